@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Everything one source file says about the cloud, derived from that file alone.
+//!
+//! [`summarise`] is a pure function of path, language, text and tree. Facts are in one form for all languages and
+//! frameworks, so that the graph merges them without knowing either: a framework is one module here. Facts that need
+//! another file (what an import leads to, where a router is mounted) are stated as references for the graph to follow.
+
+mod ecmascript;
+mod environment;
+mod facts;
+mod python;
+mod source;
+
+pub use environment::{EnvironmentVariable, environment_variables};
+pub use facts::*;
+
+use klotho_grammars::{Language, Tree};
+use klotho_text::LineIndex;
+use source::Source;
+use std::sync::Arc;
+
+/// Derives everything that the file at `path` (relative to the project root, `/` between folders) says.
+pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> FileSummary {
+    let annotations = klotho_annotation::annotations(language, text, tree);
+    let source = Source { path, language, text, tree, annotations: &annotations.list };
+    let mut facts = match language {
+        Language::JavaScript | Language::TypeScript | Language::Tsx => ecmascript::facts(&source),
+        Language::Python => python::facts(&source),
+        Language::Go | Language::Rust => Facts::default(),
+    };
+    facts.findings.extend(annotations.findings);
+    facts.annotations = annotations.list;
+    FileSummary { language, lines: Arc::new(LineIndex::new(text)), facts }
+}

@@ -1,0 +1,178 @@
+use std::path::Path;
+
+/// A host language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// `.js`, `.jsx`, `.mjs`, `.cjs`
+    JavaScript,
+    /// `.ts`, `.mts`, `.cts`
+    TypeScript,
+    /// `.tsx`
+    Tsx,
+    /// `.py`
+    Python,
+    /// `.go`
+    Go,
+    /// `.rs`
+    Rust,
+}
+
+/// How a language writes comments.
+#[derive(Clone, Copy, Debug)]
+pub struct CommentForms {
+    /// What starts a comment that ends with its line: `//`, `#`.
+    pub line: &'static str,
+    /// What opens and closes a block comment, where there are any.
+    pub block: Option<(&'static str, &'static str)>,
+    /// What the parser calls a comment.
+    pub kinds: &'static [&'static str],
+}
+
+/// Which rule of the compiler strips the leaders of a language's comments (reference, 1.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaders {
+    /// Every `//` with the blanks after it; then `*` margins inside `/* */`, two bytes dropped from each end.
+    JavaScript,
+    /// The same with one byte dropped from each end.
+    Slashes,
+    /// One `#` with the blanks after it, at the start of the comment.
+    Hash,
+}
+
+/// All that is particular to one language: its row of the table.
+pub struct Spec {
+    /// The language.
+    pub language: Language,
+    /// Its name in the graph's `language` column.
+    pub name: &'static str,
+    /// File extensions without the dot; compared as spelled.
+    pub extensions: &'static [&'static str],
+    /// The identifiers that editors use for it.
+    pub editor_ids: &'static [&'static str],
+    /// How it writes comments.
+    pub comments: CommentForms,
+    /// How the compiler strips their leaders.
+    pub leaders: Leaders,
+    /// Its parser.
+    pub grammar: fn() -> tree_sitter::Language,
+}
+
+const SLASHES: CommentForms = CommentForms { line: "//", block: Some(("/*", "*/")), kinds: &["comment"] };
+const RUST_COMMENTS: CommentForms = CommentForms { kinds: &["line_comment", "block_comment"], ..SLASHES };
+const HASH: CommentForms = CommentForms { line: "#", block: None, kinds: &["comment"] };
+
+/// One row a language. A new language is a row here and a module for what its code says in `klotho-summary`.
+static SPECS: [Spec; 6] = [
+    Spec {
+        language: Language::JavaScript,
+        name: "javascript",
+        extensions: &["js", "jsx", "mjs", "cjs"],
+        editor_ids: &["javascript", "javascriptreact"],
+        comments: SLASHES,
+        leaders: Leaders::JavaScript,
+        grammar: || tree_sitter_javascript::LANGUAGE.into(),
+    },
+    Spec {
+        language: Language::TypeScript,
+        name: "typescript",
+        extensions: &["ts", "mts", "cts"],
+        editor_ids: &["typescript"],
+        comments: SLASHES,
+        leaders: Leaders::JavaScript,
+        grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+    },
+    Spec {
+        language: Language::Tsx,
+        name: "typescript",
+        extensions: &["tsx"],
+        editor_ids: &["typescriptreact"],
+        comments: SLASHES,
+        leaders: Leaders::JavaScript,
+        grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
+    },
+    Spec {
+        language: Language::Python,
+        name: "python",
+        extensions: &["py"],
+        editor_ids: &["python"],
+        comments: HASH,
+        leaders: Leaders::Hash,
+        grammar: || tree_sitter_python::LANGUAGE.into(),
+    },
+    Spec {
+        language: Language::Go,
+        name: "go",
+        extensions: &["go"],
+        editor_ids: &["go"],
+        comments: SLASHES,
+        leaders: Leaders::Slashes,
+        grammar: || tree_sitter_go::LANGUAGE.into(),
+    },
+    Spec {
+        language: Language::Rust,
+        name: "rust",
+        extensions: &["rs"],
+        editor_ids: &["rust"],
+        comments: RUST_COMMENTS,
+        leaders: Leaders::Slashes,
+        grammar: || tree_sitter_rust::LANGUAGE.into(),
+    },
+];
+
+impl Language {
+    /// Its row of the table.
+    pub fn spec(self) -> &'static Spec {
+        &SPECS[self as usize]
+    }
+
+    /// Every language, in table order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SPECS.iter().map(|spec| spec.language)
+    }
+
+    /// The language of a file, by its last extension.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let extension = Path::new(path).extension()?.to_str()?;
+        Self::all().find(|language| language.spec().extensions.contains(&extension))
+    }
+
+    /// The language that an editor names `id`.
+    pub fn of_editor_id(id: &str) -> Option<Self> {
+        Self::all().find(|language| language.spec().editor_ids.contains(&id))
+    }
+
+    /// Whether it is JavaScript or one of its typed forms.
+    pub fn is_ecmascript(self) -> bool {
+        matches!(self, Self::JavaScript | Self::TypeScript | Self::Tsx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_enum() {
+        for language in Language::all() {
+            assert_eq!(language.spec().language, language);
+        }
+    }
+
+    #[test]
+    fn every_grammar_loads_and_knows_its_comments() {
+        for language in Language::all() {
+            let grammar = (language.spec().grammar)();
+            for kind in language.spec().comments.kinds {
+                assert_ne!(grammar.id_for_node_kind(kind, true), 0, "{language:?} has no {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn files_are_known_by_their_last_extension() {
+        assert_eq!(Language::of_path("a/Dockerfile.js"), Some(Language::JavaScript));
+        assert_eq!(Language::of_path("a.test.tsx"), Some(Language::Tsx));
+        assert_eq!(Language::of_path("a.PY"), None);
+        assert_eq!(Language::of_path("Makefile"), None);
+    }
+}

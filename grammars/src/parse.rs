@@ -1,0 +1,75 @@
+use crate::Language;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+use tree_sitter::{InputEdit, ParseOptions, Parser, Point, Tree};
+
+/// How long one parse may take. Ordinary files take milliseconds; what takes longer is built to hang a parser.
+const BUDGET: Duration = Duration::from_secs(2);
+
+thread_local! {
+    static PARSERS: RefCell<HashMap<Language, Parser>> = RefCell::new(HashMap::new());
+}
+
+/// One replacement in a text: the bytes `start..old_end` became `start..new_end`.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit {
+    /// First byte that changed.
+    pub start: usize,
+    /// End of the replaced bytes in the old text.
+    pub old_end: usize,
+    /// End of the new bytes in the new text.
+    pub new_end: usize,
+    /// Row and byte column of the three, in that order.
+    pub points: [(usize, usize); 3],
+}
+
+impl Edit {
+    /// Moves the nodes of `tree` as the edit moved the text under them.
+    pub fn apply(&self, tree: &mut Tree) {
+        let [start_position, old_end_position, new_end_position] =
+            self.points.map(|(row, column)| Point { row, column });
+        tree.edit(&InputEdit {
+            start_byte: self.start,
+            old_end_byte: self.old_end,
+            new_end_byte: self.new_end,
+            start_position,
+            old_end_position,
+            new_end_position,
+        });
+    }
+}
+
+/// Parses `text`, reusing what did not change of `old` (edited by [`Edit::apply`] to match `text`).
+///
+/// `None` when the parse took longer than two seconds: the caller says so and goes on without a tree.
+pub fn parse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+    PARSERS.with_borrow_mut(|parsers| {
+        let parser = match parsers.entry(language) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                let mut parser = Parser::new();
+                parser.set_language(&(language.spec().grammar)()).ok()?;
+                entry.insert(parser)
+            }
+        };
+        parse_within_budget(parser, text, old)
+    })
+}
+
+fn parse_within_budget(parser: &mut Parser, text: &str, old: Option<&Tree>) -> Option<Tree> {
+    let deadline = Instant::now() + BUDGET;
+    let mut stop_when_late = |_: &tree_sitter::ParseState| {
+        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let bytes = text.as_bytes();
+    let mut read = |at: usize, _: Point| bytes.get(at..).unwrap_or_default();
+    let options = ParseOptions::new().progress_callback(&mut stop_when_late);
+    let tree = parser.parse_with_options(&mut read, old, Some(options));
+    if tree.is_none() {
+        // A parser that was stopped would go on from there with the next text.
+        parser.reset();
+    }
+    tree
+}

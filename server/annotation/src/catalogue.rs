@@ -1,0 +1,1 @@
+//! The capabilities and their directives: one table.

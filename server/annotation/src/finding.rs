@@ -1,0 +1,199 @@
+//! What can be wrong: one definition for each finding of the product.
+//!
+//! The definition feeds the message in the editor, `--check`, `klotho-ls explain` and the documentation, and its example
+//! is run by a test. A new finding is a new [`Code`] and its row in one of the tables below this folder.
+
+mod annotations;
+mod config;
+mod expose;
+mod files;
+mod persist;
+mod target;
+
+use klotho_text::Place;
+
+/// How bad it is: an error is what the compiler refuses, a warning what it passes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The compiler refuses it, or crashes.
+    Error,
+    /// The compiler passes it over in silence or with a log line.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// A suggestion.
+    Hint,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
+        /// The name of a finding. Names are stable: people write them into scripts and configuration.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $code,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$code,)*];
+
+            /// As people write it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$code => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A body that is not valid TOML or not closed.
+    AnnotationSyntax = "annotation-syntax",
+    /// Two annotations of one file with the same capability and id.
+    AnnotationDuplicate = "annotation-duplicate",
+    /// `klotho.yaml` cannot be read.
+    ConfigSyntax = "config-syntax",
+    /// A resource's `type` is not valid for its kind.
+    ConfigType = "config-type",
+    /// `klotho.yaml` names a resource that the project does not have.
+    ConfigUnknownResource = "config-unknown-resource",
+    /// An `environment_variables` entry that is not `kind.property` of one known kind.
+    EnvironmentInvalid = "environment-invalid",
+    /// The listening app cannot be traced to a name.
+    ExposeAppNotFound = "expose-app-not-found",
+    /// A file that was not read: too large, binary, not UTF-8.
+    FileSkipped = "file-skipped",
+    /// Two different resources of one family share an id.
+    IdDuplicate = "id-duplicate",
+    /// An id with wrong characters or too long.
+    IdInvalid = "id-invalid",
+    /// No id where one is needed.
+    IdRequired = "id-required",
+    /// `embed_assets` without `include`.
+    IncludeRequired = "include-required",
+    /// A route or secret path that must be a plain string literal is not.
+    LiteralRequired = "literal-required",
+    /// A call on a persisted map that is not awaited.
+    MissingAwait = "missing-await",
+    /// A mounted router's package, file or function does not exist.
+    MountNotFound = "mount-not-found",
+    /// The patterns match nothing.
+    NoFilesMatched = "no-files-matched",
+    /// An annotation of a known capability declares nothing.
+    NoResource = "no-resource",
+    /// An emitter that is not exported.
+    NotExported = "not-exported",
+    /// A malformed glob.
+    PatternInvalid = "pattern-invalid",
+    /// `persist` on code that is no store Klotho knows, where the compiler refuses it.
+    PersistUnknown = "persist-unknown",
+    /// A secret is used other than by reading it.
+    SecretAccess = "secret-access",
+    /// The annotation and `klotho.yaml` name different targets.
+    TargetConflict = "target-conflict",
+    /// A declared requirement or a hard limit rules the target out.
+    TargetInfeasible = "target-infeasible",
+    /// The annotation names a target that the compiler will not obey.
+    TargetNotInConfig = "target-not-in-config",
+    /// `expose` without `target = "public"`.
+    TargetNotPublic = "target-not-public",
+    /// Not a target of the provider.
+    TargetUnknown = "target-unknown",
+    /// No such capability.
+    UnknownCapability = "unknown-capability",
+    /// A `workload` or `requires` key that cannot be used.
+    WorkloadInvalid = "workload-invalid",
+}
+
+/// All that is known of one kind of finding.
+#[derive(Debug)]
+pub struct Definition {
+    /// Its code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One line: what is wrong.
+    pub summary: &'static str,
+    /// Why it matters, in Markdown, with the rule's source.
+    pub why: &'static str,
+    /// What to do about it, in Markdown.
+    pub fix: &'static str,
+    /// The messages by variant; `{name}` stands for a parameter of the finding.
+    pub messages: &'static [(&'static str, &'static str)],
+    /// The smallest project that has it: paths and texts. Run by a test.
+    pub example: &'static [(&'static str, &'static str)],
+}
+
+/// The tables, by what they are about.
+const TABLES: [&[Definition]; 6] = [
+    annotations::DEFINITIONS,
+    config::DEFINITIONS,
+    expose::DEFINITIONS,
+    files::DEFINITIONS,
+    persist::DEFINITIONS,
+    target::DEFINITIONS,
+];
+
+/// Every definition, sorted by the code's name.
+pub fn definitions() -> Vec<&'static Definition> {
+    let mut all: Vec<_> = TABLES.iter().flat_map(|table| table.iter()).collect();
+    all.sort_by_key(|definition| definition.code.name());
+    all
+}
+
+impl Code {
+    /// Its definition. Every code has one: a test sees to it.
+    pub fn definition(self) -> Option<&'static Definition> {
+        TABLES.iter().flat_map(|table| table.iter()).find(|definition| definition.code == self)
+    }
+
+    /// The code that people write as `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// How bad it is.
+    pub fn severity(self) -> Severity {
+        self.definition().map_or(Severity::Error, |definition| definition.severity)
+    }
+}
+
+/// One thing that is wrong at one place of one file.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Finding {
+    /// What is wrong.
+    pub code: Code,
+    /// Which of the definition's messages says so; `""` where there is only one.
+    pub variant: &'static str,
+    /// Where.
+    pub at: Place,
+    /// What the message's placeholders stand for.
+    pub parameters: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// A finding whose message is that of `variant`.
+    pub fn new(code: Code, variant: &'static str, at: impl Into<Place>) -> Self {
+        Self { code, variant, at: at.into(), parameters: Vec::new() }
+    }
+
+    /// Says what `{name}` in the message stands for.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.parameters.push((name, value.to_string()));
+        self
+    }
+
+    /// The message for people.
+    pub fn message(&self) -> String {
+        message(self.code, self.variant, &self.parameters)
+    }
+}
+
+/// The text of a definition's message, its placeholders filled.
+pub fn message(code: Code, variant: &str, parameters: &[(&'static str, String)]) -> String {
+    let messages = code.definition().map_or(&[][..], |definition| definition.messages);
+    let template = messages.iter().find(|(name, _)| *name == variant).or(messages.first());
+    let mut text = template.map_or(code.name(), |(_, text)| *text).to_owned();
+    for (name, value) in parameters {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}

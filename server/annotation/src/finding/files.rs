@@ -1,0 +1,3 @@
+use super::Definition;
+
+pub(super) const DEFINITIONS: &[Definition] = &[];

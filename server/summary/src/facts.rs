@@ -1,0 +1,255 @@
+//! The forms of what a file can say.
+
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::Finding;
+use klotho_grammars::Language;
+use klotho_text::{LineIndex, Place};
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// Everything one file says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileSummary {
+    /// Its language.
+    pub language: Language,
+    /// Its lines, so that places can be shown without its text.
+    pub lines: Arc<LineIndex>,
+    /// What it says.
+    pub facts: Facts,
+}
+
+/// What a file says, apart from where its lines are.
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
+pub struct Facts {
+    /// Its annotations in document order.
+    pub annotations: Vec<Annotation>,
+    /// What annotations declare, as far as this file tells; in order of `annotation`.
+    pub declarations: Vec<Declaration>,
+    /// Imports of other files and packages, in document order.
+    pub imports: Vec<Import>,
+    /// Names that other files can import.
+    pub exports: Vec<Export>,
+    /// Named functions, methods and route handlers, in document order.
+    pub functions: Vec<Function>,
+    /// Routes defined on a router, in document order.
+    pub routes: Vec<Route>,
+    /// Routers mounted below another, in document order.
+    pub mounts: Vec<Mount>,
+    /// Calls on or of imported names, in document order.
+    pub imported_calls: Vec<ImportedCall>,
+    /// What is wrong, as far as this file tells.
+    pub findings: Vec<Finding>,
+}
+
+/// What an annotation declares.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Declaration {
+    /// Index of the annotation.
+    pub annotation: usize,
+    /// What it declares.
+    pub declares: Declares,
+    /// The program's name for it: the variable or module alias that holds the store, emitter or server.
+    pub symbol: Option<String>,
+}
+
+/// The kinds of declaration that code shapes, beyond what the annotation's own text says.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub enum Declares {
+    /// `expose`: the routes on `router` are served by a gateway.
+    Gateway {
+        /// Which framework's rules hold.
+        framework: Framework,
+        /// The local name of the server or router, as routes and mounts state it in `on`.
+        router: String,
+        /// Prefix of all its routes (FastAPI's `root_path`); empty or starting with `/`.
+        prefix: String,
+    },
+    /// `persist`: a store.
+    Store {
+        /// Which kind of store.
+        kind: StoreKind,
+        /// For secrets: the files that are read through it.
+        secrets: Vec<SecretPath>,
+    },
+}
+
+/// The web frameworks whose routes are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Framework {
+    /// Express (JavaScript, TypeScript).
+    Express,
+    /// FastAPI (Python).
+    FastApi,
+}
+
+impl Framework {
+    /// Whether a gateway without a visible route serves everything (`ANY /` and below) rather than not existing.
+    pub fn catches_all(self) -> bool {
+        match self {
+            Self::Express => true,
+            Self::FastApi => false,
+        }
+    }
+}
+
+/// The kinds of store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StoreKind {
+    /// Key-value: a map.
+    Kv,
+    /// Files.
+    Fs,
+    /// Secrets read from files.
+    Secret,
+    /// A relational database.
+    Orm,
+    /// One Redis node.
+    RedisNode,
+    /// A Redis cluster.
+    RedisCluster,
+}
+
+/// A file that the code reads through a secret store.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct SecretPath {
+    /// As written.
+    pub path: String,
+    /// Where.
+    pub at: Place,
+}
+
+/// One import of one module.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Import {
+    /// As written: `./users`, `express`, `app.model`, `.model`.
+    pub specifier: String,
+    /// Where the specifier stands.
+    pub at: Place,
+    /// The names that it binds in this file.
+    pub bindings: Vec<Binding>,
+    /// Project files that it may mean, best first: the first that exists is imported. Empty for packages.
+    pub candidates: Vec<String>,
+    /// Project files that come along if they exist, whichever candidate does (a Python package's `__init__.py`).
+    pub companions: Vec<String>,
+    /// Whether the compiler follows it when it works out what belongs to a unit.
+    pub followed: bool,
+}
+
+/// One name that an import binds.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Binding {
+    /// The name in this file.
+    pub local: String,
+    /// What it stands for in the imported module.
+    pub imported: Imported,
+    /// Where the local name stands.
+    pub at: Place,
+}
+
+/// What a binding stands for in its module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Imported {
+    /// The whole module: `require`, `import * as`, `import a.b`.
+    Module,
+    /// The default export.
+    Default,
+    /// One export.
+    Name(String),
+}
+
+/// One name that other files can import.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Export {
+    /// What others import: `Name` or `Default`.
+    pub exported: Imported,
+    /// The name in this file.
+    pub local: String,
+    /// Where.
+    pub at: Place,
+}
+
+/// A function, method or route handler.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Function {
+    /// What it is called.
+    pub name: FunctionName,
+    /// The whole function.
+    pub at: Place,
+    /// Where its name stands, or its first line's start for an anonymous handler.
+    pub name_at: Place,
+    /// Whether it is asynchronous.
+    pub is_async: bool,
+}
+
+/// What a function is called.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FunctionName {
+    /// As the language qualifies it: `Users.create`.
+    Named(String),
+    /// Anonymous handler of the route with this index; named after the route.
+    HandlerOf(usize),
+}
+
+/// One route as its framework defines it.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Route {
+    /// The local name of the router or server it is defined on.
+    pub on: String,
+    /// `ANY`, `GET`, `POST`, `PUT`, `DELETE`, `PATCH`, `OPTIONS` or `HEAD`.
+    pub verb: &'static str,
+    /// In the graph's notation, without the prefixes it is mounted under.
+    pub path: String,
+    /// The whole definition.
+    pub at: Place,
+}
+
+/// A router mounted below another.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Mount {
+    /// The local name of the router or server that receives it.
+    pub on: String,
+    /// The path it is mounted at, in the graph's notation; `None` without a path.
+    pub prefix: Option<String>,
+    /// What is mounted.
+    pub target: MountTarget,
+    /// The whole call.
+    pub at: Place,
+}
+
+/// What is mounted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MountTarget {
+    /// A router of this file.
+    Local(String),
+    /// An export of the module imported by the import with this index.
+    Imported(usize, Imported),
+    /// Code that shows no routes: a package's middleware, a function.
+    Opaque,
+}
+
+/// A call on or of a name that was imported from a project file.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct ImportedCall {
+    /// Index of the import.
+    pub import: usize,
+    /// What is called, from the module's exports on: `["users", "get"]` for `users.get()` where `users` is imported by
+    /// name and for `module.users.get()` where `module` is imported whole. A default import starts with `default`.
+    pub path: Vec<String>,
+    /// The first argument, if it is a plain string.
+    pub literal: Option<String>,
+    /// Whether its result is awaited at once.
+    pub awaited: bool,
+    /// The whole call.
+    pub at: Place,
+}
+
+impl FileSummary {
+    /// A hash of what the file says, wherever in it that stands: equal before and after an edit that only moves facts.
+    pub fn shape(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.language.hash(&mut hasher);
+        self.facts.hash(&mut hasher);
+        hasher.finish()
+    }
+}
