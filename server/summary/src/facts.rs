@@ -1,5 +1,6 @@
 //! The forms of what a file can say.
 
+use crate::EnvironmentVariable;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
@@ -71,6 +72,8 @@ pub enum Declares {
         kind: StoreKind,
         /// For secrets: the files that are read through it.
         secrets: Vec<SecretPath>,
+        /// Environment variables bound to its properties; a store may be declared by these alone.
+        variables: Vec<EnvironmentVariable>,
     },
 }
 
