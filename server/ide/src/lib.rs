@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What an editor or a check shows, as plain data.
+//!
+//! A [`Host`] owns the live world: projects, open documents, their trees. Changes go in one at a time through
+//! [`Host::apply`]; requests read a [`Snapshot`], which never changes. Nothing here speaks the language server protocol,
+//! reads a file or can fail: a question without an answer is answered with nothing.
+
+mod contents;
+mod host;
+mod snapshot;
+mod types;
+
+pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of};
+pub use host::{Applied, Change, ContentChange, Host, ProjectFiles};
+pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
+pub use klotho_text::{Encoding, LineIndex, Position, Span};
+pub use snapshot::Snapshot;
+pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};

@@ -1,0 +1,75 @@
+use klotho_annotation::finding::{Code, Severity};
+use klotho_text::Span;
+use std::sync::Arc;
+
+/// A file: its absolute path with `/` between folders, or the whole URI of a document that is not a file
+/// (`untitled:Untitled-1`). Only the outer layer turns it into anything else.
+pub type FilePath = Arc<str>;
+
+/// A finding as an editor shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// For people.
+    pub message: String,
+    /// The file; `None` when the project as a whole is meant.
+    pub path: Option<FilePath>,
+    /// The place in that file.
+    pub span: Span,
+}
+
+/// What stands in a hover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hover {
+    /// What it is about.
+    pub span: Span,
+    /// Markdown; text from source code is escaped.
+    pub markdown: String,
+}
+
+/// Something that can be done at the cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeAction {
+    /// What it does, for people.
+    pub title: String,
+    /// The protocol's kind: `quickfix`, `refactor.rewrite`.
+    pub kind: &'static str,
+    /// Whether it is the one to take.
+    pub is_preferred: bool,
+    /// Why it cannot be done; it is then shown greyed where the client can, else not at all.
+    pub disabled: Option<String>,
+    /// The diagnostics that it mends: code and place.
+    pub fixes: Vec<Diagnostic>,
+    /// What it changes.
+    pub edit: WorkspaceEdit,
+}
+
+/// Changes to several files at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkspaceEdit {
+    /// One entry a file.
+    pub files: Vec<FileEdit>,
+}
+
+/// Changes to one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileEdit {
+    /// The file.
+    pub path: FilePath,
+    /// Whether the file has to be made first.
+    pub create: bool,
+    /// Sorted, not overlapping; places in the text before the edit.
+    pub edits: Vec<TextEdit>,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextEdit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
