@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Summaries and `klotho.yaml` to the resource graph.
+//!
+//! A [`Project`] holds what is known of each file. Putting a file replaces that file's contribution and nothing else; what
+//! all files say together is derived anew only when a file says something new, not when its lines merely moved. Derived
+//! facts therefore hold no places: they name facts of summaries, whose places are looked up when they are shown.
+
+mod config;
+mod derive;
+mod kind;
+mod manifest;
+mod project;
+mod rows;
+
+pub use config::{CONFIG_FILE, Config, Origin, PROVIDERS};
+pub use derive::{Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, Store, Target, Unit};
+pub use kind::{Kind, KindSpec, Reference};
+pub use project::{Located, Project};
+pub use rows::{diagnostics, document, report, severity};

@@ -44,6 +44,12 @@ pub struct LineIndex {
     wide: Vec<(u32, u8)>,
 }
 
+impl Default for LineIndex {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl LineIndex {
     /// Reads `text` once.
     pub fn new(text: &str) -> Self {

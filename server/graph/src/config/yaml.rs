@@ -1,0 +1,180 @@
+//! YAML to values with places. One document is read, as the compiler does.
+
+use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_text::{Place, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use std::collections::HashMap;
+
+/// Deeper nesting is refused: no configuration needs it, and dropping or walking such a tree would exhaust the stack.
+const DEPTH_LIMIT: usize = 64;
+
+/// Aliases may multiply a document into the billions; beyond this many values it is refused.
+const SIZE_LIMIT: usize = 100_000;
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct YamlError {
+    pub(super) reason: String,
+    pub(super) at: Place,
+}
+
+/// Reads the first document of `text`; `None` when there is no document at all.
+pub(super) fn read(text: &str) -> Result<Option<Value>, YamlError> {
+    let places = Offsets::new(text);
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| places.error(&error))?;
+        let at = places.place(span);
+        if builder.take(event, at)? {
+            break;
+        }
+    }
+    Ok(builder.root)
+}
+
+/// The scanner counts characters; we count bytes.
+struct Offsets {
+    /// Byte offset of each character, when they differ.
+    of_character: Option<Vec<u32>>,
+    len: usize,
+}
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let of_character = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at as u32).collect());
+        Self { of_character, len: text.len() }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        match &self.of_character {
+            Some(offsets) => offsets.get(character).map_or(self.len, |&at| at as usize),
+            None => character.min(self.len),
+        }
+    }
+
+    fn place(&self, span: saphyr_parser::Span) -> Place {
+        Span::new(self.byte(span.start.index()), self.byte(span.end.index())).into()
+    }
+
+    fn error(&self, error: &ScanError) -> YamlError {
+        let at = self.byte(error.marker().index());
+        YamlError { reason: error.info().to_owned(), at: Span::new(at, (at + 1).min(self.len)).into() }
+    }
+}
+
+/// A collection that is still open.
+enum Open {
+    Array { values: Vec<Value>, start: Place, anchor: usize },
+    Table { table: Table, key: Option<(String, Place)>, start: Place, anchor: usize },
+}
+
+#[derive(Default)]
+struct Builder {
+    open: Vec<Open>,
+    anchors: HashMap<usize, Value>,
+    size: usize,
+    root: Option<Value>,
+}
+
+impl Builder {
+    /// Takes one event; true when the document is complete.
+    fn take(&mut self, event: Event<'_>, at: Place) -> Result<bool, YamlError> {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let value = Value { kind: scalar(&text, style), at };
+                self.add(value, anchor, Some(&text))?;
+            }
+            Event::Alias(anchor) => {
+                let value = self.anchors.get(&anchor).cloned().unwrap_or(Value { kind: ValueKind::Null, at });
+                self.size += count(&value);
+                self.add(Value { at, ..value }, 0, None)?;
+            }
+            Event::SequenceStart(anchor, _) => self.start(Open::Array { values: Vec::new(), start: at, anchor })?,
+            Event::MappingStart(anchor, _) => {
+                self.start(Open::Table { table: Table::default(), key: None, start: at, anchor })?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(at)?,
+            Event::DocumentEnd => return Ok(true),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+        }
+        Ok(false)
+    }
+
+    fn start(&mut self, open: Open) -> Result<(), YamlError> {
+        if self.open.len() >= DEPTH_LIMIT {
+            let (Open::Array { start, .. } | Open::Table { start, .. }) = open;
+            return Err(YamlError { reason: format!("nested deeper than {DEPTH_LIMIT} levels"), at: start });
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn end(&mut self, at: Place) -> Result<(), YamlError> {
+        let (kind, start, anchor) = match self.open.pop() {
+            Some(Open::Array { values, start, anchor }) => (ValueKind::Array(values), start, anchor),
+            Some(Open::Table { table, start, anchor, .. }) => (ValueKind::Table(table), start, anchor),
+            None => return Ok(()),
+        };
+        self.add(Value { kind, at: start.join(*at).into() }, anchor, None)
+    }
+
+    /// Puts a finished value where it belongs. `text` is that of a scalar, which may be a key.
+    fn add(&mut self, value: Value, anchor: usize, text: Option<&str>) -> Result<(), YamlError> {
+        self.size += 1;
+        if self.size > SIZE_LIMIT {
+            return Err(YamlError { reason: format!("more than {SIZE_LIMIT} values"), at: value.at });
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, value.clone());
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(value),
+            Some(Open::Array { values, .. }) => values.push(value),
+            Some(Open::Table { table, key, .. }) => match key.take() {
+                Some((key, key_at)) => table.entries.push(Entry { key, key_at, value }),
+                None => *key = Some((unique_key(table, text, value.at)?, value.at)),
+            },
+        }
+        Ok(())
+    }
+}
+
+fn unique_key(table: &Table, text: Option<&str>, at: Place) -> Result<String, YamlError> {
+    let Some(key) = text else {
+        return Err(YamlError { reason: "a key must be plain text".to_owned(), at });
+    };
+    if table.entry(key).is_some() {
+        return Err(YamlError { reason: format!("the key `{key}` stands here twice"), at });
+    }
+    Ok(key.to_owned())
+}
+
+fn count(value: &Value) -> usize {
+    match &value.kind {
+        ValueKind::Array(values) => 1 + values.iter().map(count).sum::<usize>(),
+        ValueKind::Table(table) => 1 + table.entries.iter().map(|entry| count(&entry.value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// What a scalar means: quoted ones are strings, plain ones follow YAML's core schema.
+fn scalar(text: &str, style: ScalarStyle) -> ValueKind {
+    if style != ScalarStyle::Plain {
+        return ValueKind::String(text.to_owned());
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return ValueKind::Null,
+        "true" | "True" | "TRUE" => return ValueKind::Boolean(true),
+        "false" | "False" | "FALSE" => return ValueKind::Boolean(false),
+        _ => {}
+    }
+    let digits = text.replace('_', "");
+    if let Ok(number) = digits.parse::<i64>() {
+        return ValueKind::Integer(number);
+    }
+    let numeric = digits.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
+    match digits.parse::<f64>() {
+        Ok(number) if numeric => ValueKind::Float(number),
+        _ => ValueKind::String(text.to_owned()),
+    }
+}

@@ -1,0 +1,78 @@
+use super::units::Declarations;
+use super::{Call, Derived, gateways, resolve, stores, targets, units, verdicts};
+use crate::project::Project;
+use klotho_summary::{FunctionName, ImportedCall, Imported};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Derives everything from scratch.
+pub(crate) fn derive(project: &Project) -> Derived {
+    let mut wanted: BTreeSet<Arc<str>> = project.unread_manifests().collect();
+    let declarations = Declarations::of(project);
+    let mut derived =
+        Derived { units: units::units(project, &declarations, &mut wanted), ..Derived::default() };
+    for (id, unit) in &mut derived.units {
+        unit.target = targets::target_of(project, id, &unit.declared);
+    }
+    derived.file_units = memberships(&derived);
+    for (id, facts) in &declarations.units {
+        for fact in facts {
+            let reference = crate::Reference::new(crate::Kind::ExecutionUnit, id.as_str());
+            derived.resources.insert(fact.clone(), reference);
+        }
+    }
+    gateways::add(project, &declarations, &mut derived);
+    stores::add(project, &mut derived);
+    derived.calls = calls(project, &declarations, &derived);
+    derived.wanted = wanted.into_iter().collect();
+    // While files are still to be read, what seems missing may only be unread.
+    if derived.wanted.is_empty() {
+        verdicts::add(project, &mut derived);
+    }
+    derived
+}
+
+fn memberships(derived: &Derived) -> BTreeMap<Arc<str>, Vec<String>> {
+    let mut units: BTreeMap<Arc<str>, Vec<String>> = BTreeMap::new();
+    for (id, unit) in &derived.units {
+        for path in &unit.files {
+            units.entry(Arc::clone(path)).or_default().push(id.clone());
+        }
+    }
+    units
+}
+
+/// Calls of functions that another unit declares: each becomes a request between the two (reference, 4.7).
+fn calls(project: &Project, declarations: &Declarations, derived: &Derived) -> BTreeSet<Call> {
+    let mut calls = BTreeSet::new();
+    if derived.units.len() < 2 {
+        return calls;
+    }
+    for (path, units) in &derived.file_units {
+        let Some(summary) = project.summary(path) else { continue };
+        for call in &summary.facts.imported_calls {
+            let import = summary.facts.imports.get(call.import);
+            let callee = import.and_then(|import| resolve(project, &import.candidates));
+            let Some((callee, to)) = callee.and_then(|path| declarations.unit_of.get_key_value(path)) else {
+                continue;
+            };
+            let Some(function) = called_function(project, callee, call) else { continue };
+            for from in units.iter().filter(|from| *from != to) {
+                calls.insert(Call { from: from.clone(), to: to.clone(), function: function.clone() });
+            }
+        }
+    }
+    calls
+}
+
+/// The function of the module at `path` that a call names directly.
+fn called_function(project: &Project, path: &str, call: &ImportedCall) -> Option<String> {
+    let [exported] = call.path.as_slice() else { return None };
+    let facts = &project.summary(path)?.facts;
+    let wanted = if exported == "default" { Imported::Default } else { Imported::Name(exported.clone()) };
+    let local = facts.exports.iter().find(|export| export.exported == wanted);
+    // In Python every top-level name can be imported as it is.
+    let name = local.map_or(exported.as_str(), |export| export.local.as_str());
+    let named = FunctionName::Named(name.to_owned());
+    facts.functions.iter().any(|function| function.name == named).then(|| name.to_owned())
+}

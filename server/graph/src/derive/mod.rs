@@ -1,0 +1,222 @@
+//! What all files say together: from scratch, from the project's summaries and configuration.
+
+mod assembly;
+mod gateways;
+mod stores;
+mod targets;
+mod units;
+mod verdicts;
+
+use crate::config::Origin;
+use crate::kind::Reference;
+use crate::project::Project;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_grammars::Language;
+use klotho_summary::FileSummary;
+use klotho_text::Place;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub(crate) use assembly::derive;
+
+/// An annotation of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FactRef {
+    /// The file.
+    pub path: Arc<str>,
+    /// Index of the annotation in its summary.
+    pub annotation: usize,
+}
+
+/// Everything that follows from the files together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Derived {
+    /// Execution units by id.
+    pub units: BTreeMap<String, Unit>,
+    /// Gateways by id.
+    pub gateways: BTreeMap<String, Gateway>,
+    /// Stores by kind and id.
+    pub stores: BTreeMap<Reference, Store>,
+    /// Which resource each annotation declares.
+    pub resources: BTreeMap<FactRef, Reference>,
+    /// The ids of the units that hold each file, sorted.
+    pub file_units: BTreeMap<Arc<str>, Vec<String>>,
+    /// Calls from one unit to another.
+    pub calls: BTreeSet<Call>,
+    /// Files to read next.
+    pub wanted: Vec<Arc<str>>,
+    /// Findings in sources that need more than one file to see.
+    pub findings: BTreeMap<Arc<str>, Vec<GraphFinding>>,
+    /// Findings in `klotho.yaml` that need the sources to see.
+    pub config_findings: Vec<Finding>,
+}
+
+/// One execution unit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unit {
+    /// Annotations that declare it; none for the implicit unit.
+    pub declared: Vec<FactRef>,
+    /// Its language: that of the first file it starts with.
+    pub language: Option<Language>,
+    /// The files that it starts with.
+    pub entrypoints: BTreeSet<Arc<str>>,
+    /// All its source files.
+    pub files: BTreeSet<Arc<str>>,
+    /// Its project file.
+    pub project_file: Option<Arc<str>>,
+    /// What it becomes in the cloud.
+    pub target: Target,
+}
+
+/// What a resource becomes in the cloud, and who says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// `lambda`, `ecs`, ...
+    pub name: String,
+    /// Who says so.
+    pub origin: Origin,
+    /// The annotation that says so, for [`Origin::Annotation`].
+    pub stated: Option<FactRef>,
+}
+
+/// One gateway.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gateway {
+    /// Annotations that declare it.
+    pub declared: Vec<FactRef>,
+    /// The program's name for its server.
+    pub symbol: Option<String>,
+    /// `apigateway` or `alb`.
+    pub type_name: String,
+    /// By path and verb.
+    pub routes: BTreeMap<(String, &'static str), RouteRow>,
+}
+
+/// Who answers a route.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RouteRow {
+    /// The unit.
+    pub unit: String,
+    /// The file that defines it.
+    pub path: Arc<str>,
+    /// What in that file defines it.
+    pub anchor: Anchor,
+}
+
+/// One store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store {
+    /// Annotations that declare it.
+    pub declared: Vec<FactRef>,
+    /// The program's name for it.
+    pub symbol: Option<String>,
+    /// `dynamodb`, `s3`, ...
+    pub type_name: String,
+    /// The units that use it.
+    pub units: BTreeSet<String>,
+    /// Files that are read through it.
+    pub secrets: BTreeSet<String>,
+    /// Environment variables bound to it: name and property.
+    pub variables: BTreeSet<(String, &'static str)>,
+}
+
+/// A call from a unit to a function of another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Call {
+    /// Id of the calling unit.
+    pub from: String,
+    /// Id of the called unit.
+    pub to: String,
+    /// The function's name.
+    pub function: String,
+}
+
+/// A fact of a summary that something can point at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    /// The name of the capability of the annotation with this index.
+    Capability(usize),
+    /// The whole annotation.
+    Annotation(usize),
+    /// The value of its `id`.
+    Id(usize),
+    /// The value of its `target`.
+    Target(usize),
+    /// The route with this index.
+    Route(usize),
+    /// The mount with this index.
+    Mount(usize),
+}
+
+/// A finding that names its place by a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GraphFinding {
+    /// What is wrong.
+    pub code: Code,
+    /// Which message says so.
+    pub variant: &'static str,
+    /// The fact that it is about.
+    pub anchor: Anchor,
+    /// What the message's placeholders stand for.
+    pub parameters: Vec<(&'static str, String)>,
+}
+
+impl Default for Target {
+    fn default() -> Self {
+        Self { name: String::new(), origin: Origin::Provider, stated: None }
+    }
+}
+
+impl Anchor {
+    /// Where the fact stands now.
+    pub fn place(self, summary: &FileSummary) -> Place {
+        let facts = &summary.facts;
+        let place = match self {
+            Self::Capability(index) => facts.annotations.get(index).map(|found| found.capability_at),
+            Self::Annotation(index) => facts.annotations.get(index).map(|found| found.at),
+            Self::Id(index) => facts.annotations.get(index).map(|found| found.id_at()),
+            Self::Target(index) => facts.annotations.get(index).map(|found| {
+                found.directives.get("target").map_or(found.capability_at, |value| value.at)
+            }),
+            Self::Route(index) => facts.routes.get(index).map(|found| found.at),
+            Self::Mount(index) => facts.mounts.get(index).map(|found| found.at),
+        };
+        place.unwrap_or_default()
+    }
+}
+
+impl GraphFinding {
+    pub(crate) fn new(code: Code, variant: &'static str, anchor: Anchor) -> Self {
+        Self { code, variant, anchor, parameters: Vec::new() }
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.parameters.push((name, value.to_string()));
+        self
+    }
+
+    fn located(&self, summary: &FileSummary) -> Finding {
+        let at = self.anchor.place(summary);
+        Finding { code: self.code, variant: self.variant, at, parameters: self.parameters.clone() }
+    }
+}
+
+impl Derived {
+    /// All findings of one source file: those that it shows by itself and those that follow from the whole.
+    pub(crate) fn findings_of(&self, path: &str, summary: &FileSummary) -> Vec<Finding> {
+        let used = self.file_units.contains_key(path);
+        let own = summary.facts.findings.iter().filter(|finding| used || verdicts::holds_unused(finding.code));
+        let derived = self.findings.get(path).map_or(&[][..], |findings| findings);
+        own.cloned().chain(derived.iter().map(|finding| finding.located(summary))).collect()
+    }
+
+    /// The units that hold a file.
+    pub fn units_of(&self, path: &str) -> &[String] {
+        self.file_units.get(path).map_or(&[], |units| units)
+    }
+}
+
+/// The project file that an import leads to.
+pub(crate) fn resolve<'a>(project: &Project, candidates: &'a [String]) -> Option<&'a str> {
+    candidates.iter().map(String::as_str).find(|path| project.has(path))
+}

@@ -1,0 +1,195 @@
+//! Which units there are and which files belong to each (reference, chapter 4).
+
+use super::{FactRef, Unit, resolve};
+use crate::manifest::{default_mains, project_file};
+use crate::project::Project;
+use klotho_grammars::Language;
+use klotho_summary::{Declares, FileSummary};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The id of the unit of a project that names none.
+const IMPLICIT: &str = "main";
+
+/// What `execution_unit` annotations say.
+#[derive(Default)]
+pub(super) struct Declarations {
+    /// Annotations by unit id.
+    pub(super) units: BTreeMap<String, Vec<FactRef>>,
+    /// The unit that a file declares.
+    pub(super) unit_of: BTreeMap<Arc<str>, String>,
+    /// Files that belong to every unit, whatever imports them.
+    everywhere: Vec<Arc<str>>,
+}
+
+impl Declarations {
+    pub(super) fn of(project: &Project) -> Self {
+        let mut all = Self::default();
+        for (path, summary) in project.annotated() {
+            for (index, annotation) in summary.facts.annotations.iter().enumerate() {
+                if annotation.capability == "execution_unit" && annotation.recorded {
+                    all.add(path, index, annotation);
+                }
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, path: &Arc<str>, index: usize, annotation: &klotho_annotation::Annotation) {
+        let shared = annotation.directives.boolean("all_units") == Some(true);
+        let Some(id) = annotation.id().filter(|_| !shared) else {
+            self.everywhere.push(Arc::clone(path));
+            return;
+        };
+        let fact = FactRef { path: Arc::clone(path), annotation: index };
+        self.units.entry(id.to_owned()).or_default().push(fact);
+        // Where a file declares several, the compiler picks one at random; the first is as good and stays the same.
+        self.unit_of.entry(Arc::clone(path)).or_insert_with(|| id.to_owned());
+    }
+}
+
+/// All units with their files. Files that have to be read first are added to `wanted`.
+pub(super) fn units(
+    project: &Project,
+    declarations: &Declarations,
+    wanted: &mut BTreeSet<Arc<str>>,
+) -> BTreeMap<String, Unit> {
+    if declarations.units.is_empty() {
+        let unit = implicit(project, declarations, wanted);
+        return unit.map(|unit| (IMPLICIT.to_owned(), unit)).into_iter().collect();
+    }
+    let units = declarations.units.iter().map(|(id, declared)| {
+        let entrypoints = declared.iter().map(|fact| Arc::clone(&fact.path)).collect();
+        let mut unit = Unit { declared: declared.clone(), entrypoints, ..Unit::default() };
+        complete(project, declarations, Some(id), &mut unit, wanted);
+        (id.clone(), unit)
+    });
+    units.collect()
+}
+
+/// The one unit of a project that names none: there is one as soon as there is program code.
+fn implicit(project: &Project, declarations: &Declarations, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
+    project.paths().find(|path| Language::of_path(path).is_some())?;
+    let entrypoints = match project.lone() {
+        Some(path) => BTreeSet::from([Arc::clone(path)]),
+        None => default_mains(project).into_iter().map(Arc::from).collect(),
+    };
+    let mut unit = Unit { entrypoints, ..Unit::default() };
+    if unit.entrypoints.is_empty() {
+        // A server that is started in a way of its own: what listens is where the program starts.
+        unit.entrypoints = exposing(project).map(|(path, _)| Arc::clone(path)).collect();
+    }
+    complete(project, declarations, None, &mut unit, wanted);
+    Some(unit)
+}
+
+fn exposing(project: &Project) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
+    project.annotated().filter(|(_, summary)| {
+        summary.facts.declarations.iter().any(|found| matches!(found.declares, Declares::Gateway { .. }))
+    })
+}
+
+/// Follows the imports of a unit's entry points, then adds what exposes a gateway and leads to one of them.
+fn complete(
+    project: &Project,
+    declarations: &Declarations,
+    id: Option<&str>,
+    unit: &mut Unit,
+    wanted: &mut BTreeSet<Arc<str>>,
+) {
+    let walk = Walk { project, declarations, id };
+    let mut files = walk.closure(unit.entrypoints.iter().cloned(), wanted);
+    for (path, _) in exposing(project) {
+        if files.contains(path) {
+            unit.entrypoints.insert(Arc::clone(path));
+        } else if walk.admits(path) {
+            let reached = walk.closure([Arc::clone(path)], wanted);
+            if !reached.is_disjoint(&unit.entrypoints) {
+                unit.entrypoints.insert(Arc::clone(path));
+                files.extend(reached);
+            }
+        }
+    }
+    files.extend(declarations.everywhere.iter().cloned());
+    unit.language = unit.entrypoints.iter().find_map(|path| Language::of_path(path));
+    if unit.language == Some(Language::Go) {
+        files.extend(walk.all_of(Language::Go, wanted));
+    }
+    unit.project_file = nearest_project_file(project, unit);
+    unit.files = files;
+}
+
+/// How far imports are followed for one unit.
+struct Walk<'a> {
+    project: &'a Project,
+    declarations: &'a Declarations,
+    id: Option<&'a str>,
+}
+
+impl Walk<'_> {
+    /// A file that declares another unit belongs to that unit alone.
+    fn admits(&self, path: &str) -> bool {
+        self.declarations.unit_of.get(path).is_none_or(|unit| Some(unit.as_str()) == self.id)
+    }
+
+    fn closure(
+        &self,
+        roots: impl IntoIterator<Item = Arc<str>>,
+        wanted: &mut BTreeSet<Arc<str>>,
+    ) -> BTreeSet<Arc<str>> {
+        let mut open: Vec<_> = roots.into_iter().filter(|path| self.project.has(path)).collect();
+        let mut reached: BTreeSet<_> = open.iter().cloned().collect();
+        while let Some(path) = open.pop() {
+            if self.project.is_unread(&path) {
+                wanted.insert(Arc::clone(&path));
+            }
+            for next in self.imports_of(&path) {
+                if self.admits(next) && reached.insert(next.into()) {
+                    open.push(next.into());
+                }
+            }
+        }
+        reached
+    }
+
+    fn imports_of(&self, path: &str) -> Vec<&str> {
+        let Some(summary) = self.project.summary(path) else { return Vec::new() };
+        let mut found = Vec::new();
+        for import in summary.facts.imports.iter().filter(|import| import.followed) {
+            found.extend(resolve(self.project, &import.candidates));
+            let companions = import.companions.iter().map(String::as_str);
+            found.extend(companions.filter(|path| self.project.has(path)));
+        }
+        found
+    }
+
+    /// Every file of a language whose packages are not resolved: all belong to the unit.
+    fn all_of(&self, language: Language, wanted: &mut BTreeSet<Arc<str>>) -> Vec<Arc<str>> {
+        let of_language = self.project.paths().filter(|path| Language::of_path(path) == Some(language));
+        let files: Vec<_> = of_language.filter(|path| self.admits(path)).cloned().collect();
+        wanted.extend(files.iter().filter(|path| self.project.is_unread(path)).cloned());
+        files
+    }
+}
+
+/// The nearest project file at or above a declaring file, else the root's (reference, 4.3).
+fn nearest_project_file(project: &Project, unit: &Unit) -> Option<Arc<str>> {
+    let name = project_file(unit.language?)?;
+    let declaring = unit.declared.iter().map(|fact| &*fact.path);
+    let nearest = declaring.filter_map(|path| above(project, path, name)).next_back();
+    nearest.or_else(|| project.has(name).then(|| name.to_owned())).map(Arc::from)
+}
+
+fn above(project: &Project, path: &str, name: &str) -> Option<String> {
+    let mut folder = path;
+    loop {
+        folder = folder.rfind('/').map_or("", |slash| &folder[..slash]);
+        let candidate = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        if project.has(&candidate) {
+            return Some(candidate);
+        }
+        if folder.is_empty() {
+            return None;
+        }
+    }
+}

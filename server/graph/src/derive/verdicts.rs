@@ -1,0 +1,198 @@
+//! What is wrong that one file alone cannot show.
+
+use super::{Anchor, Derived, FactRef, GraphFinding, targets};
+use crate::config::{Origin, listed, suggestion};
+use crate::kind::{Kind, Reference};
+use crate::project::Project;
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_summary::{Declares, FileSummary, Framework};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Capabilities whose annotation has to declare a resource of the graph.
+const DECLARING: [&str; 3] = ["execution_unit", "expose", "persist"];
+
+/// Whether a finding counts in a file that belongs to no unit. The compiler reads the annotations of every file but
+/// looks at the code of those alone that it keeps.
+pub(super) fn holds_unused(code: Code) -> bool {
+    matches!(
+        code,
+        Code::AnnotationSyntax | Code::AnnotationDuplicate | Code::IdInvalid | Code::UnknownCapability
+    )
+}
+
+pub(super) fn add(project: &Project, derived: &mut Derived) {
+    let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
+    for (path, summary) in project.annotated() {
+        let mut of_file = no_resource(derived, path, summary);
+        of_file.extend(repeated(summary));
+        if !of_file.is_empty() {
+            findings.insert(Arc::clone(path), of_file);
+        }
+    }
+    for (path, finding) in shared_ids(derived).into_iter().chain(target_findings(project, derived)) {
+        findings.entry(path).or_default().push(finding);
+    }
+    derived.findings = findings;
+    derived.config_findings = unknown_entries(project, derived);
+}
+
+fn no_resource(derived: &Derived, path: &Arc<str>, summary: &FileSummary) -> Vec<GraphFinding> {
+    let annotations = summary.facts.annotations.iter().enumerate();
+    let silent = annotations.filter(|(index, annotation)| {
+        let fact = FactRef { path: Arc::clone(path), annotation: *index };
+        let declares = DECLARING.contains(&annotation.capability.as_str());
+        annotation.recorded && declares && !derived.resources.contains_key(&fact)
+    });
+    silent.filter_map(|(index, annotation)| why_nothing(derived, path, summary, index, annotation)).collect()
+}
+
+/// Why an annotation declares nothing; `None` when its own file says so already.
+fn why_nothing(
+    derived: &Derived,
+    path: &str,
+    summary: &FileSummary,
+    index: usize,
+    annotation: &Annotation,
+) -> Option<GraphFinding> {
+    let finding = |variant| GraphFinding::new(Code::NoResource, variant, Anchor::Capability(index));
+    if annotation.capability == "execution_unit" {
+        let shared = annotation.directives.boolean("all_units") == Some(true);
+        return (!shared).then(|| finding("unit-without-id"));
+    }
+    if derived.units_of(path).is_empty() {
+        return Some(finding("unreachable").with("file", path));
+    }
+    if summary.facts.findings.iter().any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found)) {
+        return None;
+    }
+    let declared = summary.facts.declarations.iter().find(|declared| declared.annotation == index);
+    match declared.map(|declared| &declared.declares) {
+        Some(Declares::Gateway { framework, .. }) => {
+            Some(finding("no-routes").with("framework", framework_name(*framework)))
+        }
+        _ => Some(
+            finding("other")
+                .with("capability", &annotation.capability)
+                .with("id", annotation.id().unwrap_or_default()),
+        ),
+    }
+}
+
+fn concerns(annotation: &Annotation, finding: &Finding) -> bool {
+    annotation.node.as_ref().is_some_and(|node| node.at.covers(*finding.at))
+}
+
+fn framework_name(framework: Framework) -> &'static str {
+    match framework {
+        Framework::Express => "Express",
+        Framework::FastApi => "FastAPI",
+    }
+}
+
+/// Of two annotations with the same capability and id the compiler keeps the later one only (reference, 1.10).
+fn repeated(summary: &FileSummary) -> Vec<GraphFinding> {
+    let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, annotation) in summary.facts.annotations.iter().enumerate().filter(|(_, found)| found.recorded) {
+        let id = annotation.id().unwrap_or_default();
+        if let Some(earlier) = last.insert((&annotation.capability, id), index) {
+            found.push(
+                GraphFinding::new(Code::AnnotationDuplicate, "", Anchor::Id(earlier))
+                    .with("capability", &annotation.capability)
+                    .with("id", id),
+            );
+        }
+    }
+    found
+}
+
+/// Two stores of different kinds with one id (reference, 6.6 V3); secrets are exempt.
+fn shared_ids(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
+    let mut first: BTreeMap<&str, &Reference> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (reference, store) in derived.stores.iter().filter(|(found, _)| found.kind != Kind::PersistSecret) {
+        let Some(earlier) = first.get(reference.id.as_str()) else {
+            first.insert(&reference.id, reference);
+            continue;
+        };
+        for fact in &store.declared {
+            let finding = GraphFinding::new(Code::IdDuplicate, "", Anchor::Id(fact.annotation))
+                .with("id", &reference.id)
+                .with("first", earlier.kind.spec().title)
+                .with("second", reference.kind.spec().title);
+            found.push((Arc::clone(&fact.path), finding));
+        }
+    }
+    found
+}
+
+fn target_findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
+    let units = derived.units.iter();
+    units.flat_map(|(id, unit)| targets_of_unit(project, id, &unit.declared)).collect()
+}
+
+/// What is wrong with the targets that a unit's annotations name (design of the extension: they must never disagree
+/// with what the compiler obeys in silence).
+fn targets_of_unit(project: &Project, id: &str, declared: &[FactRef]) -> Vec<(Arc<str>, GraphFinding)> {
+    let Some(stated) = targets::annotated_target(project, declared) else { return Vec::new() };
+    let Some(fact) = stated.stated else { return Vec::new() };
+    let finding = |code| GraphFinding::new(code, "", Anchor::Target(fact.annotation));
+    let spec = Kind::ExecutionUnit.spec();
+    let mut found = Vec::new();
+    if !spec.types.contains(&stated.name.as_str()) {
+        found.push(
+            finding(Code::TargetUnknown)
+                .with("target", &stated.name)
+                .with("provider", project.config().provider())
+                .with("allowed", listed(spec))
+                .with("suggestion", suggestion(&stated.name, spec.types.iter().copied())),
+        );
+    }
+    let obeyed = targets::target_of(project, id, &[]);
+    if found.is_empty() && obeyed.name != stated.name {
+        found.push(match obeyed.origin {
+            Origin::Config => finding(Code::TargetConflict)
+                .with("annotation", &stated.name)
+                .with("config", &obeyed.name),
+            _ => finding(Code::TargetNotInConfig).with("target", &stated.name).with("default", &obeyed.name),
+        });
+    }
+    found.into_iter().map(|finding| (Arc::clone(&fact.path), finding)).collect()
+}
+
+/// Entries of `klotho.yaml` whose id is no resource of their section (reference, 3.10).
+fn unknown_entries(project: &Project, derived: &Derived) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut checked = Vec::new();
+    for kind in Kind::all().filter(|kind| is_derived(*kind)) {
+        let section = kind.spec().section;
+        let Some(table) = project.config().root.table(section).filter(|_| !checked.contains(&section)) else {
+            continue;
+        };
+        checked.push(section);
+        let known = ids_of(derived, section);
+        for entry in table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            found.push(
+                Finding::new(Code::ConfigUnknownResource, "", entry.key_at)
+                    .with("section", section)
+                    .with("id", &entry.key)
+                    .with("suggestion", suggestion(&entry.key, known.iter().copied())),
+            );
+        }
+    }
+    found
+}
+
+fn is_derived(kind: Kind) -> bool {
+    matches!(kind, Kind::ExecutionUnit | Kind::Gateway) || kind.is_store()
+}
+
+fn ids_of<'a>(derived: &'a Derived, section: &str) -> Vec<&'a str> {
+    match section {
+        "execution_units" => derived.units.keys().map(String::as_str).collect(),
+        "exposed" => derived.gateways.keys().map(String::as_str).collect(),
+        _ => derived.stores.keys().map(|reference| reference.id.as_str()).collect(),
+    }
+}

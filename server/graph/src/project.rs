@@ -1,0 +1,223 @@
+use crate::config::{CONFIG_FILE, Config};
+use crate::derive::{Derived, derive};
+use crate::manifest::MANIFESTS;
+use klotho_annotation::finding::Finding;
+use klotho_grammars::Language;
+use klotho_summary::FileSummary;
+use klotho_text::{LineIndex, Place};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What is known of a project and what follows from it. Cloning shares everything.
+#[derive(Clone, Default)]
+pub struct Project {
+    paths: imbl::OrdSet<Arc<str>>,
+    files: imbl::OrdMap<Arc<str>, File>,
+    /// Files that hold an annotation: where every derivation starts.
+    annotated: imbl::OrdSet<Arc<str>>,
+    texts: imbl::OrdMap<Arc<str>, Arc<str>>,
+    notices: imbl::OrdMap<Arc<str>, Arc<(LineIndex, Vec<Finding>)>>,
+    config: Arc<Config>,
+    has_config: bool,
+    /// The one file of a project that nobody listed: a document without a folder.
+    lone: Option<Arc<str>>,
+    derived: Arc<Derived>,
+    stale: bool,
+}
+
+#[derive(Clone)]
+struct File {
+    summary: Arc<FileSummary>,
+    shape: u64,
+}
+
+/// A finding with all that is needed to show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located {
+    /// The file, relative to the root; `None` for the project as a whole.
+    pub path: Option<Arc<str>>,
+    /// Where in it.
+    pub at: Place,
+    /// What is wrong.
+    pub finding: Finding,
+}
+
+impl Project {
+    /// A project of the files at `paths`, of which nothing is known yet.
+    pub fn new(paths: impl IntoIterator<Item = Arc<str>>) -> Self {
+        Self { paths: paths.into_iter().collect(), stale: true, ..Self::default() }
+    }
+
+    /// A project of one document that lies in no folder: whatever it is, the program starts with it.
+    pub fn of_document(path: Arc<str>) -> Self {
+        Self { lone: Some(Arc::clone(&path)), ..Self::new([path]) }
+    }
+
+    /// Replaces what one source file contributes.
+    pub fn put(&mut self, path: &str, summary: Arc<FileSummary>) {
+        let path: Arc<str> = path.into();
+        let file = File { shape: summary.shape(), summary };
+        if file.summary.facts.annotations.is_empty() {
+            self.annotated.remove(&path);
+        } else {
+            self.annotated.insert(Arc::clone(&path));
+        }
+        self.stale |= self.paths.insert(Arc::clone(&path)).is_none();
+        self.stale |= self.files.get(&path).is_none_or(|old| old.shape != file.shape);
+        self.files.insert(path, file);
+    }
+
+    /// Replaces the text of a file that configures the project.
+    pub fn put_text(&mut self, path: &str, text: Arc<str>) {
+        if path == CONFIG_FILE {
+            self.config = Arc::new(Config::parse(&text));
+            self.has_config = true;
+        } else {
+            self.paths.insert(path.into());
+            self.texts.insert(path.into(), text);
+        }
+        self.stale = true;
+    }
+
+    /// Says something about a file itself: that it was not read, or not read as it stands. None takes it back.
+    pub fn put_notices(&mut self, path: &str, lines: LineIndex, findings: Vec<Finding>) {
+        self.stale |= self.paths.insert(path.into()).is_none();
+        if findings.is_empty() {
+            self.notices.remove(path);
+        } else {
+            self.notices.insert(path.into(), Arc::new((lines, findings)));
+        }
+    }
+
+    /// Takes one file's contribution away: it is gone from the disk.
+    pub fn remove(&mut self, path: &str) {
+        if path == CONFIG_FILE {
+            self.config = Arc::default();
+            self.has_config = false;
+        }
+        self.paths.remove(path);
+        self.files.remove(path);
+        self.annotated.remove(path);
+        self.texts.remove(path);
+        self.notices.remove(path);
+        self.stale = true;
+    }
+
+    /// Brings what follows from the files up to date. Returns the files to read next: an import leads to them, or they
+    /// configure the project. Reading and putting them until there are none left completes the graph.
+    pub fn refresh(&mut self) -> Vec<Arc<str>> {
+        if self.stale {
+            self.derived = Arc::new(derive(self));
+            self.stale = false;
+        }
+        self.derived.wanted.clone()
+    }
+
+    /// What all files say together, as of the last [`Project::refresh`].
+    pub fn derived(&self) -> &Derived {
+        &self.derived
+    }
+
+    /// The configuration; empty when there is none.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Whether there is a `klotho.yaml`.
+    pub fn has_config(&self) -> bool {
+        self.has_config
+    }
+
+    /// What one source file says.
+    pub fn summary(&self, path: &str) -> Option<&Arc<FileSummary>> {
+        self.files.get(path).map(|file| &file.summary)
+    }
+
+    /// The lines of a file of which anything is known.
+    pub fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
+        if path == CONFIG_FILE && self.has_config {
+            return Some(Arc::clone(&self.config.lines));
+        }
+        let of_summary = self.summary(path).map(|summary| Arc::clone(&summary.lines));
+        of_summary.or_else(|| self.notices.get(path).map(|notice| Arc::new(notice.0.clone())))
+    }
+
+    /// Every file of the project, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.paths.iter()
+    }
+
+    /// Whether the project has a file at `path`.
+    pub fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    pub(crate) fn lone(&self) -> Option<&Arc<str>> {
+        self.lone.as_ref()
+    }
+
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.texts.get(path).map(|text| &**text)
+    }
+
+    pub(crate) fn annotated(&self) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
+        self.annotated.iter().filter_map(|path| Some((path, &*self.files.get(path)?.summary)))
+    }
+
+    /// Whether a file can be read as source and was not yet.
+    pub(crate) fn is_unread(&self, path: &str) -> bool {
+        let known = self.files.contains_key(path) || self.notices.contains_key(path);
+        self.has(path) && !known && Language::of_path(path).is_some()
+    }
+
+    /// Files whose text decides about the project and was not read yet.
+    pub(crate) fn unread_manifests(&self) -> impl Iterator<Item = Arc<str>> {
+        MANIFESTS.into_iter().filter(|path| self.has(path) && self.text(path).is_none()).map(Arc::from)
+    }
+
+    /// All findings, sorted by file, place and code.
+    pub fn findings(&self) -> Vec<Located> {
+        let mut all: Vec<_> = self.config_findings().collect();
+        let paths: BTreeSet<_> = self.annotated.iter().chain(self.notices.keys()).collect();
+        all.extend(paths.into_iter().flat_map(|path| self.source_findings(path)));
+        all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        all
+    }
+
+    /// The findings of one file, sorted by place and code.
+    pub fn findings_of(&self, path: &str) -> Vec<Located> {
+        let mut all = match path {
+            CONFIG_FILE => self.config_findings().collect(),
+            _ => self.source_findings(path),
+        };
+        all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        all
+    }
+
+    fn config_findings(&self) -> impl Iterator<Item = Located> {
+        let own = self.config.findings.iter();
+        own.chain(&self.derived.config_findings).map(|finding| Located {
+            path: Some(CONFIG_FILE.into()),
+            at: finding.at,
+            finding: finding.clone(),
+        })
+    }
+
+    fn source_findings(&self, path: &str) -> Vec<Located> {
+        let path: Arc<str> = path.into();
+        let located = |finding: Finding| Located { path: Some(Arc::clone(&path)), at: finding.at, finding };
+        let mut all = Vec::new();
+        if let Some(notice) = self.notices.get(&path) {
+            all.extend(notice.1.iter().cloned().map(located));
+        }
+        if let Some(summary) = self.summary(&path) {
+            all.extend(self.derived.findings_of(&path, summary).into_iter().map(located));
+        }
+        all
+    }
+}
+
+fn sort_key(located: &Located) -> (Option<&str>, u32, &'static str, u32, &str) {
+    let Located { path, at, finding } = located;
+    (path.as_deref(), at.start, finding.code.name(), at.end, finding.variant)
+}
