@@ -152,6 +152,11 @@ impl Project {
         self.paths.contains(path)
     }
 
+    /// Whether it is one document that lies in no folder.
+    pub fn is_document(&self) -> bool {
+        self.lone.is_some()
+    }
+
     pub(crate) fn lone(&self) -> Option<&Arc<str>> {
         self.lone.as_ref()
     }

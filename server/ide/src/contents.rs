@@ -1,4 +1,6 @@
-use klotho_summary::FileSummary;
+use klotho_grammars::{Language, parse};
+use klotho_graph::CONFIG_FILE;
+use klotho_summary::{FileSummary, summarise};
 use std::sync::Arc;
 
 /// Larger files are not read: 8 MiB. The largest hand-written sources are far below it.
@@ -8,7 +10,12 @@ pub const SIZE_LIMIT: u64 = 8 << 20;
 #[derive(Clone, Debug)]
 pub enum Contents {
     /// A source file, summarised.
-    Source(Arc<FileSummary>),
+    Source {
+        /// What it says.
+        summary: Arc<FileSummary>,
+        /// The first byte that is not UTF-8; such bytes are read as `?`, so that places stay right.
+        invalid_at: Option<usize>,
+    },
     /// A file that configures a project: `klotho.yaml`, `package.json`.
     Text(Arc<str>),
     /// A file that is there and was not read.
@@ -31,6 +38,55 @@ pub enum Skip {
 }
 
 /// Decodes, parses and summarises one file. Pure, so that any thread can do it. `path` is relative to the project.
-pub fn contents_of(_path: &str, bytes: Vec<u8>) -> Contents {
-    Contents::Text(String::from_utf8_lossy(&bytes).into())
+pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Contents::Skipped(Skip::Size(bytes.len() as u64));
+    }
+    let language = if path == CONFIG_FILE { None } else { Language::of_path(path) };
+    if language.is_some() && bytes.contains(&0) {
+        return Contents::Skipped(Skip::Binary);
+    }
+    let (text, invalid_at) = decode(bytes);
+    let Some(language) = language else { return Contents::Text(text.into()) };
+    match parse(language, &text, None) {
+        Some(tree) => {
+            let summary = Arc::new(summarise(path, language, &text, &tree));
+            Contents::Source { summary, invalid_at }
+        }
+        None => Contents::Skipped(Skip::Slow),
+    }
+}
+
+/// The text of `bytes`, each byte that is not UTF-8 replaced by one `?`, and where the first of them stands.
+fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
+    let mut bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, None),
+        Err(error) => error.into_bytes(),
+    };
+    let mut first = None;
+    let mut from = 0;
+    while let Err(error) = std::str::from_utf8(&bytes[from..]) {
+        let start = from + error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |len| start + len);
+        first.get_or_insert(start);
+        bytes[start..end].fill(b'?');
+        from = end;
+    }
+    (String::from_utf8(bytes).unwrap_or_default(), first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invalid_bytes_are_replaced_one_by_one() {
+        assert_eq!(decode(b"a\xff\xfeb\xc3".to_vec()), ("a??b?".to_owned(), Some(1)));
+        assert_eq!(decode("é🎵".into()), ("é🎵".to_owned(), None));
+    }
+
+    #[test]
+    fn a_binary_file_is_not_parsed() {
+        assert!(matches!(contents_of("a.ts", vec![0; 9]), Contents::Skipped(Skip::Binary)));
+    }
 }

@@ -1,10 +1,21 @@
-use crate::{Contents, FilePath, Snapshot};
+use crate::contents::{Contents, Skip};
+use crate::document::Document;
+use crate::{FilePath, SIZE_LIMIT, Snapshot};
+use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
-use klotho_text::{Encoding, Position};
+use klotho_graph::{CONFIG_FILE, Project};
+use klotho_summary::summarise;
+use klotho_text::{Encoding, LineIndex, Position, Span};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The live world. It has one owner, who applies changes in the order in which they happened.
 #[derive(Default)]
-pub struct Host {}
+pub struct Host {
+    world: Snapshot,
+    /// Files that were wanted and not delivered yet: each is asked for once.
+    asked: HashSet<FilePath>,
+}
 
 /// Something that happened.
 #[derive(Debug)]
@@ -81,12 +92,146 @@ pub struct Applied {
 
 impl Host {
     /// Applies one change.
-    pub fn apply(&mut self, _change: Change) -> Applied {
-        Applied::default()
+    pub fn apply(&mut self, change: Change) -> Applied {
+        match change {
+            Change::Project(files) => self.list(files),
+            Change::Forget { root } => {
+                self.world.projects.remove(&root);
+                Applied::default()
+            }
+            Change::Open { path, language, version, text } => {
+                let language = language.or_else(|| Language::of_path(&path));
+                self.world.documents.insert(Arc::clone(&path), Arc::new(Document::new(language, version, text)));
+                self.contribute(&path)
+            }
+            Change::Edit { path, version, changes, encoding } => self.edit(&path, version, &changes, encoding),
+            Change::Close { path } => self.close(&path),
+            Change::Read { path, contents } => self.read(&path, contents),
+        }
     }
 
     /// The world as it is now. Cheap: what did not change is shared.
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {}
+        self.world.clone()
     }
+
+    fn list(&mut self, files: ProjectFiles) -> Applied {
+        let mut project = Project::new(files.paths.into_iter().map(Arc::from));
+        for (path, contents) in files.contents {
+            put(&mut project, &path, contents);
+        }
+        let root = files.root;
+        self.world.projects.insert(Arc::clone(&root), project);
+        let open: Vec<_> = self.world.documents.keys().cloned().collect();
+        let mut applied = Applied::default();
+        for path in open.into_iter().filter(|path| self.world.locate(path).is_some_and(|(found, _)| found == root)) {
+            // It may have been a project of its own until its folder was listed.
+            self.world.projects.remove(&path);
+            applied = self.contribute(&path);
+        }
+        applied.wanted.extend(self.refresh(&root));
+        applied
+    }
+
+    fn edit(&mut self, path: &FilePath, version: i32, changes: &[ContentChange], encoding: Encoding) -> Applied {
+        let Some(document) = self.world.documents.get_mut(path) else { return Applied::default() };
+        Arc::make_mut(document).change(version, changes, encoding);
+        self.contribute(path)
+    }
+
+    fn close(&mut self, path: &FilePath) -> Applied {
+        self.world.documents.remove(path);
+        if self.world.projects.remove(path).is_some() {
+            return Applied::default();
+        }
+        self.asked.insert(Arc::clone(path));
+        Applied { wanted: vec![Arc::clone(path)] }
+    }
+
+    fn read(&mut self, path: &FilePath, contents: Contents) -> Applied {
+        self.asked.remove(path);
+        let Some((root, relative)) = self.world.locate(path) else { return Applied::default() };
+        if self.world.documents.contains_key(path) {
+            return Applied::default();
+        }
+        if let Some(project) = self.world.projects.get_mut(&root) {
+            put(project, &relative, contents);
+        }
+        Applied { wanted: self.refresh(&root) }
+    }
+
+    /// Puts what an open document says into its project.
+    fn contribute(&mut self, path: &FilePath) -> Applied {
+        let (root, relative) = match self.world.locate(path) {
+            Some(found) => found,
+            None => {
+                let name: Arc<str> = file_name(path).into();
+                self.world.projects.insert(Arc::clone(path), Project::of_document(Arc::clone(&name)));
+                (Arc::clone(path), name)
+            }
+        };
+        let Some(document) = self.world.documents.get(path) else { return Applied::default() };
+        let Some(project) = self.world.projects.get_mut(&root) else { return Applied::default() };
+        put_document(project, &relative, document);
+        Applied { wanted: self.refresh(&root) }
+    }
+
+    /// Derives what follows and asks for what is missing.
+    fn refresh(&mut self, root: &FilePath) -> Vec<FilePath> {
+        let Some(project) = self.world.projects.get_mut(root) else { return Vec::new() };
+        let wanted = project.refresh().into_iter().map(|relative| FilePath::from(format!("{root}/{relative}")));
+        wanted.filter(|path| self.asked.insert(Arc::clone(path))).collect()
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn put_document(project: &mut Project, relative: &str, document: &Document) {
+    match (document.language, &document.tree) {
+        (Some(language), Some(tree)) => {
+            project.put(relative, Arc::new(summarise(relative, language, &document.text, tree)));
+            project.put_notices(relative, LineIndex::default(), Vec::new());
+        }
+        (Some(_), None) => put(project, relative, Contents::Skipped(Skip::Slow)),
+        (None, _) if is_text(relative) => project.put_text(relative, Arc::clone(&document.text)),
+        (None, _) => {}
+    }
+}
+
+fn is_text(relative: &str) -> bool {
+    relative == CONFIG_FILE || matches!(relative, "package.json" | "tsconfig.json")
+}
+
+fn put(project: &mut Project, relative: &str, contents: Contents) {
+    match contents {
+        Contents::Source { summary, invalid_at } => {
+            let lines = (*summary.lines).clone();
+            project.put(relative, summary);
+            let notice = invalid_at.map(|offset| {
+                Finding::new(Code::FileSkipped, "utf8", Span::new(offset, offset + 1)).with("offset", offset)
+            });
+            project.put_notices(relative, lines, notice.into_iter().collect());
+        }
+        Contents::Text(text) => project.put_text(relative, text),
+        Contents::Skipped(skip) => {
+            project.put_notices(relative, LineIndex::default(), vec![skip_finding(&skip)]);
+        }
+        Contents::Missing => project.remove(relative),
+    }
+}
+
+fn skip_finding(skip: &Skip) -> Finding {
+    let finding = |variant| Finding::new(Code::FileSkipped, variant, Span::empty(0));
+    match skip {
+        Skip::Size(size) => finding("size").with("size", mebibytes(*size)).with("limit", mebibytes(SIZE_LIMIT)),
+        Skip::Binary => finding("binary"),
+        Skip::Slow => finding("slow"),
+        Skip::Unreadable(reason) => finding("unreadable").with("reason", reason),
+    }
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{} MiB", bytes.div_ceil(1 << 20))
 }

@@ -4,9 +4,16 @@
 //! [`Host::apply`]; requests read a [`Snapshot`], which never changes. Nothing here speaks the language server protocol,
 //! reads a file or can fail: a question without an answer is answered with nothing.
 
+mod actions;
+mod config_edit;
 mod contents;
+mod document;
 mod host;
+mod hover;
+mod markdown;
+mod placement;
 mod snapshot;
+mod tradeoff;
 mod types;
 
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of};

@@ -1,53 +1,123 @@
-use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span};
+use crate::document::Document;
+use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover};
+use klotho_graph::{CONFIG_FILE, Located, Project};
 use std::sync::Arc;
 
 /// The world at one moment. Cloning it is cheap, and any number of threads may read it.
-#[derive(Clone)]
-pub struct Snapshot {}
+#[derive(Clone, Default)]
+pub struct Snapshot {
+    /// By root. A document that lies in no project is one itself, under its own path.
+    pub(crate) projects: imbl::OrdMap<FilePath, Project>,
+    pub(crate) documents: imbl::OrdMap<FilePath, Arc<Document>>,
+}
+
+/// A file and the project that it belongs to.
+pub(crate) struct Context<'a> {
+    pub(crate) root: &'a FilePath,
+    pub(crate) project: &'a Project,
+    pub(crate) relative: Arc<str>,
+}
 
 impl Snapshot {
     /// The roots of the projects, sorted.
     pub fn projects(&self) -> Vec<FilePath> {
-        Vec::new()
+        self.projects.keys().cloned().collect()
     }
 
     /// The open documents and their versions, sorted by path.
     pub fn open_documents(&self) -> Vec<(FilePath, i32)> {
-        Vec::new()
+        self.documents.iter().map(|(path, document)| (Arc::clone(path), document.version)).collect()
     }
 
     /// The lines of a file, open or closed; `None` for a file that nobody has read.
-    pub fn lines(&self, _path: &str) -> Option<Arc<LineIndex>> {
-        None
+    pub fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
+        if let Some(document) = self.documents.get(path) {
+            return Some(Arc::clone(&document.lines));
+        }
+        let context = self.context(path)?;
+        context.project.lines(&context.relative)
     }
 
     /// The text of an open document.
-    pub fn text(&self, _path: &str) -> Option<Arc<str>> {
-        None
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.documents.get(path).map(|document| Arc::clone(&document.text))
     }
 
     /// The findings of one file, in document order.
-    pub fn diagnostics(&self, _path: &str) -> Vec<Diagnostic> {
-        Vec::new()
+    pub fn diagnostics(&self, path: &str) -> Vec<Diagnostic> {
+        let Some(context) = self.context(path) else { return Vec::new() };
+        let findings = context.project.findings_of(&context.relative);
+        findings.into_iter().map(|located| diagnostic(context.root, context.project, located)).collect()
     }
 
     /// All findings of a project: sorted by file (the project as a whole first), place and code.
-    pub fn project_diagnostics(&self, _root: &str) -> Vec<Diagnostic> {
-        Vec::new()
+    pub fn project_diagnostics(&self, root: &str) -> Vec<Diagnostic> {
+        let Some((root, project)) = self.projects.get_key_value(root) else { return Vec::new() };
+        project.findings().into_iter().map(|located| diagnostic(root, project, located)).collect()
     }
 
-    /// The graph of a project as its JSON document (`graph-json.md`).
-    pub fn graph_json(&self, _root: &str) -> Option<serde_json::Value> {
-        None
+    /// The graph of a project as its JSON document (`docs/graph-json.md`).
+    pub fn graph_json(&self, root: &str) -> Option<serde_json::Value> {
+        self.projects.get(root).map(klotho_graph::document)
+    }
+
+    /// A project, for what prints the graph in other forms.
+    pub fn project(&self, root: &str) -> Option<&Project> {
+        self.projects.get(root)
     }
 
     /// What to show at `offset`.
-    pub fn hover(&self, _path: &str, _offset: usize) -> Option<Hover> {
-        None
+    pub fn hover(&self, path: &str, offset: usize) -> Option<Hover> {
+        hover::hover(&self.context(path)?, offset)
     }
 
     /// What can be done at `span`.
-    pub fn code_actions(&self, _path: &str, _span: Span) -> Vec<CodeAction> {
-        Vec::new()
+    pub fn code_actions(&self, path: &str, span: Span) -> Vec<CodeAction> {
+        self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default()
+    }
+
+    /// The project that a file belongs to, and its path there: the innermost one whose root holds it.
+    pub(crate) fn locate(&self, path: &str) -> Option<(FilePath, Arc<str>)> {
+        let mut folder = path;
+        while let Some(slash) = folder.rfind('/') {
+            folder = &folder[..slash];
+            if let Some((root, _)) = self.projects.get_key_value(folder) {
+                return Some((Arc::clone(root), path[slash + 1..].into()));
+            }
+        }
+        let (root, _) = self.projects.get_key_value(path)?;
+        Some((Arc::clone(root), path.rsplit('/').next().unwrap_or(path).into()))
+    }
+
+    pub(crate) fn context(&self, path: &str) -> Option<Context<'_>> {
+        let (root, relative) = self.locate(path)?;
+        let (root, project) = self.projects.get_key_value(&root)?;
+        Some(Context { root, project, relative })
+    }
+}
+
+impl Context<'_> {
+    /// The absolute path of a file of the project.
+    pub(crate) fn absolute(&self, relative: &str) -> FilePath {
+        absolute(self.root, self.project, relative)
+    }
+
+    pub(crate) fn is_config(&self) -> bool {
+        &*self.relative == CONFIG_FILE
+    }
+}
+
+/// A document that is its own project has its own path as its root.
+fn absolute(root: &FilePath, project: &Project, relative: &str) -> FilePath {
+    if project.is_document() { Arc::clone(root) } else { format!("{root}/{relative}").into() }
+}
+
+fn diagnostic(root: &FilePath, project: &Project, located: Located) -> Diagnostic {
+    Diagnostic {
+        code: located.finding.code,
+        severity: located.finding.code.severity(),
+        message: located.finding.message(),
+        path: located.path.map(|relative| absolute(root, project, &relative)),
+        span: *located.at,
     }
 }

@@ -1,0 +1,181 @@
+//! What can be done at the cursor: switch where a unit runs, mend what is wrong.
+
+use crate::config_edit::{new_file, set_type};
+use crate::placement::{Subject, enclosing_subject};
+use crate::snapshot::Context;
+use crate::{CodeAction, Diagnostic, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
+use klotho_annotation::finding::Code;
+use klotho_graph::{CONFIG_FILE, FactRef, Kind, Located, Unit};
+use klotho_text::Span;
+use std::collections::BTreeMap;
+
+/// The actions at `span`: fixes of what is wrong there first, then the switches, cheapest target first.
+pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
+    let mut actions = Vec::new();
+    for located in context.project.findings_of(&context.relative) {
+        if located.at.meets(span) {
+            actions.extend(fixes(context, &located));
+        }
+    }
+    for id in units_at(context, span) {
+        if let Some(unit) = context.project.derived().units.get(&id) {
+            actions.extend(switches(context, &id, unit));
+        }
+    }
+    actions
+}
+
+/// The units that the cursor speaks of.
+fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
+    let derived = context.project.derived();
+    match enclosing_subject(context, span) {
+        Some(Subject::Annotation(index)) => {
+            let fact = FactRef { path: context.relative.clone(), annotation: index };
+            let declared = derived.resources.get(&fact).filter(|found| found.kind == Kind::ExecutionUnit);
+            declared.map(|found| found.id.clone()).into_iter().collect()
+        }
+        Some(Subject::Function { .. }) => derived.units_of(&context.relative).to_vec(),
+        Some(Subject::ConfigUnit { id, .. }) => vec![id],
+        None => Vec::new(),
+    }
+}
+
+fn switches(context: &Context<'_>, id: &str, unit: &Unit) -> Vec<CodeAction> {
+    let options = tradeoff::switches(context, id, unit).into_iter();
+    options
+        .map(|option| CodeAction {
+            title: option.title,
+            kind: "refactor.rewrite",
+            is_preferred: option.recommended,
+            edit: if option.disabled.is_some() { WorkspaceEdit::default() } else { switch(context, id, unit, option.target) },
+            disabled: option.disabled,
+            fixes: Vec::new(),
+        })
+        .collect()
+}
+
+/// Makes every place that states the target say `target`: the annotations that name one, and klotho.yaml, which is what
+/// the compiler obeys.
+fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> WorkspaceEdit {
+    let mut files: BTreeMap<FilePath, FileEdit> = BTreeMap::new();
+    for fact in &unit.declared {
+        if let Some(edit) = set_annotation(context, fact, target) {
+            let path = context.absolute(&fact.path);
+            let file = files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
+            file.edits.push(edit);
+        }
+    }
+    if let Some(file) = set_config(context, id, target) {
+        files.insert(file.path.clone(), file);
+    }
+    WorkspaceEdit { files: files.into_values().collect() }
+}
+
+fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option<TextEdit> {
+    let annotation = context.project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?;
+    let value = annotation.directives.get("target")?;
+    if value.as_str()? == target {
+        return None;
+    }
+    // The quotes are the value's first and last byte, whichever they are; they stay.
+    Some(TextEdit { span: Span { start: value.at.start + 1, end: value.at.end - 1 }, text: target.to_owned() })
+}
+
+fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<FileEdit> {
+    if context.project.is_document() {
+        return None;
+    }
+    let path = context.absolute(CONFIG_FILE);
+    if !context.project.has_config() {
+        let text = new_file(Kind::ExecutionUnit, id, target);
+        return Some(FileEdit { path, create: true, edits: vec![TextEdit { span: Span::empty(0), text }] });
+    }
+    let edit = set_type(context.project.config(), Kind::ExecutionUnit, id, target)?;
+    Some(FileEdit { path, create: false, edits: vec![edit] })
+}
+
+/// The ways out of one finding.
+fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+    match located.finding.code {
+        Code::TargetConflict => {
+            let (annotated, configured) = (parameter(located, "annotation"), parameter(located, "config"));
+            vec![
+                target_fix(context, located, configured, format!("Let the annotation say {configured}, as klotho.yaml does"), true),
+                target_fix(context, located, annotated, format!("Let klotho.yaml say {annotated}, as the annotation does"), false),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        }
+        Code::TargetNotInConfig => {
+            let target = parameter(located, "target");
+            target_fix(context, located, target, format!("Write {target} to klotho.yaml"), true).into_iter().collect()
+        }
+        Code::TargetUnknown => {
+            let allowed = Kind::ExecutionUnit.spec().types.iter();
+            let suggested = parameter(located, "suggestion");
+            let fixes = allowed.filter_map(|target| {
+                target_fix(context, located, target, format!("Replace by {target}"), suggested.contains(target))
+            });
+            fixes.collect()
+        }
+        Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
+    let found = located.finding.parameters.iter().find(|(key, _)| *key == name);
+    found.map_or("", |(_, value)| value)
+}
+
+/// Settles the target of the unit that the finding is about.
+fn target_fix(
+    context: &Context<'_>,
+    located: &Located,
+    target: &str,
+    title: String,
+    is_preferred: bool,
+) -> Option<CodeAction> {
+    let derived = context.project.derived();
+    let (id, unit) = derived.units.iter().find(|(_, unit)| {
+        unit.declared.iter().any(|fact| fact.path == context.relative && is_at(context, fact, located))
+    })?;
+    let edit = switch(context, id, unit, target);
+    Some(quick_fix(context, located, title, edit, is_preferred))
+}
+
+fn is_at(context: &Context<'_>, fact: &FactRef, located: &Located) -> bool {
+    let summary = context.project.summary(&fact.path);
+    let annotation = summary.and_then(|summary| summary.facts.annotations.get(fact.annotation));
+    annotation.is_some_and(|annotation| annotation.at.covers(*located.at))
+}
+
+/// Replaces the string that the finding points at, its quotes kept.
+fn replace_value(context: &Context<'_>, located: &Located, text: &str) -> Option<CodeAction> {
+    let summary = context.project.summary(&context.relative)?;
+    let mut entries = summary.facts.annotations.iter().flat_map(|found| &found.directives.entries);
+    let value = &entries.find(|entry| *entry.value.at == *located.at)?.value;
+    value.as_str()?;
+    let edit = TextEdit { span: Span { start: value.at.start + 1, end: value.at.end - 1 }, text: text.to_owned() };
+    let path = context.absolute(&context.relative);
+    let edit = WorkspaceEdit { files: vec![FileEdit { path, create: false, edits: vec![edit] }] };
+    Some(quick_fix(context, located, format!("Replace by \"{text}\""), edit, true))
+}
+
+fn quick_fix(
+    context: &Context<'_>,
+    located: &Located,
+    title: String,
+    edit: WorkspaceEdit,
+    is_preferred: bool,
+) -> CodeAction {
+    let diagnostic = Diagnostic {
+        code: located.finding.code,
+        severity: located.finding.code.severity(),
+        message: located.finding.message(),
+        path: Some(context.absolute(&context.relative)),
+        span: *located.at,
+    };
+    CodeAction { title, kind: "quickfix", is_preferred, disabled: None, fixes: vec![diagnostic], edit }
+}

@@ -1,0 +1,167 @@
+//! What stands at the cursor: an annotation, a function, an entry of `klotho.yaml`.
+
+use crate::markdown::{code, list};
+use crate::placement::{Subject, subject_at};
+use crate::snapshot::Context;
+use crate::{Hover, tradeoff};
+use klotho_annotation::Annotation;
+use klotho_annotation::catalogue::capability;
+use klotho_graph::{FactRef, Gateway, Kind, Origin, Reference, Store, Unit};
+use klotho_text::Span;
+use std::sync::Arc;
+
+/// How many routes or stores a hover names before it only counts.
+const SHOWN: usize = 6;
+
+/// What to show at `offset`.
+pub(crate) fn hover(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    match subject_at(context, Span::empty(offset))? {
+        Subject::Annotation(index) => of_annotation(context, index),
+        Subject::Function { name, span, route, .. } => of_function(context, &name, route.as_deref(), span),
+        Subject::ConfigUnit { id, span } => {
+            let unit = context.project.derived().units.get(&id)?;
+            Some(Hover { span, markdown: unit_text(context, &id, unit) })
+        }
+    }
+}
+
+fn of_annotation(context: &Context<'_>, index: usize) -> Option<Hover> {
+    let summary = context.project.summary(&context.relative)?;
+    let annotation = summary.facts.annotations.get(index)?;
+    let fact = FactRef { path: Arc::clone(&context.relative), annotation: index };
+    let mut parts = Vec::new();
+    if let Some(reference) = context.project.derived().resources.get(&fact) {
+        parts.extend(resource_text(context, reference));
+    }
+    parts.push(capability_text(annotation));
+    Some(Hover { span: *annotation.at, markdown: parts.join("\n\n---\n\n") })
+}
+
+fn capability_text(annotation: &Annotation) -> String {
+    let head = format!("**{}**", code(&format!("@klotho::{}", annotation.capability)));
+    match capability(&annotation.capability) {
+        Some(known) => format!("{head} — {}", known.summary),
+        None => format!("{head} is no capability that Klotho knows. It has no effect."),
+    }
+}
+
+fn resource_text(context: &Context<'_>, reference: &Reference) -> Option<String> {
+    let derived = context.project.derived();
+    match reference.kind {
+        Kind::ExecutionUnit => Some(unit_text(context, &reference.id, derived.units.get(&reference.id)?)),
+        Kind::Gateway => Some(gateway_text(&reference.id, derived.gateways.get(&reference.id)?)),
+        _ => Some(store_text(reference, derived.stores.get(reference)?)),
+    }
+}
+
+fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Span) -> Option<Hover> {
+    let derived = context.project.derived();
+    let units = derived.units_of(&context.relative);
+    let mut parts = Vec::new();
+    for id in units {
+        let Some(unit) = derived.units.get(id) else { continue };
+        let answers = route.map(|route| format!(" and answers {}", code(route))).unwrap_or_default();
+        let place = tradeoff::target_name(context.project.config().provider(), &unit.target.name);
+        let head = format!("**{}** runs on **{place}**{answers}", code(name));
+        parts.push(format!("{head}\n\n{}", unit_text(context, id, unit)));
+    }
+    (!parts.is_empty()).then(|| Hover { span, markdown: parts.join("\n\n---\n\n") })
+}
+
+/// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
+fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
+    let place = tradeoff::target_name(context.project.config().provider(), &unit.target.name);
+    let mut parts = vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
+    let served = served(context, id);
+    if !served.is_empty() {
+        parts.push(format!("Serves {}", list(&served, SHOWN)));
+    }
+    let used = used(context, id);
+    if !used.is_empty() {
+        parts.push(format!("Uses {}", list(&used, SHOWN)));
+    }
+    parts.extend(tradeoff::text(context, id, unit));
+    parts.join("\n\n")
+}
+
+/// Who decided where the unit runs.
+fn decided(context: &Context<'_>, id: &str, unit: &Unit) -> String {
+    match unit.target.origin {
+        Origin::Config => format!("as `execution_units.{}.type` in klotho.yaml says", id.replace('`', "")),
+        Origin::Defaults => "as `defaults.execution_unit.type` in klotho.yaml says".to_owned(),
+        Origin::Provider => {
+            format!("the default of {}: nothing names a target", code(context.project.config().provider()))
+        }
+        Origin::Annotation => match &unit.target.stated {
+            Some(fact) => format!("as the annotation says ({})", line_of(context, fact)),
+            None => "as the annotation says".to_owned(),
+        },
+    }
+}
+
+fn line_of(context: &Context<'_>, fact: &FactRef) -> String {
+    let summary = context.project.summary(&fact.path);
+    let line = summary.and_then(|summary| {
+        let annotation = summary.facts.annotations.get(fact.annotation)?;
+        Some(summary.lines.line_of(annotation.at.start as usize) + 1)
+    });
+    code(&format!("{}:{}", fact.path, line.unwrap_or(1)))
+}
+
+fn served(context: &Context<'_>, id: &str) -> Vec<String> {
+    let gateways = context.project.derived().gateways.values();
+    let routes = gateways.flat_map(|gateway| &gateway.routes).filter(|(_, row)| row.unit == id);
+    routes.map(|((path, verb), _)| code(&format!("{verb} {path}"))).collect()
+}
+
+fn used(context: &Context<'_>, id: &str) -> Vec<String> {
+    let stores = context.project.derived().stores.iter().filter(|(_, store)| store.units.contains(id));
+    stores
+        .map(|(reference, store)| {
+            format!("{} {} ({})", reference.kind.spec().title, code(&reference.id), code(&store.type_name))
+        })
+        .collect()
+}
+
+fn gateway_text(id: &str, gateway: &Gateway) -> String {
+    let routes: Vec<_> = gateway
+        .routes
+        .iter()
+        .map(|((path, verb), row)| format!("- {} → {}", code(&format!("{verb} {path}")), code(&row.unit)))
+        .collect();
+    let more = match routes.len().saturating_sub(2 * SHOWN) {
+        0 => String::new(),
+        more => format!("\n- and {more} more"),
+    };
+    let shown = routes.iter().take(2 * SHOWN).cloned().collect::<Vec<_>>().join("\n");
+    format!("Gateway **{}** → {}\n\n{shown}{more}", code(id), code(&gateway.type_name))
+}
+
+fn store_text(reference: &Reference, store: &Store) -> String {
+    let title = reference.kind.spec().title;
+    let symbol = store.symbol.as_deref().map(|symbol| format!(", {} in the code", code(symbol)));
+    let units: Vec<_> = store.units.iter().map(|id| code(id)).collect();
+    let mut text = format!(
+        "{} **{}** → {}{}\n\nUsed by {}",
+        capitalised(title),
+        code(&reference.id),
+        code(&store.type_name),
+        symbol.unwrap_or_default(),
+        list(&units, SHOWN)
+    );
+    if !store.secrets.is_empty() {
+        let paths: Vec<_> = store.secrets.iter().map(|path| code(path)).collect();
+        text.push_str(&format!("\n\nReads {}", list(&paths, SHOWN)));
+    }
+    if !store.variables.is_empty() {
+        let names: Vec<_> =
+            store.variables.iter().map(|(name, property)| format!("{} = {property}", code(name))).collect();
+        text.push_str(&format!("\n\nSets {}", list(&names, SHOWN)));
+    }
+    text
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().collect::<String>() + characters.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,67 @@
+//! What the cursor stands on, as far as it says where something runs.
+
+use crate::snapshot::Context;
+use klotho_graph::Kind;
+use klotho_summary::{FileSummary, Function, FunctionName};
+use klotho_text::Span;
+
+/// What the cursor stands on.
+pub(crate) enum Subject {
+    /// The annotation with this index.
+    Annotation(usize),
+    /// A function; the cursor may be anywhere in it.
+    Function {
+        name: String,
+        /// Its name, or its first line when it has none.
+        span: Span,
+        /// The route that it answers.
+        route: Option<String>,
+        /// Whether the cursor is at its name or in its first line.
+        at_head: bool,
+    },
+    /// A unit's entry in `klotho.yaml`.
+    ConfigUnit { id: String, span: Span },
+}
+
+/// What a hover at `span` is about. Inside a function's body only its head speaks, so that hovers of other servers are
+/// left alone there.
+pub(crate) fn subject_at(context: &Context<'_>, span: Span) -> Option<Subject> {
+    enclosing_subject(context, span)
+        .filter(|subject| !matches!(subject, Subject::Function { at_head: false, .. }))
+}
+
+/// What an action at `span` is about: anywhere in a function counts.
+pub(crate) fn enclosing_subject(context: &Context<'_>, span: Span) -> Option<Subject> {
+    if context.is_config() {
+        return config_unit(context, span);
+    }
+    let summary = context.project.summary(&context.relative)?;
+    let annotations = &summary.facts.annotations;
+    if let Some(index) = annotations.iter().position(|annotation| annotation.at.meets(span)) {
+        return Some(Subject::Annotation(index));
+    }
+    let functions = summary.facts.functions.iter();
+    let innermost = functions.filter(|function| function.at.covers(span)).min_by_key(|function| function.at.len())?;
+    Some(function(context, summary, innermost, span))
+}
+
+fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {
+    let config = context.project.config();
+    let section = config.root.table(Kind::ExecutionUnit.spec().section)?;
+    let entry = section.entries.iter().find(|entry| entry.key_at.join(*entry.value.at).meets(span))?;
+    Some(Subject::ConfigUnit { id: entry.key.clone(), span: *entry.key_at })
+}
+
+fn function(context: &Context<'_>, summary: &FileSummary, function: &Function, span: Span) -> Subject {
+    let derived = context.project.derived();
+    let name = derived.function_name(&context.relative, summary, &function.name);
+    let route = match &function.name {
+        FunctionName::HandlerOf(_) => Some(name.clone()),
+        FunctionName::Named(_) => None,
+    };
+    let line = summary.lines.line_span(summary.lines.line_of(function.at.start as usize));
+    let head = Span { start: function.at.start, end: line.end.min(function.at.end) };
+    let at_head = function.name_at.meets(span) || head.meets(span);
+    let shown = if function.name_at.is_empty() { head } else { *function.name_at };
+    Subject::Function { name, span: shown, route, at_head }
+}
