@@ -1,4 +1,6 @@
 use std::path::Path;
+use std::sync::OnceLock;
+use tree_sitter::Node;
 
 /// A host language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +55,9 @@ pub struct Spec {
     pub comments: CommentForms,
     /// How the compiler strips their leaders.
     pub leaders: Leaders,
+    /// Nodes that its parser has and the compiler's older one has not: what stands in them stands in their parent
+    /// there.
+    pub wrappers: &'static [&'static str],
     /// Its parser.
     pub grammar: fn() -> tree_sitter::Language,
 }
@@ -70,6 +75,7 @@ static SPECS: [Spec; 6] = [
         editor_ids: &["javascript", "javascriptreact"],
         comments: SLASHES,
         leaders: Leaders::JavaScript,
+        wrappers: &[],
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
     },
     Spec {
@@ -79,6 +85,7 @@ static SPECS: [Spec; 6] = [
         editor_ids: &["typescript"],
         comments: SLASHES,
         leaders: Leaders::JavaScript,
+        wrappers: &[],
         grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
     },
     Spec {
@@ -88,6 +95,7 @@ static SPECS: [Spec; 6] = [
         editor_ids: &["typescriptreact"],
         comments: SLASHES,
         leaders: Leaders::JavaScript,
+        wrappers: &[],
         grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
     },
     Spec {
@@ -97,6 +105,7 @@ static SPECS: [Spec; 6] = [
         editor_ids: &["python"],
         comments: HASH,
         leaders: Leaders::Hash,
+        wrappers: &[],
         grammar: || tree_sitter_python::LANGUAGE.into(),
     },
     Spec {
@@ -106,6 +115,7 @@ static SPECS: [Spec; 6] = [
         editor_ids: &["go"],
         comments: SLASHES,
         leaders: Leaders::Slashes,
+        wrappers: &["statement_list"],
         grammar: || tree_sitter_go::LANGUAGE.into(),
     },
     Spec {
@@ -115,6 +125,7 @@ static SPECS: [Spec; 6] = [
         editor_ids: &["rust"],
         comments: RUST_COMMENTS,
         leaders: Leaders::Slashes,
+        wrappers: &[],
         grammar: || tree_sitter_rust::LANGUAGE.into(),
     },
 ];
@@ -141,6 +152,18 @@ impl Language {
         Self::all().find(|language| language.spec().editor_ids.contains(&id))
     }
 
+    /// Its parser's tables, loaded once.
+    pub fn grammar(self) -> &'static tree_sitter::Language {
+        static LOADED: [OnceLock<tree_sitter::Language>; SPECS.len()] =
+            [const { OnceLock::new() }; SPECS.len()];
+        LOADED[self as usize].get_or_init(self.spec().grammar)
+    }
+
+    /// The parser's name for a node of this language: a name that outlives the tree.
+    pub fn kind_of(self, node: Node<'_>) -> &'static str {
+        self.grammar().node_kind_for_id(node.kind_id()).unwrap_or_default()
+    }
+
     /// Whether it is JavaScript or one of its typed forms.
     pub fn is_ecmascript(self) -> bool {
         matches!(self, Self::JavaScript | Self::TypeScript | Self::Tsx)
@@ -161,7 +184,7 @@ mod tests {
     #[test]
     fn every_grammar_loads_and_knows_its_comments() {
         for language in Language::all() {
-            let grammar = (language.spec().grammar)();
+            let grammar = language.grammar();
             for kind in language.spec().comments.kinds {
                 assert_ne!(grammar.id_for_node_kind(kind, true), 0, "{language:?} has no {kind}");
             }

@@ -50,7 +50,7 @@ pub fn parse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree>
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::hash_map::Entry::Vacant(entry) => {
                 let mut parser = Parser::new();
-                parser.set_language(&(language.spec().grammar)()).ok()?;
+                parser.set_language(language.grammar()).ok()?;
                 entry.insert(parser)
             }
         };

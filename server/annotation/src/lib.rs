@@ -4,12 +4,23 @@
 //! of its parts, by the compiler's own lexical rules (reference, chapter 1). What the capabilities and their directives
 //! are stands in one table, [`catalogue`]; what can be wrong anywhere in the product stands in another, [`finding`].
 
+mod block;
+mod body;
 pub mod catalogue;
+mod comments;
 pub mod finding;
+mod header;
+mod id;
+mod leaders;
+mod offset_map;
 mod read;
+mod syntax;
+mod toml;
 mod value;
 
-pub use read::{annotated_node, annotations};
+pub use comments::annotated_node;
+pub use id::{MAX_ID_BYTES, is_id_character};
+pub use read::annotations;
 pub use value::{Entry, Table, Value, ValueKind};
 
 use finding::Finding;
