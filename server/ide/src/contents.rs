@@ -58,7 +58,7 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
 }
 
 /// The text of `bytes`, each byte that is not UTF-8 replaced by one `?`, and where the first of them stands.
-fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
+pub fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
     let mut bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
         Err(error) => error.into_bytes(),

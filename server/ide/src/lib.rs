@@ -16,9 +16,11 @@ mod snapshot;
 mod tradeoff;
 mod types;
 
-pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of};
+pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode};
 pub use host::{Applied, Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_text::{Encoding, LineIndex, Position, Span};
+pub use klotho_graph::severity as severity_name;
 pub use snapshot::Snapshot;
+pub use tradeoff::placement_line;
 pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};

@@ -1,0 +1,51 @@
+//! `klotho-ls graph`: the resource graph of a project.
+
+mod drawing;
+mod text;
+
+use crate::output::{Outcome, fail, finish, print};
+use crate::project;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// What `graph` is asked.
+#[derive(Args, Debug)]
+pub(crate) struct GraphArgs {
+    /// The project's root
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// How to print the graph
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// How the graph is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: where everything runs, what it serves and uses, what it costs
+    Text,
+    /// Every table, as docs/graph-json.md describes it
+    Json,
+    /// For Graphviz
+    Dot,
+    /// For Markdown pages
+    Mermaid,
+}
+
+/// Prints the graph of one project, whatever its findings.
+pub(crate) fn run(args: &GraphArgs) -> Outcome {
+    let loaded = match project::load_one(&args.dir) {
+        Ok(loaded) => loaded,
+        Err(reason) => return fail(&reason),
+    };
+    let Some(project) = loaded.roots.first().and_then(|root| loaded.snapshot.project(root)) else {
+        return fail("the project vanished while it was read");
+    };
+    let printed = match args.format {
+        Format::Text => text::text(project),
+        Format::Json => format!("{}\n", klotho_graph::document(project)),
+        Format::Dot => drawing::dot(project),
+        Format::Mermaid => drawing::mermaid(project),
+    };
+    finish(print(&printed), Outcome::Clean)
+}

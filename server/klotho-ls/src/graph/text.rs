@@ -1,0 +1,61 @@
+//! The graph for people: unit by unit.
+
+use klotho_graph::{Kind, Origin, Project, Reference, Unit};
+use klotho_ide::placement_line;
+use std::fmt::Write;
+
+/// Every unit with what it serves, uses and costs, then what belongs to no unit, then how many findings there are.
+pub(super) fn text(project: &Project) -> String {
+    let derived = project.derived();
+    let mut out = String::new();
+    for (id, unit) in &derived.units {
+        unit_text(project, id, unit, &mut out);
+    }
+    if derived.units.is_empty() {
+        out.push_str("No execution unit: there is no program code here.\n");
+    }
+    findings(project, &mut out);
+    out
+}
+
+fn unit_text(project: &Project, id: &str, unit: &Unit, out: &mut String) {
+    let language = unit.language.map_or("no language", |language| language.spec().name);
+    let _ = writeln!(out, "{id}  {language}, {} ({})", unit.target.name, origin(unit));
+    if let Some(line) = placement_line(project, id, unit) {
+        let _ = writeln!(out, "  costs   {line}");
+    }
+    for (gateway_id, gateway) in &project.derived().gateways {
+        for ((path, verb), _) in gateway.routes.iter().filter(|(_, row)| row.unit == id) {
+            let _ = writeln!(out, "  serves  {verb:<7} {path}  ({gateway_id}, {})", gateway.type_name);
+        }
+    }
+    for (reference, store) in project.derived().stores.iter().filter(|(_, store)| store.units.contains(id)) {
+        let _ = writeln!(out, "  uses    {reference}  ({})", store.type_name);
+    }
+    for call in project.derived().calls.iter().filter(|call| call.from == id) {
+        let to = Reference::new(Kind::ExecutionUnit, call.to.as_str());
+        let _ = writeln!(out, "  calls   {} in {to}", call.function);
+    }
+    for path in &unit.files {
+        let role = if unit.entrypoints.contains(path) { "  (entry point)" } else { "" };
+        let _ = writeln!(out, "  file    {path}{role}");
+    }
+    out.push('\n');
+}
+
+fn origin(unit: &Unit) -> &'static str {
+    match unit.target.origin {
+        Origin::Config => "klotho.yaml",
+        Origin::Annotation => "annotation",
+        Origin::Defaults => "defaults in klotho.yaml",
+        Origin::Provider => "the provider's default",
+    }
+}
+
+fn findings(project: &Project, out: &mut String) {
+    let count = project.findings().len();
+    if count > 0 {
+        let word = if count == 1 { "finding" } else { "findings" };
+        let _ = writeln!(out, "{count} {word}: see klotho-ls check");
+    }
+}

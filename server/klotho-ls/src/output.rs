@@ -1,0 +1,49 @@
+//! The only place that writes to standard output and standard error outside the protocol.
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// What the process ends with (the same for every command).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing of severity `error`.
+    Clean,
+    /// At least one finding of severity `error`.
+    Errors,
+    /// Wrong usage, or something could not be read.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::SUCCESS,
+            Outcome::Errors => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Prints to standard output. A reader that went away (`| head`) is no failure.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Says on standard error why a command could not do its work.
+pub(crate) fn fail(reason: &str) -> Outcome {
+    // When even standard error is closed there is nobody left to tell.
+    let _ = writeln!(anstream::stderr(), "klotho-ls: {reason}");
+    Outcome::Failed
+}
+
+/// Ends a command that printed its result.
+pub(crate) fn finish(printed: io::Result<()>, outcome: Outcome) -> Outcome {
+    match printed {
+        Ok(()) => outcome,
+        Err(error) => fail(&format!("cannot write to standard output: {error}")),
+    }
+}
