@@ -1,9 +1,235 @@
-//! The capabilities and their directives: one table.
+//! The capabilities and their directives: one table that checking, completion, hover and the documentation read.
+//!
+//! A capability is a row of [`CAPABILITIES`], a directive a row below it. The text is Markdown and speaks to people.
+
+mod capabilities;
+mod unit;
+
+pub use capabilities::{CAPABILITIES, HISTORIC_NAMES};
 
 use crate::Annotation;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
+use klotho_grammars::Language;
 
-/// A name that is no capability.
-pub(crate) fn check(_annotation: &Annotation) -> Option<Finding> {
-    None
+/// One capability.
+#[derive(Debug)]
+pub struct Capability {
+    /// The name after `@klotho::`.
+    pub name: &'static str,
+    /// One line: what it makes of the code.
+    pub summary: &'static str,
+    /// All about it, in Markdown.
+    pub docs: &'static str,
+    /// Whether it needs an `id`.
+    pub id: Need,
+    /// The kinds of resource that it can declare, as the graph names them.
+    pub resources: &'static [&'static str],
+    /// Where it has an effect, and on what code.
+    pub support: &'static [Support],
+    /// Its directives, `id` first.
+    pub directives: &'static [Directive],
+    /// Directives that versions of Klotho before the public one had; they are ignored now.
+    pub historic_directives: &'static [&'static str],
+    /// An annotation to start from, with `$1` where the id goes.
+    pub snippet: &'static str,
+}
+
+/// Whether a directive must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The compiler refuses the annotation without it.
+    Required,
+    /// The compiler refuses the annotation without it in these languages only.
+    RequiredIn(&'static [Language]),
+    /// Nothing is declared without it, though the compiler does not say so.
+    Expected,
+    /// It may be left out.
+    Optional,
+}
+
+/// What a capability works on in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Support {
+    /// The languages.
+    pub languages: &'static [Language],
+    /// The code it recognises; empty where any code will do.
+    pub on: &'static str,
+}
+
+/// One key of a body, or of a table in a body.
+#[derive(Debug)]
+pub struct Directive {
+    /// The key; `*` for any key of the writer's choice.
+    pub name: &'static str,
+    /// The kinds of value that it takes; anything else counts as absent for the compiler.
+    pub types: &'static [ValueType],
+    /// Whether it must be there.
+    pub need: Need,
+    /// What holds without it; empty when nothing does.
+    pub default: &'static str,
+    /// The values that it may have; empty when any of its type will do.
+    pub allowed: &'static [&'static str],
+    /// One line about it.
+    pub summary: &'static str,
+    /// All about it, in Markdown; empty when the summary says it all.
+    pub docs: &'static str,
+    /// Who reads it.
+    pub reader: Reader,
+    /// The keys of the table that it is.
+    pub keys: &'static [Self],
+}
+
+/// A kind of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// A string.
+    String,
+    /// A list of strings.
+    Strings,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// A list of numbers.
+    Numbers,
+    /// `true` or `false`.
+    Boolean,
+    /// A table.
+    Table,
+}
+
+/// Who reads a directive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The Klotho compiler.
+    Compiler,
+    /// klotho-ls alone: the compiler ignores it.
+    KlothoLs,
+    /// The library that the compiler puts into the program; the compiler passes it on.
+    Runtime,
+}
+
+/// The capability of a name.
+pub fn capability(name: &str) -> Option<&'static Capability> {
+    CAPABILITIES.iter().find(|capability| capability.name == name)
+}
+
+impl Capability {
+    /// A directive by its path: `["id"]`, `["workload", "shape"]`.
+    pub fn directive(&self, path: &[&str]) -> Option<&'static Directive> {
+        let (first, rest) = path.split_first()?;
+        let first = find(self.directives, first)?;
+        rest.iter().try_fold(first, |directive, key| find(directive.keys, key))
+    }
+
+    /// Whether it does anything in a language.
+    pub fn works_in(&self, language: Language) -> bool {
+        self.support.iter().any(|support| support.languages.contains(&language))
+    }
+}
+
+impl Need {
+    /// Whether the compiler refuses an annotation without it in this language.
+    pub fn is_required_in(self, language: Language) -> bool {
+        match self {
+            Self::Required => true,
+            Self::RequiredIn(languages) => languages.contains(&language),
+            Self::Expected | Self::Optional => false,
+        }
+    }
+}
+
+fn find(directives: &'static [Directive], name: &str) -> Option<&'static Directive> {
+    let named = directives.iter().find(|directive| directive.name == name);
+    named.or_else(|| directives.iter().find(|directive| directive.name == "*"))
+}
+
+/// A capability that nobody knows, with the one that was probably meant.
+pub(crate) fn check(annotation: &Annotation) -> Option<Finding> {
+    let name = annotation.capability.as_str();
+    if capability(name).is_some() {
+        return None;
+    }
+    let historic = HISTORIC_NAMES.iter().find(|(old, _)| *old == name);
+    let suggestion = match historic {
+        Some((_, new)) => format!(" It is called `{new}` now."),
+        None => nearest(name, CAPABILITIES.iter().map(|capability| capability.name))
+            .map_or_else(String::new, |near| format!(" Did you mean `{near}`?")),
+    };
+    let finding = Finding::new(Code::UnknownCapability, "", annotation.capability_at);
+    Some(finding.with("capability", name).with("suggestion", suggestion))
+}
+
+/// The name that someone who wrote `word` probably meant.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Whoever stops at a hyphen or abbreviates means the beginning.
+    let distance = |name: &str| {
+        let typed = strsim::damerau_levenshtein(word, name);
+        if word.len() >= 4 && name.starts_with(word) { typed.min(1) } else { typed }
+    };
+    // What is far longer than any name is no misspelling, and the distance takes time to find.
+    let near = names.into_iter().filter(|name| word.len() < 2 * name.len());
+    let (distance, name) = near.map(|name| (distance(name), name)).min()?;
+    (distance <= (name.len() / 3).max(1)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_names_have_a_nearest_one() {
+        let names = || CAPABILITIES.iter().map(|capability| capability.name);
+        for (word, expected) in [
+            ("presist", Some("persist")),
+            ("execution", Some("execution_unit")),
+            ("executionunit", Some("execution_unit")),
+            ("Expose", Some("expose")),
+            ("embedassets", Some("embed_assets")),
+            ("pub_sub", Some("pubsub")),
+            ("task", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(word, names()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn nested_directives_are_found_by_their_path() {
+        let unit = capability("execution_unit").unwrap();
+        assert_eq!(unit.directive(&["workload", "shape"]).unwrap().reader, Reader::KlothoLs);
+        assert_eq!(unit.directive(&["keep_warm"]).unwrap().reader, Reader::Compiler);
+        assert!(unit.directive(&["workload", "colour"]).is_none());
+        let persist = capability("persist").unwrap();
+        assert_eq!(persist.directive(&["environment_variables", "HOST"]).unwrap().name, "*");
+    }
+
+    #[test]
+    fn every_row_is_complete() {
+        fn check(directives: &[Directive]) {
+            for directive in directives {
+                assert!(directive.summary.ends_with('.'), "{}", directive.name);
+                assert!(!directive.types.is_empty(), "{}", directive.name);
+                assert_eq!(!directive.keys.is_empty(), directive.types.contains(&ValueType::Table));
+                check(directive.keys);
+            }
+        }
+        for capability in CAPABILITIES {
+            assert_eq!(capability.directives[0].name, "id", "{}", capability.name);
+            assert!(capability.summary.ends_with('.') && capability.docs.len() > 100, "{}", capability.name);
+            assert!(capability.snippet.contains(capability.name) && capability.snippet.contains("$1"));
+            check(capability.directives);
+        }
+    }
+
+    #[test]
+    fn the_snippets_are_valid_annotations() {
+        for capability in CAPABILITIES {
+            let comment = format!("/* {} */\nx();", capability.snippet.replace("$1", "a"));
+            let tree = klotho_grammars::parse(Language::JavaScript, &comment, None).unwrap();
+            let read = crate::annotations(Language::JavaScript, &comment, &tree);
+            assert_eq!(read.findings, [], "{comment}");
+            assert_eq!(read.list[0].id(), Some("a"));
+        }
+    }
 }

@@ -53,7 +53,10 @@ fn without_margins(comment: &Stripped, dropped: usize) -> Result<Stripped, Crash
         return Err(Crash);
     }
     // The cut may fall inside a character of a line comment that starts with `/*`; then all of it goes.
-    let end = text.floor_char_boundary(text.len() - dropped).max(dropped);
+    let mut end = text.len() - dropped;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
     let text = &text[..end];
     let mut stripped = Stripped::default();
     let mut at = dropped;

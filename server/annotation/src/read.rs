@@ -3,10 +3,13 @@
 use crate::block::{Block, blocks, possible_crashes};
 use crate::body::Braces;
 use crate::comments::comments;
+use crate::finding::Finding;
 use crate::header::{Header, MARK, headers};
+use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
-use crate::{catalogue, id, syntax};
+use crate::{catalogue, id};
 use klotho_grammars::{Language, Tree};
+use std::ops::Range;
 
 /// Finds all annotations of a parsed file.
 pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
@@ -20,14 +23,14 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     let mut read = Annotations::default();
     let comments = comments(spec, text, tree, &hits);
     for block in blocks(spec, text, comments, &mut read.findings) {
-        read_block(&block, &mut read);
+        read_block(&block, Bodies::new(spec, text, &block), &mut read);
     }
     read.findings.sort_by_key(|finding| finding.at);
     read
 }
 
 /// Reads the annotations of one block of comments. Only the last one gets the node.
-fn read_block(block: &Block, read: &mut Annotations) {
+fn read_block(block: &Block, mut bodies: Bodies<'_>, read: &mut Annotations) {
     let text = block.stripped.text();
     let headers = headers(text);
     let has_body = headers.iter().any(|header| header.brace.is_some());
@@ -35,37 +38,44 @@ fn read_block(block: &Block, read: &mut Annotations) {
     let last = headers.len().saturating_sub(1);
     for (index, header) in headers.iter().enumerate() {
         let node = if index == last { block.node.clone() } else { None };
-        read_annotation(block, header, &braces, node, read);
+        let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
+        let directives = bodies.directives(header, body.clone());
+        let annotation = annotation(block, header, body, node);
+        finish(annotation, directives, read);
     }
 }
 
-fn read_annotation(
+fn annotation(
     block: &Block,
     header: &Header,
-    braces: &Braces,
+    body: Option<Range<usize>>,
     node: Option<AnnotatedNode>,
-    read: &mut Annotations,
-) {
+) -> Annotation {
     let stripped = &block.stripped;
-    let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
     let end = body.as_ref().map_or(header.name.end, |body| body.end + 1);
-    let mut annotation = Annotation {
+    Annotation {
         capability: stripped.text()[header.name.clone()].to_owned(),
         capability_at: stripped.place(header.name.clone()),
         directives: Table::default(),
         at: stripped.place(header.at..end),
-        body: body.clone().map(|body| stripped.place(body)),
+        body: body.map(|body| stripped.place(body)),
         comment: block.at.into(),
         node,
         recorded: true,
-    };
-    let mut wrong = Vec::new();
-    match syntax::directives(block, header, body) {
-        Ok(directives) => annotation.directives = directives,
-        Err(finding) => wrong.push(finding),
     }
-    wrong.extend(id::check(&annotation));
-    annotation.recorded = wrong.is_empty();
+}
+
+/// Takes the annotation in, with all that is wrong with its text.
+fn finish(mut annotation: Annotation, directives: Result<Table, Finding>, read: &mut Annotations) {
+    match directives {
+        Ok(directives) => annotation.directives = directives,
+        Err(finding) => {
+            annotation.recorded = false;
+            read.findings.push(finding);
+        }
+    }
+    let wrong = id::check(&annotation);
+    annotation.recorded &= wrong.is_empty();
     read.findings.extend(wrong);
     read.findings.extend(catalogue::check(&annotation));
     read.list.push(annotation);

@@ -1,7 +1,7 @@
 //! A body's TOML as values with their document places.
 
 use crate::offset_map::Stripped;
-use crate::{Entry, Table, Value, ValueKind};
+use crate::{Entry, Table, Value, ValueKind, strict};
 use klotho_text::Place;
 use std::ops::Range;
 use toml_edit::{Item, TableLike};
@@ -18,14 +18,16 @@ pub(crate) struct Fault {
 /// Parses the part of a comment block's text that stands between the braces.
 pub(crate) fn parse(block: &Stripped, body: Range<usize>) -> Result<Table, Fault> {
     let text = &block.text()[body.clone()];
-    match toml_edit::Document::parse(text) {
-        Ok(document) => Ok(Reader { block, offset: body.start }.table(document.as_table())),
-        Err(error) => {
-            let at = error.span().unwrap_or_default();
-            let at = body.start + at.start.min(text.len())..body.start + at.end.min(text.len());
-            Err(Fault { reason: error.message().to_owned(), at })
-        }
+    let fault = |reason: &str, at: Range<usize>| {
+        let at = body.start + at.start.min(text.len())..body.start + at.end.min(text.len());
+        Fault { reason: reason.to_owned(), at }
+    };
+    let document = toml_edit::Document::parse(text)
+        .map_err(|error| fault(error.message(), error.span().unwrap_or_default()))?;
+    if let Some((reason, at)) = strict::newer_than_1_0(text) {
+        return Err(fault(reason, at));
     }
+    Ok(Reader { block, offset: body.start }.table(document.as_table()))
 }
 
 /// Translates the parser's values. Their depth is bounded by the parser's recursion limit.

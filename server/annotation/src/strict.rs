@@ -1,0 +1,99 @@
+//! What our TOML parser reads and the compiler's, which knows TOML 1.0, does not.
+
+use crate::lexer::{Piece, pieces};
+use std::ops::Range;
+
+/// The first thing in a valid document that TOML 1.0 does not know, and why.
+pub(crate) fn newer_than_1_0(text: &str) -> Option<(&'static str, Range<usize>)> {
+    let mut open = Vec::new();
+    let mut after_comma = false;
+    for (piece, at) in pieces(text, 0) {
+        let in_table = open.last() == Some(&b'{');
+        match piece {
+            Piece::Mark(b'\n') if in_table => {
+                return Some(("a table in braces must stay on one line", at));
+            }
+            Piece::Mark(b'}') if in_table && after_comma => {
+                return Some(("a table in braces has no comma after its last value", at));
+            }
+            Piece::Mark(mark @ (b'{' | b'[')) => open.push(mark),
+            Piece::Mark(b'}' | b']') => drop(open.pop()),
+            Piece::Basic => {
+                if let Some(found) = new_escape(text, at.clone()) {
+                    return Some(("the escapes `\\e` and `\\x` are not known to the compiler", found));
+                }
+            }
+            Piece::Word if is_time_without_seconds(text[at.clone()].as_bytes()) => {
+                return Some(("a time needs its seconds, as in `10:30:00`", at));
+            }
+            _ => {}
+        }
+        if !matches!(piece, Piece::Blank | Piece::Comment | Piece::Mark(b'\n')) {
+            after_comma = piece == Piece::Mark(b',');
+        }
+    }
+    None
+}
+
+fn new_escape(text: &str, string: Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = string.start;
+    while at + 1 < string.end {
+        if bytes[at] != b'\\' {
+            at += 1;
+            continue;
+        }
+        if matches!(bytes[at + 1], b'e' | b'x') {
+            return Some(at..at + 2);
+        }
+        at += 2;
+    }
+    None
+}
+
+/// `10:30` or `2023-04-26T10:30`, with or without an offset.
+fn is_time_without_seconds(word: &[u8]) -> bool {
+    let time =
+        word.iter().rposition(|byte| byte.eq_ignore_ascii_case(&b'T')).map_or(word, |at| &word[at + 1..]);
+    let is_minutes = |at: usize| time.get(at).is_some_and(u8::is_ascii_digit);
+    time.get(2) == Some(&b':')
+        && [0, 1, 3, 4].into_iter().all(is_minutes)
+        && !matches!(time.get(5), Some(b':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_after_1_0_is_found() {
+        for (text, offending) in [
+            ("a = { b = 1,\n c = 2 }", "\n"),
+            ("a = { b = 1, }", "}"),
+            ("a = \"\\e\"", "\\e"),
+            ("a = \"\\\\ \\x41\"", "\\x"),
+            ("a = 10:30", "10:30"),
+            ("a = 2023-04-26T10:30Z", "2023-04-26T10:30Z"),
+        ] {
+            let found = newer_than_1_0(text).map(|(_, at)| &text[at]);
+            assert_eq!(found, Some(offending), "{text:?}");
+            assert!(toml_edit::Document::parse(text).is_ok(), "the parser refuses {text:?} itself");
+        }
+    }
+
+    #[test]
+    fn what_1_0_knows_passes() {
+        for text in [
+            "a = { b = 1 }",
+            "a = { b = [1,\n2,\n] }",
+            "a = [\n1, # x }\n]",
+            "a = '\\e' # {",
+            "a = \"\\\\e\"",
+            "a = 10:30:00\nb = 2023-04-26T10:30:00+01:00\nc = 2023-04-26 10:30:00",
+            "a = \"\"\"\n{\n\"\"\"",
+        ] {
+            assert_eq!(newer_than_1_0(text), None, "{text:?}");
+            assert!(toml_edit::Document::parse(text).is_ok(), "{text:?}");
+        }
+    }
+}
