@@ -108,6 +108,10 @@ impl Tables<'_> {
             let language = self.language_of(&gateway.declared);
             rows.push((reference, self.node(&gateway.type_name, language, gateway.symbol.as_deref(), &gateway.declared)));
         }
+        for (id, unit) in &self.derived.static_units {
+            let reference = Reference::new(Kind::StaticUnit, id.as_str());
+            rows.push((reference, self.node(&unit.type_name, None, None, &unit.declared)));
+        }
         for (reference, store) in &self.derived.stores {
             let language = self.language_of(&store.declared);
             let node = self.node(&store.type_name, language, store.symbol.as_deref(), &store.declared);
@@ -177,8 +181,14 @@ impl Tables<'_> {
                 let role = if unit.entrypoints.contains(path) { "entrypoint" } else { "source" };
                 rows.insert((owner.clone(), path.to_string(), role));
             }
-            let resource = unit.project_file.iter();
+            let carried = unit.assets.iter().filter(|path| !unit.files.contains(*path));
+            rows.extend(carried.map(|path| (owner.clone(), path.to_string(), "asset")));
+            let resource = unit.project_file.iter().filter(|path| !unit.assets.contains(*path));
             rows.extend(resource.map(|path| (owner.clone(), path.to_string(), "resource")));
+        }
+        for (id, unit) in &self.derived.static_units {
+            let owner = Reference::new(Kind::StaticUnit, id.as_str()).to_string();
+            rows.extend(unit.files.iter().map(|(path, role)| (owner.clone(), path.to_string(), *role)));
         }
         for (reference, store) in &self.derived.stores {
             let secrets = store.secrets.iter();

@@ -1,5 +1,7 @@
+use super::assets::Assets;
 use super::units::Declarations;
 use super::{Call, Derived, gateways, resolve, stores, targets, units, verdicts};
+use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use klotho_summary::{FunctionName, ImportedCall, Imported};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +10,8 @@ use std::sync::Arc;
 /// Derives everything from scratch.
 pub(crate) fn derive(project: &Project) -> Derived {
     let mut wanted: BTreeSet<Arc<str>> = project.unread_manifests().collect();
-    let declarations = Declarations::of(project);
+    let assets = Assets::of(project);
+    let declarations = Declarations::of(project, &assets.served);
     let mut derived =
         Derived { units: units::units(project, &declarations, &mut wanted), ..Derived::default() };
     for (id, unit) in &mut derived.units {
@@ -17,19 +20,41 @@ pub(crate) fn derive(project: &Project) -> Derived {
     derived.file_units = memberships(&derived);
     for (id, facts) in &declarations.units {
         for fact in facts {
-            let reference = crate::Reference::new(crate::Kind::ExecutionUnit, id.as_str());
+            let reference = Reference::new(Kind::ExecutionUnit, id.as_str());
             derived.resources.insert(fact.clone(), reference);
         }
     }
+    carry(assets.embedded, &declarations, &mut derived);
+    for (id, unit) in &assets.static_units {
+        for fact in &unit.declared {
+            let reference = Reference::new(Kind::StaticUnit, id.as_str());
+            derived.resources.insert(fact.clone(), reference);
+        }
+    }
+    derived.static_units = assets.static_units;
     gateways::add(project, &declarations, &mut derived);
     stores::add(project, &mut derived);
     derived.calls = calls(project, &declarations, &derived);
     derived.wanted = wanted.into_iter().collect();
     // While files are still to be read, what seems missing may only be unread.
     if derived.wanted.is_empty() {
-        verdicts::add(project, &mut derived);
+        verdicts::add(project, assets.findings, &mut derived);
     }
     derived
+}
+
+/// Gives embedded files to the unit that the annotated file declares, or to every unit.
+fn carry(
+    embedded: Vec<(Arc<str>, BTreeSet<Arc<str>>)>,
+    declarations: &Declarations,
+    derived: &mut Derived,
+) {
+    for (path, files) in embedded {
+        let declared = declarations.unit_of.get(&path);
+        for (_, unit) in derived.units.iter_mut().filter(|(id, _)| declared.is_none_or(|unit| unit == *id)) {
+            unit.assets.extend(files.iter().cloned());
+        }
+    }
 }
 
 fn memberships(derived: &Derived) -> BTreeMap<Arc<str>, Vec<String>> {

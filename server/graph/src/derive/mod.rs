@@ -1,6 +1,7 @@
 //! What all files say together: from scratch, from the project's summaries and configuration.
 
 mod assembly;
+mod assets;
 mod gateways;
 mod stores;
 mod targets;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use assembly::derive;
+pub use assets::StaticUnit;
 
 /// An annotation of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +39,8 @@ pub struct Derived {
     pub gateways: BTreeMap<String, Gateway>,
     /// Stores by kind and id.
     pub stores: BTreeMap<Reference, Store>,
+    /// Static units by id.
+    pub static_units: BTreeMap<String, StaticUnit>,
     /// Which resource each annotation declares.
     pub resources: BTreeMap<FactRef, Reference>,
     /// The ids of the units that hold each file, sorted.
@@ -62,6 +66,8 @@ pub struct Unit {
     pub entrypoints: BTreeSet<Arc<str>>,
     /// All its source files.
     pub files: BTreeSet<Arc<str>>,
+    /// Files that are carried along.
+    pub assets: BTreeSet<Arc<str>>,
     /// Its project file.
     pub project_file: Option<Arc<str>>,
     /// What it becomes in the cloud.

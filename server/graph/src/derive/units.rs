@@ -20,12 +20,14 @@ pub(super) struct Declarations {
     pub(super) unit_of: BTreeMap<Arc<str>, String>,
     /// Files that belong to every unit, whatever imports them.
     everywhere: Vec<Arc<str>>,
+    /// Files that are no program code: a static unit serves them.
+    served: BTreeSet<Arc<str>>,
 }
 
 impl Declarations {
-    pub(super) fn of(project: &Project) -> Self {
-        let mut all = Self::default();
-        for (path, summary) in project.annotated() {
+    pub(super) fn of(project: &Project, served: &BTreeSet<Arc<str>>) -> Self {
+        let mut all = Self { served: served.clone(), ..Self::default() };
+        for (path, summary) in project.annotated().filter(|(path, _)| !served.contains(*path)) {
             for (index, annotation) in summary.facts.annotations.iter().enumerate() {
                 if annotation.capability == "execution_unit" && annotation.recorded {
                     all.add(path, index, annotation);
@@ -69,7 +71,7 @@ pub(super) fn units(
 
 /// The one unit of a project that names none: there is one as soon as there is program code.
 fn implicit(project: &Project, declarations: &Declarations, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
-    project.paths().find(|path| Language::of_path(path).is_some())?;
+    project.paths().find(|path| Language::of_path(path).is_some() && !declarations.served.contains(*path))?;
     let entrypoints = match project.lone() {
         Some(path) => BTreeSet::from([Arc::clone(path)]),
         None => default_mains(project).into_iter().map(Arc::from).collect(),
@@ -127,9 +129,10 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// A file that declares another unit belongs to that unit alone.
+    /// A file that declares another unit belongs to that unit alone, one that is served to none.
     fn admits(&self, path: &str) -> bool {
-        self.declarations.unit_of.get(path).is_none_or(|unit| Some(unit.as_str()) == self.id)
+        let elsewhere = self.declarations.unit_of.get(path).is_some_and(|unit| Some(unit.as_str()) != self.id);
+        !elsewhere && !self.declarations.served.contains(path)
     }
 
     fn closure(
@@ -137,7 +140,7 @@ impl Walk<'_> {
         roots: impl IntoIterator<Item = Arc<str>>,
         wanted: &mut BTreeSet<Arc<str>>,
     ) -> BTreeSet<Arc<str>> {
-        let mut open: Vec<_> = roots.into_iter().filter(|path| self.project.has(path)).collect();
+        let mut open: Vec<_> = roots.into_iter().filter(|path| self.project.has(path) && self.admits(path)).collect();
         let mut reached: BTreeSet<_> = open.iter().cloned().collect();
         while let Some(path) = open.pop() {
             if self.project.is_unread(&path) {

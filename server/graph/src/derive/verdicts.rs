@@ -22,7 +22,7 @@ pub(super) fn holds_unused(code: Code) -> bool {
     )
 }
 
-pub(super) fn add(project: &Project, derived: &mut Derived) {
+pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, derived: &mut Derived) {
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
     for (path, summary) in project.annotated() {
         let mut of_file = no_resource(derived, path, summary);
@@ -31,7 +31,7 @@ pub(super) fn add(project: &Project, derived: &mut Derived) {
             findings.insert(Arc::clone(path), of_file);
         }
     }
-    for (path, finding) in shared_ids(derived).into_iter().chain(target_findings(project, derived)) {
+    for (path, finding) in assets.into_iter().chain(shared_ids(derived)).chain(target_findings(project, derived)) {
         findings.entry(path).or_default().push(finding);
     }
     derived.findings = findings;
@@ -186,12 +186,13 @@ fn unknown_entries(project: &Project, derived: &Derived) -> Vec<Finding> {
 }
 
 fn is_derived(kind: Kind) -> bool {
-    matches!(kind, Kind::ExecutionUnit | Kind::Gateway) || kind.is_store()
+    matches!(kind, Kind::ExecutionUnit | Kind::Gateway | Kind::StaticUnit) || kind.is_store()
 }
 
 fn ids_of<'a>(derived: &'a Derived, section: &str) -> Vec<&'a str> {
     match section {
         "execution_units" => derived.units.keys().map(String::as_str).collect(),
+        "static_unit" => derived.static_units.keys().map(String::as_str).collect(),
         "exposed" => derived.gateways.keys().map(String::as_str).collect(),
         _ => derived.stores.keys().map(|reference| reference.id.as_str()).collect(),
     }

@@ -1,0 +1,185 @@
+//! Files that are carried along rather than compiled: `embed_assets` and `static_unit` (reference, 5.10 and 5.11).
+
+use super::{Anchor, FactRef, GraphFinding};
+use crate::manifest::compiled_root;
+use crate::project::Project;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::Code;
+use klotho_grammars::Language;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Files that a static unit serves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StaticUnit {
+    /// Annotations that declare it.
+    pub declared: Vec<FactRef>,
+    /// `s3`.
+    pub type_name: String,
+    /// `index`, `shared` or `static` by path.
+    pub files: BTreeMap<Arc<str>, &'static str>,
+}
+
+/// What all `embed_assets` and `static_unit` annotations say.
+#[derive(Default)]
+pub(super) struct Assets {
+    pub(super) static_units: BTreeMap<String, StaticUnit>,
+    /// Files that are served and therefore are no program code.
+    pub(super) served: BTreeSet<Arc<str>>,
+    /// Files to carry along with the units that hold the annotated file.
+    pub(super) embedded: Vec<(Arc<str>, BTreeSet<Arc<str>>)>,
+    pub(super) findings: Vec<(Arc<str>, GraphFinding)>,
+}
+
+impl Assets {
+    pub(super) fn of(project: &Project) -> Self {
+        let mut assets = Self::default();
+        let root = compiled_root(project);
+        for (path, summary) in project.annotated() {
+            let folder = compiled_folder(path, &root);
+            for (index, annotation) in summary.facts.annotations.iter().enumerate() {
+                let patterns = Patterns { project, path, folder, index, annotation };
+                match annotation.capability.as_str() {
+                    "embed_assets" if annotation.recorded => assets.embed(&patterns),
+                    "static_unit" if annotation.recorded => assets.serve(&patterns),
+                    _ => {}
+                }
+            }
+        }
+        assets
+    }
+
+    fn embed(&mut self, patterns: &Patterns<'_>) {
+        if patterns.annotation.directives.strings("include").is_empty() {
+            self.report(patterns, GraphFinding::new(Code::IncludeRequired, "", Anchor::Capability(patterns.index)));
+            return;
+        }
+        let (include, exclude) = (self.globs(patterns, "include"), self.globs(patterns, "exclude"));
+        let files: BTreeSet<_> =
+            patterns.matching(&include).filter(|path| !exclude.is_match(&***path)).cloned().collect();
+        if files.is_empty() {
+            self.report_unmatched(patterns, "include");
+        }
+        self.embedded.push((Arc::clone(patterns.path), files));
+    }
+
+    fn serve(&mut self, patterns: &Patterns<'_>) {
+        let directives = &patterns.annotation.directives;
+        let Some(id) = patterns.annotation.id() else {
+            let finding = GraphFinding::new(Code::IdRequired, "", Anchor::Capability(patterns.index));
+            self.report(patterns, finding.with("capability", "static_unit"));
+            return;
+        };
+        let (shared, fixed) = (self.globs(patterns, "shared_files"), self.globs(patterns, "static_files"));
+        let index = directives.string("index_document").unwrap_or_default();
+        let mut files = BTreeMap::new();
+        for path in patterns.project.paths() {
+            let role = match () {
+                () if shared.is_match(&**path) => "shared",
+                () if **path == *index => "index",
+                () if fixed.is_match(&**path) => "static",
+                () => continue,
+            };
+            files.insert(Arc::clone(path), role);
+            if role != "shared" {
+                self.served.insert(Arc::clone(path));
+            }
+        }
+        if files.is_empty() {
+            self.report_unmatched(patterns, "static_files");
+        }
+        let unit = self.static_units.entry(id.to_owned()).or_default();
+        unit.declared.push(FactRef { path: Arc::clone(patterns.path), annotation: patterns.index });
+        unit.type_name = super::targets::type_of(patterns.project, crate::Kind::StaticUnit, id);
+        unit.files.extend(files);
+    }
+
+    fn globs(&mut self, patterns: &Patterns<'_>, key: &str) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        for (pattern, _) in patterns.annotation.directives.strings(key) {
+            match GlobBuilder::new(&placed(pattern, patterns.folder)).literal_separator(true).build() {
+                Ok(glob) => {
+                    set.add(glob);
+                }
+                Err(error) => {
+                    let finding = GraphFinding::new(Code::PatternInvalid, "", Anchor::Capability(patterns.index));
+                    self.report(patterns, finding.with("pattern", pattern).with("reason", error.kind()));
+                }
+            }
+        }
+        set.build().unwrap_or_default()
+    }
+
+    fn report_unmatched(&mut self, patterns: &Patterns<'_>, key: &str) {
+        let stated = patterns.annotation.directives.strings(key);
+        let shown: Vec<_> = stated.iter().map(|(pattern, _)| format!("`{pattern}`")).collect();
+        let finding = GraphFinding::new(Code::NoFilesMatched, "", Anchor::Capability(patterns.index));
+        self.report(patterns, finding.with("patterns", shown.join(", ")));
+    }
+
+    fn report(&mut self, patterns: &Patterns<'_>, finding: GraphFinding) {
+        self.findings.push((Arc::clone(patterns.path), finding));
+    }
+}
+
+/// An annotation whose directives hold globs.
+struct Patterns<'a> {
+    project: &'a Project,
+    path: &'a Arc<str>,
+    /// The folder that its patterns start at, ending in `/` unless it is the root.
+    folder: &'a str,
+    index: usize,
+    annotation: &'a Annotation,
+}
+
+impl Patterns<'_> {
+    fn matching<'b>(&'b self, set: &'b GlobSet) -> impl Iterator<Item = &'b Arc<str>> {
+        self.project.paths().filter(|path| set.is_match(&***path))
+    }
+}
+
+/// The folder of a file: of TypeScript that of the compiled file.
+fn compiled_folder<'a>(path: &'a str, compiled_root: &str) -> &'a str {
+    let typed = matches!(Language::of_path(path), Some(Language::TypeScript | Language::Tsx));
+    let compiled = if typed { path.strip_prefix(compiled_root).unwrap_or(path) } else { path };
+    compiled.rfind('/').map_or("", |slash| &compiled[..=slash])
+}
+
+/// A pattern from the project root on: `/x` starts there, all others at the annotated file's folder.
+fn placed(pattern: &str, folder: &str) -> String {
+    let full = match pattern.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}{pattern}"),
+    };
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in full.split('/') {
+        match segment {
+            "." | "" => {}
+            ".." if segments.last().is_some_and(|last| *last != "..") => {
+                segments.pop();
+            }
+            segment => segments.push(segment),
+        }
+    }
+    segments.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_start_at_the_files_folder_or_the_root() {
+        assert_eq!(placed("static/*.txt", "app/"), "app/static/*.txt");
+        assert_eq!(placed("../x/**", "app/"), "x/**");
+        assert_eq!(placed("/x/./y", "app/"), "x/y");
+        assert_eq!(placed("../../x", "app/"), "../x");
+    }
+
+    #[test]
+    fn typescript_counts_from_its_compiled_place() {
+        assert_eq!(compiled_folder("src/a/b.ts", "src/"), "a/");
+        assert_eq!(compiled_folder("src/a/b.js", "src/"), "src/a/");
+    }
+}

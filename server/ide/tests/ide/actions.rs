@@ -1,0 +1,73 @@
+use crate::support::{Disk, Fixture, UNIT};
+
+fn at_annotation() -> String {
+    UNIT.replacen("execution_unit", "execution_$0unit", 1)
+}
+
+const CONFIG: &str = "app: music # ours\nexecution_units:\n    playlists: { type: 'lambda' } # for now\n";
+
+#[test]
+fn switching_changes_every_place_that_states_the_target() {
+    let fixture = Fixture::new(&[("index.ts", &at_annotation()), ("klotho.yaml", CONFIG)]);
+    let after = fixture.disk.edited(&fixture.action("Switch playlists to ECS").edit);
+    assert_eq!(after.0["index.ts"], UNIT.replace("\"lambda\"", "\"ecs\""));
+    assert_eq!(after.0["klotho.yaml"], CONFIG.replace("lambda", "ecs"));
+    assert_eq!(after.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn switching_back_restores_the_bytes() {
+    let fixture = Fixture::new(&[("index.ts", &at_annotation()), ("klotho.yaml", CONFIG)]);
+    let switched = fixture.disk.edited(&fixture.action("Switch playlists to ECS").edit);
+    let source = switched.0["index.ts"].replacen("execution_unit", "execution_$0unit", 1);
+    let back = Fixture::new(&[("index.ts", &source), ("klotho.yaml", &switched.0["klotho.yaml"])]);
+    assert_eq!(switched.edited(&back.action("Switch playlists to AWS Lambda").edit).0, fixture.disk.0);
+}
+
+#[test]
+fn without_a_configuration_one_is_made() {
+    let fixture = Fixture::new(&[("index.ts", &at_annotation())]);
+    let after = fixture.disk.edited(&fixture.action("Switch playlists to ECS").edit);
+    assert_eq!(after.0["klotho.yaml"], "execution_units:\n  playlists:\n    type: ecs\n");
+    assert_eq!(after.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn switches_are_offered_anywhere_in_a_function_and_on_the_configuration() {
+    let body = UNIT.replacen("return", "ret$0urn", 1);
+    Fixture::new(&[("index.ts", &body)]).action("Switch playlists to ECS");
+    let config = CONFIG.replacen("playlists", "play$0lists", 1);
+    Fixture::new(&[("index.ts", UNIT), ("klotho.yaml", &config)]).action("Switch playlists to ECS");
+}
+
+#[test]
+fn a_conflict_can_be_settled_either_way() {
+    let source = UNIT.replacen("\"lambda\"", "$0\"lambda\"", 1);
+    let config = CONFIG.replace("lambda", "ecs");
+    let fixture = Fixture::new(&[("index.ts", &source), ("klotho.yaml", &config)]);
+    assert_eq!(fixture.disk.findings(), ["index.ts:3 target-conflict"]);
+    for (title, target) in [("Let the annotation say ecs", "ecs"), ("Let klotho.yaml say lambda", "lambda")] {
+        let after = fixture.disk.edited(&fixture.action(title).edit);
+        assert_eq!(after.findings(), Vec::<String>::new(), "{title}");
+        assert!(after.0["index.ts"].contains(&format!("target = \"{target}\"")), "{title}");
+    }
+}
+
+#[test]
+fn a_target_that_the_compiler_would_not_see_can_be_written_down() {
+    let source = UNIT.replacen("\"lambda\"", "$0\"ecs\"", 1);
+    let fixture = Fixture::new(&[("index.ts", &source)]);
+    assert_eq!(fixture.disk.findings(), ["index.ts:3 target-not-in-config"]);
+    let after = fixture.disk.edited(&fixture.action("Write ecs to klotho.yaml").edit);
+    assert_eq!(after.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn an_unknown_target_can_be_replaced() {
+    let source = UNIT.replacen("\"lambda\"", "$0\"lamda\"", 1);
+    let fixture = Fixture::new(&[("index.ts", &source)]);
+    assert_eq!(fixture.disk.findings(), ["index.ts:3 target-unknown"]);
+    let action = fixture.action("Replace by lambda");
+    assert!(action.is_preferred);
+    assert_eq!(Disk::findings(&fixture.disk.edited(&action.edit)), Vec::<String>::new());
+}

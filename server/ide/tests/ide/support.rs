@@ -1,0 +1,121 @@
+//! Projects written in a test: paths and texts, with `$0` where the cursor is.
+
+use klotho_ide::{
+    Change, CodeAction, Contents, FilePath, Host, ProjectFiles, Snapshot, Span, WorkspaceEdit, contents_of,
+};
+use std::collections::BTreeMap;
+
+pub(crate) const ROOT: &str = "/app";
+
+/// A project on an imagined disk.
+#[derive(Clone, Default)]
+pub(crate) struct Disk(pub(crate) BTreeMap<String, String>);
+
+/// A project with a cursor in one of its files.
+pub(crate) struct Fixture {
+    pub(crate) disk: Disk,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) path: FilePath,
+    pub(crate) offset: usize,
+}
+
+impl Disk {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        Self(files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect())
+    }
+
+    pub(crate) fn read(&self, relative: &str) -> Contents {
+        self.0.get(relative).map_or(Contents::Missing, |text| contents_of(relative, text.clone().into_bytes()))
+    }
+
+    /// Lists the project and delivers every file that is wanted, until none is.
+    pub(crate) fn load(&self, host: &mut Host) {
+        let marked = self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
+        let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
+        let paths = self.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect();
+        let mut applied = host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents }));
+        while let Some(path) = applied.wanted.pop() {
+            let relative = path.strip_prefix("/app/").unwrap_or(&path).to_owned();
+            let more = host.apply(Change::Read { contents: self.read(&relative), path });
+            applied.wanted.extend(more.wanted);
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let mut host = Host::default();
+        self.load(&mut host);
+        host.snapshot()
+    }
+
+    /// The project after an edit.
+    pub(crate) fn edited(&self, edit: &WorkspaceEdit) -> Self {
+        let mut after = self.clone();
+        for file in &edit.files {
+            let relative = file.path.strip_prefix("/app/").unwrap_or(&file.path).to_owned();
+            assert_eq!(file.create, !after.0.contains_key(&relative), "{relative} is made only if it is not there");
+            let text = after.0.entry(relative).or_default();
+            for edit in file.edits.iter().rev() {
+                text.replace_range(edit.span.range(), &edit.text);
+            }
+        }
+        after
+    }
+
+    /// The codes and lines (from 1) of all findings.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let snapshot = self.snapshot();
+        let all = snapshot.project_diagnostics(ROOT).into_iter();
+        all.map(|found| {
+            let path = found.path.clone().unwrap_or_default();
+            let line = snapshot.lines(&path).map_or(0, |lines| lines.line_of(found.span.start as usize) + 1);
+            format!("{}:{line} {}", path.trim_start_matches("/app/"), found.code.name())
+        })
+        .collect()
+    }
+}
+
+impl Fixture {
+    /// Takes the `$0` out of the one file that has it.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let mut disk = Disk::new(files);
+        let (path, offset) = disk
+            .0
+            .iter_mut()
+            .find_map(|(path, text)| {
+                let offset = text.find("$0")?;
+                text.replace_range(offset..offset + 2, "");
+                Some((format!("{ROOT}/{path}"), offset))
+            })
+            .expect("a fixture has a cursor");
+        Self { snapshot: disk.snapshot(), disk, path: path.into(), offset }
+    }
+
+    pub(crate) fn hover(&self) -> String {
+        self.snapshot.hover(&self.path, self.offset).map(|hover| hover.markdown).unwrap_or_default()
+    }
+
+    pub(crate) fn actions(&self) -> Vec<CodeAction> {
+        self.snapshot.code_actions(&self.path, Span::empty(self.offset))
+    }
+
+    pub(crate) fn action(&self, start: &str) -> CodeAction {
+        let all = self.actions();
+        let titles: Vec<_> = all.iter().map(|action| action.title.clone()).collect();
+        let found = all.into_iter().find(|action| action.title.starts_with(start));
+        found.unwrap_or_else(|| panic!("no action {start:?} among {titles:#?}"))
+    }
+}
+
+/// A unit in TypeScript, annotated and configured.
+pub(crate) const UNIT: &str = r#"/* @klotho::execution_unit {
+ *   id = "playlists"
+ *   target = "lambda"
+ *   [workload]
+ *   monthly_requests = 10_000_000
+ *   shape = "commute"
+ * }
+ */
+export async function recent(user: string) {
+  return user;
+}
+"#;
