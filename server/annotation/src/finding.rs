@@ -191,9 +191,28 @@ impl Finding {
 pub fn message(code: Code, variant: &str, parameters: &[(&'static str, String)]) -> String {
     let messages = code.definition().map_or(&[][..], |definition| definition.messages);
     let template = messages.iter().find(|(name, _)| *name == variant).or(messages.first());
-    let mut text = template.map_or(code.name(), |(_, text)| *text).to_owned();
-    for (name, value) in parameters {
-        text = text.replace(&format!("{{{name}}}"), value);
+    let Some(&(_, mut rest)) = template else { return code.name().to_owned() };
+    let mut text = String::new();
+    // In one pass, so that braces in a parameter are never taken for a placeholder.
+    while let Some((before, placeholder, after)) = next_placeholder(rest) {
+        text.push_str(before);
+        match parameters.iter().find(|(name, _)| *name == placeholder) {
+            Some((_, value)) => text.push_str(value),
+            None => text.extend(["{", placeholder, "}"]),
+        }
+        rest = after;
     }
-    text
+    text + rest
 }
+
+/// Cuts a template at its first `{name}`. A brace that no name follows stands for itself.
+fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
+    template.match_indices('{').find_map(|(open, _)| {
+        let (name, after) = template[open + 1..].split_once('}')?;
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        is_name.then_some((&template[..open], name, after))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,154 @@
-use super::Definition;
+//! What is wrong with the text of an annotation, whatever the code below it.
 
-pub(super) const DEFINITIONS: &[Definition] = &[];
+use super::{Code, Definition, Severity};
+
+pub(super) const DEFINITIONS: &[Definition] = &[
+    SYNTAX,
+    Definition {
+        code: Code::AnnotationDuplicate,
+        severity: Severity::Warning,
+        summary: "Two annotations of one file have the same capability and id.",
+        why: "The compiler knows a file's annotations by capability and id. Of two that agree in both it keeps the later one \
+              and drops the other without a word (reference, 1.10).",
+        fix: "Give each its own id, or remove the one that is not meant.",
+        messages: &[(
+            "",
+            "A later `{capability}` annotation in this file has the id \"{id}\" too: the compiler keeps that one and drops \
+             this one without a word. Give one of them another id.",
+        )],
+        example: &[(
+            "index.js",
+            "// @klotho::persist { id = \"cache\" }\nexports.users = new Map();\n\n// @klotho::persist { id = \"cache\" }\n\
+             exports.orders = new Map();\n",
+        )],
+    },
+    Definition {
+        code: Code::IdDuplicate,
+        severity: Severity::Error,
+        summary: "Two different resources of one family share an id.",
+        why: "All stores share one namespace, because klotho.yaml configures them under `persisted` by id alone. The compiler \
+              refuses two stores of different kinds with one id (reference, 6.6).",
+        fix: "Rename one of the two. Two annotations with one id are fine when both mean the same kind of store: they are then \
+              one store.",
+        messages: &[(
+            "",
+            "The id \"{id}\" is both a {first} and a {second}. All stores share one namespace: give one of them another id.",
+        )],
+        example: &[
+            (
+                "index.js",
+                "require(\"./files\");\n\n// @klotho::persist { id = \"data\" }\nexports.users = new Map();\n",
+            ),
+            (
+                "files.js",
+                "// @klotho::persist { id = \"data\" }\nconst files = require(\"fs/promises\");\nexports.files = files;\n",
+            ),
+        ],
+    },
+    Definition {
+        code: Code::IdInvalid,
+        severity: Severity::Error,
+        summary: "An id has wrong characters or is too long.",
+        why: "Ids become parts of names in the cloud, which are short and plain. The compiler accepts at most 25 bytes of ASCII \
+              letters, digits and `_ - . : /` (reference, 1.8).",
+        fix: "Shorten the id, or replace what is not allowed, for example by `-`.",
+        messages: &[
+            (
+                "length",
+                "The id \"{id}\" is {length} bytes long, and the compiler accepts at most 25. Shorten it.",
+            ),
+            (
+                "characters",
+                "The id \"{id}\" has {characters}. Only ASCII letters, digits and `_ - . : /` are allowed in ids.",
+            ),
+        ],
+        example: &[("index.js", "// @klotho::persist { id = \"my users\" }\nexports.users = new Map();\n")],
+    },
+    Definition {
+        code: Code::IdRequired,
+        severity: Severity::Error,
+        summary: "An annotation has no id where one is needed.",
+        why: "The id names the resource in the cloud and in klotho.yaml. Without one the compiler refuses the annotation. An id \
+              below a `[table]` belongs to the table, and one that is no string does not count (reference, 1.8).",
+        fix: "Add `id = \"...\"` as the first line of the body.",
+        messages: &[(
+            "",
+            "`{capability}` needs an id, and the compiler refuses it without one. Add `id = \"...\"` as the body's first line.",
+        )],
+        example: &[("index.js", "// @klotho::persist\nexports.users = new Map();\n")],
+    },
+    Definition {
+        code: Code::UnknownCapability,
+        severity: Severity::Warning,
+        summary: "There is no capability of this name.",
+        why: "The compiler passes over names that it does not know, so the annotation has no effect. A name ends at the first \
+              character that is no letter, digit or `_`: `execution-unit` is read as `execution` (reference, 1.5).",
+        fix: "Use one of `execution_unit`, `expose`, `persist`, `pubsub`, `config`, `static_unit` and `embed_assets`.",
+        messages: &[(
+            "",
+            "Klotho has no capability `{capability}`, so the annotation has no effect.{suggestion}",
+        )],
+        example: &[("index.js", "// @klotho::presist { id = \"users\" }\nexports.users = new Map();\n")],
+    },
+];
+
+const SYNTAX: Definition = Definition {
+    code: Code::AnnotationSyntax,
+    severity: Severity::Error,
+    summary: "The body of an annotation cannot be read.",
+    why: "The body is [TOML](https://toml.io/en/v1.0.0). The compiler finds it by counting `{` and `}`, without knowing strings, and \
+          reads it after the comment's leaders are gone. If that fails, nothing of the project is compiled (reference, 1.6, \
+          1.7, 1.9).",
+    fix: "Write one `key = value` per line, strings in quotes, and close the body with `}` in the same comment:\n\n```js\n/* \
+          @klotho::persist {\n *   id = \"users\"\n * }\n */\n```",
+    messages: &[
+        ("toml", "The annotation's body is not valid TOML: {reason}."),
+        ("unclosed", "The annotation's body is never closed. Add the missing `}` before the comment ends."),
+        (
+            "split",
+            "The annotation's body is never closed: a blank line ends a comment of several lines, and the body with it. Remove \
+             the line between the two parts, or start it like the others.",
+        ),
+        (
+            "glob",
+            "This `*/` ends the comment in the middle of a string, and the annotation's body with it. Use line comments for an \
+             annotation whose patterns hold `**/`.",
+        ),
+        (
+            "brace",
+            "The compiler counts this `{brace}` although it stands in a string or a TOML comment, so the annotation's body ends \
+             in the wrong place. Balance it, or in a string in double quotes write `\\u007B` for `{` and `\\u007D` for `}`.",
+        ),
+        (
+            "leader",
+            "Only `//` is stripped from a line's start, so this `{leader}` is left over and the annotation's body is not valid \
+             TOML. Start the lines with `//`, or use a `/* */` comment.",
+        ),
+        ("unquoted", "Strings need quotes in TOML: write `\"{quoted}\"` instead of `{value}`."),
+        ("no-value", "The value after `=` is missing. Add one on this line, or remove the key."),
+        ("boolean", "`{value}` is no TOML value. Write `true` or `false`, in lower case and without quotes."),
+        (
+            "pairs",
+            "TOML has one `key = value` per line, without commas between them. Put this on a line of its own.",
+        ),
+        ("colon", "TOML has `=` between a key and its value, not `:`."),
+        (
+            "comment",
+            "The compiler removes `//` and reads the words after it as TOML. Start a comment inside an annotation's body \
+             with `#`, or put it before the annotation.",
+        ),
+        ("duplicate", "The key `{key}` is given twice. Keep one of the two."),
+        (
+            "escape",
+            "A backslash in a string in double quotes starts an escape, and there is none like this. Write `\\\\` for a backslash, or \
+             use single quotes.",
+        ),
+        ("unterminated", "The string is not closed on its line. Add the missing quote."),
+        ("nested", "Annotations are nested too deeply here to be read."),
+        (
+            "crash",
+            "The compiler crashes on a line comment that holds nothing but `/*`. Remove the comment, or add words to it.",
+        ),
+    ],
+    example: &[("index.js", "// @klotho::persist { id = users }\nexports.users = new Map();\n")],
+};

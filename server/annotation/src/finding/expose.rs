@@ -1,3 +1,97 @@
-use super::Definition;
+//! What is wrong with a gateway and its routes.
 
-pub(super) const DEFINITIONS: &[Definition] = &[];
+use super::{Code, Definition, Severity};
+
+pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        code: Code::ExposeAppNotFound,
+        severity: Severity::Error,
+        summary: "The app that listens cannot be traced to a name.",
+        why: "The compiler must export the listening app under a name, so that the cloud can call it. It finds the name when \
+              `listen` stands on its own at the top level of the file, in a `then` callback, or in a function whose result is \
+              assigned to a variable. Elsewhere it gives up, and in a callback of a plain call it crashes (reference, 5.3).",
+        fix: "Move `app.listen(...)` to the top level of the file, as a statement of its own.",
+        messages: &[
+            (
+                "nested",
+                "The compiler cannot tell which app listens here. Call `listen` at the top level of the file, as a statement of \
+                 its own.",
+            ),
+            (
+                "crash",
+                "The compiler crashes on `listen` inside a callback of a plain call. Call it at the top level of the file, as a \
+                 statement of its own.",
+            ),
+        ],
+        example: &[(
+            "index.js",
+            "const express = require(\"express\");\nconst app = express();\n\n/* @klotho::expose {\n *   id = \"api\"\n *   target = \
+             \"public\"\n * }\n */\nconst server = app.listen(3000);\n",
+        )],
+    },
+    Definition {
+        code: Code::LiteralRequired,
+        severity: Severity::Error,
+        summary: "A route or the path of a secret is not a plain string literal.",
+        why: "The compiler reads routes and the paths of secrets from the code without running it. It understands plain strings; a \
+              template, a prefix such as `f\"...\"` or a variable makes it stop (reference, 5.5, 5.7).",
+        fix: "Write the path as a plain string in quotes.",
+        messages: &[
+            (
+                "route",
+                "The compiler reads routes without running the code and refuses this one. Write the path as a plain string in \
+                 quotes.",
+            ),
+            (
+                "secret",
+                "The compiler must know which file holds the secret and refuses this path. Write it as a plain string in quotes.",
+            ),
+        ],
+        example: &[(
+            "index.js",
+            "// @klotho::persist {\n//   id = \"keys\"\n//   secret = true\n// }\nconst secrets = require(\"fs/promises\");\n\n\
+             exports.read = (name) => secrets.readFile(name);\n",
+        )],
+    },
+    Definition {
+        code: Code::MountNotFound,
+        severity: Severity::Error,
+        summary: "The package, file or function of a mounted router does not exist.",
+        why: "The routes of a mounted router are read from the file that defines it. The compiler looks for a relative import of \
+              JavaScript below the project's root, whichever file imports it, and crashes when nothing is there; in Go it refuses \
+              a mount whose package or function it cannot find (reference, 5.3, 5.6).",
+        fix: "Correct the import, or create the file that it names.",
+        messages: &[(
+            "",
+            "The router of `{module}` cannot be found, and the compiler stops here. Correct the import, or add the file.",
+        )],
+        example: &[(
+            "index.js",
+            "const express = require(\"express\");\nconst users = require(\"./users\");\nconst app = express();\n\napp.use(\"/users\", \
+             users);\n\n/* @klotho::expose {\n *   id = \"api\"\n *   target = \"public\"\n * }\n */\napp.listen(3000);\n",
+        )],
+    },
+    Definition {
+        code: Code::TargetNotPublic,
+        severity: Severity::Error,
+        summary: "`expose` without `target = \"public\"`.",
+        why: "Whoever exposes routes must say that the internet may reach them; private gateways were never built. The compiler \
+              refuses any other target, and none (reference, 2.3).",
+        fix: "Add `target = \"public\"`.",
+        messages: &[
+            (
+                "missing",
+                "`expose` needs `target = \"public\"`: the compiler refuses it without. Add it, or remove the annotation if nobody \
+                 outside may call these routes.",
+            ),
+            (
+                "other",
+                "The target of `expose` must be the string `\"public\"`, not `{value}`: there are no other gateways.",
+            ),
+        ],
+        example: &[(
+            "index.js",
+            "const express = require(\"express\");\nconst app = express();\n\n// @klotho::expose { id = \"api\" }\napp.listen(3000);\n",
+        )],
+    },
+];

@@ -1,3 +1,118 @@
-use super::Definition;
+//! Files, patterns, and annotations that come to nothing.
 
-pub(super) const DEFINITIONS: &[Definition] = &[];
+use super::{Code, Definition, Severity};
+
+pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        code: Code::FileSkipped,
+        severity: Severity::Warning,
+        summary: "A file was not read.",
+        why: "Files that are no source code by their size or their bytes are passed over, so that no project can hang klotho-ls. \
+              What they say about the cloud is missing from the graph, and that must be known.",
+        fix: "Save the file as UTF-8, split it, or move it out of the project if it is generated.",
+        messages: &[
+            (
+                "size",
+                "The file is {size} large and was not read: the limit is {limit}. Its annotations have no effect here.",
+            ),
+            ("binary", "The file holds binary data and was not read, although its name says source code."),
+            ("utf8", "The file is not UTF-8 from byte {offset} on and was not read. Save it as UTF-8."),
+            (
+                "slow",
+                "The file took too long to parse and was not read. Its annotations have no effect here.",
+            ),
+            ("unreadable", "The file could not be read: {reason}."),
+        ],
+        example: &[("index.js", "\u{0}\u{1}\u{2} @klotho::persist\n")],
+    },
+    Definition {
+        code: Code::IncludeRequired,
+        severity: Severity::Error,
+        summary: "`embed_assets` does not say which files.",
+        why: "Without a usable `include` there is nothing to embed. The compiler refuses the annotation and stops looking at the \
+              file (reference, 2.8).",
+        fix: "Add `include = \"...\"` with a pattern, or a list of patterns.",
+        messages: &[(
+            "",
+            "`embed_assets` needs `include`: a string, or a list of strings, that says which files to add. The compiler refuses it \
+             without.",
+        )],
+        example: &[(
+            "index.js",
+            "// @klotho::embed_assets { exclude = \"*.md\" }\n\nexports.run = () => {};\n",
+        )],
+    },
+    Definition {
+        code: Code::NoFilesMatched,
+        severity: Severity::Warning,
+        summary: "The patterns match no file.",
+        why: "The unit or website is deployed without the files that were meant, and the program finds out when it runs. A pattern \
+              is relative to the annotated file's folder, or to the project's root with a leading `/`; a folder's name alone \
+              matches nothing in it (reference, 5.10).",
+        fix: "Correct the pattern: `assets/**` for all that is below a folder.",
+        messages: &[(
+            "",
+            "No file matches {patterns}. Patterns start at the folder of this file, or at the project's root with a leading `/`.",
+        )],
+        example: &[(
+            "index.js",
+            "// @klotho::embed_assets { include = \"templates/*.html\" }\n\nexports.run = () => {};\n",
+        )],
+    },
+    Definition {
+        code: Code::NoResource,
+        severity: Severity::Warning,
+        summary: "An annotation declares nothing.",
+        why: "The annotation is well formed, and still nothing comes of it: the code below it is not what the capability works on, \
+              the file is part of no unit, or the language is not supported. The compiler says no more than that no resource was \
+              generated (reference, 6.6).",
+        fix: "See the message: as a rule the annotation stands above the wrong statement, or the file is not imported.",
+        messages: &[
+            (
+                "unreachable",
+                "{file} belongs to no unit, because no entry point imports it: this annotation has no effect. Import the file, or \
+                 make it a unit with `@klotho::execution_unit`.",
+            ),
+            (
+                "no-listen",
+                "The code below `expose` starts no web server that Klotho knows, so there is no gateway. Put the annotation right \
+                 above the statement that does.",
+            ),
+            (
+                "no-app",
+                "The server that listens here is not seen to be an app of {framework}, so there is no gateway. Create it in this \
+                 file, in the plain form that {framework} documents.",
+            ),
+            (
+                "no-routes",
+                "No route of this {framework} app can be seen, so there is no gateway. Define routes on it in this file, with \
+                 plain strings as paths.",
+            ),
+            (
+                "no-store",
+                "The code below `persist` is no store that Klotho knows, so nothing is kept. Put the annotation right above the \
+                 statement that creates the store.",
+            ),
+            ("unit-without-id", "The execution unit has no id, so it declares no unit. Add `id = \"...\"`."),
+            ("language", "`{capability}` has no effect in {language}."),
+            (
+                "other",
+                "`{capability}` with the id \"{id}\" declares nothing: the code below it is not what the capability works on.",
+            ),
+        ],
+        example: &[("index.js", "// @klotho::execution_unit\n\nexports.run = () => {};\n")],
+    },
+    Definition {
+        code: Code::PatternInvalid,
+        severity: Severity::Error,
+        summary: "A pattern is not a valid glob.",
+        why: "Patterns are globs with `*`, `?`, `[...]`, `{a,b}` and `**`. The compiler stops at one that it cannot read \
+              (reference, 5.10).",
+        fix: "Close the bracket or brace, or write a backslash before a character that is meant as it is.",
+        messages: &[("", "`{pattern}` is not a valid pattern: {reason}. The compiler stops here.")],
+        example: &[(
+            "index.js",
+            "// @klotho::embed_assets { include = \"assets/[a-\" }\n\nexports.run = () => {};\n",
+        )],
+    },
+];

@@ -1,3 +1,111 @@
-use super::Definition;
+//! What is wrong with stores, secrets and emitters.
 
-pub(super) const DEFINITIONS: &[Definition] = &[];
+use super::{Code, Definition, Severity};
+
+pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        code: Code::EnvironmentInvalid,
+        severity: Severity::Error,
+        summary: "An environment variable is not `kind.property` of one known kind.",
+        why: "Each variable of `environment_variables` is bound to one property of the store, named by kind and property. All \
+              variables of an annotation describe one store, so they have one kind. The compiler refuses anything else \
+              (reference, 2.4).",
+        fix: "Use `orm.connection_string`, `redis_node.host`, `redis_node.port`, `redis_cluster.host` or `redis_cluster.port`. \
+              Keys that are no variables stand before the table.",
+        messages: &[
+            (
+                "string",
+                "The value of `{name}` must be a string such as `\"redis_node.host\"`: the compiler refuses others.",
+            ),
+            (
+                "form",
+                "The value of `{name}` must be a kind and a property with one dot between them, such as `\"redis_node.host\"`, not \
+                 \"{value}\".",
+            ),
+            (
+                "kind",
+                "`{name}` names the kind `{kind}`, which the compiler does not know. Use `orm`, `redis_node` or `redis_cluster`.",
+            ),
+            (
+                "property",
+                "`{name}`: a store of the kind `{kind}` has no property `{property}`. Use {allowed}.",
+            ),
+            (
+                "mixed",
+                "All variables of one annotation describe one store, and these name different kinds. Use one annotation for each \
+                 store.",
+            ),
+        ],
+        example: &[(
+            "index.js",
+            "/* @klotho::persist {\n *   id = \"queue\"\n *   [environment_variables]\n *   QUEUE = \"redis.host\"\n * }\n */\n\
+             exports.host = process.env.QUEUE;\n",
+        )],
+    },
+    Definition {
+        code: Code::MissingAwait,
+        severity: Severity::Warning,
+        summary: "A call on a persisted map is not awaited.",
+        why: "A persisted map lies in the cloud: its methods return promises, where those of a `Map` return values. Code that goes \
+              on without waiting works with a promise instead of the value (reference, 5.7.2).",
+        fix: "Write `await` before the call, in an async function.",
+        messages: &[(
+            "",
+            "`{call}` returns a promise, because the map is persisted. Write `await` before it.",
+        )],
+        example: &[(
+            "index.js",
+            "// @klotho::persist { id = \"users\" }\nconst users = new Map();\n\nexports.add = (user) => {\n  users.set(user.id, user);\n\
+             };\nexports.users = users;\n",
+        )],
+    },
+    Definition {
+        code: Code::NotExported,
+        severity: Severity::Warning,
+        summary: "An emitter is not exported.",
+        why: "Other units reach an emitter through the module that exports it. The compiler passes over one that is not exported, \
+              and its events stay within the unit (reference, 5.7.6).",
+        fix: "Export it: `exports.orders = new EventEmitter()`, or `export const`.",
+        messages: &[(
+            "",
+            "`{symbol}` is not exported, so the compiler passes over it and its events reach no other unit. Export it.",
+        )],
+        example: &[(
+            "index.js",
+            "const events = require(\"events\");\n\n// @klotho::pubsub { id = \"orders\" }\nconst orders = new events.EventEmitter();\n",
+        )],
+    },
+    Definition {
+        code: Code::PersistUnknown,
+        severity: Severity::Error,
+        summary: "`persist` on code that is no store Klotho knows.",
+        why: "What a store becomes in the cloud follows from the code: a `Map`, `fs/promises`, a Sequelize instance. In JavaScript \
+              the compiler refuses `persist` on anything else, to lose no data in silence (reference, 5.7).",
+        fix: "Put the annotation right above the statement that creates the store, with one store in the statement. A trailing \
+              `//` comment on that line moves the annotation to the next statement: use a `/* */` comment then.",
+        messages: &[(
+            "",
+            "The code below `persist` is no store that Klotho knows in {language}, and the compiler refuses it. Put the annotation \
+             right above the statement that creates the store.",
+        )],
+        example: &[("index.js", "// @klotho::persist { id = \"users\" }\nexports.users = [];\n")],
+    },
+    Definition {
+        code: Code::SecretAccess,
+        severity: Severity::Error,
+        summary: "A secret is used other than by reading it.",
+        why: "Secrets lie in a secrets manager, which programs can only read. The compiler refuses every other method on the \
+              files of a secret store (reference, 5.7.1).",
+        fix: "Read the secret whole, with `readFile` in JavaScript or `read` in Python. Keep other files in a store of their own.",
+        messages: &[(
+            "",
+            "Secrets can only be read, and the compiler refuses `{method}` on them. Keep files that the program writes in a store \
+             of their own.",
+        )],
+        example: &[(
+            "index.js",
+            "// @klotho::persist {\n//   id = \"keys\"\n//   secret = true\n// }\nconst secrets = require(\"fs/promises\");\n\n\
+             exports.save = (key) => secrets.writeFile(\"key.pem\", key);\n",
+        )],
+    },
+];

@@ -1,3 +1,86 @@
-use super::Definition;
+//! Where units run, and what they are asked to meet.
 
-pub(super) const DEFINITIONS: &[Definition] = &[];
+use super::{Code, Definition, Severity};
+
+const OWN_DIRECTIVE: &str = "The compiler ignores directives that it does not know, `target` among them: it runs a unit where its \
+                             `type` in klotho.yaml says, else on the default. The gap must never be silent.";
+
+pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        code: Code::TargetConflict,
+        severity: Severity::Warning,
+        summary: "The annotation and `klotho.yaml` name different targets.",
+        why: OWN_DIRECTIVE,
+        fix: "Make either follow the other: both are offered as a quick fix.",
+        messages: &[(
+            "",
+            "The annotation says `{annotation}` and klotho.yaml says `{config}`: the compiler obeys klotho.yaml. Make one follow the \
+             other.",
+        )],
+        example: &[
+            (
+                "index.js",
+                "/* @klotho::execution_unit {\n *   id = \"api\"\n *   target = \"ecs\"\n * }\n */\nexports.run = () => {};\n",
+            ),
+            ("klotho.yaml", "execution_units:\n  api:\n    type: lambda\n"),
+        ],
+    },
+    Definition {
+        code: Code::TargetInfeasible,
+        severity: Severity::Error,
+        summary: "A requirement or a hard limit rules the target out.",
+        why: "Every target has limits that no setting lifts, such as Lambda's 15 minutes for a request. What the unit's `[requires]` \
+              and `[workload]` state cannot be met on the target that is chosen.",
+        fix: "Switch the unit to a target that can, or change what it requires.",
+        messages: &[(
+            "",
+            "The unit cannot run on `{target}`: {reason}. Switch its target, or change what it requires.",
+        )],
+        example: &[(
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"report\"\n *   target = \"lambda\"\n *   [requires]\n *   max_request_s = 3600\n * }\n \
+             */\nexports.run = () => {};\n",
+        )],
+    },
+    Definition {
+        code: Code::TargetNotInConfig,
+        severity: Severity::Information,
+        summary: "The annotation names a target that the compiler will not obey.",
+        why: OWN_DIRECTIVE,
+        fix: "Write the target to klotho.yaml: the quick fix does, and creates the file if there is none.",
+        messages: &[(
+            "",
+            "The compiler reads the target from klotho.yaml alone and will use `{default}`, not `{target}`. Write it there too.",
+        )],
+        example: &[(
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"api\"\n *   target = \"ecs\"\n * }\n */\nexports.run = () => {};\n",
+        )],
+    },
+    Definition {
+        code: Code::TargetUnknown,
+        severity: Severity::Error,
+        summary: "The provider has no target of this name.",
+        why: "A unit can run only on what its provider offers: `lambda`, `ecs`, `eks` and, for existing customers, `apprunner` on \
+              AWS. A name that nobody knows decides nothing.",
+        fix: "Use one of the targets that the message names.",
+        messages: &[("", "`{target}` is no target of {provider}. Use {allowed}.{suggestion}")],
+        example: &[(
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"api\"\n *   target = \"lamda\"\n * }\n */\nexports.run = () => {};\n",
+        )],
+    },
+    Definition {
+        code: Code::WorkloadInvalid,
+        severity: Severity::Error,
+        summary: "A key of `workload` or `requires` cannot be used.",
+        why: "The cost of a unit is worked out from its workload. A key that is misspelt, of the wrong type or out of range would \
+              silently be replaced by an assumption.",
+        fix: "Correct the key or its value.",
+        messages: &[("", "`{key}` cannot be used: {reason}.")],
+        example: &[(
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"api\"\n *   [workload]\n *   memory_mb = \"big\"\n * }\n */\nexports.run = () => {};\n",
+        )],
+    },
+];
