@@ -1,0 +1,25 @@
+//! `cargo xtask docs`: the pages that are made from the program.
+
+use crate::step::{Failure, cargo, output_of, root, say};
+use std::fs;
+
+const STEP: &str = "docs";
+const PAGE: &str = "docs/findings.md";
+
+/// Writes the page of all findings, or with `check` only compares it with the file.
+pub(crate) fn run(check: bool) -> Result<(), Failure> {
+    let page = output_of(STEP, cargo(&["run", "-q", "-p", "klotho-ls", "--", "explain", "--all"]))?;
+    let path = root().join(PAGE);
+    let up_to_date = fs::read(&path).is_ok_and(|written| written == page);
+    match (up_to_date, check) {
+        (true, _) => say(&format!("{PAGE} is up to date")),
+        (false, true) => {
+            return Err(Failure::new(STEP, format!("{PAGE} is not up to date: run `cargo xtask docs`")));
+        }
+        (false, false) => {
+            fs::write(&path, page).map_err(|error| Failure::new(STEP, format!("{PAGE}: {error}")))?;
+            say(&format!("wrote {PAGE}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! The Neovim test: a plain client drives the real server through `tests/editors/neovim.lua`.
+
+use crate::step::{Failure, cargo, command, root, run as step};
+use std::env::consts::EXE_SUFFIX;
+use std::process::{Command, Stdio};
+
+const STEP: &str = "Neovim";
+const SCRIPT: &str = "tests/editors/neovim.lua";
+
+/// Runs the test. `Some` says why it was skipped and what to do about it.
+pub(crate) fn run() -> Result<Option<String>, Failure> {
+    if !root().join(SCRIPT).exists() {
+        return Ok(None);
+    }
+    if !answers("nvim", "--version") && !install()? {
+        return Ok(Some(
+            "SKIPPED: the Neovim test, because `nvim` is not on PATH. Install Neovim 0.7 or newer \
+             (`apt-get install neovim`, `brew install neovim`) and run `cargo xtask test` again."
+                .to_owned(),
+        ));
+    }
+    step("server for Neovim", cargo(&["build", "-p", "klotho-ls"]))?;
+    // cargo builds the server beside this very program.
+    let here = std::env::current_exe().map_err(|error| Failure::new(STEP, error))?;
+    let server = here.with_file_name(format!("klotho-ls{EXE_SUFFIX}"));
+    let mut nvim = command("nvim", &["--headless", "-u", "NONE", "-c", &format!("luafile {SCRIPT}")]);
+    nvim.env("KLOTHO_LS", server).stdin(Stdio::null());
+    step(STEP, nvim).map(|()| None)
+}
+
+/// Installs Neovim where that can be done without asking anyone: as root, with apt.
+fn install() -> Result<bool, Failure> {
+    if !is_root() || !answers("apt-get", "--version") {
+        return Ok(false);
+    }
+    step("update package lists", command("apt-get", &["update"]))?;
+    step("install Neovim", command("apt-get", &["install", "-y", "--no-install-recommends", "neovim"]))?;
+    Ok(true)
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+fn answers(program: &str, flag: &str) -> bool {
+    let mut probe = Command::new(program);
+    probe.arg(flag).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
+}

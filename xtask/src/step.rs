@@ -1,0 +1,73 @@
+//! A step: a command with a name, announced before it runs and named when it fails.
+
+use std::fmt;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
+
+/// Which step stopped the run, and how.
+pub(crate) struct Failure {
+    step: String,
+    reason: String,
+}
+
+impl Failure {
+    /// The failure of `step` for `reason`.
+    pub(crate) fn new(step: &str, reason: impl fmt::Display) -> Self {
+        Self { step: step.to_owned(), reason: reason.to_string() }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "step failed: {} ({})", self.step, self.reason)
+    }
+}
+
+/// Prints a line to standard error, among the output of the commands. A closed stream is no reason to stop.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or(here.clone(), PathBuf::from)
+}
+
+/// The cargo that started us, at the root of the repository.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    command(program, arguments)
+}
+
+/// Any program, at the root of the repository.
+pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Runs the command with its output shown as it comes.
+pub(crate) fn run(step: &str, mut command: Command) -> Result<(), Failure> {
+    announce(step, &command);
+    let status = command.status().map_err(|error| Failure::new(step, error))?;
+    verdict(step, status)
+}
+
+/// Runs the command and hands back its standard output.
+pub(crate) fn output_of(step: &str, mut command: Command) -> Result<Vec<u8>, Failure> {
+    announce(step, &command);
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| Failure::new(step, error))?;
+    verdict(step, output.status).map(|()| output.stdout)
+}
+
+fn announce(step: &str, command: &Command) {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    say(&format!("\n== {step}: {}", words.join(" ")));
+}
+
+fn verdict(step: &str, status: ExitStatus) -> Result<(), Failure> {
+    if status.success() { Ok(()) } else { Err(Failure::new(step, status)) }
+}
