@@ -76,6 +76,11 @@ impl Snapshot {
         self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default()
     }
 
+    /// The root of the project that a file belongs to.
+    pub fn root_of(&self, path: &str) -> Option<FilePath> {
+        self.locate(path).map(|(root, _)| root)
+    }
+
     /// The project that a file belongs to, and its path there: the innermost one whose root holds it.
     pub(crate) fn locate(&self, path: &str) -> Option<(FilePath, Arc<str>)> {
         let mut folder = path;

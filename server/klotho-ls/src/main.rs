@@ -1,2 +1,76 @@
-//! Placeholder.
-fn main() {}
+//! klotho-ls: the language server and checker for Klotho annotations.
+
+mod check;
+mod explain;
+mod graph;
+mod lsp;
+mod output;
+mod project;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Shows where each function of annotated code will run, what that costs, and what is wrong.
+///
+/// Without a command it is a language server on standard input and output, as editors start it.
+#[derive(Parser)]
+#[command(name = "klotho-ls", version, about, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Be a language server on standard input and output, even on a terminal
+    #[arg(long)]
+    stdio: bool,
+    /// The same as the command `check`
+    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "stdio")]
+    check: Option<Vec<PathBuf>>,
+    /// How `--check` prints its findings
+    #[arg(long, value_enum, requires = "check", default_value_t = check::Format::Text)]
+    format: check::Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  klotho-ls check                     what is wrong in this folder
+  klotho-ls graph --format mermaid    a drawing of the resources
+  klotho-ls explain target-conflict   what a finding means
+
+Exit codes: 0 no errors, 1 errors were found, 2 wrong usage or something cannot be read.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print what is wrong
+    Check(check::CheckArgs),
+    /// Print the resource graph
+    Graph(graph::GraphArgs),
+    /// Print what a finding means and how to mend it
+    Explain(explain::ExplainArgs),
+}
+
+fn main() -> ExitCode {
+    log_to_stderr();
+    let cli = Cli::parse();
+    if let Some(paths) = cli.check {
+        return check::run(&check::CheckArgs { paths, format: cli.format }).into();
+    }
+    match cli.command {
+        Some(Command::Check(args)) => check::run(&args).into(),
+        Some(Command::Graph(args)) => graph::run(&args).into(),
+        Some(Command::Explain(args)) => explain::run(&args).into(),
+        // A person who types the bare name wants to know what it does, not to speak the protocol.
+        None if !cli.stdio && std::io::stdin().is_terminal() => {
+            let help = Cli::command().render_long_help();
+            output::finish(output::print(&help.ansi().to_string()), output::Outcome::Clean).into()
+        }
+        None => lsp::serve(),
+    }
+}
+
+/// Logs go to standard error; `KLOTHO_LS_LOG=debug` shows more than warnings.
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KLOTHO_LS_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+}

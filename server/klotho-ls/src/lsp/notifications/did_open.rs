@@ -1,0 +1,16 @@
+use crate::lsp::convert;
+use crate::lsp::server::Server;
+use crate::lsp::world::Message;
+use klotho_grammars::Language;
+use klotho_ide::Change;
+use tower_lsp::ls_types::DidOpenTextDocumentParams;
+
+pub(crate) fn did_open(server: &Server, params: DidOpenTextDocumentParams) {
+    let document = params.text_document;
+    server.world.tell(Message::Change(Change::Open {
+        path: convert::path(&document.uri),
+        language: Language::of_editor_id(&document.language_id),
+        version: document.version,
+        text: document.text,
+    }));
+}

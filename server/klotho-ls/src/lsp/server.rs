@@ -1,0 +1,116 @@
+//! The protocol's methods, each handed to the file that bears its name.
+
+use super::capabilities::{self, Client};
+use super::shell::Exit;
+use super::world::{Message, Publication, World};
+use super::{convert, notifications, parent, requests};
+use std::sync::OnceLock;
+use tokio::sync::mpsc;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types as lsp;
+use tower_lsp::{Client as Connection, LanguageServer};
+
+/// One session with one client.
+pub(super) struct Server {
+    connection: Connection,
+    pub(super) world: World,
+    client: OnceLock<Client>,
+    exit: Exit,
+}
+
+impl Server {
+    pub(super) fn new(connection: Connection, exit: Exit) -> Self {
+        let (publications, inbox) = mpsc::unbounded_channel();
+        tokio::spawn(publish(connection.clone(), inbox));
+        Self { connection, world: World::start(publications), client: OnceLock::new(), exit }
+    }
+
+    /// What the client can do; before `initialize` nothing but the protocol's defaults.
+    pub(super) fn client(&self) -> Client {
+        self.client.get().copied().unwrap_or_else(|| Client::new(&lsp::ClientCapabilities::default()))
+    }
+
+    fn start(&self, params: &lsp::InitializeParams) -> Client {
+        let client = *self.client.get_or_init(|| Client::new(&params.capabilities));
+        self.world.tell(Message::Encoding(client.encoding));
+        for folder in folders(params) {
+            self.world.tell(Message::AddFolder(folder));
+        }
+        if let Some(id) = params.process_id {
+            parent::watch(id, self.exit.clone());
+        }
+        client
+    }
+}
+
+/// The folders that the client works on.
+#[allow(deprecated)] // Clients of before 2017 name their one folder by `rootUri`.
+fn folders(params: &lsp::InitializeParams) -> Vec<std::path::PathBuf> {
+    let named = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let uris: Vec<_> = named.chain(params.root_uri.as_ref().filter(|_| params.workspace_folders.is_none())).collect();
+    uris.into_iter().map(|uri| std::path::PathBuf::from(&*convert::path(uri))).collect()
+}
+
+/// Sends findings in the order in which the owner publishes them.
+async fn publish(connection: Connection, mut inbox: mpsc::UnboundedReceiver<Publication>) {
+    while let Some(Publication { uri, version, diagnostics }) = inbox.recv().await {
+        connection.publish_diagnostics(uri, diagnostics, version).await;
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+        let client = self.start(&params);
+        Ok(lsp::InitializeResult {
+            capabilities: capabilities::server(&client),
+            server_info: Some(lsp::ServerInfo {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..lsp::InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: lsp::InitializedParams) {
+        if self.client().watches_files {
+            let connection = self.connection.clone();
+            tokio::spawn(async move {
+                if let Err(error) = connection.register_capability(vec![notifications::watched_files()]).await {
+                    tracing::warn!("the client does not watch files: {error}");
+                }
+            });
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
+        notifications::did_open(self, params);
+    }
+
+    async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
+        notifications::did_change(self, params);
+    }
+
+    async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
+        notifications::did_close(self, &params);
+    }
+
+    async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
+        notifications::did_change_watched_files(self, params);
+    }
+
+    async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
+        notifications::did_change_workspace_folders(self, params);
+    }
+
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        requests::hover(self, params).await
+    }
+
+    async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
+        requests::code_action(self, params).await
+    }
+}
