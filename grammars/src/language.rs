@@ -58,6 +58,10 @@ pub struct Spec {
     /// Nodes that its parser has and the compiler's older one has not: what stands in them stands in their parent
     /// there.
     pub wrappers: &'static [&'static str],
+    /// Nodes that its parser names and the compiler's older one does not have at all.
+    pub unseen: &'static [&'static str],
+    /// What its parser calls a block that ends by its indentation, if it has such blocks.
+    pub suite: Option<&'static str>,
     /// Its parser.
     pub grammar: fn() -> tree_sitter::Language,
 }
@@ -76,6 +80,8 @@ static SPECS: [Spec; 6] = [
         comments: SLASHES,
         leaders: Leaders::JavaScript,
         wrappers: &[],
+        unseen: &[],
+        suite: None,
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
     },
     Spec {
@@ -86,6 +92,8 @@ static SPECS: [Spec; 6] = [
         comments: SLASHES,
         leaders: Leaders::JavaScript,
         wrappers: &[],
+        unseen: &[],
+        suite: None,
         grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
     },
     Spec {
@@ -96,6 +104,8 @@ static SPECS: [Spec; 6] = [
         comments: SLASHES,
         leaders: Leaders::JavaScript,
         wrappers: &[],
+        unseen: &[],
+        suite: None,
         grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
     },
     Spec {
@@ -106,6 +116,8 @@ static SPECS: [Spec; 6] = [
         comments: HASH,
         leaders: Leaders::Hash,
         wrappers: &[],
+        unseen: &["line_continuation"],
+        suite: Some("block"),
         grammar: || tree_sitter_python::LANGUAGE.into(),
     },
     Spec {
@@ -116,6 +128,8 @@ static SPECS: [Spec; 6] = [
         comments: SLASHES,
         leaders: Leaders::Slashes,
         wrappers: &["statement_list"],
+        unseen: &[],
+        suite: None,
         grammar: || tree_sitter_go::LANGUAGE.into(),
     },
     Spec {
@@ -126,6 +140,8 @@ static SPECS: [Spec; 6] = [
         comments: RUST_COMMENTS,
         leaders: Leaders::Slashes,
         wrappers: &[],
+        unseen: &[],
+        suite: None,
         grammar: || tree_sitter_rust::LANGUAGE.into(),
     },
 ];
@@ -187,6 +203,16 @@ mod tests {
             let grammar = language.grammar();
             for kind in language.spec().comments.kinds {
                 assert_ne!(grammar.id_for_node_kind(kind, true), 0, "{language:?} has no {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_grammar_has_the_nodes_that_its_row_names() {
+        for language in Language::all() {
+            let spec = language.spec();
+            for kind in spec.wrappers.iter().chain(spec.unseen).chain(&spec.suite) {
+                assert_ne!(language.grammar().id_for_node_kind(kind, true), 0, "{language:?} has no {kind}");
             }
         }
     }

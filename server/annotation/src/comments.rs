@@ -1,4 +1,5 @@
 use crate::AnnotatedNode;
+use crate::suite::Leaving;
 use klotho_grammars::{CommentForms, Node, Spec, Tree, TreeCursor};
 use klotho_text::Span;
 use std::ops::Range;
@@ -20,7 +21,7 @@ pub(crate) struct Comment {
 /// meets those lines.
 pub(crate) fn comments(spec: &'static Spec, text: &str, tree: &Tree, hits: &[usize]) -> Vec<Comment> {
     let lines = lines_around(text, spec.comments.line, hits);
-    let mut walk = Walk { spec, text, lines: &lines, found: Vec::new(), waiting: vec![None] };
+    let mut walk = Walk { spec, text, lines: &lines, found: Vec::new(), levels: vec![Level::default()] };
     walk.walk(&mut tree.walk());
     walk.found
 }
@@ -69,8 +70,19 @@ struct Walk<'a> {
     text: &'a str,
     lines: &'a [Range<usize>],
     found: Vec<Comment>,
-    /// For each level from the root down, the comment found there that waits for its next named sibling.
-    waiting: Vec<Option<usize>>,
+    /// From the root down to the children of the node that is being visited.
+    levels: Vec<Level>,
+}
+
+/// The children of one node, as far as they have been visited.
+#[derive(Clone, Copy, Default)]
+struct Level {
+    /// The comment that waits for its next named sibling.
+    waiting: Option<usize>,
+    /// Where the comments start that were visited last, with no other named node after them.
+    run: Option<usize>,
+    /// How the waiting comment left the suites below this level.
+    leaving: Option<Leaving>,
 }
 
 impl Walk<'_> {
@@ -79,12 +91,14 @@ impl Walk<'_> {
             let node = cursor.node();
             let meets = self.meets(node);
             let is_comment = is_comment(node, &self.spec.comments);
-            self.serve_waiting(node, is_comment);
+            if node.is_named() && !self.is_unseen(node) {
+                self.pass(node, is_comment);
+            }
             if is_comment && meets {
                 self.take(node);
             }
             if !is_comment && meets && cursor.goto_first_child() {
-                self.waiting.push(None);
+                self.levels.push(Level::default());
                 continue;
             }
             if !self.go_on(cursor) {
@@ -96,9 +110,12 @@ impl Walk<'_> {
     /// Moves to the next node that is not below the current one, if there is one of interest.
     fn go_on(&mut self, cursor: &mut TreeCursor<'_>) -> bool {
         while self.is_level_done(cursor.node()) || !cursor.goto_next_sibling() {
-            self.waiting.pop();
+            let level = self.levels.pop();
             if !cursor.goto_parent() {
                 return false;
+            }
+            if let (Some(level), Some(suite)) = (level, self.spec.suite) {
+                self.leave(level, cursor.node(), suite);
             }
         }
         true
@@ -106,8 +123,29 @@ impl Walk<'_> {
 
     /// Whether nothing of interest follows `node` among its siblings.
     fn is_level_done(&self, node: Node<'_>) -> bool {
-        let waits = self.waiting.last().is_some_and(Option::is_some);
+        let waits = self.levels.last().is_some_and(|level| level.waiting.is_some());
         !waits && self.lines.last().is_none_or(|last| last.end <= node.start_byte())
+    }
+
+    /// Hands a comment that no sibling follows to the level above, where the compiler's parser would have it there.
+    fn leave(&mut self, level: Level, parent: Node<'_>, suite: &str) {
+        let Some(comment) = level.waiting else { return };
+        let leaving = match (level.leaving, level.run) {
+            (Some(leaving), _) => Some(leaving),
+            (None, Some(run)) if parent.kind() == suite => Some(Leaving::of(self.text, run)),
+            _ => None,
+        };
+        let leaves =
+            |leaving: &Leaving| parent.kind() != suite || leaving.leaves(self.text, parent.start_byte());
+        if let (Some(leaving), Some(above)) = (leaving.filter(leaves), self.levels.last_mut()) {
+            above.waiting = Some(comment);
+            above.leaving = Some(leaving);
+        }
+    }
+
+    /// Whether the compiler's parser would not show the node as a sibling. Nodes without text are repairs.
+    fn is_unseen(&self, node: Node<'_>) -> bool {
+        node.byte_range().is_empty() || self.spec.unseen.contains(&node.kind())
     }
 
     fn meets(&self, node: Node<'_>) -> bool {
@@ -116,13 +154,12 @@ impl Walk<'_> {
         self.lines.get(next).is_some_and(|lines| lines.start < range.end)
     }
 
-    /// Gives `node` to the comment that stands before it on its level.
-    fn serve_waiting(&mut self, node: Node<'_>, is_comment: bool) {
-        if !node.is_named() {
-            return;
-        }
-        let waiting = self.waiting.last_mut().and_then(Option::take);
-        if let Some(comment) = waiting.filter(|_| !is_comment) {
+    /// Notes a named node, and gives it to the comment that stands before it on its level.
+    fn pass(&mut self, node: Node<'_>, is_comment: bool) {
+        let Some(level) = self.levels.last_mut() else { return };
+        level.run = if is_comment { level.run.or(Some(node.start_byte())) } else { None };
+        level.leaving = None;
+        if let Some(comment) = level.waiting.take().filter(|_| !is_comment) {
             self.found[comment].node = annotated(node, self.spec);
         }
     }
@@ -132,8 +169,8 @@ impl Walk<'_> {
         // Some parsers count the line's end as part of a documentation comment.
         let newline = self.text[range.clone()].ends_with('\n');
         let at = Span::new(range.start, range.end - usize::from(newline));
-        if let Some(waiting) = self.waiting.last_mut() {
-            *waiting = Some(self.found.len());
+        if let Some(level) = self.levels.last_mut() {
+            level.waiting = Some(self.found.len());
         }
         self.found.push(Comment { at, row: node.start_position().row, node: None });
     }

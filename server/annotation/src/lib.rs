@@ -16,6 +16,7 @@ mod lexer;
 mod offset_map;
 mod read;
 mod strict;
+mod suite;
 mod syntax;
 mod toml;
 mod value;

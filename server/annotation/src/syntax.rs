@@ -6,7 +6,8 @@ use crate::finding::{Code, Finding};
 use crate::header::Header;
 use crate::lexer::{Piece, pieces};
 use crate::toml::{self, Fault};
-use klotho_grammars::Spec;
+use klotho_grammars::{Leaders, Spec};
+use klotho_text::Span;
 use std::ops::Range;
 
 /// Reads the bodies of one block.
@@ -92,28 +93,36 @@ impl<'a> Bodies<'a> {
             return self.finding("brace", body.end..body.end + 1).with("brace", "}");
         }
         let line = line_start(text, fault.at.start).max(body.start);
-        let lead =
-            line + (text[line..body.end].len() - text[line..body.end].trim_start_matches([' ', '\t']).len());
-        if matches!(text.as_bytes()[lead], b'/' | b'*') && lead <= fault.at.start {
+        let lead = body.end - text[line..body.end].trim_start_matches([' ', '\t']).len();
+        if self.has_leftover_leader(lead) && lead <= fault.at.start {
             return self.finding("leader", lead..lead + 1).with("leader", &text[lead..=lead]);
         }
-        if self.is_slash_comment(fault.at.start) {
-            return self.finding("comment", rest_of_line(text, fault.at.start, body.end));
+        match self.slash_comment(&fault.at, body.end) {
+            Some(comment) => Finding::new(Code::AnnotationSyntax, "comment", comment),
+            None => self.explain_reason(lead, &body, fault),
         }
-        self.explain_reason(lead, &body, fault)
     }
 
-    /// Whether `//` stands, or stood before it was stripped, between what precedes `at` on its line and `at`.
-    fn is_slash_comment(&self, at: usize) -> bool {
+    /// Whether a line comment's leader was longer than what is stripped of it.
+    fn has_leftover_leader(&self, line: usize) -> bool {
+        let is_slashed = self.block.is_line && self.spec.leaders != Leaders::Hash;
+        is_slashed && matches!(self.block.stripped.text().as_bytes()[line], b'/' | b'*')
+    }
+
+    /// Where a comment after a value starts with `//`, be that stripped or not, and ends with its line.
+    fn slash_comment(&self, fault: &Range<usize>, end: usize) -> Option<Span> {
         let stripped = &self.block.stripped;
         let text = stripped.text();
-        let before = text[line_start(text, at)..at].trim_end();
-        if before.is_empty() {
-            return false;
+        let line = line_start(text, fault.start);
+        let before = line + text[line..fault.start].trim_end().len();
+        if before == line {
+            return None;
         }
-        let end = line_start(text, at) + before.len();
-        let gap = stripped.place(end - 1..end).end as usize..stripped.place(at..at).start as usize;
-        text[at..].starts_with("//") || self.document.get(gap).is_some_and(|gap| gap.contains("//"))
+        let from = stripped.place(before - 1..before).end as usize;
+        let rest = stripped.place(rest_of_line(text, fault.start, end));
+        let suspect = self.document.get(from..rest.end as usize)?;
+        let slashes = suspect.find("//").filter(|&at| at == 0 || suspect[..at].ends_with([' ', '\t']))?;
+        Some(Span::new(from + slashes, rest.end as usize))
     }
 
     fn explain_reason(&self, line: usize, body: &Range<usize>, fault: &Fault) -> Finding {
@@ -234,7 +243,14 @@ fn colon_after_key(line: &str) -> Option<usize> {
 /// The parser's reason without its jargon.
 fn in_words(reason: &str) -> String {
     match reason {
-        "invalid key-value pair, expected key" => "a key is missing before this".to_owned(),
+        "invalid key-value pair, expected key" => "a key is missing here".to_owned(),
+        "key with no value, expected `=`" => "this key has no value; write `key = value`".to_owned(),
+        _ if reason.starts_with("unquoted keys cannot be empty") => {
+            "the key before `=` is missing".to_owned()
+        }
+        _ if reason.starts_with("invalid unquoted key") => {
+            "a key consists of letters, digits, `-` and `_`; any other needs quotes".to_owned()
+        }
         "unexpected key or value, expected newline, `#`" => "nothing more may follow on this line".to_owned(),
         "integer number overflowed" => "the number is too large".to_owned(),
         "recursion limit" | "cannot recurse further; max recursion depth met" => {

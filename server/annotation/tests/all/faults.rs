@@ -1,0 +1,403 @@
+//! What is wrong with a body, in words and at the right place.
+
+use crate::show::{marked, read};
+use expect_test::{Expect, expect};
+use klotho_grammars::Language::{self, Go, JavaScript, Python};
+
+fn faults(language: Language, text: &str, expected: &Expect) {
+    let read = read(language, text);
+    let places: Vec<_> = read.findings.iter().map(|finding| (finding.message(), finding.at)).collect();
+    expected.assert_eq(&marked(text, &places));
+    assert!(read.list.iter().any(|annotation| !annotation.recorded));
+}
+
+#[test]
+fn unquoted_strings() {
+    faults(
+        JavaScript,
+        "// @klotho::persist { id = users }",
+        &expect![[r#"
+        // @klotho::persist { id = users }
+                                   ^^^^^ Strings need quotes in TOML: write `"users"` instead of `users`.
+    "#]],
+    );
+    faults(
+        Python,
+        "# @klotho::persist {\n#   id = users-db\n# }",
+        &expect![[r##"
+        # @klotho::persist {
+        #   id = users-db
+                 ^^^^^^^^ Strings need quotes in TOML: write `"users-db"` instead of `users-db`.
+        # }
+    "##]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n *   id = “users”\n *   n = nul\\l\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         *   id = “users”
+                  ^^^^^^^ Strings need quotes in TOML: write `"users"` instead of `“users”`.
+         *   n = nul\l
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n *   secret = True\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         *   secret = True
+                      ^^^^ `True` is no TOML value. Write `true` or `false`, in lower case and without quotes.
+         * } */
+    "#]],
+    );
+}
+
+#[test]
+fn pairs_on_one_line() {
+    faults(
+        JavaScript,
+        "// @klotho::persist { id = \"x\", a = 1 }",
+        &expect![[r#"
+        // @klotho::persist { id = "x", a = 1 }
+                                      ^^^^^^^ TOML has one `key = value` per line, without commas between them. Put this on a line of its own.
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist { id = \"x\" a = 1 }",
+        &expect![[r#"
+        // @klotho::persist { id = "x" a = 1 }
+                                       ^^^^^ TOML has one `key = value` per line, without commas between them. Put this on a line of its own.
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id = \"x\",\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * id = "x",
+                   ^ TOML has one `key = value` per line, without commas between them. Put this on a line of its own.
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id = \"x\";\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * id = "x";
+                   ^ TOML has one `key = value` per line, without commas between them. Put this on a line of its own.
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id: \"x\"\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * id: "x"
+             ^ TOML has `=` between a key and its value, not `:`.
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * \"id\" : \"x\"\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * "id" : "x"
+                ^ TOML has `=` between a key and its value, not `:`.
+         * } */
+    "#]],
+    );
+}
+
+#[test]
+fn duplicate_keys() {
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n *   id = \"x\"\n *   id = \"y\"\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         *   id = "x"
+         *   id = "y"
+             ^^ The key `id` is given twice. Keep one of the two.
+         * } */
+    "#]],
+    );
+    faults(
+        Python,
+        "# @klotho::persist {\n# [t]\n# [t]\n# }",
+        &expect![[r#"
+        # @klotho::persist {
+        # [t]
+        # [t]
+           ^ The key `t` is given twice. Keep one of the two.
+        # }
+    "#]],
+    );
+}
+
+#[test]
+fn slash_comments_in_bodies() {
+    faults(
+        JavaScript,
+        "// @klotho::persist {\n//   id = \"x\" // note\n// }",
+        &expect![[r#"
+            // @klotho::persist {
+            //   id = "x" // note
+                          ^^^^^^^ The compiler removes `//` and reads the words after it as TOML. Start a comment inside an annotation's body with `#`, or put it before the annotation.
+            // }
+        "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n *   n = 1 // note\n * } */",
+        &expect![[r#"
+            /* @klotho::persist {
+             *   n = 1 // note
+                       ^^^^^^^ The compiler removes `//` and reads the words after it as TOML. Start a comment inside an annotation's body with `#`, or put it before the annotation.
+             * } */
+        "#]],
+    );
+    faults(
+        Python,
+        "# @klotho::persist {\n#   id = \"x\" // note\n# }",
+        &expect![[r##"
+        # @klotho::persist {
+        #   id = "x" // note
+                     ^^^^^^^ The compiler removes `//` and reads the words after it as TOML. Start a comment inside an annotation's body with `#`, or put it before the annotation.
+        # }
+    "##]],
+    );
+}
+
+#[test]
+fn leftover_leaders() {
+    faults(
+        JavaScript,
+        "/// @klotho::persist {\n/// id = \"z\"\n/// }",
+        &expect![[r#"
+        /// @klotho::persist {
+        /// id = "z"
+          ^ Only `//` is stripped from a line's start, so this `/` is left over and the annotation's body is not valid TOML. Start the lines with `//`, or use a `/* */` comment.
+        /// }
+    "#]],
+    );
+    faults(
+        Go,
+        "//* @klotho::persist {\n//*   id = \"z\"\n//* }",
+        &expect![[r#"
+        //* @klotho::persist {
+        //*   id = "z"
+          ^ Only `//` is stripped from a line's start, so this `*` is left over and the annotation's body is not valid TOML. Start the lines with `//`, or use a `/* */` comment.
+        //* }
+    "#]],
+    );
+}
+
+#[test]
+fn bodies_that_end_early_or_never() {
+    faults(
+        JavaScript,
+        "/* @klotho::embed_assets { include = \"**/*.txt\" } */",
+        &expect![[r#"
+        /* @klotho::embed_assets { include = "**/*.txt" } */
+                                               ^^ This `*/` ends the comment in the middle of a string, and the annotation's body with it. Use line comments for an annotation whose patterns hold `**/`.
+    "#]],
+    );
+    faults(
+        Go,
+        "/* @klotho::embed_assets {\n *  include = [\"**/*.txt\"]\n * }\n */",
+        &expect![[r#"
+        /* @klotho::embed_assets {
+         *  include = ["**/*.txt"]
+                         ^^ This `*/` ends the comment in the middle of a string, and the annotation's body with it. Use line comments for an annotation whose patterns hold `**/`.
+         * }
+         */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist {\n//   note = \"a}\"\n// }",
+        &expect![[r#"
+        // @klotho::persist {
+        //   note = "a}"
+                      ^ The compiler counts this `}` although it stands in a string or a TOML comment, so the annotation's body ends in the wrong place. Balance it, or in a string in double quotes write `\u007B` for `{` and `\u007D` for `}`.
+        // }
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist {\n//   note = \"a{\" # {\n// }",
+        &expect![[r#"
+        // @klotho::persist {
+        //   note = "a{" # {
+                      ^ The compiler counts this `{` although it stands in a string or a TOML comment, so the annotation's body ends in the wrong place. Balance it, or in a string in double quotes write `\u007B` for `{` and `\u007D` for `}`.
+        // }
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id = \"x\"\n */",
+        &expect![[r#"
+        /* @klotho::persist {
+                            ^ The annotation's body is never closed. Add the missing `}` before the comment ends.
+         * id = "x"
+        ^^^^^^^^^^^
+         */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist {\n\n// id = \"x\"\n// }",
+        &expect![[r#"
+        // @klotho::persist {
+                            ^ The annotation's body is never closed: a blank line ends a comment of several lines, and the body with it. Remove the line between the two parts, or start it like the others.
+
+        // id = "x"
+        // }
+    "#]],
+    );
+}
+
+#[test]
+fn strings() {
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id = \"x\n * n = 1\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * id = "x
+                 ^ The string is not closed on its line. Add the missing quote.
+         * n = 1
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::embed_assets { include = \"**\\/*.js\" }",
+        &expect![[r#"
+        // @klotho::embed_assets { include = "**\/*.js" }
+                                                ^ A backslash in a string in double quotes starts an escape, and there is none like this. Write `\\` for a backslash, or use single quotes.
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id = 'x\n * }\n */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * id = 'x
+                 ^ The string is not closed on its line. Add the missing quote.
+         * }
+         */
+    "#]],
+    );
+}
+
+#[test]
+fn keys_and_brackets() {
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id =\n * n = 1\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * id =
+              ^ The value after `=` is missing. Add one on this line, or remove the key.
+         * n = 1
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id\n * } */",
+        &expect![[r#"
+            /* @klotho::persist {
+             * id
+                ^ The annotation's body is not valid TOML: this key has no value; write `key = value`.
+             * } */
+        "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * id \"x\"\n * } */",
+        &expect![[r#"
+            /* @klotho::persist {
+             * id "x"
+                  ^ The annotation's body is not valid TOML: this key has no value; write `key = value`.
+             * } */
+        "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist { = 1 } */",
+        &expect![[r#"
+            /* @klotho::persist { = 1 } */
+                                  ^ The annotation's body is not valid TOML: the key before `=` is missing.
+        "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * a = [1, 2\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * a = [1, 2
+                   ^ The annotation's body is not valid TOML: unclosed array; expected `]`.
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * [t\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * [t
+            ^ The annotation's body is not valid TOML: unclosed table; expected `]`.
+         * } */
+    "#]],
+    );
+}
+
+#[test]
+fn toml_that_is_too_new_or_too_odd() {
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * t = { a = 1,\n * b = 2 }\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * t = { a = 1,
+                      ^ The annotation's body is not valid TOML: a table in braces must stay on one line.
+         * b = 2 }
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * n = 99999999999999999999\n * m = 01\n * } */",
+        &expect![[r#"
+            /* @klotho::persist {
+             * n = 99999999999999999999
+                   ^^^^^^^^^^^^^^^^^^^^ The annotation's body is not valid TOML: the number is too large.
+             * m = 01
+             * } */
+        "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist {{ id = \"x\" }}",
+        &expect![[r#"
+            // @klotho::persist {{ id = "x" }}
+                                 ^ The annotation's body is not valid TOML: a key is missing here.
+        "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist { é = 1 }",
+        &expect![[r#"
+            // @klotho::persist { é = 1 }
+                                  ^ The annotation's body is not valid TOML: a key consists of letters, digits, `-` and `_`; any other needs quotes.
+        "#]],
+    );
+}
