@@ -1,0 +1,192 @@
+-- A plain client drives the real server: Neovim 0.7 or newer, on a copy of the music service.
+--
+--   KLOTHO_LS=target/debug/klotho-ls nvim --headless -u NONE -c "luafile tests/editors/neovim.lua"
+--
+-- Every wait is for a condition. Prints one line a check and a summary; ends with 1 when a check failed.
+
+local PATIENCE = 30000 -- milliseconds until a condition counts as never met
+local REPOSITORY = vim.fn.fnamemodify(debug.getinfo(1, "S").source:sub(2), ":p:h:h:h")
+
+local passed, failed = 0, 0
+local exit_code
+
+local function say(text)
+  io.stdout:write(text .. "\n")
+end
+
+local function check(name, ok, detail)
+  if ok then
+    passed = passed + 1
+    say("ok      " .. name)
+  else
+    failed = failed + 1
+    say("FAILED  " .. name .. (detail and "\n        " .. detail or ""))
+  end
+  return ok
+end
+
+local function wait(condition)
+  return (vim.wait(PATIENCE, condition, 20))
+end
+
+local function read(path)
+  return table.concat(vim.fn.readfile(path), "\n")
+end
+
+local function copy(from, to)
+  vim.fn.mkdir(to, "p")
+  for _, name in ipairs(vim.fn.readdir(from)) do
+    local source, target = from .. "/" .. name, to .. "/" .. name
+    if vim.fn.isdirectory(source) == 1 then
+      copy(source, target)
+    else
+      vim.fn.writefile(vim.fn.readfile(source, "b"), target, "b")
+    end
+  end
+end
+
+-- Replaces `old`, which stands in one line, by `new`.
+local function replace(lines, old, new)
+  for at, line in ipairs(lines) do
+    local first, last = line:find(old, 1, true)
+    if first then
+      local text = line:sub(1, first - 1) .. new .. line:sub(last + 1)
+      return at - 1, text
+    end
+  end
+  error("the file does not hold " .. old)
+end
+
+local function plant(path, old, new)
+  local lines = vim.fn.readfile(path)
+  local at, text = replace(lines, old, new)
+  lines[at + 1] = text
+  vim.fn.writefile(lines, path)
+end
+
+local function has_finding(buffer, code)
+  for _, found in ipairs(vim.diagnostic.get(buffer)) do
+    local lsp = found.user_data and found.user_data.lsp or {}
+    if found.code == code or lsp.code == code then
+      return true
+    end
+  end
+  return false
+end
+
+local function findings(buffer)
+  return "findings: " .. vim.inspect(vim.diagnostic.get(buffer))
+end
+
+local function start(root)
+  local server = os.getenv("KLOTHO_LS")
+  assert(server and server ~= "", "KLOTHO_LS does not name the server")
+  local id = vim.lsp.start_client({
+    name = "klotho-ls",
+    cmd = { vim.fn.fnamemodify(server, ":p") },
+    root_dir = root,
+    workspace_folders = { { uri = vim.uri_from_fname(root), name = "music-service" } },
+    on_exit = function(code)
+      exit_code = code
+    end,
+  })
+  return assert(id, "the server does not start")
+end
+
+local function request(buffer, id, method, params)
+  local answers = vim.lsp.buf_request_sync(buffer, method, params, PATIENCE) or {}
+  return answers[id] and answers[id].result or nil
+end
+
+local function hover_text(buffer, id, position)
+  local document = vim.lsp.util.make_text_document_params(buffer)
+  local hover = request(buffer, id, "textDocument/hover", { textDocument = document, position = position })
+  local contents = hover and hover.contents or ""
+  return type(contents) == "table" and contents.value or contents
+end
+
+-- The first action whose title starts with `title`, and the titles of all.
+local function action_at(buffer, id, position, title)
+  local params = {
+    textDocument = vim.lsp.util.make_text_document_params(buffer),
+    range = { start = position, ["end"] = position },
+    context = { diagnostics = {} },
+  }
+  local titles, chosen = {}, nil
+  for _, action in ipairs(request(buffer, id, "textDocument/codeAction", params) or {}) do
+    table.insert(titles, action.title)
+    if not chosen and vim.startswith(action.title, title) then
+      chosen = action
+    end
+  end
+  if chosen and not chosen.edit then
+    chosen = request(buffer, id, "codeAction/resolve", chosen)
+  end
+  return chosen, "titles: " .. table.concat(titles, "; ")
+end
+
+local function diagnostics(buffer)
+  local found = wait(function()
+    return has_finding(buffer, "target-not-public")
+  end)
+  check("a mistake is reported", found, findings(buffer))
+  local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+  local at, text = replace(lines, '"publc"', '"public"')
+  vim.api.nvim_buf_set_lines(buffer, at, at + 1, false, { text })
+  local gone = wait(function()
+    return #vim.diagnostic.get(buffer) == 0
+  end)
+  check("the mistake undone, nothing is reported", gone, findings(buffer))
+end
+
+local function hover(buffer, id, annotation)
+  local text = hover_text(buffer, id, annotation)
+  local shown = "hover: " .. text
+  check("the hover holds a table", text:find("\n|[ :-]*%-%-") ~= nil, shown)
+  check("the hover compares Lambda and Fargate", text:find("Lambda") and text:find("Fargate"), shown)
+end
+
+local function switch(buffer, id, annotation, root)
+  local action, titles = action_at(buffer, id, annotation, "Switch playlists to ECS")
+  if not check("switching to ECS is offered", action and action.edit, titles) then
+    return
+  end
+  vim.lsp.util.apply_workspace_edit(action.edit, vim.lsp.get_client_by_id(id).offset_encoding)
+  vim.cmd("silent wall")
+  local source, config = read(root .. "/playlists.ts"), read(root .. "/klotho.yaml")
+  check("the annotation on disk says ecs", source:find('target = "ecs"', 1, true), source)
+  check("klotho.yaml on disk says ecs", config:find("type: ecs", 1, true), config)
+end
+
+local function stop(id)
+  vim.lsp.stop_client(id)
+  wait(function()
+    return exit_code ~= nil
+  end)
+  check("the server ends with 0", exit_code == 0, "exit code: " .. tostring(exit_code))
+end
+
+local function run(root)
+  copy(REPOSITORY .. "/tests/apps/music-service", root)
+  plant(root .. "/playlists.ts", 'target = "public"', 'target = "publc"')
+  vim.cmd("edit " .. vim.fn.fnameescape(root .. "/playlists.ts"))
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.bo[buffer].filetype = "typescript"
+  local id = start(root)
+  vim.lsp.buf_attach_client(buffer, id)
+  local annotation = { line = 0, character = #"/* @klotho::exec" }
+  diagnostics(buffer)
+  hover(buffer, id, annotation)
+  switch(buffer, id, annotation, root)
+  stop(id)
+end
+
+local folder = vim.fn.tempname()
+-- An error that left this script would leave Neovim waiting for input.
+local ok, reason = xpcall(run, debug.traceback, folder .. "/music-service")
+if not ok then
+  check("the script runs to its end", false, reason)
+end
+vim.fn.delete(folder, "rf")
+say(passed .. " passed, " .. failed .. " failed")
+vim.cmd(failed == 0 and "qall!" or "cquit 1")
