@@ -146,6 +146,26 @@ static SPECS: [Spec; 6] = [
     },
 ];
 
+/// Kinds of named nodes as numbers: a walk compares them far quicker than their names.
+#[derive(Debug)]
+pub struct Kinds {
+    /// Comments.
+    pub comments: Vec<u16>,
+    /// See [`Spec::wrappers`].
+    pub wrappers: Vec<u16>,
+    /// See [`Spec::unseen`].
+    pub unseen: Vec<u16>,
+    /// See [`Spec::suite`].
+    pub suite: Vec<u16>,
+}
+
+/// The numbers of the named nodes that a parser calls `kinds`.
+fn kind_ids(grammar: &tree_sitter::Language, kinds: &[&str]) -> Vec<u16> {
+    let all = 0..u16::try_from(grammar.node_kind_count()).unwrap_or(u16::MAX);
+    let is_one = |id: &u16| grammar.node_kind_for_id(*id).is_some_and(|kind| kinds.contains(&kind));
+    all.filter(|id| grammar.node_kind_is_named(*id)).filter(is_one).collect()
+}
+
 impl Language {
     /// Its row of the table.
     pub fn spec(self) -> &'static Spec {
@@ -173,6 +193,20 @@ impl Language {
         static LOADED: [OnceLock<tree_sitter::Language>; SPECS.len()] =
             [const { OnceLock::new() }; SPECS.len()];
         LOADED[self as usize].get_or_init(self.spec().grammar)
+    }
+
+    /// The kinds of node that its row of the table names, as the parser numbers them.
+    pub fn kinds(self) -> &'static Kinds {
+        static FOUND: [OnceLock<Kinds>; SPECS.len()] = [const { OnceLock::new() }; SPECS.len()];
+        FOUND[self as usize].get_or_init(|| {
+            let (spec, grammar) = (self.spec(), self.grammar());
+            Kinds {
+                comments: kind_ids(grammar, spec.comments.kinds),
+                wrappers: kind_ids(grammar, spec.wrappers),
+                unseen: kind_ids(grammar, spec.unseen),
+                suite: kind_ids(grammar, spec.suite.as_slice()),
+            }
+        })
     }
 
     /// The parser's name for a node of this language: a name that outlives the tree.

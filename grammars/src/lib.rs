@@ -6,6 +6,6 @@
 mod language;
 mod parse;
 
-pub use language::{CommentForms, Language, Leaders, Spec};
+pub use language::{CommentForms, Kinds, Language, Leaders, Spec};
 pub use parse::{Edit, parse};
 pub use tree_sitter::{Node, Tree, TreeCursor};

@@ -1,6 +1,6 @@
 use crate::AnnotatedNode;
 use crate::suite::Leaving;
-use klotho_grammars::{CommentForms, Node, Spec, Tree, TreeCursor};
+use klotho_grammars::{Kinds, Language, Node, Spec, Tree, TreeCursor};
 use klotho_text::Span;
 use std::ops::Range;
 
@@ -21,7 +21,14 @@ pub(crate) struct Comment {
 /// meets those lines.
 pub(crate) fn comments(spec: &'static Spec, text: &str, tree: &Tree, hits: &[usize]) -> Vec<Comment> {
     let lines = lines_around(text, spec.comments.line, hits);
-    let mut walk = Walk { spec, text, lines: &lines, found: Vec::new(), levels: vec![Level::default()] };
+    let mut walk = Walk {
+        language: spec.language,
+        kinds: spec.language.kinds(),
+        text,
+        lines: &lines,
+        found: Vec::new(),
+        levels: vec![Level::default()],
+    };
     walk.walk(&mut tree.walk());
     walk.found
 }
@@ -66,7 +73,8 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
 }
 
 struct Walk<'a> {
-    spec: &'static Spec,
+    language: Language,
+    kinds: &'static Kinds,
     text: &'a str,
     lines: &'a [Range<usize>],
     found: Vec<Comment>,
@@ -90,7 +98,7 @@ impl Walk<'_> {
         loop {
             let node = cursor.node();
             let meets = self.meets(node);
-            let is_comment = is_comment(node, &self.spec.comments);
+            let is_comment = self.kinds.comments.contains(&node.kind_id());
             if node.is_named() && !self.is_unseen(node) {
                 self.pass(node, is_comment);
             }
@@ -114,8 +122,8 @@ impl Walk<'_> {
             if !cursor.goto_parent() {
                 return false;
             }
-            if let (Some(level), Some(suite)) = (level, self.spec.suite) {
-                self.leave(level, cursor.node(), suite);
+            if let Some(level) = level.filter(|level| level.waiting.is_some()) {
+                self.leave(level, cursor.node());
             }
         }
         true
@@ -128,24 +136,23 @@ impl Walk<'_> {
     }
 
     /// Hands a comment that no sibling follows to the level above, where the compiler's parser would have it there.
-    fn leave(&mut self, level: Level, parent: Node<'_>, suite: &str) {
-        let Some(comment) = level.waiting else { return };
+    fn leave(&mut self, level: Level, parent: Node<'_>) {
+        let is_suite = self.kinds.suite.contains(&parent.kind_id());
         let leaving = match (level.leaving, level.run) {
             (Some(leaving), _) => Some(leaving),
-            (None, Some(run)) if parent.kind() == suite => Some(Leaving::of(self.text, run)),
+            (None, Some(run)) if is_suite => Some(Leaving::of(self.text, run)),
             _ => None,
         };
-        let leaves =
-            |leaving: &Leaving| parent.kind() != suite || leaving.leaves(self.text, parent.start_byte());
+        let leaves = |leaving: &Leaving| !is_suite || leaving.leaves(self.text, parent.start_byte());
         if let (Some(leaving), Some(above)) = (leaving.filter(leaves), self.levels.last_mut()) {
-            above.waiting = Some(comment);
+            above.waiting = level.waiting;
             above.leaving = Some(leaving);
         }
     }
 
     /// Whether the compiler's parser would not show the node as a sibling. Nodes without text are repairs.
     fn is_unseen(&self, node: Node<'_>) -> bool {
-        node.byte_range().is_empty() || self.spec.unseen.contains(&node.kind())
+        node.byte_range().is_empty() || self.kinds.unseen.contains(&node.kind_id())
     }
 
     fn meets(&self, node: Node<'_>) -> bool {
@@ -160,7 +167,7 @@ impl Walk<'_> {
         level.run = if is_comment { level.run.or(Some(node.start_byte())) } else { None };
         level.leaving = None;
         if let Some(comment) = level.waiting.take().filter(|_| !is_comment) {
-            self.found[comment].node = annotated(node, self.spec);
+            self.found[comment].node = self.annotated(node);
         }
     }
 
@@ -174,23 +181,15 @@ impl Walk<'_> {
         }
         self.found.push(Comment { at, row: node.start_position().row, node: None });
     }
-}
 
-/// The node after a comment, as the compiler's parser would have it.
-fn annotated(node: Node<'_>, spec: &Spec) -> Option<AnnotatedNode> {
-    if spec.wrappers.contains(&node.kind()) {
-        let inner = node.named_child(0).filter(|inner| !is_comment(*inner, &spec.comments));
-        return inner.map(|inner| describe(inner, spec));
+    /// The node after a comment, as the compiler's parser would have it.
+    fn annotated(&self, node: Node<'_>) -> Option<AnnotatedNode> {
+        let is_wrapper = self.kinds.wrappers.contains(&node.kind_id());
+        let node = if is_wrapper { node.named_child(0)? } else { node };
+        let is_comment = self.kinds.comments.contains(&node.kind_id());
+        (!is_comment)
+            .then(|| AnnotatedNode { kind: self.language.kind_of(node), at: node.byte_range().into() })
     }
-    Some(describe(node, spec))
-}
-
-fn describe(node: Node<'_>, spec: &Spec) -> AnnotatedNode {
-    AnnotatedNode { kind: spec.language.kind_of(node), at: node.byte_range().into() }
-}
-
-fn is_comment(node: Node<'_>, forms: &CommentForms) -> bool {
-    node.is_named() && forms.kinds.contains(&node.kind())
 }
 
 /// The node of `tree` that an annotation is attached to.

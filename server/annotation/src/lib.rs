@@ -14,6 +14,7 @@ mod id;
 mod leaders;
 mod lexer;
 mod offset_map;
+mod plain;
 mod read;
 mod strict;
 mod suite;
@@ -79,3 +80,4 @@ impl Annotation {
         self.directives.get("id").map_or(self.capability_at, |value| value.at)
     }
 }
+#[cfg(test)]

@@ -1,7 +1,7 @@
 //! A body's TOML as values with their document places.
 
 use crate::offset_map::Stripped;
-use crate::{Entry, Table, Value, ValueKind, strict};
+use crate::{Entry, Table, Value, ValueKind, plain, strict};
 use klotho_text::Place;
 use std::ops::Range;
 use toml_edit::{Item, TableLike};
@@ -17,6 +17,18 @@ pub(crate) struct Fault {
 
 /// Parses the part of a comment block's text that stands between the braces.
 pub(crate) fn parse(block: &Stripped, body: Range<usize>) -> Result<Table, Fault> {
+    let Some(pairs) = plain::pairs(&block.text()[body.clone()]) else { return parse_any(block, body) };
+    let place = |range: Range<usize>| block.place(body.start + range.start..body.start + range.end);
+    let entries = pairs.into_iter().map(|pair| Entry {
+        key: block.text()[body.clone()][pair.key.clone()].to_owned(),
+        key_at: place(pair.key),
+        value: Value { kind: pair.kind, at: place(pair.value) },
+    });
+    Ok(Table { entries: entries.collect() })
+}
+
+/// Parses a body of any form.
+pub(crate) fn parse_any(block: &Stripped, body: Range<usize>) -> Result<Table, Fault> {
     let text = &block.text()[body.clone()];
     let fault = |reason: &str, at: Range<usize>| {
         let at = body.start + at.start.min(text.len())..body.start + at.end.min(text.len());
