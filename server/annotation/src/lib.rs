@@ -80,4 +80,3 @@ impl Annotation {
         self.directives.get("id").map_or(self.capability_at, |value| value.at)
     }
 }
-#[cfg(test)]
