@@ -122,12 +122,13 @@ impl Host {
         }
         let root = files.root;
         self.world.projects.insert(Arc::clone(&root), project);
-        let open: Vec<_> = self.world.documents.keys().cloned().collect();
+        let is_inside = |path: &&FilePath| self.world.root_of(path).is_some_and(|found| found == root);
+        let open: Vec<_> = self.world.documents.keys().filter(is_inside).cloned().collect();
         let mut applied = Applied::default();
-        for path in open.into_iter().filter(|path| self.world.locate(path).is_some_and(|(found, _)| found == root)) {
+        for path in open {
             // It may have been a project of its own until its folder was listed.
             self.world.projects.remove(&path);
-            applied = self.contribute(&path);
+            applied.wanted.extend(self.contribute(&path).wanted);
         }
         applied.wanted.extend(self.refresh(&root));
         applied

@@ -61,16 +61,16 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
     for id in units {
         let Some(unit) = derived.units.get(id) else { continue };
         let answers = route.map(|route| format!(" and answers {}", code(route))).unwrap_or_default();
-        let place = tradeoff::target_name(context.project.config().provider(), &unit.target.name);
+        let place = tradeoff::target_name(&unit.target.name);
         let head = format!("**{}** runs on **{place}**{answers}", code(name));
         parts.push(format!("{head}\n\n{}", unit_text(context, id, unit)));
     }
     (!parts.is_empty()).then(|| Hover { span, markdown: parts.join("\n\n---\n\n") })
 }
 
-/// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
+/// A unit: where it runs, who decided that, what it serves and uses, where else it could run.
 fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
-    let place = tradeoff::target_name(context.project.config().provider(), &unit.target.name);
+    let place = tradeoff::target_name(&unit.target.name);
     let mut parts = vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
     let served = served(context, id);
     if !served.is_empty() {
@@ -80,7 +80,7 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     if !used.is_empty() {
         parts.push(format!("Uses {}", list(&used, SHOWN)));
     }
-    parts.extend(tradeoff::text(context, id, unit));
+    parts.push(format!("Could also run on {}", tradeoff::alternatives(unit)));
     parts.join("\n\n")
 }
 

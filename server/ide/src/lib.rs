@@ -22,5 +22,5 @@ pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_text::{Encoding, LineIndex, Position, Span};
 pub use klotho_graph::severity as severity_name;
 pub use snapshot::Snapshot;
-pub use tradeoff::placement_line;
+pub use tradeoff::alternatives;
 pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};

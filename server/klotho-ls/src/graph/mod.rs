@@ -22,7 +22,7 @@ pub(crate) struct GraphArgs {
 /// How the graph is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people: where everything runs, what it serves and uses, what it costs
+    /// For people: where everything runs, what it serves and uses
     Text,
     /// Every table, as docs/graph-json.md describes it
     Json,

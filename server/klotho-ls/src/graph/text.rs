@@ -1,10 +1,10 @@
 //! The graph for people: unit by unit.
 
 use klotho_graph::{Kind, Origin, Project, Reference, Unit};
-use klotho_ide::placement_line;
+use klotho_ide::alternatives;
 use std::fmt::Write;
 
-/// Every unit with what it serves, uses and costs, then what belongs to no unit, then how many findings there are.
+/// Every unit with what it serves and uses and where else it could run, then what belongs to no unit, then how many findings there are.
 pub(super) fn text(project: &Project) -> String {
     let derived = project.derived();
     let mut out = String::new();
@@ -21,9 +21,7 @@ pub(super) fn text(project: &Project) -> String {
 fn unit_text(project: &Project, id: &str, unit: &Unit, out: &mut String) {
     let language = unit.language.map_or("no language", |language| language.spec().name);
     let _ = writeln!(out, "{id}  {language}, {} ({})", unit.target.name, origin(unit));
-    if let Some(line) = placement_line(project, id, unit) {
-        let _ = writeln!(out, "  costs   {line}");
-    }
+    let _ = writeln!(out, "  or on   {}", alternatives(unit));
     for (gateway_id, gateway) in &project.derived().gateways {
         for ((path, verb), _) in gateway.routes.iter().filter(|(_, row)| row.unit == id) {
             let _ = writeln!(out, "  serves  {verb:<7} {path}  ({gateway_id}, {})", gateway.type_name);

@@ -77,11 +77,11 @@ impl World {
 
     /// Asks the world as it is after everything told so far. The question is put before this returns; the answer is
     /// awaited. Who stops waiting cancels the work unless it has begun.
-    pub(super) fn ask<T: Send + 'static>(
-        &self,
-        lane: Lane,
-        question: impl FnOnce(Snapshot) -> T + Send + 'static,
-    ) -> impl Future<Output = Result<T>> + Send + use<T> {
+    pub(super) fn ask<T, Q>(&self, lane: Lane, question: Q) -> impl Future<Output = Result<T>> + Send + use<T, Q>
+    where
+        T: Send + 'static,
+        Q: FnOnce(Snapshot) -> T + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         let job = move |snapshot| {
             if !answer.is_closed() {
