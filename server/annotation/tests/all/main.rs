@@ -7,3 +7,4 @@ mod invariants;
 mod lexical;
 mod places;
 mod show;
+mod toml;
