@@ -4,11 +4,16 @@
 //! frameworks, so that the graph merges them without knowing either: a framework is one module here. Facts that need
 //! another file (what an import leads to, where a router is mounted) are stated as references for the graph to follow.
 
+mod bound;
 mod ecmascript;
 mod environment;
 mod facts;
+mod go;
 mod python;
+mod required;
+mod rust;
 mod source;
+mod walk;
 
 pub use environment::{EnvironmentVariable, environment_variables};
 pub use facts::*;
@@ -25,7 +30,8 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
     let mut facts = match language {
         Language::JavaScript | Language::TypeScript | Language::Tsx => ecmascript::facts(&source),
         Language::Python => python::facts(&source),
-        Language::Go | Language::Rust => Facts::default(),
+        Language::Go => go::facts(&source),
+        Language::Rust => rust::facts(&source),
     };
     facts.findings.extend(annotations.findings);
     facts.annotations = annotations.list;

@@ -1,0 +1,108 @@
+//! Gateways and routes: FastAPI (reference, 5.5).
+
+use super::literals::{children, is_string, keyword_strings, plain};
+use super::outline::Outline;
+use super::route_path;
+use super::statements::{Assignment, Host, attribute, identifier};
+use crate::source::Source;
+use crate::{Declaration, Declares, Facts, Framework, Route, required};
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_grammars::Node;
+use std::collections::HashSet;
+
+/// The methods of an app that define a route, and the verbs they stand for.
+const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
+
+/// Adds the apps that `expose` annotations serve, and all routes of the file.
+pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
+    let mut exposed = HashSet::new();
+    for (index, annotation) in source.of_capability("expose") {
+        match gateway(source, outline, annotation) {
+            Ok((app, prefix)) => {
+                exposed.insert(app);
+                let router = app.to_owned();
+                let declares = Declares::Gateway { framework: Framework::FastApi, router, prefix };
+                let symbol = Some(app.to_owned());
+                facts.declarations.push(Declaration { annotation: index, declares, symbol });
+            }
+            Err(finding) => facts.findings.push(finding),
+        }
+    }
+    for decorator in &outline.decorators {
+        if let Some(definition) = Definition::read(source, *decorator) {
+            definition.add(source, &exposed, facts);
+        }
+    }
+}
+
+/// The name and the prefix of the app that an annotation serves.
+fn gateway<'a>(
+    source: &Source<'a>,
+    outline: &Outline<'a>,
+    annotation: &Annotation,
+) -> Result<(&'a str, String), Finding> {
+    if let Some(finding) = required::not_public(annotation) {
+        return Err(finding);
+    }
+    let node = source.node_of(annotation);
+    let mut assignments = node.into_iter().flat_map(|node| outline.assignments_in(node.byte_range().into()));
+    let Some(app) = assignments.find(|it| it.host == Host::Nothing && it.function == "FastAPI") else {
+        let finding = Finding::new(Code::NoResource, "no-app", annotation.capability_at);
+        return Err(finding.with("framework", "FastAPI"));
+    };
+    Ok((app.target, root_path(source, app)?))
+}
+
+/// The prefix that an app gives all its routes. Only the first keyword argument with a string as its value is looked at.
+fn root_path(source: &Source<'_>, app: &Assignment<'_>) -> Result<String, Finding> {
+    match keyword_strings(source, app.arguments).next() {
+        Some(("root_path", value)) => match plain(source, value) {
+            Some(path) => Ok(route_path::prefix(path)),
+            None => Err(not_literal(value)),
+        },
+        _ => Ok(String::new()),
+    }
+}
+
+fn not_literal(path: Node<'_>) -> Finding {
+    Finding::new(Code::LiteralRequired, "route", Source::place_of(path))
+}
+
+/// A decorator that defines routes: `@app.get("/")`.
+struct Definition<'a> {
+    decorator: Node<'a>,
+    app: &'a str,
+    verb: &'static str,
+    /// The strings that are paths; more than one only where Python itself would refuse it.
+    paths: Vec<Node<'a>>,
+}
+
+impl<'a> Definition<'a> {
+    fn read(source: &Source<'a>, decorator: Node<'a>) -> Option<Self> {
+        let call = decorator.named_child(0).filter(|child| child.kind() == "call")?;
+        let (object, method) = attribute(source, call.child_by_field_name("function")?)?;
+        let verb = VERBS.into_iter().find(|verb| verb.eq_ignore_ascii_case(method))?;
+        let arguments = call.child_by_field_name("arguments").filter(|it| it.kind() == "argument_list")?;
+        let first = children(arguments).first().copied().filter(|first| is_string(*first));
+        let keywords = keyword_strings(source, arguments).filter(|(name, _)| *name == "path");
+        let paths = first.into_iter().chain(keywords.map(|(_, value)| value)).collect();
+        Some(Self { decorator, app: identifier(source, object)?, verb, paths })
+    }
+
+    /// Adds its routes. A path that cannot be read is refused only where the compiler looks for routes.
+    fn add(&self, source: &Source<'a>, exposed: &HashSet<&str>, facts: &mut Facts) {
+        for path in &self.paths {
+            match plain(source, *path) {
+                Some(text) => facts.routes.push(Route {
+                    on: self.app.to_owned(),
+                    verb: self.verb,
+                    path: route_path::in_graph(text),
+                    at: Source::place_of(self.decorator),
+                }),
+                None if exposed.contains(self.app) => facts.findings.push(not_literal(*path)),
+                None => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Directives that an annotation must have, whatever the code below it.
+
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::{Code, Finding};
+
+/// What is wrong with an annotation that needs an id and has none.
+pub(crate) fn missing_id(annotation: &Annotation) -> Option<Finding> {
+    let finding = || Finding::new(Code::IdRequired, "", annotation.id_at());
+    annotation.id().is_none().then(|| finding().with("capability", &annotation.capability))
+}
+
+/// What is wrong with an `expose` whose target is not public (reference, 2.3).
+pub(crate) fn not_public(annotation: &Annotation) -> Option<Finding> {
+    match annotation.directives.get("target") {
+        None => Some(Finding::new(Code::TargetNotPublic, "missing", annotation.capability_at)),
+        Some(target) if target.as_str() == Some("public") => None,
+        Some(target) => {
+            Some(Finding::new(Code::TargetNotPublic, "other", target.at).with("value", target.to_json()))
+        }
+    }
+}
