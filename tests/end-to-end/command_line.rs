@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_klotho-ls")).args(arguments).current_dir(folder).output().expect("it runs")
+    Command::new(env!("CARGO_BIN_EXE_klotho-ls"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("it runs")
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -80,7 +84,14 @@ fn bad_input_is_a_finding_at_its_place() {
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let rows = report["diagnostics"].as_array().expect("rows").iter();
     let found: Vec<_> = rows
-        .map(|row| format!("{} {} {}", row["file"].as_str().unwrap_or("-"), row["code"].as_str().unwrap_or("-"), row["range"]["start"]["line"]))
+        .map(|row| {
+            format!(
+                "{} {} {}",
+                row["file"].as_str().unwrap_or("-"),
+                row["code"].as_str().unwrap_or("-"),
+                row["range"]["start"]["line"]
+            )
+        })
         .collect();
     assert_eq!(
         found,
@@ -100,7 +111,12 @@ fn bad_input_is_a_finding_at_its_place() {
 
 #[test]
 fn wrong_usage_ends_with_two_and_says_why() {
-    for arguments in [&["check", "no/such/folder"][..], &["graph", "no/such/folder"], &["explain", "nothing"], &["--wrong"]] {
+    for arguments in [
+        &["check", "no/such/folder"][..],
+        &["graph", "no/such/folder"],
+        &["explain", "nothing"],
+        &["--wrong"],
+    ] {
         let output = run(arguments, &repository());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");

@@ -24,8 +24,12 @@ fn slow_and_fast_edits_land_in_order_and_the_hover_behind_them_sees_the_last() {
     let end = expected.len() as u32;
     client.edit(URI, 9, 0, end, end, "@klotho::last");
     let at = json!({ "line": 0, "character": end + 12 });
-    let hover = client.request("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": at }));
-    assert!(hover["result"]["contents"]["value"].as_str().is_some_and(|text| text.contains("@klotho::last")), "{hover}");
+    let hover =
+        client.request("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": at }));
+    assert!(
+        hover["result"]["contents"]["value"].as_str().is_some_and(|text| text.contains("@klotho::last")),
+        "{hover}"
+    );
     let text = client.request("klotho/test/text", json!({ "path": "/project/a.ts" }));
     assert_eq!(text["result"], format!("{expected}@klotho::last\n"));
 }
@@ -44,7 +48,8 @@ fn a_cancelled_request_answers_at_once() {
 fn a_hover_does_not_wait_behind_heavy_requests() {
     let mut client = client();
     client.open(URI, "typescript", "// @klotho::persist\n");
-    let heavy: Vec<_> = (0..16).map(|_| client.ask("klotho/test/slow", json!({ "milliseconds": 300 }))).collect();
+    let heavy: Vec<_> =
+        (0..16).map(|_| client.ask("klotho/test/slow", json!({ "milliseconds": 300 }))).collect();
     let at = json!({ "line": 0, "character": 8 });
     let hover = client.ask("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": at }));
     let all = heavy.clone();

@@ -1,5 +1,8 @@
 //! The real binary over real pipes.
 
+// In tests a surprise ends the test.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod client;
 mod command_line;
 #[cfg(feature = "test-hooks")]

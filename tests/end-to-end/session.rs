@@ -21,7 +21,8 @@ fn uri(path: &Path) -> String {
 }
 
 fn greeting(folders: &[&TempDir], encodings: &[&str]) -> Value {
-    let folders: Vec<_> = folders.iter().map(|folder| json!({ "uri": uri(folder.path()), "name": "x" })).collect();
+    let folders: Vec<_> =
+        folders.iter().map(|folder| json!({ "uri": uri(folder.path()), "name": "x" })).collect();
     let literal = json!({ "codeActionKind": { "valueSet": ["quickfix", "refactor"] } });
     json!({
         "workspaceFolders": folders,

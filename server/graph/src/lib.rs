@@ -12,7 +12,9 @@ mod project;
 mod rows;
 
 pub use config::{CONFIG_FILE, Config, Origin, PROVIDERS};
-pub use derive::{Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Unit};
+pub use derive::{
+    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Unit,
+};
 pub use kind::{Kind, KindSpec, Reference};
 pub use project::{Located, Project};
 pub use rows::{diagnostics, document, report, severity};

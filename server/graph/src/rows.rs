@@ -106,7 +106,10 @@ impl Tables<'_> {
         for (id, gateway) in &self.derived.gateways {
             let reference = Reference::new(Kind::Gateway, id.as_str());
             let language = self.language_of(&gateway.declared);
-            rows.push((reference, self.node(&gateway.type_name, language, gateway.symbol.as_deref(), &gateway.declared)));
+            rows.push((
+                reference,
+                self.node(&gateway.type_name, language, gateway.symbol.as_deref(), &gateway.declared),
+            ));
         }
         for (id, unit) in &self.derived.static_units {
             let reference = Reference::new(Kind::StaticUnit, id.as_str());
@@ -121,7 +124,13 @@ impl Tables<'_> {
         rows.into_iter().map(|(reference, row)| with_reference(&reference, row)).collect()
     }
 
-    fn node(&self, type_name: &str, language: Option<&str>, symbol: Option<&str>, declared: &[FactRef]) -> Value {
+    fn node(
+        &self,
+        type_name: &str,
+        language: Option<&str>,
+        symbol: Option<&str>,
+        declared: &[FactRef],
+    ) -> Value {
         let first = declared.first().and_then(|fact| Some((fact, self.project.summary(&fact.path)?)));
         json!({
             "type": type_name,
@@ -152,7 +161,8 @@ impl Tables<'_> {
             edges.insert((unit(&call.from), "calls", unit(&call.to), Some(call.function.clone())));
         }
         let rows = edges.into_iter();
-        rows.map(|(from, kind, to, label)| json!({ "from": from, "kind": kind, "to": to, "label": label })).collect()
+        rows.map(|(from, kind, to, label)| json!({ "from": from, "kind": kind, "to": to, "label": label }))
+            .collect()
     }
 
     fn routes(&self) -> Vec<Value> {
@@ -194,7 +204,9 @@ impl Tables<'_> {
             let secrets = store.secrets.iter();
             rows.extend(secrets.map(|path| (reference.to_string(), path.clone(), "secret")));
         }
-        rows.into_iter().map(|(owner, path, role)| json!({ "owner": owner, "path": path, "role": role })).collect()
+        rows.into_iter()
+            .map(|(owner, path, role)| json!({ "owner": owner, "path": path, "role": role }))
+            .collect()
     }
 
     fn functions(&self) -> Vec<Value> {
@@ -221,10 +233,17 @@ impl Tables<'_> {
     fn environment(&self) -> Vec<Value> {
         let mut rows = BTreeSet::new();
         for (reference, store) in &self.derived.stores {
-            for (unit, (name, property)) in
-                store.units.iter().flat_map(|unit| store.variables.iter().map(move |variable| (unit, variable)))
+            for (unit, (name, property)) in store
+                .units
+                .iter()
+                .flat_map(|unit| store.variables.iter().map(move |variable| (unit, variable)))
             {
-                rows.insert((unit.clone(), name.clone(), (*property).to_owned(), Some(reference.to_string())));
+                rows.insert((
+                    unit.clone(),
+                    name.clone(),
+                    (*property).to_owned(),
+                    Some(reference.to_string()),
+                ));
             }
         }
         for id in self.derived.units.keys() {
@@ -258,9 +277,11 @@ impl Derived {
             FunctionName::Named(name) => return name.clone(),
             FunctionName::HandlerOf(index) => *index,
         };
-        let served = self.gateways.values().flat_map(|gateway| &gateway.routes).find(|(_, row)| {
-            &*row.path == path && row.anchor == Anchor::Route(index)
-        });
+        let served = self
+            .gateways
+            .values()
+            .flat_map(|gateway| &gateway.routes)
+            .find(|(_, row)| &*row.path == path && row.anchor == Anchor::Route(index));
         let defined = summary.facts.routes.get(index);
         match (served, defined) {
             (Some(((path, verb), _)), _) => format!("{verb} {path}"),

@@ -61,7 +61,8 @@ fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Workspa
     for fact in &unit.declared {
         if let Some(edit) = set_annotation(context, fact, target) {
             let path = context.absolute(&fact.path);
-            let file = files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
+            let file =
+                files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
             file.edits.push(edit);
         }
     }
@@ -78,7 +79,10 @@ fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option
         return None;
     }
     // The quotes are the value's first and last byte, whichever they are; they stay.
-    Some(TextEdit { span: Span { start: value.at.start + 1, end: value.at.end - 1 }, text: target.to_owned() })
+    Some(TextEdit {
+        span: Span { start: value.at.start + 1, end: value.at.end - 1 },
+        text: target.to_owned(),
+    })
 }
 
 fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<FileEdit> {
@@ -100,8 +104,20 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
         Code::TargetConflict => {
             let (annotated, configured) = (parameter(located, "annotation"), parameter(located, "config"));
             vec![
-                target_fix(context, located, configured, format!("Let the annotation say {configured}, as klotho.yaml does"), true),
-                target_fix(context, located, annotated, format!("Let klotho.yaml say {annotated}, as the annotation does"), false),
+                target_fix(
+                    context,
+                    located,
+                    configured,
+                    format!("Let the annotation say {configured}, as klotho.yaml does"),
+                    true,
+                ),
+                target_fix(
+                    context,
+                    located,
+                    annotated,
+                    format!("Let klotho.yaml say {annotated}, as the annotation does"),
+                    false,
+                ),
             ]
             .into_iter()
             .flatten()
@@ -109,13 +125,21 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
         }
         Code::TargetNotInConfig => {
             let target = parameter(located, "target");
-            target_fix(context, located, target, format!("Write {target} to klotho.yaml"), true).into_iter().collect()
+            target_fix(context, located, target, format!("Write {target} to klotho.yaml"), true)
+                .into_iter()
+                .collect()
         }
         Code::TargetUnknown => {
             let allowed = Kind::ExecutionUnit.spec().types.iter();
             let suggested = parameter(located, "suggestion");
             let fixes = allowed.filter_map(|target| {
-                target_fix(context, located, target, format!("Replace by {target}"), suggested.contains(target))
+                target_fix(
+                    context,
+                    located,
+                    target,
+                    format!("Replace by {target}"),
+                    suggested.contains(target),
+                )
             });
             fixes.collect()
         }
@@ -157,7 +181,8 @@ fn replace_value(context: &Context<'_>, located: &Located, text: &str) -> Option
     let mut entries = summary.facts.annotations.iter().flat_map(|found| &found.directives.entries);
     let value = &entries.find(|entry| *entry.value.at == *located.at)?.value;
     value.as_str()?;
-    let edit = TextEdit { span: Span { start: value.at.start + 1, end: value.at.end - 1 }, text: text.to_owned() };
+    let edit =
+        TextEdit { span: Span { start: value.at.start + 1, end: value.at.end - 1 }, text: text.to_owned() };
     let path = context.absolute(&context.relative);
     let edit = WorkspaceEdit { files: vec![FileEdit { path, create: false, edits: vec![edit] }] };
     Some(quick_fix(context, located, format!("Replace by \"{text}\""), edit, true))

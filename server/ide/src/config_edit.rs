@@ -105,7 +105,8 @@ fn unquoted(span: Span, text: &str) -> Span {
 fn key(id: &str) -> String {
     let is_word = id.starts_with(|first: char| first.is_ascii_alphabetic())
         && id.chars().all(|character| character.is_ascii_alphanumeric() || "-_./".contains(character));
-    let means_else = ["true", "false", "null", "yes", "no", "on", "off"].contains(&id.to_ascii_lowercase().as_str());
+    let means_else =
+        ["true", "false", "null", "yes", "no", "on", "off"].contains(&id.to_ascii_lowercase().as_str());
     if is_word && !means_else { id.to_owned() } else { format!("\"{id}\"") }
 }
 
@@ -127,7 +128,8 @@ mod tests {
 
     #[test]
     fn a_stated_type_is_replaced_and_nothing_else() {
-        let before = "app: x # note\nexecution_units:\n    api:\n        # why\n        type: 'lambda' # here\n";
+        let before =
+            "app: x # note\nexecution_units:\n    api:\n        # why\n        type: 'lambda' # here\n";
         let after = set(before, "api", "ecs");
         assert_eq!(after, before.replace("lambda", "ecs"));
         assert_eq!(set(&after, "api", "lambda"), before);
@@ -148,12 +150,18 @@ mod tests {
                 "execution_units:\n  api:\n    network_placement: public\n",
                 "execution_units:\n  api:\n    type: ecs\n    network_placement: public\n",
             ),
-            ("execution_units: { web: { type: lambda } }\n", "execution_units: { api: { type: ecs }, web: { type: lambda } }\n"),
+            (
+                "execution_units: { web: { type: lambda } }\n",
+                "execution_units: { api: { type: ecs }, web: { type: lambda } }\n",
+            ),
         ] {
             let changed = set(before, "api", "ecs");
             assert_eq!(changed, after);
             let config = Config::parse(&changed);
-            assert_eq!(config.stated_type(Kind::ExecutionUnit, "api").map(|(name, _)| name).as_deref(), Some("ecs"));
+            assert_eq!(
+                config.stated_type(Kind::ExecutionUnit, "api").map(|(name, _)| name).as_deref(),
+                Some("ecs")
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 use crate::ContentChange;
 use klotho_grammars::{Edit, Language, Tree, parse};
-use klotho_text::{Encoding, LineIndex, Position, Span};
+use klotho_text::{Encoding, LineIndex, Position};
 use ropey::{Rope, RopeSlice};
 use std::sync::Arc;
 
@@ -54,11 +54,6 @@ impl Document {
             let points = [start_point, old_end_point, point(&self.rope, new_end)];
             Edit { start, old_end, new_end, points }.apply(tree);
         }
-    }
-
-    /// The whole text.
-    pub(crate) fn span(&self) -> Span {
-        Span::new(0, self.text.len())
     }
 }
 

@@ -101,10 +101,14 @@ impl Host {
             }
             Change::Open { path, language, version, text } => {
                 let language = language.or_else(|| Language::of_path(&path));
-                self.world.documents.insert(Arc::clone(&path), Arc::new(Document::new(language, version, text)));
+                self.world
+                    .documents
+                    .insert(Arc::clone(&path), Arc::new(Document::new(language, version, text)));
                 self.contribute(&path)
             }
-            Change::Edit { path, version, changes, encoding } => self.edit(&path, version, &changes, encoding),
+            Change::Edit { path, version, changes, encoding } => {
+                self.edit(&path, version, &changes, encoding)
+            }
             Change::Close { path } => self.close(&path),
             Change::Read { path, contents } => self.read(&path, contents),
         }
@@ -134,7 +138,13 @@ impl Host {
         applied
     }
 
-    fn edit(&mut self, path: &FilePath, version: i32, changes: &[ContentChange], encoding: Encoding) -> Applied {
+    fn edit(
+        &mut self,
+        path: &FilePath,
+        version: i32,
+        changes: &[ContentChange],
+        encoding: Encoding,
+    ) -> Applied {
         let Some(document) = self.world.documents.get_mut(path) else { return Applied::default() };
         Arc::make_mut(document).change(version, changes, encoding);
         self.contribute(path)
@@ -180,7 +190,8 @@ impl Host {
     /// Derives what follows and asks for what is missing.
     fn refresh(&mut self, root: &FilePath) -> Vec<FilePath> {
         let Some(project) = self.world.projects.get_mut(root) else { return Vec::new() };
-        let wanted = project.refresh().into_iter().map(|relative| FilePath::from(format!("{root}/{relative}")));
+        let wanted =
+            project.refresh().into_iter().map(|relative| FilePath::from(format!("{root}/{relative}")));
         wanted.filter(|path| self.asked.insert(Arc::clone(path))).collect()
     }
 }
@@ -226,7 +237,9 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
 fn skip_finding(skip: &Skip) -> Finding {
     let finding = |variant| Finding::new(Code::FileSkipped, variant, Span::empty(0));
     match skip {
-        Skip::Size(size) => finding("size").with("size", mebibytes(*size)).with("limit", mebibytes(SIZE_LIMIT)),
+        Skip::Size(size) => {
+            finding("size").with("size", mebibytes(*size)).with("limit", mebibytes(SIZE_LIMIT))
+        }
         Skip::Binary => finding("binary"),
         Skip::Slow => finding("slow"),
         Skip::Unreadable(reason) => finding("unreadable").with("reason", reason),

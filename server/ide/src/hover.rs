@@ -71,7 +71,8 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
 /// A unit: where it runs, who decided that, what it serves and uses, where else it could run.
 fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     let place = tradeoff::target_name(&unit.target.name);
-    let mut parts = vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
+    let mut parts =
+        vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
     let served = served(context, id);
     if !served.is_empty() {
         parts.push(format!("Serves {}", list(&served, SHOWN)));
@@ -163,5 +164,8 @@ fn store_text(reference: &Reference, store: &Store) -> String {
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().collect::<String>() + characters.as_str()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + characters.as_str())
+        .unwrap_or_default()
 }

@@ -41,7 +41,8 @@ pub(crate) fn enclosing_subject(context: &Context<'_>, span: Span) -> Option<Sub
         return Some(Subject::Annotation(index));
     }
     let functions = summary.facts.functions.iter();
-    let innermost = functions.filter(|function| function.at.covers(span)).min_by_key(|function| function.at.len())?;
+    let innermost =
+        functions.filter(|function| function.at.covers(span)).min_by_key(|function| function.at.len())?;
     Some(function(context, summary, innermost, span))
 }
 

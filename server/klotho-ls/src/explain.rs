@@ -34,7 +34,8 @@ fn unknown(name: &str) -> String {
 }
 
 fn whole_page() -> String {
-    let mut text = String::from("# Findings\n\nMade by `cargo xtask docs` from the definitions of the findings.\n");
+    let mut text =
+        String::from("# Findings\n\nMade by `cargo xtask docs` from the definitions of the findings.\n");
     for definition in definitions() {
         let _ = write!(text, "\n{}", page(definition));
     }

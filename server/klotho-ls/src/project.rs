@@ -1,8 +1,8 @@
 //! Projects on disk: finding them, listing them, reading what has to be read.
 
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use klotho_graph::{CONFIG_FILE, Config};
 use klotho_ide::{Change, Contents, FilePath, Host, ProjectFiles, SIZE_LIMIT, Skip, Snapshot, contents_of};
-use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::{fs, io};
@@ -68,9 +68,11 @@ pub(crate) fn find(named: &Path, split: bool) -> Result<Found, String> {
     let listing = list(Path::new(&*base));
     let nested = if split { nested_roots(&base, &listing) } else { Vec::new() };
     let roots = nested.iter().chain([&base]);
-    let projects = roots.map(|root| project_files(root, &listing, nested.iter().filter(|other| *other != root)));
+    let projects =
+        roots.map(|root| project_files(root, &listing, nested.iter().filter(|other| *other != root)));
     // A folder that only holds projects is none itself.
-    let projects = projects.filter(|files| nested.is_empty() || files.root != base || !files.paths.is_empty());
+    let projects =
+        projects.filter(|files| nested.is_empty() || files.root != base || !files.paths.is_empty());
     Ok(Found { projects: projects.collect(), base })
 }
 
@@ -129,12 +131,12 @@ fn list(root: &Path) -> Vec<Listed> {
     walk.run(|| {
         Box::new(|entry| {
             // An entry that vanished or cannot be read while walking is not there.
-            if let Ok(entry) = entry {
-                if entry.file_type().is_some_and(|kind| kind.is_file()) {
-                    let listed = look_at(root, &entry);
-                    if let (Some(listed), Ok(mut found)) = (listed, found.lock()) {
-                        found.push(listed);
-                    }
+            if let Ok(entry) = entry
+                && entry.file_type().is_some_and(|kind| kind.is_file())
+            {
+                let listed = look_at(root, &entry);
+                if let (Some(listed), Ok(mut found)) = (listed, found.lock()) {
+                    found.push(listed);
                 }
             }
             WalkState::Continue
@@ -211,7 +213,9 @@ fn project_files<'a>(
         }
         let is_text = matches!(listed.contents, Some(Contents::Text(_)));
         let counts = !is_text || relative == CONFIG_FILE || MANIFESTS.contains(&relative);
-        files.contents.extend(listed.contents.clone().filter(|_| counts).map(|contents| (relative.to_owned(), contents)));
+        files.contents.extend(
+            listed.contents.clone().filter(|_| counts).map(|contents| (relative.to_owned(), contents)),
+        );
     }
     files
 }

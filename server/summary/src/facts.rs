@@ -31,6 +31,9 @@ pub struct Facts {
     pub imports: Vec<Import>,
     /// Names that other files can import.
     pub exports: Vec<Export>,
+    /// Names that other files can import though the compiler does not look routers, stores and functions up by them:
+    /// JavaScript's `module.exports = { a }` and ES exports.
+    pub loose_exports: Vec<Export>,
     /// Named functions, methods and route handlers, in document order.
     pub functions: Vec<Function>,
     /// Routes defined on a router, in document order.

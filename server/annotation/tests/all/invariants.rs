@@ -231,7 +231,8 @@ fn hostile_texts_are_read_in_time() {
         let start = std::time::Instant::now();
         let read = annotations(language, &text, &tree);
         let taken = start.elapsed();
+        eprintln!("{taken:?} {} {}", text.len(), &text[..40.min(text.len())].escape_debug());
         assert!(!read.list.is_empty());
-        assert!(taken.as_secs() < 10, "{taken:?} for {}", &text[..60]);
+        assert!(taken.as_secs() < 2, "{taken:?} for {}", &text[..60]);
     }
 }

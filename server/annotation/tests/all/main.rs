@@ -7,4 +7,3 @@ mod invariants;
 mod lexical;
 mod places;
 mod show;
-mod toml;

@@ -50,14 +50,15 @@ impl Config {
             Ok(None | Some(Value { kind: ValueKind::Null, .. })) => {
                 (Table::default(), vec![Finding::new(Code::ConfigSyntax, "empty", Span::empty(0))])
             }
-            Ok(Some(value)) => (Table::default(), vec![shape::wrong(value.at, "klotho.yaml", "keys and values")]),
+            Ok(Some(value)) => {
+                (Table::default(), vec![shape::wrong(value.at, "klotho.yaml", "keys and values")])
+            }
             Err(error) => {
                 let finding = Finding::new(Code::ConfigSyntax, "yaml", error.at).with("reason", error.reason);
                 (Table::default(), vec![finding])
             }
         };
-        let mut config =
-            Self { text: text.into(), lines: Arc::new(LineIndex::new(text)), root, findings };
+        let mut config = Self { text: text.into(), lines: Arc::new(LineIndex::new(text)), root, findings };
         config.findings.extend(shape::findings(&config));
         config
     }
@@ -107,14 +108,17 @@ impl Config {
     pub fn scalar<'a>(&'a self, value: &'a Value) -> Option<&'a str> {
         match &value.kind {
             ValueKind::String(text) => Some(text),
-            ValueKind::Integer(_) | ValueKind::Float(_) | ValueKind::Boolean(_) => Some(value.at.of(&self.text)),
+            ValueKind::Integer(_) | ValueKind::Float(_) | ValueKind::Boolean(_) => {
+                Some(value.at.of(&self.text))
+            }
             _ => None,
         }
     }
 
     /// The environment variables that a unit's entry asks for, in source order.
     pub fn environment(&self, unit: &str) -> Vec<(&str, &str)> {
-        let table = self.table(Kind::ExecutionUnit, unit).and_then(|table| table.table("environment_variables"));
+        let table =
+            self.table(Kind::ExecutionUnit, unit).and_then(|table| table.table("environment_variables"));
         let entries = table.map_or(&[][..], |table| &table.entries);
         entries.iter().filter_map(|entry| Some((entry.key.as_str(), self.scalar(&entry.value)?))).collect()
     }
@@ -157,4 +161,3 @@ pub(crate) fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str
         _ => String::new(),
     }
 }
-

@@ -65,10 +65,11 @@ fn entries(config: &Config, section: &'static str, findings: &mut Vec<Finding>) 
 }
 
 fn defaults(config: &Config, findings: &mut Vec<Finding>) {
-    if let Some(value) = config.root.get("defaults") {
-        if as_table(value).is_none() && value.kind != ValueKind::Null {
-            findings.push(wrong(value.at, "defaults", "kinds and their settings"));
-        }
+    if let Some(value) = config.root.get("defaults")
+        && as_table(value).is_none()
+        && value.kind != ValueKind::Null
+    {
+        findings.push(wrong(value.at, "defaults", "kinds and their settings"));
     }
     for kind in Kind::all() {
         let stated = config.defaults(kind).and_then(|table| table.get("type"));

@@ -89,7 +89,9 @@ impl Builder {
                 self.size += count(&value);
                 self.add(Value { at, ..value }, 0, None)?;
             }
-            Event::SequenceStart(anchor, _) => self.start(Open::Array { values: Vec::new(), start: at, anchor })?,
+            Event::SequenceStart(anchor, _) => {
+                self.start(Open::Array { values: Vec::new(), start: at, anchor })?
+            }
             Event::MappingStart(anchor, _) => {
                 self.start(Open::Table { table: Table::default(), key: None, start: at, anchor })?;
             }

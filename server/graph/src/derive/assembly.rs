@@ -3,7 +3,7 @@ use super::units::Declarations;
 use super::{Call, Derived, gateways, resolve, stores, targets, units, verdicts};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
-use klotho_summary::{FunctionName, ImportedCall, Imported};
+use klotho_summary::{FunctionName, Imported, ImportedCall};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -44,11 +44,7 @@ pub(crate) fn derive(project: &Project) -> Derived {
 }
 
 /// Gives embedded files to the unit that the annotated file declares, or to every unit.
-fn carry(
-    embedded: Vec<(Arc<str>, BTreeSet<Arc<str>>)>,
-    declarations: &Declarations,
-    derived: &mut Derived,
-) {
+fn carry(embedded: Vec<(Arc<str>, BTreeSet<Arc<str>>)>, declarations: &Declarations, derived: &mut Derived) {
     for (path, files) in embedded {
         let declared = declarations.unit_of.get(&path);
         for (_, unit) in derived.units.iter_mut().filter(|(id, _)| declared.is_none_or(|unit| unit == *id)) {

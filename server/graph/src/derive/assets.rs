@@ -52,7 +52,10 @@ impl Assets {
 
     fn embed(&mut self, patterns: &Patterns<'_>) {
         if patterns.annotation.directives.strings("include").is_empty() {
-            self.report(patterns, GraphFinding::new(Code::IncludeRequired, "", Anchor::Capability(patterns.index)));
+            self.report(
+                patterns,
+                GraphFinding::new(Code::IncludeRequired, "", Anchor::Capability(patterns.index)),
+            );
             return;
         }
         let (include, exclude) = (self.globs(patterns, "include"), self.globs(patterns, "exclude"));
@@ -103,7 +106,8 @@ impl Assets {
                     set.add(glob);
                 }
                 Err(error) => {
-                    let finding = GraphFinding::new(Code::PatternInvalid, "", Anchor::Capability(patterns.index));
+                    let finding =
+                        GraphFinding::new(Code::PatternInvalid, "", Anchor::Capability(patterns.index));
                     self.report(patterns, finding.with("pattern", pattern).with("reason", error.kind()));
                 }
             }

@@ -15,7 +15,8 @@ pub(super) fn add(project: &Project, declarations: &Declarations, derived: &mut 
         for declaration in &summary.facts.declarations {
             let Declares::Gateway { framework, router, prefix } = &declaration.declares else { continue };
             let Some(id) = gateway_id(&summary.facts, declaration.annotation) else { continue };
-            let server = Server { project, declarations, path, summary, framework: *framework, router, prefix };
+            let server =
+                Server { project, declarations, path, summary, framework: *framework, router, prefix };
             let routes = server.routes(&unit, declaration.annotation);
             if routes.is_empty() {
                 continue;
@@ -78,7 +79,9 @@ impl Server<'_> {
     /// Takes the routes of one router; false when it has none.
     fn take(&self, router: &Router<'_>, prefix: &str, unit: &str, routes: &mut Routes) -> bool {
         let mut found = false;
-        for (index, route) in router.facts.routes.iter().enumerate().filter(|(_, route)| route.on == router.name) {
+        for (index, route) in
+            router.facts.routes.iter().enumerate().filter(|(_, route)| route.on == router.name)
+        {
             found = true;
             let row = RouteRow {
                 unit: self.declarations.unit_of.get(router.path).map_or(unit, |unit| unit).to_owned(),

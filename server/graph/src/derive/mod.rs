@@ -181,9 +181,10 @@ impl Anchor {
             Self::Capability(index) => facts.annotations.get(index).map(|found| found.capability_at),
             Self::Annotation(index) => facts.annotations.get(index).map(|found| found.at),
             Self::Id(index) => facts.annotations.get(index).map(|found| found.id_at()),
-            Self::Target(index) => facts.annotations.get(index).map(|found| {
-                found.directives.get("target").map_or(found.capability_at, |value| value.at)
-            }),
+            Self::Target(index) => facts
+                .annotations
+                .get(index)
+                .map(|found| found.directives.get("target").map_or(found.capability_at, |value| value.at)),
             Self::Route(index) => facts.routes.get(index).map(|found| found.at),
             Self::Mount(index) => facts.mounts.get(index).map(|found| found.at),
         };
@@ -211,7 +212,8 @@ impl Derived {
     /// All findings of one source file: those that it shows by itself and those that follow from the whole.
     pub(crate) fn findings_of(&self, path: &str, summary: &FileSummary) -> Vec<Finding> {
         let used = self.file_units.contains_key(path);
-        let own = summary.facts.findings.iter().filter(|finding| used || verdicts::holds_unused(finding.code));
+        let own =
+            summary.facts.findings.iter().filter(|finding| used || verdicts::holds_unused(finding.code));
         let derived = self.findings.get(path).map_or(&[][..], |findings| findings);
         own.cloned().chain(derived.iter().map(|finding| finding.located(summary))).collect()
     }

@@ -131,7 +131,8 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// A file that declares another unit belongs to that unit alone, one that is served to none.
     fn admits(&self, path: &str) -> bool {
-        let elsewhere = self.declarations.unit_of.get(path).is_some_and(|unit| Some(unit.as_str()) != self.id);
+        let elsewhere =
+            self.declarations.unit_of.get(path).is_some_and(|unit| Some(unit.as_str()) != self.id);
         !elsewhere && !self.declarations.served.contains(path)
     }
 
@@ -140,7 +141,8 @@ impl Walk<'_> {
         roots: impl IntoIterator<Item = Arc<str>>,
         wanted: &mut BTreeSet<Arc<str>>,
     ) -> BTreeSet<Arc<str>> {
-        let mut open: Vec<_> = roots.into_iter().filter(|path| self.project.has(path) && self.admits(path)).collect();
+        let mut open: Vec<_> =
+            roots.into_iter().filter(|path| self.project.has(path) && self.admits(path)).collect();
         let mut reached: BTreeSet<_> = open.iter().cloned().collect();
         while let Some(path) = open.pop() {
             if self.project.is_unread(&path) {

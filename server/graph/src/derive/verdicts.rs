@@ -31,7 +31,9 @@ pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, deri
             findings.insert(Arc::clone(path), of_file);
         }
     }
-    for (path, finding) in assets.into_iter().chain(shared_ids(derived)).chain(target_findings(project, derived)) {
+    for (path, finding) in
+        assets.into_iter().chain(shared_ids(derived)).chain(target_findings(project, derived))
+    {
         findings.entry(path).or_default().push(finding);
     }
     derived.findings = findings;
@@ -64,7 +66,12 @@ fn why_nothing(
     if derived.units_of(path).is_empty() {
         return Some(finding("unreachable").with("file", path));
     }
-    if summary.facts.findings.iter().any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found)) {
+    if summary
+        .facts
+        .findings
+        .iter()
+        .any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found))
+    {
         return None;
     }
     let declared = summary.facts.declarations.iter().find(|declared| declared.annotation == index);
@@ -95,7 +102,9 @@ fn framework_name(framework: Framework) -> &'static str {
 fn repeated(summary: &FileSummary) -> Vec<GraphFinding> {
     let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut found = Vec::new();
-    for (index, annotation) in summary.facts.annotations.iter().enumerate().filter(|(_, found)| found.recorded) {
+    for (index, annotation) in
+        summary.facts.annotations.iter().enumerate().filter(|(_, found)| found.recorded)
+    {
         let id = annotation.id().unwrap_or_default();
         if let Some(earlier) = last.insert((&annotation.capability, id), index) {
             found.push(
@@ -153,9 +162,9 @@ fn targets_of_unit(project: &Project, id: &str, declared: &[FactRef]) -> Vec<(Ar
     let obeyed = targets::target_of(project, id, &[]);
     if found.is_empty() && obeyed.name != stated.name {
         found.push(match obeyed.origin {
-            Origin::Config => finding(Code::TargetConflict)
-                .with("annotation", &stated.name)
-                .with("config", &obeyed.name),
+            Origin::Config => {
+                finding(Code::TargetConflict).with("annotation", &stated.name).with("config", &obeyed.name)
+            }
             _ => finding(Code::TargetNotInConfig).with("target", &stated.name).with("default", &obeyed.name),
         });
     }

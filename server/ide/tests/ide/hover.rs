@@ -7,7 +7,10 @@ fn at(text: &str, mark: &str) -> String {
 #[test]
 fn an_annotation_shows_where_its_unit_runs_and_where_else_it_could() {
     let hover = Fixture::new(&[("index.ts", &at(UNIT, "execution_unit"))]).hover();
-    assert!(hover.starts_with("Execution unit **`playlists`** → **AWS Lambda**, as the annotation says"), "{hover}");
+    assert!(
+        hover.starts_with("Execution unit **`playlists`** → **AWS Lambda**, as the annotation says"),
+        "{hover}"
+    );
     assert!(hover.contains("Could also run on ECS on Fargate, EKS"), "{hover}");
 }
 

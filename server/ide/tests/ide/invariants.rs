@@ -32,7 +32,20 @@ async def hello(name: str):
 
 /// Pieces that make and break annotations.
 const PIECES: [&str; 14] = [
-    "", " ", "\n", "\r\n", "x", "\"", "{", "}", "/*", "*/", "// @klotho::persist { id = \"a\" }\n", "🎵", "# ", "@klotho::",
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "x",
+    "\"",
+    "{",
+    "}",
+    "/*",
+    "*/",
+    "// @klotho::persist { id = \"a\" }\n",
+    "🎵",
+    "# ",
+    "@klotho::",
 ];
 
 fn disk() -> Disk {
@@ -91,7 +104,8 @@ proptest! {
         let edited = host.snapshot();
         for name in &names {
             let path = format!("{ROOT}/{name}");
-            prop_assert_eq!(edited.text(&path).as_deref(), now.0.get(name).map(String::as_str));
+            let text = edited.text(&path);
+            prop_assert_eq!(text.as_deref(), now.0.get(name).map(String::as_str));
         }
         let fresh = now.snapshot();
         prop_assert_eq!(edited.graph_json(ROOT), fresh.graph_json(ROOT));

@@ -1,5 +1,8 @@
 //! The ide layer over whole projects: small texts with a cursor and what is expected there.
 
+// In tests a surprise ends the test.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod actions;
 mod examples;
 mod graph;

@@ -25,12 +25,15 @@ impl Disk {
     }
 
     pub(crate) fn read(&self, relative: &str) -> Contents {
-        self.0.get(relative).map_or(Contents::Missing, |text| contents_of(relative, text.clone().into_bytes()))
+        self.0
+            .get(relative)
+            .map_or(Contents::Missing, |text| contents_of(relative, text.clone().into_bytes()))
     }
 
     /// Lists the project and delivers every file that is wanted, until none is.
     pub(crate) fn load(&self, host: &mut Host) {
-        let marked = self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
+        let marked =
+            self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
         let paths = self.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect();
         let mut applied = host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents }));
@@ -52,7 +55,11 @@ impl Disk {
         let mut after = self.clone();
         for file in &edit.files {
             let relative = file.path.strip_prefix("/app/").unwrap_or(&file.path).to_owned();
-            assert_eq!(file.create, !after.0.contains_key(&relative), "{relative} is made only if it is not there");
+            assert_eq!(
+                file.create,
+                !after.0.contains_key(&relative),
+                "{relative} is made only if it is not there"
+            );
             let text = after.0.entry(relative).or_default();
             for edit in file.edits.iter().rev() {
                 text.replace_range(edit.span.range(), &edit.text);

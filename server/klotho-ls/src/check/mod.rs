@@ -56,7 +56,11 @@ pub(crate) fn run(args: &CheckArgs) -> Outcome {
         }
     }
     let severities = all.iter().flat_map(|checked| &checked.diagnostics).map(|found| found.severity);
-    let outcome = if severities.into_iter().any(|found| found == Severity::Error) { Outcome::Errors } else { Outcome::Clean };
+    let outcome = if severities.into_iter().any(|found| found == Severity::Error) {
+        Outcome::Errors
+    } else {
+        Outcome::Clean
+    };
     let report = match args.format {
         Format::Text => text::report(&all),
         Format::Json => json::report(&all),

@@ -18,9 +18,8 @@ pub(super) fn report(all: &[Checked]) -> String {
 }
 
 fn excerpt(checked: &Checked, diagnostic: &Diagnostic) -> String {
-    let title = level(diagnostic.severity)
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.name());
+    let title =
+        level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let Some(path) = diagnostic.path.as_deref() else {
         return Renderer::styled().render(&[Group::with_title(title)]);
     };

@@ -30,7 +30,8 @@ pub(super) fn dot(project: &Project) -> String {
 pub(super) fn mermaid(project: &Project) -> String {
     let graph = klotho_graph::document(project);
     let nodes = rows(&graph, "nodes");
-    let number = |wanted: &str| nodes.iter().position(|node| reference(node) == wanted).unwrap_or(nodes.len());
+    let number =
+        |wanted: &str| nodes.iter().position(|node| reference(node) == wanted).unwrap_or(nodes.len());
     let mut out = String::from("graph LR\n");
     for (index, node) in nodes.iter().enumerate() {
         let (open, close) = shape(node).1;

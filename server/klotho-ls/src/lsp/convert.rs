@@ -2,7 +2,8 @@
 
 use super::capabilities::Client;
 use klotho_ide::{
-    CodeAction, Diagnostic, Encoding, FileEdit, FilePath, LineIndex, Position, Severity, Snapshot, Span, WorkspaceEdit,
+    CodeAction, Diagnostic, Encoding, FileEdit, FilePath, LineIndex, Position, Severity, Snapshot, Span,
+    WorkspaceEdit,
 };
 use std::collections::HashMap;
 use tower_lsp::ls_types as lsp;
@@ -85,7 +86,8 @@ fn edit(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Option<ls
     if client.document_changes {
         return versioned(edit, snapshot, client);
     }
-    let files = edit.files.iter().map(|file| Some((uri(&file.path)?, text_edits(file, snapshot, client.encoding)?)));
+    let files =
+        edit.files.iter().map(|file| Some((uri(&file.path)?, text_edits(file, snapshot, client.encoding)?)));
     let changes: HashMap<_, _> = files.collect::<Option<_>>()?;
     Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() })
 }
@@ -104,7 +106,10 @@ fn versioned(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Opti
         }
         let edits = text_edits(file, snapshot, client.encoding)?;
         operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
-            text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version: open.get(&file.path).copied() },
+            text_document: lsp::OptionalVersionedTextDocumentIdentifier {
+                uri,
+                version: open.get(&file.path).copied(),
+            },
             edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
         }));
     }

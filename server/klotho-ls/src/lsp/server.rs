@@ -47,7 +47,8 @@ impl Server {
 #[allow(deprecated)] // Clients of before 2017 name their one folder by `rootUri`.
 fn folders(params: &lsp::InitializeParams) -> Vec<std::path::PathBuf> {
     let named = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-    let uris: Vec<_> = named.chain(params.root_uri.as_ref().filter(|_| params.workspace_folders.is_none())).collect();
+    let uris: Vec<_> =
+        named.chain(params.root_uri.as_ref().filter(|_| params.workspace_folders.is_none())).collect();
     uris.into_iter().map(|uri| std::path::PathBuf::from(&*convert::path(uri))).collect()
 }
 
@@ -75,7 +76,8 @@ impl LanguageServer for Server {
         if self.client().watches_files {
             let connection = self.connection.clone();
             tokio::spawn(async move {
-                if let Err(error) = connection.register_capability(vec![notifications::watched_files()]).await {
+                if let Err(error) = connection.register_capability(vec![notifications::watched_files()]).await
+                {
                     tracing::warn!("the client does not watch files: {error}");
                 }
             });

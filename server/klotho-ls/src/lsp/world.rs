@@ -77,7 +77,11 @@ impl World {
 
     /// Asks the world as it is after everything told so far. The question is put before this returns; the answer is
     /// awaited. Who stops waiting cancels the work unless it has begun.
-    pub(super) fn ask<T, Q>(&self, lane: Lane, question: Q) -> impl Future<Output = Result<T>> + Send + use<T, Q>
+    pub(super) fn ask<T, Q>(
+        &self,
+        lane: Lane,
+        question: Q,
+    ) -> impl Future<Output = Result<T>> + Send + use<T, Q>
     where
         T: Send + 'static,
         Q: FnOnce(Snapshot) -> T + Send + 'static,
@@ -141,16 +145,16 @@ impl Owner {
         match message {
             Message::Change(change) => self.change(change),
             Message::Encoding(encoding) => self.encoding = encoding,
-            Message::AddFolder(folder) => self.in_background(move |messages| {
-                match project::find(&folder, true) {
+            Message::AddFolder(folder) => {
+                self.in_background(move |messages| match project::find(&folder, true) {
                     Ok(found) => {
                         for files in found.projects {
                             messages(Change::Project(files));
                         }
                     }
                     Err(reason) => tracing::warn!("{reason}"),
-                }
-            }),
+                })
+            }
             Message::RemoveFolder(folder) => {
                 let inside = format!("{folder}/");
                 for root in self.host.snapshot().projects() {
@@ -203,7 +207,8 @@ impl Owner {
     fn publish(&mut self) {
         let snapshot = self.host.snapshot();
         let open: HashMap<_, _> = snapshot.open_documents().into_iter().collect();
-        let closed: Vec<_> = self.published.keys().filter(|path| !open.contains_key(*path)).cloned().collect();
+        let closed: Vec<_> =
+            self.published.keys().filter(|path| !open.contains_key(*path)).cloned().collect();
         for path in closed {
             self.published.remove(&path);
             self.show(&snapshot, &path, None, &[]);

@@ -1,6 +1,53 @@
+//! JavaScript and TypeScript.
+//!
+//! One walk ([`outline`]) collects the nodes that anything asks about; every other module reads those lists. A TypeScript
+//! source is read for what its compiler makes of it (reference, Appendix D), because Klotho's compiler sees only that;
+//! the plain modern forms that it would miss there count all the same.
+
+mod calls;
+mod exports;
+mod express;
+mod functions;
+mod grammar;
+mod imports;
+mod modules;
+mod outline;
+mod reader;
+mod stores;
+#[cfg(test)]
+mod tests;
+
 use crate::Facts;
 use crate::source::Source;
+use imports::Imports;
+use outline::Outline;
+use reader::Reader;
 
-pub(crate) fn facts(_source: &Source<'_>) -> Facts {
-    Facts::default()
+/// Everything that a file of the JavaScript family says.
+pub(crate) fn facts(source: &Source<'_>) -> Facts {
+    let reader = Reader::new(source);
+    let outline = Outline::of(&reader);
+    let imports = Imports::of(&reader, &outline);
+    let routing = express::Routing::of(&reader, &outline, &imports);
+    let functions = functions::functions(&outline, &routing.handlers);
+    let exports = exports::exports(&reader, &outline);
+    let imported_calls = calls::imported_calls(&reader, &outline, &imports);
+    let (mut declarations, mut findings) = express::gateways(&reader, &outline, &imports);
+    let (stores, of_stores) = stores::stores(&reader, &outline, &imports);
+    declarations.extend(stores);
+    declarations.sort_by_key(|declaration| declaration.annotation);
+    findings.extend(of_stores);
+    findings.sort_by_key(|finding| finding.at);
+    Facts {
+        declarations,
+        imports: imports.list.into_iter().map(|node| node.import).collect(),
+        exports: exports.seen,
+        loose_exports: exports.unseen,
+        functions,
+        routes: routing.routes,
+        mounts: routing.mounts,
+        imported_calls,
+        findings,
+        ..Facts::default()
+    }
 }

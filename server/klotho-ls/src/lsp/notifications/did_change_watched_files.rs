@@ -6,7 +6,8 @@ use serde_json::json;
 use tower_lsp::ls_types::{DidChangeWatchedFilesParams, Registration};
 
 /// Files beside the sources that decide about a project.
-const CONFIGURATION: [&str; 5] = ["klotho.yaml", "package.json", "tsconfig.json", "requirements.txt", "go.mod"];
+const CONFIGURATION: [&str; 5] =
+    ["klotho.yaml", "package.json", "tsconfig.json", "requirements.txt", "go.mod"];
 
 pub(crate) fn did_change_watched_files(server: &Server, params: DidChangeWatchedFilesParams) {
     for change in params.changes {

@@ -4,7 +4,10 @@ use crate::lsp::server::Server;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse};
 
-pub(crate) async fn code_action(server: &Server, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+pub(crate) async fn code_action(
+    server: &Server,
+    params: CodeActionParams,
+) -> Result<Option<CodeActionResponse>> {
     let client = server.client();
     if !client.literal_actions {
         // Such a client can only run commands, and there are none.
@@ -26,7 +29,8 @@ pub(crate) async fn code_action(server: &Server, params: CodeActionParams) -> Re
 /// A kind asked for includes the kinds below it: `refactor` those of `refactor.rewrite`.
 fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
     let holds = |wanted: &str| {
-        kind.strip_prefix(wanted).is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
+        kind.strip_prefix(wanted)
+            .is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
     };
     only.is_none_or(|only| only.iter().any(|wanted| holds(wanted.as_str())))
 }

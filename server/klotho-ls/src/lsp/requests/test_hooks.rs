@@ -6,8 +6,8 @@ use klotho_ide::Change;
 use serde_json::{Value, json};
 use std::thread;
 use std::time::{Duration, Instant};
-use tower_lsp::jsonrpc::Result;
 use tower_lsp::LspServiceBuilder;
+use tower_lsp::jsonrpc::Result;
 
 /// An edit that holds this takes its time.
 const SLOW_EDIT: &str = "slow-edit";
@@ -22,10 +22,10 @@ pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<
 }
 
 pub(crate) fn slow_down(change: &Change) {
-    if let Change::Edit { changes, .. } = change {
-        if changes.iter().any(|change| change.text.contains(SLOW_EDIT)) {
-            thread::sleep(Duration::from_millis(50));
-        }
+    if let Change::Edit { changes, .. } = change
+        && changes.iter().any(|change| change.text.contains(SLOW_EDIT))
+    {
+        thread::sleep(Duration::from_millis(50));
     }
 }
 
@@ -59,4 +59,3 @@ impl Server {
         self.world.ask(Lane::Quick, move |snapshot| json!(snapshot.text(&path).as_deref())).await
     }
 }
-

@@ -1,0 +1,170 @@
+//! What other files can import from a file.
+
+use super::grammar::Kind;
+use super::imports::named;
+use super::outline::{Bind, Outline};
+use super::reader::{Reader, place};
+use crate::{Export, Imported};
+use klotho_grammars::Node;
+
+/// What a file exports.
+#[derive(Default)]
+pub(super) struct Exports {
+    /// In a form that the compiler looks routers, stores and functions up by.
+    pub(super) seen: Vec<Export>,
+    /// In a form that it passes over: `module.exports = { a }`, and ES exports in JavaScript.
+    pub(super) unseen: Vec<Export>,
+}
+
+/// Reads all exports of a file.
+pub(super) fn exports<'a>(reader: &Reader<'a>, outline: &Outline<'a>) -> Exports {
+    let mut exports = Exports::default();
+    for bind in &outline.bindings {
+        assignment(reader, bind, &mut exports);
+    }
+    // TypeScript compiles them to `exports.x = ...`; the compiler does not look for them in JavaScript itself.
+    let list = if reader.typed { &mut exports.seen } else { &mut exports.unseen };
+    for node in &outline.exports {
+        statement(reader, *node, list);
+    }
+    exports.seen.sort_by_key(|export| export.at);
+    exports.unseen.sort_by_key(|export| export.at);
+    exports
+}
+
+fn assignment<'a>(reader: &Reader<'a>, bind: &Bind<'a>, exports: &mut Exports) {
+    let target = reader.text(bind.target);
+    if !target.starts_with("exports") && !target.starts_with("module") {
+        return;
+    }
+    let Some(path) = reader.path(bind.target) else { return };
+    let exported = match path.as_ref() {
+        "module.exports" | "exports" => Imported::Default,
+        path => {
+            let name = path.strip_prefix("module.exports.").or_else(|| path.strip_prefix("exports."));
+            let Some(name) = name.filter(|name| !name.contains('.')) else { return };
+            named(name)
+        }
+    };
+    let at = place(bind.target);
+    let local = reader.identifier(bind.value);
+    match (exported, local) {
+        (Imported::Default, None) if !path.ends_with(".default") => {
+            whole(reader, bind, &path, &mut exports.unseen)
+        }
+        (exported, local) => {
+            // A value without a name of its own goes by what it is assigned to.
+            let local = local.unwrap_or(&path).to_owned();
+            let list =
+                if path.starts_with("module.exports.") { &mut exports.unseen } else { &mut exports.seen };
+            list.push(Export { exported, local, at });
+        }
+    }
+}
+
+/// What stands on the right of `module.exports = `, if it is no name.
+fn whole<'a>(reader: &Reader<'a>, bind: &Bind<'a>, path: &str, list: &mut Vec<Export>) {
+    match reader.kind(bind.value) {
+        Kind::Object => members(reader, bind.value, list),
+        Kind::Function | Kind::Arrow => {
+            list.push(Export { exported: Imported::Default, local: path.to_owned(), at: place(bind.target) });
+        }
+        _ => {}
+    }
+}
+
+/// The members of `{ a, b: c, d() {} }`.
+fn members<'a>(reader: &Reader<'a>, object: Node<'a>, list: &mut Vec<Export>) {
+    for member in reader.children(object) {
+        let name = match reader.kind(member) {
+            Kind::Shorthand => Some(member),
+            Kind::Pair => reader.field(member, |fields| fields.key),
+            Kind::Method => reader.field(member, |fields| fields.name),
+            _ => None,
+        };
+        let Some(name) = name else { continue };
+        let exported = reader.literal(name).unwrap_or_else(|| reader.text(name));
+        let value = reader.field(member, |fields| fields.value).and_then(|value| reader.identifier(value));
+        let local = value.unwrap_or(exported).to_owned();
+        list.push(Export { exported: named(exported), local, at: place(name) });
+    }
+}
+
+/// `export ...` without a source: what is passed on from another module has no name here.
+fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
+    let is_type = node.child(1).is_some_and(|child| child.kind() == "type");
+    if is_type || reader.field(node, |fields| fields.source).is_some() {
+        return;
+    }
+    if let Some(declaration) = reader.field(node, |fields| fields.declaration) {
+        return declared(reader, declaration, is_default(node), list);
+    }
+    let value = reader.field(node, |fields| fields.value);
+    if let Some(value) = value.or_else(|| assigned(reader, node)) {
+        let local = reader.identifier(value).unwrap_or("default").to_owned();
+        list.push(Export { exported: Imported::Default, local, at: place(value) });
+        return;
+    }
+    let clauses = reader.children(node).into_iter().filter(|child| child.kind() == "export_clause");
+    for specifier in clauses.flat_map(|clause| reader.children(clause)) {
+        list.extend(export_specifier(reader, specifier));
+    }
+}
+
+fn is_default(node: Node<'_>) -> bool {
+    node.child(1).is_some_and(|child| child.kind() == "default")
+}
+
+/// The name in `export = name`.
+fn assigned<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<Node<'a>> {
+    let is_assignment = node.child(1).is_some_and(|child| child.kind() == "=");
+    reader.children(node).first().copied().filter(|_| is_assignment)
+}
+
+/// `export const a = ..., b = ...`, `export function f`, `export class C`, each also with `default`.
+fn declared<'a>(reader: &Reader<'a>, node: Node<'a>, is_default: bool, list: &mut Vec<Export>) {
+    if matches!(node.kind(), "interface_declaration" | "type_alias_declaration" | "ambient_declaration") {
+        return;
+    }
+    let mut names = Vec::new();
+    if let Some(name) = reader.field(node, |fields| fields.name) {
+        names.push(name);
+    } else {
+        let declarators = reader.children(node);
+        names.extend(
+            declarators.into_iter().filter_map(|declarator| reader.field(declarator, |fields| fields.name)),
+        );
+    }
+    for name in names {
+        for name in bound_names(reader, name) {
+            let local = reader.text(name).to_owned();
+            let exported = if is_default { Imported::Default } else { named(&local) };
+            list.push(Export { exported, local, at: place(name) });
+        }
+    }
+}
+
+/// The names of a declarator: itself, or those of one level of `{ a, b: c }`.
+fn bound_names<'a>(reader: &Reader<'a>, name: Node<'a>) -> Vec<Node<'a>> {
+    if !reader.is(name, Kind::ObjectPattern) {
+        return vec![name];
+    }
+    let members = reader.children(name).into_iter().filter_map(|member| match member.kind() {
+        "shorthand_property_identifier_pattern" => Some(member),
+        "pair_pattern" => {
+            reader.field(member, |fields| fields.value).filter(|value| reader.is(*value, Kind::Identifier))
+        }
+        _ => None,
+    });
+    members.collect()
+}
+
+fn export_specifier<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<Export> {
+    if node.child(0).is_some_and(|first| first.kind() == "type") {
+        return None;
+    }
+    let name = reader.field(node, |fields| fields.name)?;
+    let alias = reader.field(node, |fields| fields.alias).unwrap_or(name);
+    let exported = reader.literal(alias).unwrap_or_else(|| reader.text(alias));
+    Some(Export { exported: named(exported), local: reader.text(name).to_owned(), at: place(alias) })
+}

@@ -1,0 +1,79 @@
+//! Files and secrets: `fs/promises`.
+
+use super::{Search, Store};
+use crate::ecmascript::imports::{Form, ImportNode};
+use crate::ecmascript::outline::Call;
+use crate::ecmascript::reader::place;
+use crate::{Declaration, Declares, Imported, SecretPath, StoreKind};
+use klotho_annotation::finding::{Code, Finding};
+use klotho_text::Span;
+use std::collections::HashMap;
+
+/// The first import of the node, if it is the file system's promises.
+pub(super) fn store(search: &Search<'_, '_>, span: Span, secret: bool) -> Option<Store> {
+    let imports = &search.imports.list;
+    let from = imports.partition_point(|import| import.import.at.start < span.start);
+    let within = imports[from..].iter().take_while(|import| import.import.at.start < span.end);
+    let within: Vec<&ImportNode> = within.filter(|import| import.form != Form::ReExport).collect();
+    // Declared `require`s are tried before all other imports.
+    let declared = within.iter().find(|import| import.form == Form::Declared);
+    let statement = declared.or(within.first())?.statement;
+    let of_statement = within.into_iter().filter(|import| import.statement == statement);
+    let variable = of_statement.filter_map(file_system).next_back()?;
+    Some(Store { kind: if secret { StoreKind::Secret } else { StoreKind::Fs }, variable })
+}
+
+/// The name that an import gives to the file system's promises.
+fn file_system(import: &ImportNode) -> Option<String> {
+    let wanted = |imported: &Imported| match import.import.specifier.as_str() {
+        "fs/promises" => matches!(imported, Imported::Module | Imported::Default),
+        "fs" => *imported == Imported::Name("promises".to_owned()),
+        _ => false,
+    };
+    let mut bindings = import.import.bindings.iter().filter(|binding| wanted(&binding.imported));
+    bindings.next_back().map(|binding| binding.local.clone())
+}
+
+/// Adds to each secret store the files that are read through it, anywhere in the file.
+pub(super) fn secrets(
+    search: &Search<'_, '_>,
+    stores: &[(usize, Store)],
+    declarations: &mut [Declaration],
+    findings: &mut Vec<Finding>,
+) {
+    let secret = stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret);
+    let mut read: HashMap<&str, Vec<SecretPath>> =
+        secret.map(|(_, store)| (store.variable.as_str(), Vec::new())).collect();
+    if read.is_empty() {
+        return;
+    }
+    for call in &search.outline.calls {
+        let Some((object, method)) = call.method else { continue };
+        let Some(variable) = search.reader.path(object) else { continue };
+        if let Some(paths) = read.get_mut(variable.as_ref()) {
+            match access(search, call, method) {
+                Ok(path) => paths.push(path),
+                Err(finding) => findings.push(finding),
+            }
+        }
+    }
+    for (index, store) in stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret) {
+        let declaration = declarations.iter_mut().find(|declaration| declaration.annotation == *index);
+        if let Some(Declaration { declares: Declares::Store { secrets, .. }, .. }) = declaration {
+            secrets.clone_from(&read[store.variable.as_str()]);
+        }
+    }
+}
+
+/// What one call on a secret store reads.
+fn access<'a>(search: &Search<'_, 'a>, call: &Call<'a>, method: &str) -> Result<SecretPath, Finding> {
+    if method != "readFile" {
+        return Err(Finding::new(Code::SecretAccess, "", place(call.callee)).with("method", method));
+    }
+    let arguments = call.arguments.map(|arguments| search.reader.children(arguments)).unwrap_or_default();
+    let first = arguments.first().copied();
+    match first.and_then(|first| search.reader.literal(first)) {
+        Some(path) => Ok(SecretPath { path: path.to_owned(), at: place(first.unwrap_or(call.node)) }),
+        None => Err(Finding::new(Code::LiteralRequired, "secret", place(first.unwrap_or(call.node)))),
+    }
+}

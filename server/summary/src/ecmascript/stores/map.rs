@@ -1,0 +1,56 @@
+//! Key-value stores: a `Map`.
+
+use super::{Search, Store};
+use crate::StoreKind;
+use crate::ecmascript::grammar::Kind;
+use crate::ecmascript::outline::Binding;
+use crate::ecmascript::reader::place;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_text::Span;
+use std::collections::HashSet;
+
+/// The methods that return promises once the map is kept in the cloud.
+const ASYNCHRONOUS: [&str; 8] = ["get", "set", "clear", "delete", "entries", "has", "keys", "values"];
+
+/// The first `Map` of the node, if nothing else is made after it: `x = new Map()` in a declarator or
+/// `exports.x = new Map()`.
+pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
+    let reader = search.reader;
+    let mut candidates = search.bindings(span, Kind::New).filter(|bind| {
+        // `x = new Map()` without a declaration is passed over, not even counted.
+        bind.binding != Binding::Assignment || reader.is(bind.target, Kind::Member)
+    });
+    let map = candidates.find(|bind| {
+        let class = reader.field(bind.value, |fields| fields.constructor);
+        class.is_some_and(|class| reader.text(class) == "Map")
+    })?;
+    if candidates.next().is_some() {
+        return None;
+    }
+    let variable = reader.path(map.target)?;
+    super::is_variable(&variable).then(|| Store { kind: StoreKind::Kv, variable: variable.into_owned() })
+}
+
+/// Calls on the maps of this file that are not awaited.
+pub(super) fn missing_awaits(
+    search: &Search<'_, '_>,
+    stores: &[(usize, Store)],
+    findings: &mut Vec<Finding>,
+) {
+    let maps = stores.iter().filter(|(_, store)| store.kind == StoreKind::Kv);
+    let maps: HashSet<&str> = maps.map(|(_, store)| store.variable.as_str()).collect();
+    if maps.is_empty() {
+        return;
+    }
+    for call in search.outline.calls.iter().filter(|call| !call.awaited) {
+        let Some((object, method)) = call.method.filter(|(_, method)| ASYNCHRONOUS.contains(method)) else {
+            continue;
+        };
+        let Some(variable) = search.reader.path(object).filter(|variable| maps.contains(variable.as_ref()))
+        else {
+            continue;
+        };
+        let called = format!("{variable}.{method}");
+        findings.push(Finding::new(Code::MissingAwait, "", place(call.node)).with("call", called));
+    }
+}

@@ -1,0 +1,129 @@
+//! Stores: what an annotated `persist` finds in its node, one module for each way to keep data (reference, 5.7).
+
+mod fs_promises;
+mod map;
+mod node_redis;
+mod orm;
+
+use super::grammar::Kind;
+use super::imports::Imports;
+use super::outline::{Bind, Outline};
+use super::reader::{Reader, spoken};
+use crate::environment::environment_variables;
+use crate::required::missing_id;
+use crate::{Declaration, Declares, EnvironmentVariable, StoreKind};
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_grammars::Node;
+use klotho_text::Span;
+
+/// A store in the code.
+struct Store {
+    kind: StoreKind,
+    /// The variable that holds it, as calls are made on it.
+    variable: String,
+}
+
+/// Where stores are looked for.
+struct Search<'s, 'a> {
+    reader: &'s Reader<'a>,
+    outline: &'s Outline<'a>,
+    imports: &'s Imports<'a>,
+}
+
+/// Reads every `persist` of a file.
+pub(super) fn stores<'a>(
+    reader: &Reader<'a>,
+    outline: &Outline<'a>,
+    imports: &Imports<'a>,
+) -> (Vec<Declaration>, Vec<Finding>) {
+    let search = Search { reader, outline, imports };
+    let mut declarations = Vec::new();
+    let mut findings = Vec::new();
+    let mut found = Vec::new();
+    for (index, annotation) in reader.source.of_capability("persist") {
+        findings.extend(missing_id(annotation));
+        let store = search.store(annotation);
+        if annotation.directives.get("environment_variables").is_some() {
+            let (variables, invalid) = environment_variables(annotation);
+            findings.extend(invalid);
+            declarations.extend(bound(index, variables, store).filter(|_| annotation.id().is_some()));
+            continue;
+        }
+        let Some(store) = store else {
+            findings.push(unknown(reader, annotation));
+            continue;
+        };
+        if annotation.id().is_some() {
+            declarations.push(declaration(index, store.kind, Some(&store), Vec::new()));
+        }
+        found.push((index, store));
+    }
+    fs_promises::secrets(&search, &found, &mut declarations, &mut findings);
+    map::missing_awaits(&search, &found, &mut findings);
+    (declarations, findings)
+}
+
+/// A store that is declared by the variables bound to it. The code counts only for what the program calls the store.
+fn bound(
+    annotation: usize,
+    variables: Vec<EnvironmentVariable>,
+    store: Option<Store>,
+) -> Option<Declaration> {
+    let kind = variables.first()?.kind;
+    let store = store.filter(|store| store.kind == kind);
+    Some(declaration(annotation, kind, store.as_ref(), variables))
+}
+
+fn declaration(
+    annotation: usize,
+    kind: StoreKind,
+    store: Option<&Store>,
+    variables: Vec<EnvironmentVariable>,
+) -> Declaration {
+    let symbol = store.map(|store| spoken(&store.variable).to_owned());
+    Declaration { annotation, declares: Declares::Store { kind, secrets: Vec::new(), variables }, symbol }
+}
+
+fn unknown(reader: &Reader<'_>, annotation: &Annotation) -> Finding {
+    let language = if reader.typed { "TypeScript" } else { "JavaScript" };
+    Finding::new(Code::PersistUnknown, "", annotation.capability_at).with("language", language)
+}
+
+impl<'a> Search<'_, 'a> {
+    /// The first kind of store that the annotated node matches.
+    fn store(&self, annotation: &Annotation) -> Option<Store> {
+        let span = *annotation.node.as_ref()?.at;
+        let secret = annotation.directives.boolean("secret") == Some(true);
+        map::store(self, span)
+            .or_else(|| fs_promises::store(self, span, secret))
+            .or_else(|| orm::store(self, span))
+            .or_else(|| node_redis::store(self, span))
+    }
+
+    /// The bindings in a span whose value is of one kind.
+    fn bindings(&self, span: Span, kind: Kind) -> impl Iterator<Item = &Bind<'a>> {
+        self.outline.bindings_in(span).filter(move |bind| self.reader.is(bind.value, kind))
+    }
+
+    /// The class that is made: `C` of `new C()` and `new ns.C()`.
+    fn class(&self, new: Node<'a>) -> Option<&'a str> {
+        let class = self.reader.field(new, |fields| fields.constructor)?;
+        match self.reader.member(class) {
+            Some((object, name)) => self.reader.identifier(object).map(|_| self.reader.text(name)),
+            None => self.reader.identifier(class),
+        }
+    }
+
+    /// The variable of a binding whose target is a name or, in an assignment, a member of a name.
+    fn target(&self, bind: &Bind<'a>) -> Option<String> {
+        let path = self.reader.path(bind.target)?;
+        let is_simple = path.split('.').count() <= 2 && !path.starts_with("this.");
+        is_simple.then(|| path.into_owned())
+    }
+}
+
+/// Whether a variable is a plain one or a member of `exports`.
+fn is_variable(path: &str) -> bool {
+    !path.contains('.') || path.starts_with("exports.")
+}

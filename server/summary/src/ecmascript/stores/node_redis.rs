@@ -1,0 +1,30 @@
+//! Redis: the clients of the package `redis`.
+
+use super::{Search, Store, is_variable};
+use crate::StoreKind;
+use crate::ecmascript::grammar::Kind;
+use crate::ecmascript::outline::Bind;
+use klotho_text::Span;
+
+/// The first `x = f()` of the node, if `f` makes a client.
+pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
+    let mut candidates = search.bindings(span, Kind::Call).filter_map(|bind| candidate(search, bind));
+    let (function, variable) = candidates.next()?;
+    let kind = match function {
+        "createClient" => StoreKind::RedisNode,
+        "createCluster" => StoreKind::RedisCluster,
+        _ => return None,
+    };
+    is_variable(&variable).then_some(Store { kind, variable })
+}
+
+/// `f()`, or `(0, ns.f)()` as TypeScript writes the call of an imported function.
+fn candidate<'a>(search: &Search<'_, 'a>, bind: &Bind<'a>) -> Option<(&'a str, String)> {
+    let reader = search.reader;
+    let callee = reader.plain(reader.field(bind.value, |fields| fields.function)?);
+    let function = match reader.sequence_end(callee) {
+        Some(end) => reader.member(end).map(|(_, name)| reader.text(name)),
+        None => reader.identifier(callee),
+    };
+    Some((function?, search.target(bind)?))
+}
