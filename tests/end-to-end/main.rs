@@ -4,8 +4,6 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod client;
-mod command_line;
 #[cfg(feature = "test-hooks")]
 mod contract;
 mod lifecycle;
-mod session;

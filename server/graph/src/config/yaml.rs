@@ -25,11 +25,35 @@ pub(super) fn read(text: &str) -> Result<Option<Value>, YamlError> {
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| places.error(&error))?;
         let at = places.place(span);
+        let at =
+            if let Event::Scalar(value, style, ..) = &event { trimmed(text, at, value, *style) } else { at };
         if builder.take(event, at)? {
             break;
         }
     }
     Ok(builder.root)
+}
+
+/// The scanner lets a scalar reach up to the next token; it ends where its own text does.
+fn trimmed(text: &str, at: Place, value: &str, style: ScalarStyle) -> Place {
+    let raw = at.of(text);
+    let quote = match style {
+        ScalarStyle::SingleQuoted => '\'',
+        ScalarStyle::DoubleQuoted => '"',
+        ScalarStyle::Plain if raw.starts_with(value) => {
+            return (at.range().start..at.range().start + value.len()).into();
+        }
+        _ => return at,
+    };
+    let mut escaped = false;
+    for (index, character) in raw.char_indices().skip(1) {
+        if character == quote && !escaped && !(quote == '\'' && raw[index + 1..].starts_with(quote)) {
+            return (at.range().start..at.range().start + index + 1).into();
+        }
+        let doubled = quote == '\'' && character == quote && !escaped;
+        escaped = !escaped && (doubled || (quote == '"' && character == '\\'));
+    }
+    at
 }
 
 /// The scanner counts characters; we count bytes.

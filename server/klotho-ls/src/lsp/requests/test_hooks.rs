@@ -1,5 +1,8 @@
 //! Misbehaviour on demand, for the tests of the shell. Not part of a release.
 
+// Panicking is what they are for.
+#![allow(clippy::panic)]
+
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
 use klotho_ide::Change;
