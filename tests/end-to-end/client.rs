@@ -97,17 +97,6 @@ impl Client {
         }
     }
 
-    /// The findings that are published for a document at a version.
-    pub(crate) fn diagnostics(&mut self, uri: &str, version: i64) -> Vec<Value> {
-        let message = self.wait(|message| {
-            let params = &message["params"];
-            message["method"] == "textDocument/publishDiagnostics"
-                && params["uri"] == uri
-                && params["version"] == version
-        });
-        message["params"]["diagnostics"].as_array().cloned().unwrap_or_default()
-    }
-
     pub(crate) fn open(&mut self, uri: &str, language: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": language, "version": 0, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
