@@ -120,19 +120,6 @@ mod tests {
     }
 
     #[test]
-    fn one_wrong_entry_spoils_all() {
-        expect_test::expect![[]].assert_eq(&read(
-            "A = \"orm.connection_string\"\nB = 5\nC = \"orm\"\nD = \"orm.a.b\"\nE = \"redis.host\"\nF = \"orm.host\"\nG = \
-             \"redis_node.host\"\nH = \"redis_cluster.url\"",
-        ));
-    }
-
-    #[test]
-    fn an_id_below_the_table_is_no_variable() {
-        expect_test::expect![[]].assert_eq(&read("id = \"x\""));
-    }
-
-    #[test]
     fn names_are_sanitised_as_the_compiler_does() {
         assert_eq!(sanitised("1A-B.C:D/E_PERSIST_ORM_CONNECTION"), "A_BCDE_PERSIST_ORM_CONNECTION");
         assert_eq!(sanitised("_a - b\tc"), "a_b_c");

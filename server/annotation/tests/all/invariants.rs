@@ -207,32 +207,3 @@ fn assert_same_as_fresh(language: Language, mut text: String, changes: &[Change]
 }
 
 /// A text that is deep, long or full of annotations, within time that grows with its length alone.
-#[test]
-fn hostile_texts_are_read_in_time() {
-    let many = 20_000;
-    for (language, text) in [
-        (Language::JavaScript, format!("// {}\n", "@klotho::persist {".repeat(many))),
-        (Language::JavaScript, format!("/* {} {} */", "@klotho::a { x = [".repeat(many), "] }".repeat(many))),
-        (Language::JavaScript, format!("{} // @klotho::a {{}}\n{}", "[".repeat(many), "]".repeat(many))),
-        (Language::JavaScript, format!("// @klotho::a {{ a = {} }}", "[".repeat(many))),
-        (Language::JavaScript, format!("// @klotho::a {{ {}a = 1 }}", "a.".repeat(many))),
-        (Language::JavaScript, "// @klotho::a { id = x }\n\n".repeat(many)),
-        (Language::JavaScript, format!("// @klotho::a {{\n{}// }}", "// /* x\n".repeat(many))),
-        (Language::Python, "def f():\n  g()  # @klotho::a\n\n".repeat(many)),
-        (
-            Language::Python,
-            (0..200).map(|depth| " ".repeat(depth) + "if a:\n").collect::<String>()
-                + &" ".repeat(200)
-                + "b() # @klotho::a\n\n",
-        ),
-        (Language::Go, format!("package a\n{}", "// @klotho::a {\n".repeat(many))),
-    ] {
-        let Some(tree) = parse(language, &text, None) else { continue };
-        let start = std::time::Instant::now();
-        let read = annotations(language, &text, &tree);
-        let taken = start.elapsed();
-        eprintln!("{taken:?} {} {}", text.len(), &text[..40.min(text.len())].escape_debug());
-        assert!(!read.list.is_empty());
-        assert!(taken.as_secs() < 2, "{taken:?} for {}", &text[..60]);
-    }
-}
