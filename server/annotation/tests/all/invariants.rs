@@ -205,5 +205,3 @@ fn assert_same_as_fresh(language: Language, mut text: String, changes: &[Change]
         }
     }
 }
-
-/// A text that is deep, long or full of annotations, within time that grows with its length alone.
