@@ -1,1 +1,33 @@
-//! Placeholder.
+//! What a unit costs on a target, what it may run on, and where the answer changes.
+//!
+//! Pure: no files, no network, no clock (today is passed in), and no knowledge of source code. Data goes in, data
+//! comes out; wrong input gives an explicit answer, never a panic. Prices, cold starts and limits are part of the
+//! program and carry their source and date with every figure.
+//!
+//! Start at [`compare()`]: it takes a [`Question`] and gives a [`Comparison`]. A workload that people wrote becomes a
+//! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. Adding a target takes one row in
+//! `target/table.rs`, and one module under `estimate/` if it should have a cost model.
+
+pub mod answer;
+pub mod breakeven;
+pub mod catalogue;
+pub mod coldstart;
+pub mod compare;
+pub mod date;
+pub mod estimate;
+pub mod feasibility;
+pub mod format;
+pub mod requirements;
+pub mod schedule;
+pub mod target;
+pub mod traffic;
+pub mod value;
+pub mod workload;
+
+pub use compare::{Comparison, Question, Row, compare};
+pub use date::Date;
+pub use feasibility::Verdict;
+pub use requirements::Requirements;
+pub use target::{Arch, Family, Package, Provider, Target};
+pub use value::Value;
+pub use workload::{Origin, Resolved, Workload};

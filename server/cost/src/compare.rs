@@ -1,0 +1,394 @@
+//! The one call an editor makes: where could this unit run, what would each place cost, and what should one know?
+//!
+//! Rows come in a stable order: the current target, then what may be chosen and has a price, cheapest first, then what
+//! may be chosen and has none, then what is ruled out; ties keep the order of the target table.
+
+mod question;
+mod robust;
+mod words;
+
+pub use question::Question;
+pub use robust::{Driver, Flip, Robustness};
+
+use rust_decimal::Decimal;
+
+use crate::breakeven::{BreakEven, Curve};
+use crate::catalogue::{Missing, Source, catalogue};
+use crate::date::Date;
+use crate::estimate::{Entry, Estimate, Latency, Load, Model, Sizing, bill, weigh};
+use crate::feasibility::{self, Findings, Verdict};
+use crate::format;
+use crate::target::{Family, Target, targets};
+use crate::workload::{Assumption, Origin, Shape};
+use robust::Rival;
+
+/// Volumes that are shown while nobody knows a unit's own, requests a month.
+pub const VOLUME_PRESETS: [f64; 3] = [1e5, 1e7, 1e8];
+
+/// The preset that stands in for an unknown volume, requests a month.
+pub const ASSUMED_VOLUME: f64 = 1e7;
+
+/// The answer to a [`Question`].
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// One per target of the provider, in the order described above.
+    pub rows: Vec<Row>,
+    /// Requests a month that the rows are for.
+    pub requests: f64,
+    /// Is that the unit's own volume, or [`ASSUMED_VOLUME`]?
+    pub volume_known: bool,
+    /// The rows' totals at other volumes; only while the volume is unknown.
+    pub presets: Vec<Preset>,
+    /// One per pair of an on-demand and an always-on target that both have a cost model.
+    pub break_evens: Vec<Crossing>,
+    /// Every input with who said it, including sizes the model derived.
+    pub inputs: Vec<Assumption>,
+    /// Where the prices come from, most used source first.
+    pub sources: Vec<SourceUse>,
+    /// Day on which the catalogue was drawn up.
+    pub catalogue_date: &'static str,
+    /// Days since then.
+    pub catalogue_age_days: Option<i64>,
+    /// Does the cheapest target stay the cheapest when inputs are off?
+    pub robustness: Robustness,
+    /// Inputs by how much they move the difference between the families, strongest first.
+    pub drivers: Vec<Driver>,
+    /// What to make of it, in one to three sentences.
+    pub verdict: String,
+}
+
+/// One target in the comparison.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The target.
+    pub target: &'static Target,
+    /// Does the unit run there now?
+    pub current: bool,
+    /// The cheapest that is not ruled out.
+    pub recommended: bool,
+    /// What stands in front of it.
+    pub entry: Entry,
+    /// Number and size of instances, such as `2 tasks of 0.5 vCPU / 1 GB`.
+    pub size: Option<String>,
+    /// US dollars a month under the question's sizing; `None` = a price or the cost model is missing.
+    pub monthly: Option<Decimal>,
+    /// Always-on only: with capacity for the peak all day, USD a month.
+    pub peak_sized: Option<Decimal>,
+    /// Always-on only: with each hour's own capacity, USD a month.
+    pub autoscaled: Option<Decimal>,
+    /// Always-on only: as before, with capacity raised an hour early before steep ramps, USD a month.
+    pub autoscaled_ahead: Option<Decimal>,
+    /// Clusters only: without the control plane's fee, USD a month.
+    pub without_cluster_fee: Option<Decimal>,
+    /// The bill behind `monthly`.
+    pub estimate: Estimate,
+    /// `monthly` at 0.3 and at 3 times the volume, USD.
+    pub band: Option<(Decimal, Decimal)>,
+    /// What requests wait for; `None` = no model.
+    pub latency: Option<Latency>,
+    /// The same as text, such as `1 in 5,000, 126-169 ms`.
+    pub latency_text: String,
+    /// May the unit run there?
+    pub fits: Verdict,
+    /// What to know beside the figures.
+    pub notes: Vec<String>,
+}
+
+impl Row {
+    /// What could not be priced.
+    pub fn missing(&self) -> &[Missing] {
+        &self.estimate.missing
+    }
+
+    /// The monthly cost as text, or why there is none.
+    pub fn monthly_text(&self) -> String {
+        match (self.monthly, self.missing().first()) {
+            (Some(amount), _) => format::money(amount),
+            (None, Some(missing)) => missing.to_string(),
+            (None, None) => "-".to_owned(),
+        }
+    }
+}
+
+/// All targets at one volume.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preset {
+    /// Requests a month.
+    pub requests: f64,
+    /// Target key and US dollars a month under the question's sizing, in row order.
+    pub monthly: Vec<(&'static str, Option<Decimal>)>,
+}
+
+/// Where a pair of targets crosses.
+#[derive(Debug, Clone)]
+pub struct Crossing {
+    /// The on-demand side.
+    pub on_demand: &'static Target,
+    /// The always-on side.
+    pub always_on: &'static Target,
+    /// Against capacity for the peak.
+    pub peak_sized: BreakEven,
+    /// Against each hour's own capacity.
+    pub autoscaled: BreakEven,
+    /// Against capacity for the peak, were the traffic the same in every hour.
+    pub flat: BreakEven,
+}
+
+/// A source and the prices of it that the rows rest on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SourceUse {
+    /// The source.
+    pub source: &'static Source,
+    /// How many prices are from it.
+    pub prices: usize,
+    /// Oldest effective date among them; `None` = undated.
+    pub effective: Option<Date>,
+    /// Days since that date.
+    pub age_days: Option<i64>,
+}
+
+struct Candidate {
+    target: &'static Target,
+    model: Option<Box<dyn Model>>,
+}
+
+/// Compares all targets of a provider for one unit.
+pub fn compare(question: &Question<'_>) -> Comparison {
+    let volume = question.workload.monthly_requests.as_ref();
+    let requests = volume.map_or(ASSUMED_VOLUME, |input| input.value);
+    let load = Load::of(question.workload, requests);
+    let setting = question.setting();
+    let built =
+        |target: &'static Target| Candidate { target, model: target.model.map(|build| build(&setting)) };
+    let candidates: Vec<_> = targets(question.provider).map(built).collect();
+    let mut rows: Vec<_> = candidates.iter().map(|candidate| row(question, candidate, &load)).collect();
+    recommend(&mut rows);
+    let break_evens = crossings(&candidates, &load);
+    let rivals = rivals(&candidates, &rows);
+    let (robustness, drivers) = robust::examine(question, &rivals, &load);
+    rows.sort_by(order);
+    let mut comparison = Comparison {
+        requests,
+        volume_known: volume.is_some(),
+        presets: Vec::new(),
+        break_evens,
+        inputs: inputs(question, &candidates),
+        sources: sources(&rows, question.today),
+        catalogue_date: catalogue().generated,
+        catalogue_age_days: catalogue().age_in_days(question.today),
+        robustness,
+        drivers,
+        verdict: String::new(),
+        rows,
+    };
+    if !comparison.volume_known {
+        comparison.presets = presets(&comparison.rows, &candidates, question, &load);
+    }
+    comparison.verdict = words::verdict(&comparison, &question.workload.shape.value);
+    comparison
+}
+
+impl Comparison {
+    /// The row of a target.
+    pub fn row(&self, target: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.target.key == target)
+    }
+
+    /// Where the unit runs now.
+    pub fn current(&self) -> Option<&Row> {
+        self.rows.iter().find(|row| row.current)
+    }
+
+    /// The cheapest target that is not ruled out.
+    pub fn recommended(&self) -> Option<&Row> {
+        self.rows.iter().find(|row| row.recommended)
+    }
+
+    /// Inputs that nobody stated; they are always to be shown.
+    pub fn assumptions(&self) -> impl Iterator<Item = &Assumption> {
+        self.inputs.iter().filter(|input| input.origin == Origin::Model)
+    }
+
+    /// The crossing of a pair of targets.
+    pub fn break_even(&self, on_demand: &str, always_on: &str) -> Option<&Crossing> {
+        self.break_evens
+            .iter()
+            .find(|pair| (pair.on_demand.key, pair.always_on.key) == (on_demand, always_on))
+    }
+
+    /// One line on where the prices are from and how old they are.
+    pub fn price_note(&self) -> String {
+        words::price_note(self)
+    }
+}
+
+fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
+    let target = candidate.target;
+    let mut row = Row {
+        target,
+        current: question.current == Some(target.key),
+        recommended: false,
+        entry: question.entry_of(target.family),
+        size: None,
+        monthly: None,
+        peak_sized: None,
+        autoscaled: None,
+        autoscaled_ahead: None,
+        without_cluster_fee: None,
+        estimate: Estimate::default(),
+        band: None,
+        latency: None,
+        latency_text: target.scale_up.to_owned(),
+        fits: Verdict::Fits,
+        notes: Vec::new(),
+    };
+    match candidate.model.as_deref() {
+        Some(model) => fill(&mut row, model, load, question.sizing),
+        None => {
+            let why = format!("no cost model for {} yet", target.name);
+            row.estimate.missing.push(Missing::undetermined(target.key, question.region, why));
+        }
+    }
+    row.fits = verdict(question, &row);
+    row
+}
+
+fn fill(row: &mut Row, model: &dyn Model, load: &Load, sizing: Sizing) {
+    let total = |sizing, load: &Load| bill(model, load, sizing).monthly();
+    row.estimate = bill(model, load, sizing);
+    row.monthly = row.estimate.monthly();
+    row.size = model.size(load);
+    if row.target.family == Family::AlwaysOn {
+        row.peak_sized = total(Sizing::Peak, load);
+        row.autoscaled = total(Sizing::Autoscaled, load);
+        row.autoscaled_ahead = total(Sizing::AutoscaledAhead, load);
+    }
+    let fee = row.estimate.component("control_plane").map(|fee| fee.monthly);
+    row.without_cluster_fee = fee.and_then(|fee| row.monthly.map(|monthly| monthly - fee));
+    let at = |factor: f64| total(sizing, &load.with_requests(load.requests * factor));
+    row.band = at(0.3).zip(at(3.0));
+    let latency = model.latency(load);
+    row.latency_text = words::latency(&latency);
+    row.latency = Some(latency);
+    row.notes = model.notes();
+}
+
+fn verdict(question: &Question<'_>, row: &Row) -> Verdict {
+    let monthly = row.monthly.and_then(|amount| rust_decimal::prelude::ToPrimitive::to_f64(&amount));
+    let findings = Findings {
+        monthly,
+        volume_known: question.workload.monthly_requests.is_some(),
+        latency: row.latency.as_ref(),
+    };
+    let setting = question.setting();
+    let found =
+        feasibility::verdict(row.target, &setting, question.workload, question.requirements, findings);
+    // Who already runs on a closed platform may stay there.
+    match found {
+        Verdict::DoesNotFit(reasons) if row.current => {
+            let kept: Vec<_> =
+                reasons.into_iter().filter(|why| Some(why.as_str()) != row.target.closed).collect();
+            if kept.is_empty() { Verdict::Fits } else { Verdict::DoesNotFit(kept) }
+        }
+        other => other,
+    }
+}
+
+fn recommend(rows: &mut [Row]) {
+    let choosable = |row: &&mut Row| row.monthly.is_some() && !row.fits.is_ruled_out();
+    if let Some(best) = rows.iter_mut().filter(choosable).min_by_key(|row| row.monthly) {
+        best.recommended = true;
+    }
+}
+
+fn order(a: &Row, b: &Row) -> std::cmp::Ordering {
+    let rank = |row: &Row| (!row.current, row.fits.is_ruled_out(), row.monthly.is_none(), row.monthly);
+    rank(a).cmp(&rank(b))
+}
+
+fn rivals<'a>(candidates: &'a [Candidate], rows: &[Row]) -> Vec<Rival<'a>> {
+    let open = |(candidate, row): (&'a Candidate, &Row)| {
+        let model = candidate.model.as_deref()?;
+        (row.monthly.is_some() && !row.fits.is_ruled_out())
+            .then_some(Rival { target: candidate.target, model })
+    };
+    candidates.iter().zip(rows).filter_map(open).collect()
+}
+
+fn crossings(candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
+    let of = |family| {
+        let modelled = candidates.iter().filter(move |candidate| candidate.target.family == family);
+        modelled.filter_map(|candidate| Some((candidate.target, candidate.model.as_deref()?)))
+    };
+    let flat_load = Load { shares: Shape::Flat.shares(), ..load.clone() };
+    let mut found = Vec::new();
+    for (on_demand, model) in of(Family::OnDemand) {
+        let curve = Curve::of(model, load);
+        let flat = Curve::of(model, &flat_load);
+        found.extend(of(Family::AlwaysOn).map(|(always_on, rival)| Crossing {
+            on_demand,
+            always_on,
+            peak_sized: curve.crossing(rival, Sizing::Peak),
+            autoscaled: curve.crossing(rival, Sizing::Autoscaled),
+            flat: flat.crossing(rival, Sizing::Peak),
+        }));
+    }
+    found
+}
+
+fn presets(rows: &[Row], candidates: &[Candidate], question: &Question<'_>, load: &Load) -> Vec<Preset> {
+    let cost = |row: &Row, requests: f64| {
+        let candidate = candidates.iter().find(|candidate| candidate.target == row.target)?;
+        bill(candidate.model.as_deref()?, &load.with_requests(requests), question.sizing).monthly()
+    };
+    let at = |requests: f64| {
+        let monthly = rows.iter().map(|row| (row.target.key, cost(row, requests))).collect();
+        Preset { requests, monthly }
+    };
+    VOLUME_PRESETS.into_iter().map(at).collect()
+}
+
+fn inputs(question: &Question<'_>, candidates: &[Candidate]) -> Vec<Assumption> {
+    let mut inputs = question.workload.inputs();
+    if question.workload.monthly_requests.is_none() {
+        let value = format::count(ASSUMED_VOLUME);
+        inputs.insert(0, words::assumed("monthly_requests", value, "requests"));
+    }
+    for model in candidates.iter().filter_map(|candidate| candidate.model.as_deref()) {
+        for (input, value) in model.assumptions() {
+            if inputs.iter().all(|known| known.input != input) {
+                inputs.push(words::assumed(input, value, ""));
+            }
+        }
+    }
+    inputs
+}
+
+fn sources(rows: &[Row], today: Date) -> Vec<SourceUse> {
+    let mut used: Vec<SourceUse> = Vec::new();
+    let mut seen = Vec::new();
+    for price in rows.iter().flat_map(|row| row.estimate.prices()) {
+        let Some(source) = catalogue().source(price.source) else { continue };
+        if seen.contains(&(price.id, price.region)) {
+            continue;
+        }
+        seen.push((price.id, price.region));
+        let effective = Date::parse(price.effective);
+        let age_days = effective.map(|day| today.days_since(day));
+        match used.iter_mut().find(|known| known.source == source) {
+            Some(known) => {
+                known.prices += 1;
+                known.effective = known.effective.into_iter().chain(effective).min();
+                known.age_days = known.age_days.into_iter().chain(age_days).max();
+            }
+            None => used.push(SourceUse { source, prices: 1, effective, age_days }),
+        }
+    }
+    used.sort_by_key(|known| std::cmp::Reverse(known.prices));
+    used
+}
+
+/// What a model costs, for those who compare models.
+fn cost(model: &dyn Model, load: &Load, sizing: Sizing) -> f64 {
+    weigh(model, load, sizing).unwrap_or(f64::INFINITY)
+}

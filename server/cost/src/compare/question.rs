@@ -1,0 +1,102 @@
+//! What an editor asks.
+
+use crate::date::Date;
+use crate::estimate::fargate::TaskSize;
+use crate::estimate::{EksPool, Entries, Entry, Network, Setting, Sizing};
+use crate::requirements::Requirements;
+use crate::target::{Family, Package, Provider};
+use crate::workload::Resolved;
+
+/// Everything that a comparison depends on. [`Question::new`] fills what a project rarely states; every field may be
+/// set afterwards.
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// Whose targets are compared.
+    pub provider: Provider,
+    /// Region as the provider spells it.
+    pub region: &'a str,
+    /// The unit's traffic.
+    pub workload: &'a Resolved,
+    /// What the unit must meet.
+    pub requirements: &'a Requirements,
+    /// Key of the target on which it runs now.
+    pub current: Option<&'a str>,
+    /// Today, for the age of prices.
+    pub today: Date,
+    /// Runtime of the file's language (`nodejs`, `python`, ...), used unless the workload names one.
+    pub runtime: Option<&'a str>,
+    /// Delivery of a function; `None` = not stated, a ZIP archive is assumed.
+    pub package: Option<Package>,
+    /// What stands in front of the unit, per family.
+    pub entries: Entries,
+    /// Size of one container as the project states it; `None` = derived from the function's memory and shown as
+    /// assumed.
+    pub task: Option<TaskSize>,
+    /// What EKS pods run on.
+    pub eks: EksPool,
+    /// Units that share the cluster and its fee.
+    pub units_on_cluster: u32,
+    /// Parts of the network that this unit pays for.
+    pub network: Network,
+    /// Subtract the free tier, which belongs to the whole account.
+    pub free_tier: bool,
+    /// Which capacity of always-on targets decides the order and the recommendation.
+    pub sizing: Sizing,
+}
+
+impl<'a> Question<'a> {
+    /// A question with the usual choices: an HTTP API before functions and a load balancer before containers, pods on
+    /// a Fargate profile, a cluster of one's own, no free tier, capacity for the peak.
+    pub fn new(
+        provider: Provider,
+        region: &'a str,
+        workload: &'a Resolved,
+        requirements: &'a Requirements,
+        today: Date,
+    ) -> Self {
+        Self {
+            provider,
+            region,
+            workload,
+            requirements,
+            current: None,
+            today,
+            runtime: None,
+            package: None,
+            entries: Entries::default(),
+            task: None,
+            eks: EksPool::default(),
+            units_on_cluster: 1,
+            network: Network::default(),
+            free_tier: false,
+            sizing: Sizing::default(),
+        }
+    }
+
+    /// What stands in front of a target of this family.
+    pub fn entry_of(&self, family: Family) -> Entry {
+        match family {
+            Family::OnDemand => self.entries.on_demand,
+            Family::AlwaysOn => self.entries.always_on,
+        }
+    }
+
+    /// The choices as cost models take them.
+    pub fn setting(&self) -> Setting {
+        let named = self.workload.runtime.as_ref().map(|runtime| runtime.value.as_str());
+        Setting {
+            region: self.region.to_owned(),
+            arch: self.workload.arch.value,
+            package: self.package.unwrap_or_default(),
+            package_declared: self.package.is_some(),
+            runtime: named.or(self.runtime).map(str::to_owned),
+            entries: self.entries,
+            task: self.task.unwrap_or_else(|| TaskSize::for_memory(self.workload.memory_mb.value)),
+            task_declared: self.task.is_some(),
+            eks: self.eks.clone(),
+            units_on_cluster: self.units_on_cluster.max(1),
+            network: self.network,
+            free_tier: self.free_tier,
+        }
+    }
+}

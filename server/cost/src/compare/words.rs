@@ -1,0 +1,104 @@
+//! The sentences of a comparison.
+
+use super::{Comparison, Crossing, Row};
+use crate::breakeven::BreakEven;
+use crate::estimate::Latency;
+use crate::format;
+use crate::workload::{Assumption, Origin, Shape};
+
+/// What requests wait for: `1 in 5,000, 126-169 ms`, or how long more capacity takes.
+pub(super) fn latency(latency: &Latency) -> String {
+    match latency {
+        Latency::ColdStart { share, init: Some(init), .. } => {
+            format!("{}, {:.0}-{:.0} ms", format::one_in(*share), init.p50_ms, init.p99_ms)
+        }
+        Latency::ColdStart { share, init: None, .. } => {
+            format!("{}, init not measured", format::one_in(*share))
+        }
+        Latency::ScaleUp { delay, .. } => format!("none; to grow: {delay}"),
+    }
+}
+
+pub(super) fn assumed(input: &'static str, value: String, unit: &'static str) -> Assumption {
+    Assumption { input, value, unit, origin: Origin::Model }
+}
+
+pub(super) fn price_note(comparison: &Comparison) -> String {
+    let Some(used) = comparison.sources.first() else {
+        return format!("No prices (catalogue of {}).", comparison.catalogue_date);
+    };
+    let dated = used.effective.map_or_else(String::new, |date| format!(", {date}"));
+    let age = used.age_days.map_or_else(String::new, |days| format!(" ({days} days old)"));
+    let others = match comparison.sources.len() {
+        1 => String::new(),
+        2 => " and one other source".to_owned(),
+        count => format!(" and {} other sources", count - 1),
+    };
+    format!("Prices: {}{dated}{age}{others}.", used.source.short_name())
+}
+
+pub(super) fn verdict(comparison: &Comparison, shape: &Shape) -> String {
+    let mut sentences = vec![winner(comparison)];
+    sentences.extend(main_crossing(comparison).and_then(|pair| crossing(pair, shape)));
+    sentences.join(" ")
+}
+
+fn winner(comparison: &Comparison) -> String {
+    let volume = format::count(comparison.requests);
+    let at = if comparison.volume_known {
+        format!("At {volume} requests a month")
+    } else {
+        format!("At an assumed {volume} requests a month")
+    };
+    let Some((best, amount)) = comparison.recommended().and_then(|row| Some((row, row.monthly?))) else {
+        return "No target that the unit may run on has a price here.".to_owned();
+    };
+    let rival = |row: &&Row| !row.recommended && !row.fits.is_ruled_out() && row.monthly.is_some();
+    let rival = comparison.rows.iter().filter(rival).min_by_key(|row| row.monthly);
+    let against = rival
+        .and_then(|row| Some(format!(" against {} on {}", format::money(row.monthly?), row.target.name)));
+    let cheaper = |row: &&Row| !row.fits.is_ruled_out() && row.autoscaled.is_some_and(|cost| cost < amount);
+    let scaled = comparison.rows.iter().filter(cheaper).min_by_key(|row| row.autoscaled);
+    let scaled = scaled.and_then(|row| {
+        let cost = format::money(row.autoscaled?);
+        Some(format!("; with autoscaling {} would be {cost}", row.target.name))
+    });
+    let (name, amount) = (best.target.name, format::money(amount));
+    format!("{at} {name} is cheapest: {amount}{}{}.", against.unwrap_or_default(), scaled.unwrap_or_default())
+}
+
+/// The pair that decides: the one whose always-on side is cheapest among those that can be chosen.
+fn main_crossing(comparison: &Comparison) -> Option<&Crossing> {
+    let cost = |pair: &&Crossing| {
+        let row = comparison.row(pair.always_on.key);
+        row.map(|row| (row.fits.is_ruled_out(), row.monthly.is_none(), row.monthly))
+    };
+    comparison.break_evens.iter().filter(|pair| pair.autoscaled != BreakEven::Unknown).min_by_key(cost)
+}
+
+fn crossing(pair: &Crossing, shape: &Shape) -> Option<String> {
+    let name = pair.always_on.name;
+    let count = |found: &BreakEven| found.requests().map(format::count);
+    let peak = format!("sized for the {:02}:00 peak {name}", shape.peak_hour());
+    let autoscaled =
+        count(&pair.autoscaled).map(|n| format!(", autoscaled it does from {n}")).unwrap_or_default();
+    match (&pair.peak_sized, count(&pair.flat)) {
+        (BreakEven::Never, Some(flat)) => Some(format!(
+            "The shape decides, not the volume: {peak} never becomes cheaper{autoscaled}, \
+             and with flat traffic it would from {flat}."
+        )),
+        (BreakEven::Never, None) => Some(format!("{peak} never becomes cheaper{autoscaled}.")).map(capital),
+        (BreakEven::At { requests, .. }, _) => {
+            let from = format::count(*requests);
+            let earlier = count(&pair.autoscaled).filter(|n| *n != from);
+            let earlier = earlier.map(|n| format!(", autoscaled from {n}")).unwrap_or_default();
+            Some(format!("{name} becomes cheaper from {from} requests a month sized for the peak{earlier}."))
+        }
+        (BreakEven::Always | BreakEven::Unknown, _) => None,
+    }
+}
+
+fn capital(text: String) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

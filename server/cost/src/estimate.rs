@@ -1,0 +1,145 @@
+//! What a unit costs on a target: which quantities a month uses, and what each of them is priced at.
+//!
+//! A target's model turns traffic into lines. A line can be weighed (floating point, for scanning thousands of
+//! volumes) or written out as a [`Component`] (decimal, with its formula and the prices behind it), so that what is
+//! compared and what is shown can never drift apart.
+
+pub mod always_on;
+pub mod bare;
+pub mod eks;
+pub mod entry;
+pub mod fargate;
+pub mod lambda;
+mod setting;
+
+pub use setting::{EksPool, Entries, Entry, Latency, Load, Network, Setting, Sizing};
+
+use rust_decimal::Decimal;
+
+use crate::catalogue::{Missing, Price};
+use crate::format;
+use crate::schedule::{Part, Schedule};
+
+/// One item of a monthly bill.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// Stable name, such as `duration` or `load_balancer_hour`.
+    pub name: &'static str,
+    /// US dollars a month.
+    pub monthly: Decimal,
+    /// How it comes about, with numbers.
+    pub formula: String,
+    /// The slices of the quantity and the price of each.
+    pub parts: Vec<Part>,
+}
+
+/// A monthly bill.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Estimate {
+    /// What is on it, in a fixed order per target.
+    pub components: Vec<Component>,
+    /// What could not be priced. While there is any, there is no total.
+    pub missing: Vec<Missing>,
+}
+
+impl Estimate {
+    /// US dollars a month; `None` when a price is missing, because a sum without it would look like the whole.
+    pub fn monthly(&self) -> Option<Decimal> {
+        self.missing.is_empty().then(|| self.known())
+    }
+
+    /// The sum of what could be priced, US dollars a month.
+    pub fn known(&self) -> Decimal {
+        self.components.iter().map(|component| component.monthly).sum()
+    }
+
+    /// The component with this name.
+    pub fn component(&self, name: &str) -> Option<&Component> {
+        self.components.iter().find(|component| component.name == name)
+    }
+
+    /// Every price that the bill rests on, each once.
+    pub fn prices(&self) -> Vec<&'static Price> {
+        let mut prices: Vec<&'static Price> = Vec::new();
+        for part in self.components.iter().flat_map(|component| &component.parts) {
+            if !prices.contains(&part.rate.price) {
+                prices.push(part.rate.price);
+            }
+        }
+        prices
+    }
+}
+
+/// A quantity that a month uses, and what prices it.
+pub(crate) struct Line<'rates> {
+    pub(crate) name: &'static str,
+    /// In the unit of the schedule's prices.
+    pub(crate) quantity: f64,
+    pub(crate) schedule: &'rates Result<Schedule, Missing>,
+    /// Where the quantity comes from; left empty when only weights are wanted.
+    pub(crate) how: String,
+}
+
+/// The cost model of one target in one setting.
+pub(crate) trait Model {
+    /// The bill of a month as lines. `explain` asks for the texts that scans do without.
+    fn lines(&self, load: &Load, sizing: Sizing, explain: bool) -> Vec<Line<'_>>;
+
+    /// Instances of an always-on target.
+    fn fleet(&self, _load: &Load) -> Option<always_on::Fleet> {
+        None
+    }
+
+    /// What a request may have to wait for.
+    fn latency(&self, load: &Load) -> Latency;
+
+    /// Number and size of instances, in words.
+    fn size(&self, _load: &Load) -> Option<String> {
+        None
+    }
+
+    /// What the figures rest on beyond the workload and that nobody stated: name and value.
+    fn assumptions(&self) -> Vec<(&'static str, String)>;
+
+    /// What a reader should know beside the figures.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// The bill, written out.
+pub(crate) fn bill(model: &dyn Model, load: &Load, sizing: Sizing) -> Estimate {
+    write_out(model.lines(load, sizing, true))
+}
+
+/// US dollars a month for comparisons; `None` when a price is missing.
+pub(crate) fn weigh(model: &dyn Model, load: &Load, sizing: Sizing) -> Option<f64> {
+    let weight = |line: &Line<'_>| line.schedule.as_ref().ok().map(|prices| prices.weigh(line.quantity));
+    model.lines(load, sizing, false).iter().map(weight).sum()
+}
+
+pub(crate) fn write_out(lines: Vec<Line<'_>>) -> Estimate {
+    let mut estimate = Estimate::default();
+    for line in lines {
+        match line.schedule {
+            Ok(schedule) => estimate.components.push(component(&line, schedule)),
+            Err(missing) if !estimate.missing.contains(missing) => estimate.missing.push(missing.clone()),
+            Err(_) => {}
+        }
+    }
+    estimate
+}
+
+fn component(line: &Line<'_>, schedule: &Schedule) -> Component {
+    let parts = schedule.price(line.quantity);
+    let slice = |part: &Part| {
+        let quantity = rust_decimal::prelude::ToPrimitive::to_f64(&part.quantity).unwrap_or(0.0);
+        format!("{} {} x ${}", format::quantity(quantity), part.rate.price.unit, part.rate.amount)
+    };
+    let priced: Vec<_> = parts.iter().map(slice).collect();
+    let mut formula = priced.join(" + ");
+    if !line.how.is_empty() {
+        formula = format!("{} = {formula}", line.how);
+    }
+    Component { name: line.name, monthly: parts.iter().map(|part| part.cost).sum(), formula, parts }
+}

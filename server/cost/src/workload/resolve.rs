@@ -1,0 +1,172 @@
+//! Several places may describe a unit's traffic. The first that says something about a key wins, key by key, and
+//! every figure remembers which place that was.
+
+use super::{Shape, Workload, workload_key};
+use crate::format::{count, plain};
+use crate::target::Arch;
+
+/// Who said a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// The unit's entry in klotho.yaml.
+    Config,
+    /// The annotation.
+    Annotation,
+    /// `defaults.execution_unit` in klotho.yaml.
+    Defaults,
+    /// Nobody: the model assumes it, and it is always shown as assumed.
+    Model,
+}
+
+/// A value and who said it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input<T> {
+    /// The value.
+    pub value: T,
+    /// Who said it.
+    pub origin: Origin,
+}
+
+impl<T> Input<T> {
+    /// Did nobody say it?
+    pub fn is_assumed(&self) -> bool {
+        self.origin == Origin::Model
+    }
+}
+
+/// A workload in which every gap is filled. Units are those of [`Workload`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// Requests per month; `None` = unknown, and no figure is invented for it.
+    pub monthly_requests: Option<Input<f64>>,
+    /// Mean duration of a warm request, ms.
+    pub request_duration_ms: Input<f64>,
+    /// 99th percentile of warm requests, ms.
+    pub p99_duration_ms: Input<f64>,
+    /// Memory, MB.
+    pub memory_mb: Input<f64>,
+    /// CPU time per request, ms.
+    pub cpu_ms: Input<f64>,
+    /// Requests that one container serves at the same time.
+    pub concurrency: Input<f64>,
+    /// How a day's requests spread over its hours.
+    pub shape: Input<Shape>,
+    /// Peak within an hour over the mean of that hour.
+    pub burst: Input<f64>,
+    /// Busy share that always-on capacity aims at.
+    pub target_utilization: Input<f64>,
+    /// Fewest instances of an always-on target.
+    pub min_instances: Input<f64>,
+    /// Request and response bodies together, KB.
+    pub payload_kb: Input<f64>,
+    /// Processor architecture.
+    pub arch: Input<Arch>,
+    /// Language runtime; `None` = not said, the file's language decides.
+    pub runtime: Option<Input<String>>,
+}
+
+/// One input as it is shown to people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumption {
+    /// Key or word for the input.
+    pub input: &'static str,
+    /// Its value as text.
+    pub value: String,
+    /// Its unit; may be empty.
+    pub unit: &'static str,
+    /// Who said it.
+    pub origin: Origin,
+}
+
+/// Layers workloads, the most believed first, and fills what nobody said from the model.
+pub fn resolve(layers: &[(Origin, &Workload)]) -> Resolved {
+    let number = |field: fn(&Workload) -> Option<f64>| find(layers, field);
+    let or = |found: Option<Input<f64>>, default: f64| found.unwrap_or(assumed(default));
+    let duration = or(number(|w| w.request_duration_ms), 100.0);
+    Resolved {
+        monthly_requests: number(|w| w.monthly_requests),
+        p99_duration_ms: or(number(|w| w.p99_duration_ms), 5.0 * duration.value),
+        cpu_ms: or(number(|w| w.cpu_ms), 0.25 * duration.value),
+        request_duration_ms: duration,
+        memory_mb: or(number(|w| w.memory_mb), 512.0),
+        concurrency: or(number(|w| w.concurrency), 32.0),
+        shape: find(layers, |w| w.shape.clone()).unwrap_or(assumed(Shape::Diurnal)),
+        burst: or(number(|w| w.burst), 1.5),
+        target_utilization: or(number(|w| w.target_utilization), 0.6),
+        min_instances: or(number(|w| w.min_instances), 2.0),
+        payload_kb: or(number(|w| w.payload_kb), 20.0),
+        arch: find(layers, |w| w.arch).unwrap_or(assumed(Arch::X86_64)),
+        runtime: find(layers, |w| w.runtime.clone()),
+    }
+}
+
+impl Resolved {
+    /// Every input with its value, unit and origin, in the order of the key table. Volume and runtime are left out
+    /// while they are unknown.
+    pub fn inputs(&self) -> Vec<Assumption> {
+        let text = |input, value: String, origin| {
+            let unit = workload_key(input).map_or("", |key| key.unit);
+            Assumption { input, value, unit, origin }
+        };
+        let number = |input, field: &Input<f64>| text(input, plain(field.value), field.origin);
+        let volume = self.monthly_requests.as_ref();
+        let runtime = self.runtime.as_ref();
+        let mut inputs = Vec::new();
+        inputs.extend(volume.map(|r| text("monthly_requests", count(r.value), r.origin)));
+        inputs.extend([
+            number("request_duration_ms", &self.request_duration_ms),
+            number("p99_duration_ms", &self.p99_duration_ms),
+            number("memory_mb", &self.memory_mb),
+            number("cpu_ms", &self.cpu_ms),
+            number("concurrency", &self.concurrency),
+            text("shape", self.shape.value.name().to_owned(), self.shape.origin),
+            number("burst", &self.burst),
+            number("target_utilization", &self.target_utilization),
+            number("min_instances", &self.min_instances),
+            number("payload_kb", &self.payload_kb),
+            text("arch", self.arch.value.name().to_owned(), self.arch.origin),
+        ]);
+        inputs.extend(runtime.map(|r| text("runtime", r.value.clone(), r.origin)));
+        inputs
+    }
+}
+
+fn assumed<T>(value: T) -> Input<T> {
+    Input { value, origin: Origin::Model }
+}
+
+fn find<T>(layers: &[(Origin, &Workload)], field: impl Fn(&Workload) -> Option<T>) -> Option<Input<T>> {
+    layers.iter().find_map(|&(origin, layer)| field(layer).map(|value| Input { value, origin }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_layer_that_speaks_wins_key_by_key() {
+        let config = Workload { memory_mb: Some(1024.0), ..Workload::default() };
+        let annotation =
+            Workload { memory_mb: Some(256.0), monthly_requests: Some(1e6), ..Workload::default() };
+        let resolved = resolve(&[(Origin::Config, &config), (Origin::Annotation, &annotation)]);
+        assert_eq!(resolved.memory_mb, Input { value: 1024.0, origin: Origin::Config });
+        assert_eq!(resolved.monthly_requests, Some(Input { value: 1e6, origin: Origin::Annotation }));
+        assert_eq!(resolved.burst, Input { value: 1.5, origin: Origin::Model });
+    }
+
+    #[test]
+    fn what_depends_on_the_duration_follows_it() {
+        let said = Workload { request_duration_ms: Some(80.0), ..Workload::default() };
+        let resolved = resolve(&[(Origin::Annotation, &said)]);
+        assert_eq!(resolved.cpu_ms.value, 20.0);
+        assert_eq!(resolved.p99_duration_ms.value, 400.0);
+        assert!(resolved.cpu_ms.is_assumed());
+    }
+
+    #[test]
+    fn an_unknown_volume_is_not_invented() {
+        let resolved = resolve(&[]);
+        assert_eq!(resolved.monthly_requests, None);
+        assert!(resolved.inputs().iter().all(|input| input.origin == Origin::Model));
+    }
+}

@@ -1,0 +1,80 @@
+//! Published worked examples of providers and of another tool's recorded outputs. Each entry of the data file carries
+//! its source: a pricing page, or repository, commit and path.
+
+#![allow(clippy::unwrap_used)] // helpers of tests: what cannot be read fails the test where it is read
+
+use std::collections::BTreeMap;
+
+use klotho_cost::Value;
+use klotho_cost::estimate::bare::{Bare, BareError, Inputs, bare};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::Value as Json;
+
+const EXAMPLES: &str = include_str!("examples/aws.json");
+
+fn inputs(json: &Json) -> Inputs {
+    let value = |json: &Json| match json {
+        Json::Number(number) => Value::Number(number.as_f64().unwrap()),
+        Json::Bool(flag) => Value::Flag(*flag),
+        other => Value::Text(other.as_str().unwrap().to_owned()),
+    };
+    json.as_object().unwrap().iter().map(|(name, json)| (name.clone(), value(json))).collect()
+}
+
+fn close(actual: Decimal, published: f64, tolerance: f64, what: &str) {
+    let off = (actual.to_f64().unwrap() - published).abs();
+    assert!(off <= tolerance + 1e-9, "{what}: {actual} is not {published}");
+}
+
+#[test]
+fn every_example_is_met_within_its_tolerance() {
+    let all: Json = serde_json::from_str(EXAMPLES).unwrap();
+    let examples = all["examples"].as_array().unwrap();
+    assert_eq!(examples.len(), 10);
+    for example in examples {
+        let text = |key: &str| example[key].as_str().unwrap();
+        let found = bare(text("target"), text("region"), &inputs(&example["inputs"])).unwrap();
+        let tolerance = example["tolerance_usd"].as_f64().unwrap();
+        let published = &example["published"];
+        let total = published["monthly_total"].as_f64().unwrap();
+        close(found.monthly_total().unwrap(), total, tolerance, text("id"));
+        for (name, amount) in published["components"].as_object().unwrap() {
+            let part = found.components.iter().find(|(found, _)| found == name);
+            let (_, cost) = part.unwrap_or_else(|| panic!("{} has no {name}: {found:?}", text("id")));
+            close(*cost, amount.as_f64().unwrap(), tolerance, name);
+        }
+    }
+}
+
+fn run(target: &str, region: &str, pairs: &[(&str, Value)]) -> Result<Bare, BareError> {
+    let inputs: BTreeMap<_, _> =
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    bare(target, region, &inputs)
+}
+
+#[test]
+fn what_has_no_price_has_no_total() {
+    let found = run("alb", "us-west-2", &[("processed_gb", Value::Number(10.0))]).unwrap();
+    assert_eq!(found.monthly_total(), None);
+    assert_eq!(found.missing.len(), 2);
+    let nodes = [("nodes", Value::Number(2.0)), ("instance_type", Value::Text("x9.huge".into()))];
+    let found = run("eks_nodes", "us-east-1", &nodes).unwrap();
+    assert_eq!(found.monthly_total(), None);
+    assert_eq!(
+        found.missing[0].to_string(),
+        "no price for aws.ec2.x9.huge in us-east-1 (catalogue of 2026-11-23)"
+    );
+}
+
+#[test]
+fn wrong_inputs_are_told_in_words() {
+    let message = |target, pairs: &[(&str, Value)]| run(target, "us-east-1", pairs).unwrap_err().to_string();
+    assert_eq!(message("lambda", &[("requests", Value::Number(1.0))]), "input `duration_ms` is needed");
+    assert_eq!(
+        message("lambda", &[("requests", Value::Text("many".into()))]),
+        "input `requests` must be a number from 0 to 1e15"
+    );
+    assert_eq!(message("alb", &[("hourz", Value::Number(1.0))]), "`hourz` is not an input of this target");
+    assert!(message("mainframe", &[]).starts_with("no cost model for `mainframe`; there is one for lambda,"));
+}
