@@ -30,11 +30,11 @@ fn imported_call<'a>(reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>
         Imported::Default => Some("default"),
         Imported::Name(name) => Some(name.as_str()),
     };
-    let arguments = call.arguments.map(|arguments| reader.children(arguments)).unwrap_or_default();
+    let argument = call.arguments.and_then(|arguments| reader.first(arguments));
     Some(ImportedCall {
         import,
         path: exported.into_iter().chain(names).map(str::to_owned).collect(),
-        literal: arguments.first().and_then(|first| reader.literal(*first)).map(str::to_owned),
+        literal: argument.and_then(|argument| reader.literal(argument)).map(str::to_owned),
         awaited: call.awaited,
         at: place(call.node),
     })

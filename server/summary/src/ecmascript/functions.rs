@@ -41,9 +41,9 @@ fn start(node: Node<'_>) -> Place {
 }
 
 fn is_async<'a>(reader: &Reader<'a>, node: Node<'a>) -> bool {
-    let mut cursor = node.walk();
-    let mut modifiers = node.children(&mut cursor).take_while(|child| {
-        // The modifiers end where the name or the parameters begin.
+    // Modifiers stand before the name and the parameters; there are few.
+    let children = (0..).map_while(|index| node.child(index));
+    let mut modifiers = children.take_while(|child| {
         !child.is_named()
             || matches!(child.kind(), "accessibility_modifier" | "override_modifier" | "decorator")
     });

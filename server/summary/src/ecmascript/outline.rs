@@ -92,9 +92,9 @@ impl<'a> Outline<'a> {
         let mut cursor = reader.source.tree.walk();
         loop {
             let node = cursor.node();
-            let kind = reader.kind(node);
-            if outline.visit(reader, (kind, node), &above) && cursor.goto_first_child() {
-                above.push((kind, node));
+            let step = (reader.kind(node), node);
+            if outline.visit(reader, step, &above) && cursor.goto_first_child() {
+                above.push(step);
                 continue;
             }
             while !cursor.goto_next_sibling() {

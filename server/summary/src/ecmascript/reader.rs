@@ -46,24 +46,30 @@ impl<'a> Reader<'a> {
         node.named_children(&mut cursor).filter(|child| !self.is(*child, Kind::Comment)).collect()
     }
 
+    /// The first named child that is no comment.
+    pub(super) fn first(&self, node: Node<'a>) -> Option<Node<'a>> {
+        let first = node.named_child(0)?;
+        if self.is(first, Kind::Comment) { self.children(node).first().copied() } else { Some(first) }
+    }
+
     /// What remains of an expression when TypeScript has removed its casts.
     pub(super) fn plain(&self, node: Node<'a>) -> Node<'a> {
         let mut plain = node;
-        if !self.typed {
-            return plain;
-        }
-        loop {
-            let inner = match self.kind(plain) {
-                Kind::Cast => self.cast(plain),
-                Kind::Parenthesized => {
-                    self.children(plain).first().copied().filter(|inner| self.is(*inner, Kind::Cast))
-                }
-                _ => None,
-            };
-            let Some(inner) = inner else { break };
-            plain = inner;
+        if self.typed {
+            while let Some(inner) = self.uncast(plain) {
+                plain = inner;
+            }
         }
         plain
+    }
+
+    /// What stands inside one cast, or inside the parentheses around one.
+    fn uncast(&self, node: Node<'a>) -> Option<Node<'a>> {
+        match self.kind(node) {
+            Kind::Cast => self.cast(node),
+            Kind::Parenthesized => self.first(node).filter(|inner| self.is(*inner, Kind::Cast)),
+            _ => None,
+        }
     }
 
     /// The expression of a cast: it stands first, but behind the type in `<type>expression`.
@@ -124,8 +130,7 @@ impl<'a> Reader<'a> {
         if !self.is(node, Kind::Parenthesized) {
             return None;
         }
-        let sequence =
-            self.children(node).first().copied().filter(|inner| self.is(*inner, Kind::Sequence))?;
+        let sequence = self.first(node).filter(|inner| self.is(*inner, Kind::Sequence))?;
         self.children(sequence).last().copied()
     }
 }

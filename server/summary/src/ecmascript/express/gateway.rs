@@ -30,8 +30,11 @@ pub(in crate::ecmascript) fn gateways<'a>(
         findings.extend(not_public(annotation));
         match server(reader, outline, app.as_deref(), annotation) {
             Ok(server) if findings.len() == before => declarations.push(declaration(index, server)),
-            Ok(_) => {}
-            Err(finding) => findings.push(finding),
+            Err(finding) if findings.len() == before || finding.code != Code::NoResource => {
+                findings.push(finding);
+            }
+            // What is refused declares nothing anyway.
+            _ => {}
         }
     }
     (declarations, findings)

@@ -47,13 +47,13 @@ impl Routing {
         object: Node<'a>,
         verb: &'static str,
     ) {
-        let Some(arguments) = call.arguments.map(|arguments| reader.children(arguments)) else { return };
-        let Some(literal) = arguments.first().and_then(|first| reader.literal(*first)) else { return };
+        let Some(arguments) = call.arguments else { return };
+        let Some(literal) = reader.first(arguments).and_then(|first| reader.literal(first)) else { return };
         let Some(on) = receiver(reader, imports, object) else { return };
         for path in paths::route(literal) {
             self.routes.push(Route { on: on.clone(), verb, path, at: place(call.node) });
         }
-        if let Some(handler) = arguments.last().and_then(|last| handler(reader, *last)) {
+        if let Some(handler) = reader.children(arguments).last().and_then(|last| handler(reader, *last)) {
             self.handlers.insert(handler.id(), self.routes.len() - 1);
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span, secret: bool) -> Option
     let declared = within.iter().find(|import| import.form == Form::Declared);
     let statement = declared.or(within.first())?.statement;
     let of_statement = within.into_iter().filter(|import| import.statement == statement);
-    let variable = of_statement.filter_map(file_system).next_back()?;
+    let variable = of_statement.rev().find_map(file_system)?;
     Some(Store { kind: if secret { StoreKind::Secret } else { StoreKind::Fs }, variable })
 }
 
@@ -30,8 +30,8 @@ fn file_system(import: &ImportNode) -> Option<String> {
         "fs" => *imported == Imported::Name("promises".to_owned()),
         _ => false,
     };
-    let mut bindings = import.import.bindings.iter().filter(|binding| wanted(&binding.imported));
-    bindings.next_back().map(|binding| binding.local.clone())
+    let binding = import.import.bindings.iter().rfind(|binding| wanted(&binding.imported))?;
+    Some(binding.local.clone())
 }
 
 /// Adds to each secret store the files that are read through it, anywhere in the file.
@@ -70,8 +70,7 @@ fn access<'a>(search: &Search<'_, 'a>, call: &Call<'a>, method: &str) -> Result<
     if method != "readFile" {
         return Err(Finding::new(Code::SecretAccess, "", place(call.callee)).with("method", method));
     }
-    let arguments = call.arguments.map(|arguments| search.reader.children(arguments)).unwrap_or_default();
-    let first = arguments.first().copied();
+    let first = call.arguments.and_then(|arguments| search.reader.first(arguments));
     match first.and_then(|first| search.reader.literal(first)) {
         Some(path) => Ok(SecretPath { path: path.to_owned(), at: place(first.unwrap_or(call.node)) }),
         None => Err(Finding::new(Code::LiteralRequired, "secret", place(first.unwrap_or(call.node)))),

@@ -125,5 +125,5 @@ impl<'a> Search<'_, 'a> {
 
 /// Whether a variable is a plain one or a member of `exports`.
 fn is_variable(path: &str) -> bool {
-    !path.contains('.') || path.starts_with("exports.")
+    !path.strip_prefix("exports.").unwrap_or(path).contains('.')
 }
