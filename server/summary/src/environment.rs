@@ -120,6 +120,29 @@ mod tests {
     }
 
     #[test]
+    fn one_wrong_entry_spoils_all() {
+        expect_test::expect![[r#"
+            environment-invalid/string at 5: The value of `B` must be a string such as `"redis_node.host"`: the compiler refuses others.
+            environment-invalid/form at "orm": The value of `C` must be a kind and a property with one dot between them, such as `"redis_node.host"`, not "orm".
+            environment-invalid/form at "orm.a.b": The value of `D` must be a kind and a property with one dot between them, such as `"redis_node.host"`, not "orm.a.b".
+            environment-invalid/kind at "redis.host": `E` names the kind `redis`, which the compiler does not know. Use `orm`, `redis_node` or `redis_cluster`.
+            environment-invalid/property at "orm.host": `F`: a store of the kind `orm` has no property `host`. Use `connection_string`.
+            environment-invalid/mixed at "redis_node.host": All variables of one annotation describe one store, and these name different kinds. Use one annotation for each store.
+            environment-invalid/property at "redis_cluster.url": `H`: a store of the kind `redis_cluster` has no property `url`. Use `host` or `port`.
+        "#]].assert_eq(&read(
+            "A = \"orm.connection_string\"\nB = 5\nC = \"orm\"\nD = \"orm.a.b\"\nE = \"redis.host\"\nF = \"orm.host\"\nG = \
+             \"redis_node.host\"\nH = \"redis_cluster.url\"",
+        ));
+    }
+
+    #[test]
+    fn an_id_below_the_table_is_no_variable() {
+        expect_test::expect![[r#"
+            environment-invalid/form at "x": The value of `id` must be a kind and a property with one dot between them, such as `"redis_node.host"`, not "x".
+        "#]].assert_eq(&read("id = \"x\""));
+    }
+
+    #[test]
     fn names_are_sanitised_as_the_compiler_does() {
         assert_eq!(sanitised("1A-B.C:D/E_PERSIST_ORM_CONNECTION"), "A_BCDE_PERSIST_ORM_CONNECTION");
         assert_eq!(sanitised("_a - b\tc"), "a_b_c");
