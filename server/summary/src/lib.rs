@@ -4,6 +4,7 @@
 //! frameworks, so that the graph merges them without knowing either: a framework is one module here. Facts that need
 //! another file (what an import leads to, where a router is mounted) are stated as references for the graph to follow.
 
+mod bound;
 mod ecmascript;
 mod environment;
 mod facts;
@@ -12,6 +13,7 @@ mod python;
 mod required;
 mod rust;
 mod source;
+mod walk;
 
 pub use environment::{EnvironmentVariable, environment_variables};
 pub use facts::*;

@@ -1,11 +1,45 @@
-use crate::{FunctionName, summarise};
+use crate::{Declares, FunctionName, summarise};
+use klotho_annotation::finding::Code;
 use klotho_grammars::{Language, parse};
 
-#[test]
-fn functions_and_methods_have_go_names() {
-    let text = "package main\n\nfunc main() {}\n\nfunc (s *Store) Get() {}\n\nfunc (l List[T]) Len() int { return 0 }\n";
+fn facts(text: &str) -> crate::Facts {
     let tree = parse(Language::Go, text, None).unwrap();
-    let facts = summarise("main.go", Language::Go, text, &tree).facts;
-    let names: Vec<_> = facts.functions.into_iter().map(|function| function.name).collect();
-    assert_eq!(names, ["main", "Store.Get", "List.Len"].map(|name| FunctionName::Named(name.into())));
+    summarise("main.go", Language::Go, text, &tree).facts
+}
+
+#[test]
+fn functions_and_methods_are_named_as_go_does() {
+    let text = "package main\n\nfunc main() {\n\tf := func() {}\n\tf()\n}\n\nfunc (s *Store) Get() int { return 0 }\n\n\
+                func (l List[T]) Len() {}\n\nfunc (*pkg) hidden() {}\n\nfunc Map[T any](x T) {}\n";
+    let functions = facts(text).functions;
+    let names: Vec<_> = functions.iter().map(|function| function.name.clone()).collect();
+    let expected = ["main", "Store.Get", "List.Len", "pkg.hidden", "Map"];
+    assert_eq!(names, expected.map(|name| FunctionName::Named(name.to_owned())));
+    assert_eq!(functions[1].at.of(text), "func (s *Store) Get() int { return 0 }");
+    assert_eq!(functions[1].name_at.of(text), "Get");
+}
+
+#[test]
+fn variables_alone_declare_a_store() {
+    let facts = facts(
+        "package main\n\n/* @klotho::persist {\n *   id = \"db\"\n *   [environment_variables]\n *   DB = \"orm.connection_string\"\n * }\n */\n\
+         var db = open()\n\n// @klotho::persist\nvar other = 1\n",
+    );
+    let [declaration] = facts.declarations.as_slice() else { panic!("{:?}", facts.declarations) };
+    let Declares::Store { variables, .. } = &declaration.declares else { panic!("no store") };
+    assert_eq!((variables[0].name.as_str(), &declaration.symbol), ("DB", &None));
+    let codes: Vec<_> = facts.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::IdRequired]);
+}
+
+#[test]
+fn hostile_files_are_read() {
+    for text in
+        ["func (", "func (x) f() {}", "func () f() {}", "func (a /* b */ *", &"func f() {".repeat(20_000)]
+    {
+        facts(text);
+        facts(&format!("package main\n{text}"));
+    }
+    let pointers = format!("package main\nfunc (x {}T) F() {{}}\n", "*".repeat(20_000));
+    assert_eq!(facts(&pointers).functions[0].name, FunctionName::Named("T.F".to_owned()));
 }

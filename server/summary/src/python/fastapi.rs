@@ -1,86 +1,111 @@
-//! `expose` and the routes of FastAPI (reference, 5.5).
+//! Gateways and routes: FastAPI (reference, 5.5).
 
-use super::outline::{Assignment, Outline};
-use super::paths;
-use super::syntax::{Literal, arguments, keyword, literal, plain};
+use super::literals::{children, is_string, keyword_strings, plain};
+use super::outline::Outline;
+use super::route_path;
+use super::statements::{Assignment, Host, attribute, identifier};
 use crate::source::Source;
-use crate::{Declaration, Declares, Facts, Framework, Route};
+use crate::{Declaration, Declares, Facts, Framework, Route, required};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
+use std::collections::HashSet;
 
+/// The methods of an app that define a route, and the verbs they stand for.
 const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
-/// Adds the gateways that annotations declare, and the routes of the whole file.
-pub(super) fn gateways(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
-    let mut routers = Vec::new();
+/// Adds the apps that `expose` annotations serve, and all routes of the file.
+pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
+    let mut exposed = HashSet::new();
     for (index, annotation) in source.of_capability("expose") {
-        facts.findings.extend(target_finding(annotation));
-        let node = source.node_of(annotation);
-        let assignments = node.map(|node| outline.assignments_in(node)).unwrap_or_default();
-        let Some(app) = assignments.iter().find(|assignment| assignment.callee == "FastAPI") else {
-            let finding = Finding::new(Code::NoResource, "no-app", annotation.capability_at);
-            facts.findings.push(finding.with("framework", "FastAPI"));
-            continue;
-        };
-        routers.push(app.name);
-        facts.declarations.push(gateway(source, index, app));
+        let refused = required::not_public(annotation);
+        let is_public = refused.is_none();
+        facts.findings.extend(refused);
+        match gateway(source, outline, annotation) {
+            Ok((app, prefix)) if is_public => {
+                exposed.insert(app);
+                facts.declarations.push(declaration(index, app, prefix));
+            }
+            Ok(_) => {}
+            Err(finding) => facts.findings.push(finding),
+        }
     }
     for decorator in &outline.decorators {
-        routes(source, *decorator, &routers, facts);
+        if let Some(definition) = Definition::read(source, *decorator) {
+            definition.add(source, &exposed, facts);
+        }
     }
 }
 
-fn target_finding(annotation: &Annotation) -> Option<Finding> {
-    let Some(target) = annotation.directives.get("target") else {
-        return Some(Finding::new(Code::TargetNotPublic, "missing", annotation.capability_at));
+fn declaration(annotation: usize, app: &str, prefix: String) -> Declaration {
+    let declares = Declares::Gateway { framework: Framework::FastApi, router: app.to_owned(), prefix };
+    Declaration { annotation, declares, symbol: Some(app.to_owned()) }
+}
+
+/// The name and the prefix of the app that an annotation serves.
+fn gateway<'a>(
+    source: &Source<'a>,
+    outline: &Outline<'a>,
+    annotation: &Annotation,
+) -> Result<(&'a str, String), Finding> {
+    let node = source.node_of(annotation);
+    let mut assignments = node.into_iter().flat_map(|node| outline.assignments_in(node.byte_range().into()));
+    let Some(app) = assignments.find(|it| it.host == Host::Nothing && it.function == "FastAPI") else {
+        let finding = Finding::new(Code::NoResource, "no-app", annotation.capability_at);
+        return Err(finding.with("framework", "FastAPI"));
     };
-    let finding = || Finding::new(Code::TargetNotPublic, "other", target.at).with("value", target.to_json());
-    (target.as_str() != Some("public")).then(finding)
+    Ok((app.target, root_path(source, app)?))
 }
 
-fn gateway(source: &Source<'_>, annotation: usize, app: &Assignment<'_>) -> Declaration {
-    // The compiler takes the first keyword with a plain string and asks for its name only then.
-    let strings = arguments(app.call).into_iter().filter_map(|argument| {
-        let (name, value) = keyword(source, argument)?;
-        Some((name, plain(source, value)?))
-    });
-    let root_path = strings.take(1).find(|(name, _)| *name == "root_path");
-    let prefix = root_path.map_or_else(String::new, |(_, path)| paths::prefix(path));
-    let router = app.name.to_owned();
-    let declares = Declares::Gateway { framework: Framework::FastApi, router, prefix };
-    Declaration { annotation, declares, symbol: Some(app.name.to_owned()) }
-}
-
-fn routes(source: &Source<'_>, decorator: Node<'_>, routers: &[&str], facts: &mut Facts) {
-    let Some((on, verb)) = receiver_and_verb(source, decorator) else { return };
-    let Some(path) = path_argument(source, decorator) else { return };
-    match literal(source, path) {
-        Literal::Plain(path) => {
-            let at = Source::place_of(decorator);
-            facts.routes.push(Route { on: on.to_owned(), verb, path: paths::route(path), at });
-        }
-        // Only of an exposed app: `@mock.patch(f"...")` is no route.
-        Literal::Prefixed if routers.contains(&on) => {
-            facts.findings.push(Finding::new(Code::LiteralRequired, "route", Source::place_of(path)));
-        }
-        Literal::Prefixed | Literal::Other => {}
+/// The prefix that an app gives all its routes. Only the first keyword argument with a string as its value is looked at.
+fn root_path(source: &Source<'_>, app: &Assignment<'_>) -> Result<String, Finding> {
+    match keyword_strings(source, app.arguments).next() {
+        Some(("root_path", value)) => match plain(source, value) {
+            Some(path) => Ok(route_path::prefix(path)),
+            None => Err(not_literal(value)),
+        },
+        _ => Ok(String::new()),
     }
 }
 
-fn receiver_and_verb<'a>(source: &Source<'a>, call: Node<'_>) -> Option<(&'a str, &'static str)> {
-    let function = call.child_by_field_name("function").filter(|node| node.kind() == "attribute")?;
-    let receiver = function.child_by_field_name("object").filter(|node| node.kind() == "identifier")?;
-    let method = source.text_of(function.child_by_field_name("attribute")?);
-    let verb = VERBS.iter().find(|verb| verb.eq_ignore_ascii_case(method))?;
-    Some((source.text_of(receiver), *verb))
+fn not_literal(path: Node<'_>) -> Finding {
+    Finding::new(Code::LiteralRequired, "route", Source::place_of(path))
 }
 
-/// The first argument, or the one named `path`.
-fn path_argument<'a>(source: &Source<'a>, call: Node<'a>) -> Option<Node<'a>> {
-    let arguments = arguments(call);
-    let first = arguments.first().copied().filter(|argument| argument.kind() != "keyword_argument");
-    let named =
-        || arguments.iter().find_map(|argument| keyword(source, *argument).filter(|(n, _)| *n == "path"));
-    first.or_else(|| named().map(|(_, value)| value))
+/// A decorator that defines routes: `@app.get("/")`.
+struct Definition<'a> {
+    decorator: Node<'a>,
+    app: &'a str,
+    verb: &'static str,
+    /// The strings that are paths; more than one only where Python itself would refuse it.
+    paths: Vec<Node<'a>>,
+}
+
+impl<'a> Definition<'a> {
+    fn read(source: &Source<'a>, decorator: Node<'a>) -> Option<Self> {
+        let call = decorator.named_child(0).filter(|child| child.kind() == "call")?;
+        let (object, method) = attribute(source, call.child_by_field_name("function")?)?;
+        let verb = VERBS.into_iter().find(|verb| verb.eq_ignore_ascii_case(method))?;
+        let arguments = call.child_by_field_name("arguments").filter(|it| it.kind() == "argument_list")?;
+        let first = children(arguments).first().copied().filter(|first| is_string(*first));
+        let keywords = keyword_strings(source, arguments).filter(|(name, _)| *name == "path");
+        let paths = first.into_iter().chain(keywords.map(|(_, value)| value)).collect();
+        Some(Self { decorator, app: identifier(source, object)?, verb, paths })
+    }
+
+    /// Adds its routes. A path that cannot be read is refused only where the compiler looks for routes.
+    fn add(&self, source: &Source<'a>, exposed: &HashSet<&str>, facts: &mut Facts) {
+        for path in &self.paths {
+            match plain(source, *path) {
+                Some(text) => facts.routes.push(Route {
+                    on: self.app.to_owned(),
+                    verb: self.verb,
+                    path: route_path::in_graph(text),
+                    at: Source::place_of(self.decorator),
+                }),
+                None if exposed.contains(self.app) => facts.findings.push(not_literal(*path)),
+                None => {}
+            }
+        }
+    }
 }

@@ -1,152 +1,161 @@
-//! Imports and the project files that they may mean (reference, 4.6).
+//! Imports, and the files that they may mean (reference, 4.6, and packages as Python has them).
 
-use super::outline::Outline;
+use super::statements::{ImportStatement, ImportedName, ModuleName};
 use crate::source::Source;
 use crate::{Binding, Import, Imported};
-use klotho_grammars::Node;
+use klotho_text::Span;
 
-/// An imported name as the rules for stores ask for it.
-pub(super) struct ModuleName<'a> {
-    /// The module as written.
-    pub(super) module: &'a str,
-    /// The name after `from module import`; none for `import module`.
-    pub(super) name: Option<&'a str>,
-    /// The name in this file.
-    pub(super) local: &'a str,
-    /// Where that stands.
-    pub(super) at: std::ops::Range<usize>,
-}
+/// Longer modules lead to no file: no file system has such paths.
+const LONGEST_MODULE: usize = 256;
 
-/// One name of an import statement.
-#[derive(Clone, Copy)]
-struct Named<'a> {
-    name: &'a str,
-    at: Node<'a>,
-    alias: Option<Node<'a>>,
-}
+/// Of so many names of one statement each may be a module of the package.
+const MOST_SUBMODULES: usize = 256;
 
-/// What the file imports, as facts and as the rules for stores read it.
-pub(super) fn imports<'a>(source: &Source<'a>, outline: &Outline<'a>) -> (Vec<Import>, Vec<ModuleName<'a>>) {
-    let (mut imports, mut modules) = (Vec::new(), Vec::new());
-    for statement in &outline.imports {
-        match statement.child_by_field_name("module_name") {
-            Some(module) => from_import(source, *statement, module, &mut imports, &mut modules),
-            None => plain_import(source, *statement, &mut imports, &mut modules),
+/// What the import statements of a file bring in.
+pub(super) fn imports(source: &Source<'_>, statements: &[ImportStatement<'_>]) -> Vec<Import> {
+    let folder = Folder::of(source.path);
+    let mut imports = Vec::new();
+    for statement in statements {
+        match &statement.module {
+            None => imports.extend(statement.names.iter().map(|name| whole(source, name))),
+            Some(module) => from(source, &folder, module, &statement.names, &mut imports),
         }
     }
-    (imports, modules)
+    with_own_package(source, &folder, &mut imports);
+    imports
 }
 
-fn plain_import<'a>(
-    source: &Source<'a>,
-    statement: Node<'a>,
-    imports: &mut Vec<Import>,
-    modules: &mut Vec<ModuleName<'a>>,
-) {
-    for named in names(source, statement) {
-        let binding = binding(source, named, Imported::Module);
-        modules.push(ModuleName {
-            module: named.name,
-            name: None,
-            local: local(source, named),
-            at: local_at(named),
-        });
-        imports.push(import(source, named.name, named.at, vec![binding]));
+/// `import a.b as c`
+fn whole(source: &Source<'_>, name: &ImportedName<'_>) -> Import {
+    let place = Place { base: Some(&[]), names: &name.names };
+    let local = name.alias.map_or_else(|| name.text(), |alias| source.text_of(alias).to_owned());
+    let at = Source::place_of(name.alias.unwrap_or(name.node));
+    Import {
+        specifier: name.text(),
+        at: Source::place_of(name.node),
+        // Without an alias the code goes on to say `a.b`, so that this is its name here.
+        bindings: vec![Binding { local, imported: Imported::Module, at }],
+        candidates: place.candidates(),
+        companions: place.packages(0),
+        followed: true,
     }
 }
 
-fn from_import<'a>(
-    source: &Source<'a>,
-    statement: Node<'a>,
-    module_node: Node<'a>,
+/// `from module import name`: the module, and each name as what may be a module of that package.
+fn from(
+    source: &Source<'_>,
+    folder: &Folder<'_>,
+    module: &ModuleName<'_>,
+    names: &[ImportedName<'_>],
     imports: &mut Vec<Import>,
-    modules: &mut Vec<ModuleName<'a>>,
 ) {
-    let module = source.text_of(module_node);
-    let names = names(source, statement);
-    let whole = names.iter().map(|named| binding(source, *named, Imported::Name(named.name.to_owned())));
-    imports.push(import(source, module, module_node, whole.collect()));
-    for named in names {
-        modules.push(ModuleName {
-            module,
-            name: Some(named.name),
-            local: local(source, named),
-            at: local_at(named),
-        });
-        // The name may be a module of the package.
-        let dot = if module.ends_with('.') { "" } else { "." };
-        let specifier = format!("{module}{dot}{}", named.name);
-        imports.push(import(source, &specifier, named.at, vec![binding(source, named, Imported::Module)]));
-    }
-}
-
-/// The names of an import statement; none for `*`.
-fn names<'a>(source: &Source<'a>, statement: Node<'a>) -> Vec<Named<'a>> {
-    let mut cursor = statement.walk();
-    let children = statement.children_by_field_name("name", &mut cursor);
-    let named = children.filter_map(|child| match child.kind() {
-        "aliased_import" => {
-            let at = child.child_by_field_name("name")?;
-            Some(Named { name: source.text_of(at), at, alias: child.child_by_field_name("alias") })
-        }
-        _ => Some(Named { name: source.text_of(child), at: child, alias: None }),
+    let place = Place { base: folder.base(module.dots), names: &module.names };
+    let specifier = ".".repeat(module.dots) + &module.names.join(".");
+    let local = |name: &ImportedName<'_>| {
+        name.alias.map_or_else(|| name.text(), |alias| source.text_of(alias).to_owned())
+    };
+    let binding = |name: &ImportedName<'_>, imported| {
+        let at = Source::place_of(name.alias.unwrap_or(name.node));
+        Binding { local: local(name), imported, at }
+    };
+    let bindings = names.iter().map(|name| binding(name, Imported::Name(name.text())));
+    imports.push(Import {
+        at: Source::place_of(module.node),
+        bindings: bindings.collect(),
+        candidates: place.candidates(),
+        // A relative import runs the package that it starts from as well.
+        companions: place.packages(module.dots),
+        followed: true,
+        specifier: specifier.clone(),
     });
-    named.collect()
-}
-
-fn local<'a>(source: &Source<'a>, named: Named<'a>) -> &'a str {
-    named.alias.map_or(named.name, |alias| source.text_of(alias))
-}
-
-fn local_at(named: Named<'_>) -> std::ops::Range<usize> {
-    named.alias.unwrap_or(named.at).byte_range()
-}
-
-fn binding(source: &Source<'_>, named: Named<'_>, imported: Imported) -> Binding {
-    let at = Source::place_of(named.alias.unwrap_or(named.at));
-    let local = named.alias.map_or(named.name, |alias| source.text_of(alias));
-    Binding { local: local.to_owned(), imported, at }
-}
-
-fn import(source: &Source<'_>, specifier: &str, at: Node<'_>, bindings: Vec<Binding>) -> Import {
-    let (candidates, companions) = files(source.path, specifier).unwrap_or_default();
-    let (specifier, at) = (specifier.to_owned(), Source::place_of(at));
-    Import { specifier, at, bindings, candidates, companions, followed: true }
-}
-
-/// The candidates and companions of a module; none when its dots lead out of the project.
-fn files(path: &str, specifier: &str) -> Option<(Vec<String>, Vec<String>)> {
-    let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let module = specifier.trim_start_matches('.');
-    let dots = specifier.len() - module.len();
-    let mut folder = if dots == 0 { Vec::new() } else { segments(own) };
-    for _ in 1..dots {
-        folder.pop()?;
+    for name in names.iter().take(MOST_SUBMODULES) {
+        let below: Vec<&str> = module.names.iter().chain(&name.names).copied().collect();
+        let candidates = Place { base: place.base, names: &below }.candidates();
+        if candidates.is_empty() {
+            continue;
+        }
+        let dot = if specifier.ends_with('.') { "" } else { "." };
+        imports.push(Import {
+            specifier: format!("{specifier}{dot}{}", name.text()),
+            at: Source::place_of(name.node),
+            bindings: vec![binding(name, Imported::Module)],
+            candidates,
+            companions: Vec::new(),
+            followed: true,
+        });
     }
-    let mut companions = vec![init(own)];
-    if dots > 0 {
-        companions.push(init(&folder.join("/")));
-    }
-    let parts: Vec<&str> = module.split('.').map(str::trim).filter(|part| !part.is_empty()).collect();
-    for part in &parts[..parts.len().saturating_sub(1)] {
-        folder.push(part);
-        companions.push(init(&folder.join("/")));
-    }
-    let mut candidates = Vec::new();
-    if let Some(last) = parts.last() {
-        folder.push(last);
-        candidates.push(format!("{}.py", folder.join("/")));
-    }
-    candidates.push(init(&folder.join("/")));
-    companions.dedup();
-    companions.retain(|companion| companion != path);
-    Some((candidates, companions))
 }
 
-fn segments(folder: &str) -> Vec<&str> {
-    folder.split('/').filter(|part| !part.is_empty()).collect()
+/// The package that a file lies in is run before it, so that its `__init__.py` always comes along.
+fn with_own_package(source: &Source<'_>, folder: &Folder<'_>, imports: &mut Vec<Import>) {
+    let package = Place { base: Some(&folder.names), names: &[] };
+    let own = package.candidates().into_iter().filter(|own| own != source.path && !folder.names.is_empty());
+    for own in own {
+        match imports.first_mut() {
+            Some(first) if first.companions.contains(&own) => {}
+            Some(first) => first.companions.insert(0, own),
+            None => imports.push(Import {
+                specifier: ".".to_owned(),
+                at: Span::empty(0).into(),
+                bindings: Vec::new(),
+                candidates: vec![own],
+                companions: Vec::new(),
+                followed: true,
+            }),
+        }
+    }
 }
 
-fn init(folder: &str) -> String {
-    if folder.is_empty() { "__init__.py".to_owned() } else { format!("{folder}/__init__.py") }
+/// The folder of the importing file.
+struct Folder<'a> {
+    names: Vec<&'a str>,
+}
+
+impl<'a> Folder<'a> {
+    fn of(path: &'a str) -> Self {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Self { names: folder.split('/').filter(|name| !name.is_empty()).collect() }
+    }
+
+    /// The folder that a module with so many dots starts from: the root without any, none above the root.
+    fn base(&self, dots: usize) -> Option<&[&'a str]> {
+        match dots.checked_sub(1) {
+            None => Some(&[]),
+            Some(up) => self.names.get(..self.names.len().checked_sub(up)?),
+        }
+    }
+}
+
+/// Where a module would be.
+struct Place<'p, 'a> {
+    /// The folder it is looked for in; none when that is outside the project.
+    base: Option<&'p [&'a str]>,
+    names: &'p [&'a str],
+}
+
+impl Place<'_, '_> {
+    /// The files that the module may be, best first.
+    fn candidates(&self) -> Vec<String> {
+        let Some(mut path) = self.path(self.names.len()) else { return Vec::new() };
+        let package = format!("{path}{}__init__.py", if path.is_empty() { "" } else { "/" });
+        if self.names.is_empty() {
+            return vec![package];
+        }
+        path.push_str(".py");
+        vec![path, package]
+    }
+
+    /// The `__init__.py` of the packages on the way to the module; with dots also of that which they lead to.
+    fn packages(&self, dots: usize) -> Vec<String> {
+        let first = usize::from(dots == 0);
+        let on_the_way = (first..self.names.len()).filter_map(|count| self.path(count));
+        on_the_way.filter(|path| !path.is_empty()).map(|path| path + "/__init__.py").collect()
+    }
+
+    /// The path after so many of the names.
+    fn path(&self, count: usize) -> Option<String> {
+        let length: usize = self.names.iter().map(|name| name.len() + 1).sum();
+        let all = self.base?.iter().chain(&self.names[..count]);
+        (length <= LONGEST_MODULE).then(|| all.copied().collect::<Vec<_>>().join("/"))
+    }
 }

@@ -1,108 +1,124 @@
-//! The nodes that matter, collected in one pass over the tree.
+//! The one walk over the tree: it collects the nodes that the other modules read, so that none walks again.
 
-use super::syntax::{awaited_call, callee};
+use super::grammar::{Kind, kind};
+use super::statements::{Assignment, Call, ImportStatement};
 use crate::source::Source;
+use crate::walk::{Visitor, walk};
+use crate::{Function, FunctionName};
 use klotho_grammars::Node;
+use klotho_text::{Place, Span};
 
-/// All that the modules beside this one read, in document order.
+/// Functions nested deeper than this leave the outer names out.
+const DEEPEST_NAME: usize = 8;
+
+/// Longer names of classes and functions do not go into the names of what they hold.
+const LONGEST_OWNER: usize = 200;
+
+/// The statements and expressions of interest, each list in document order.
 #[derive(Default)]
 pub(super) struct Outline<'a> {
-    /// `import` and `from ... import` statements.
-    pub(super) imports: Vec<Node<'a>>,
-    /// Assignments of a call to a plain name, each a statement of its own.
+    pub(super) imports: Vec<ImportStatement<'a>>,
+    /// `name = function(...)`
     pub(super) assignments: Vec<Assignment<'a>>,
-    /// Functions and classes.
-    pub(super) definitions: Vec<Node<'a>>,
-    /// The calls that decorate a definition.
-    pub(super) decorators: Vec<Node<'a>>,
-    /// All calls.
     pub(super) calls: Vec<Call<'a>>,
-    /// `async with` statements.
-    pub(super) async_withs: Vec<Node<'a>>,
-    /// Calls whose result is awaited in a statement or an assignment.
-    pub(super) awaited_statements: Vec<Node<'a>>,
-}
-
-/// `name = callee(...)`.
-pub(super) struct Assignment<'a> {
-    pub(super) name: &'a str,
-    pub(super) callee: &'a str,
-    pub(super) statement: Node<'a>,
-    pub(super) call: Node<'a>,
-}
-
-/// A call and whether its result is awaited at once.
-pub(super) struct Call<'a> {
-    pub(super) node: Node<'a>,
-    pub(super) awaited: bool,
+    pub(super) decorators: Vec<Node<'a>>,
+    /// `with ...:`, asynchronous or not.
+    pub(super) withs: Vec<Node<'a>>,
+    pub(super) functions: Vec<Function>,
 }
 
 impl<'a> Outline<'a> {
+    /// Walks the tree of a file.
     pub(super) fn of(source: &Source<'a>) -> Self {
-        let mut outline = Self::default();
-        let mut cursor = source.tree.walk();
-        // A loop, because code from outside may nest deeper than the stack.
-        loop {
-            outline.visit(source, cursor.node());
-            if cursor.goto_first_child() {
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return outline;
-                }
-            }
-        }
+        let mut collector =
+            Collector { source, above: Vec::new(), owners: Vec::new(), outline: Outline::default() };
+        walk(source.tree, &mut collector);
+        collector.outline
     }
 
-    fn visit(&mut self, source: &Source<'a>, node: Node<'a>) {
-        match node.kind() {
-            "import_statement" | "import_from_statement" => self.imports.push(node),
-            "function_definition" | "class_definition" => self.definitions.push(node),
-            "decorator" => self.decorators.extend(node.named_child(0).filter(|child| child.kind() == "call")),
-            "with_statement" if node.child(0).is_some_and(|child| child.kind() == "async") => {
-                self.async_withs.push(node);
-            }
-            "expression_statement" => self.visit_statement(source, node),
-            // The call comes after its `await` in document order, and the entry that it finds here is completed.
-            "await" => self.calls.extend(awaited_call(node).map(|node| Call { node, awaited: true })),
-            "call" if self.calls.last().is_none_or(|last| last.node != node) => {
-                self.calls.push(Call { node, awaited: false });
-            }
-            _ => {}
-        }
+    /// The assignments within a node's place.
+    pub(super) fn assignments_in(&self, at: Span) -> impl Iterator<Item = &Assignment<'a>> {
+        let range = at.range();
+        let from = self.assignments.partition_point(|found| found.statement.start_byte() < range.start);
+        self.assignments[from..].iter().take_while(move |found| found.statement.end_byte() <= range.end)
     }
 
-    fn visit_statement(&mut self, source: &Source<'a>, statement: Node<'a>) {
-        let Some(inner) = statement.named_child(0) else { return };
-        let right = inner.child_by_field_name("right").filter(|_| inner.kind() == "assignment");
-        self.awaited_statements.extend(awaited_call(right.unwrap_or(inner)));
-        let (Some(left), Some(call)) = (inner.child_by_field_name("left"), right) else { return };
-        if left.kind() == "identifier" && call.kind() == "call" {
-            let (name, callee) = (source.text_of(left), callee(source, call));
-            self.assignments.push(Assignment { name, callee, statement, call });
-        }
-    }
-
-    /// The assignments inside a node.
-    pub(super) fn assignments_in(&self, node: Node<'_>) -> &[Assignment<'a>] {
-        within(&self.assignments, node, |assignment| assignment.statement)
-    }
-
-    /// The import statements inside a node.
-    pub(super) fn imports_in(&self, node: Node<'_>) -> &[Node<'a>] {
-        within(&self.imports, node, |import| *import)
-    }
-
-    /// The awaited calls inside a node that are statements or assigned.
-    pub(super) fn awaited_in(&self, node: Node<'_>) -> &[Node<'a>] {
-        within(&self.awaited_statements, node, |call| *call)
+    /// The import statements within a node's place.
+    pub(super) fn imports_in(&self, at: Span) -> impl Iterator<Item = &ImportStatement<'a>> {
+        let range = at.range();
+        let from = self.imports.partition_point(|found| found.node.start_byte() < range.start);
+        self.imports[from..].iter().take_while(move |found| found.node.end_byte() <= range.end)
     }
 }
 
-/// What of `all`, which is in document order, starts inside `node`.
-fn within<'s, 'a, T>(all: &'s [T], node: Node<'_>, of: impl Fn(&T) -> Node<'a>) -> &'s [T] {
-    let start = all.partition_point(|item| of(item).start_byte() < node.start_byte());
-    let end = all.partition_point(|item| of(item).start_byte() < node.end_byte());
-    &all[start..end.max(start)]
+struct Collector<'s, 'a> {
+    source: &'s Source<'a>,
+    /// From the root down to the parent of the current node: what each is and where it starts.
+    above: Vec<(Kind, usize)>,
+    /// The names of the functions and classes around the current node, outermost first.
+    owners: Vec<&'a str>,
+    outline: Outline<'a>,
+}
+
+impl<'a> Visitor<'a> for Collector<'_, 'a> {
+    fn enter(&mut self, node: Node<'a>) -> bool {
+        let kind = kind(node);
+        match kind {
+            Kind::Import | Kind::FromImport => {
+                self.outline.imports.push(ImportStatement::read(self.source, node));
+                return false;
+            }
+            Kind::Statement => self.outline.assignments.extend(Assignment::read(self.source, node)),
+            Kind::Call => {
+                let awaited = self.above.last().is_some_and(|(kind, _)| *kind == Kind::Await);
+                self.outline.calls.extend(Call::read(node, awaited));
+            }
+            Kind::Decorator => self.outline.decorators.push(node),
+            Kind::With => self.outline.withs.push(node),
+            Kind::Function | Kind::Class => self.define(kind, node),
+            Kind::Await | Kind::Decorated | Kind::Other => {}
+        }
+        self.above.push((kind, node.start_byte()));
+        true
+    }
+
+    fn leave(&mut self) {
+        if let Some((Kind::Function | Kind::Class, _)) = self.above.pop() {
+            self.owners.pop();
+        }
+    }
+}
+
+impl<'a> Collector<'_, 'a> {
+    fn define(&mut self, kind: Kind, node: Node<'a>) {
+        let name = node.child_by_field_name("name");
+        let own = name.map_or("", |name| self.source.text_of(name));
+        if let (Kind::Function, Some(name)) = (kind, name.filter(|_| !own.is_empty())) {
+            self.outline.functions.push(Function {
+                name: FunctionName::Named(self.qualified(own)),
+                at: self.whole(node),
+                name_at: Source::place_of(name),
+                is_async: node.child(0).is_some_and(|first| first.kind() == "async"),
+            });
+        }
+        self.owners.push(own);
+    }
+
+    /// A name after those of the functions and classes around it.
+    fn qualified(&self, own: &str) -> String {
+        let outermost = self.owners.len().saturating_sub(DEEPEST_NAME);
+        let usable = |owner: &&str| !owner.is_empty() && owner.len() <= LONGEST_OWNER;
+        let mut names: Vec<&str> = self.owners[outermost..].iter().copied().filter(usable).collect();
+        names.push(own);
+        names.join(".")
+    }
+
+    /// A function with its decorators.
+    fn whole(&self, function: Node<'_>) -> Place {
+        let start = match self.above.last() {
+            Some((Kind::Decorated, start)) => *start,
+            _ => function.start_byte(),
+        };
+        Span::new(start, function.end_byte()).into()
+    }
 }

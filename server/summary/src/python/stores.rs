@@ -1,105 +1,92 @@
-//! Which code is which store: the table of the reference, 5.8, quirks included.
+//! `persist`: which store the annotated code creates (reference, 5.8).
 
-use super::imports::ModuleName;
-use super::outline::{Assignment, Outline};
-use super::syntax::arguments;
-use crate::StoreKind;
-use klotho_grammars::Node;
+use super::aiofiles::Secrets;
+use super::modules::Modules;
+use super::outline::Outline;
+use super::{aiocache, aiofiles, redis, sqlalchemy};
+use crate::source::Source;
+use crate::{Declaration, Declares, EnvironmentVariable, Facts, SecretPath, StoreKind, bound};
+use klotho_annotation::Annotation;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_text::Span;
 
-/// A store that code shapes.
-pub(super) struct Pattern<'a> {
-    pub(super) kind: StoreKind,
-    pub(super) symbol: &'a str,
-}
-
-/// The store that a node holds, by the first kind whose pattern it matches.
-pub(super) fn pattern<'a>(
-    outline: &Outline<'a>,
-    modules: &[ModuleName<'a>],
-    node: Node<'_>,
-    secret: bool,
-) -> Option<Pattern<'a>> {
-    let all: Vec<&Assignment<'a>> = outline.assignments_in(node).iter().collect();
-    let with_arguments = |assignment: &&&Assignment<'a>| !arguments(assignment.call).is_empty();
-    let configured: Vec<&Assignment<'a>> = all.iter().filter(with_arguments).copied().collect();
-    let store = |candidates: &[&Assignment<'a>],
-                 kind_of: fn(&[ModuleName<'_>], &str) -> Option<StoreKind>| {
-        // A second candidate spoils the match, whatever it calls.
-        let [only] = candidates else { return None };
-        Some(Pattern { kind: kind_of(modules, only.callee)?, symbol: only.name })
-    };
-    store(&all, kv)
-        .or_else(|| fs(outline, modules, node, secret))
-        .or_else(|| store(&configured, orm))
-        .or_else(|| store(&all, redis))
-}
-
-fn kv(modules: &[ModuleName<'_>], callee: &str) -> Option<StoreKind> {
-    let by_name = callee == "Cache" && has(modules, "aiocache", Some("Cache"), "Cache");
-    let whole = has(modules, "aiocache", None, "aiocache");
-    (by_name || whole && (is_bare(callee) || on(callee, "aiocache").is_some())).then_some(StoreKind::Kv)
-}
-
-fn fs<'a>(
-    outline: &Outline<'a>,
-    modules: &[ModuleName<'a>],
-    node: Node<'_>,
-    secret: bool,
-) -> Option<Pattern<'a>> {
-    let mut statements = outline.imports_in(node).iter().filter(|import| import.kind() == "import_statement");
-    let (statement, None) = (statements.next()?, statements.next()) else { return None };
-    let mut cursor = statement.walk();
-    let mut names = statement.children_by_field_name("name", &mut cursor);
-    let (name, None) = (names.next()?, names.next()) else { return None };
-    let local = name.child_by_field_name("alias").unwrap_or(name).byte_range();
-    let is_here = |module: &&ModuleName<'a>| module.module == "aiofiles" && module.name.is_none();
-    let module = modules.iter().filter(is_here).find(|module| module.at == local)?;
-    let kind = if secret { StoreKind::Secret } else { StoreKind::Fs };
-    Some(Pattern { kind, symbol: module.local })
-}
-
-fn orm(modules: &[ModuleName<'_>], callee: &str) -> Option<StoreKind> {
-    let matches = modules.iter().any(|module| match (module.module, module.name) {
-        ("sqlalchemy", Some("create_engine")) => callee == module.local,
-        ("sqlalchemy", None) => is_bare(callee) || on(callee, module.local).is_some(),
-        _ => false,
-    });
-    matches.then_some(StoreKind::Orm)
-}
-
-fn redis(modules: &[ModuleName<'_>], callee: &str) -> Option<StoreKind> {
-    let kinds = modules.iter().filter_map(|module| redis_through(module, callee));
-    // Where one import makes it a node and another a cluster, the more exact pattern is the cluster's.
-    kinds.max()
-}
-
-/// The kind that a call has through one import.
-fn redis_through(module: &ModuleName<'_>, callee: &str) -> Option<StoreKind> {
-    let (cluster, node) = (Some(StoreKind::RedisCluster), Some(StoreKind::RedisNode));
-    match (module.module, module.name) {
-        ("redis", None) => {
-            let below = callee.strip_prefix(module.local).and_then(|rest| rest.strip_prefix('.'));
-            match below.or(is_bare(callee).then_some(callee))? {
-                "cluster.RedisCluster" | "RedisCluster" => cluster,
-                name => is_bare(name).then_some(StoreKind::RedisNode),
-            }
-        }
-        ("redis", Some("Redis")) if callee == module.local => node,
-        ("redis", Some("cluster")) if on(callee, module.local) == Some("RedisCluster") => cluster,
-        ("redis.cluster", Some("RedisCluster")) if callee == module.local => cluster,
-        _ => None,
+/// Adds all that `persist` annotations declare.
+pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
+    let mut annotations = source.of_capability("persist").peekable();
+    if annotations.peek().is_none() {
+        return;
+    }
+    let modules = Modules::of(source, &outline.imports);
+    let mut stores = Stores { source, outline, modules, secrets: None };
+    for (index, annotation) in annotations {
+        stores.read(index, annotation, facts);
     }
 }
 
-fn has(modules: &[ModuleName<'_>], module: &str, name: Option<&str>, local: &str) -> bool {
-    modules.iter().any(|import| (import.module, import.name, import.local) == (module, name, local))
+/// The one element there is: the compiler gives up on code with several candidates, whichever comes first.
+pub(super) fn only<T>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
+    let first = candidates.next()?;
+    candidates.next().is_none().then_some(first)
 }
 
-fn is_bare(callee: &str) -> bool {
-    !callee.is_empty() && !callee.contains('.')
+struct Stores<'s, 'a> {
+    source: &'s Source<'a>,
+    outline: &'s Outline<'a>,
+    modules: Modules<'a>,
+    /// What is read through the file's secret stores, once it has been looked up: all of them are the same module.
+    secrets: Option<Vec<SecretPath>>,
 }
 
-/// `m` of `local.m`.
-fn on<'c>(callee: &'c str, local: &str) -> Option<&'c str> {
-    callee.strip_prefix(local)?.strip_prefix('.').filter(|name| is_bare(name))
+impl<'a> Stores<'_, 'a> {
+    fn read(&mut self, index: usize, annotation: &Annotation, facts: &mut Facts) {
+        let variables = bound::checked(annotation, facts);
+        let created = self.source.node_of(annotation).and_then(|node| self.created(node.byte_range().into()));
+        match created {
+            Some(store) => self.declare(index, annotation, store, variables, facts),
+            None if annotation.directives.table("environment_variables").is_some() => {
+                facts.declarations.extend(bound::declaration(index, variables));
+            }
+            None => facts.findings.push(Finding::new(Code::NoResource, "no-store", annotation.capability_at)),
+        }
+    }
+
+    /// The store that the code at a place creates, and what it is called there.
+    fn created(&self, at: Span) -> Option<(StoreKind, &'a str)> {
+        let modules = &self.modules;
+        let assignments = || self.outline.assignments_in(at);
+        let cache = || Some((StoreKind::Kv, aiocache::cache(modules, assignments())?));
+        let imports = || self.outline.imports_in(at);
+        let files = || Some((StoreKind::Fs, aiofiles::files(self.source, modules, imports())?));
+        let engine = || Some((StoreKind::Orm, sqlalchemy::engine(modules, assignments())?));
+        cache().or_else(files).or_else(engine).or_else(|| redis::client(modules, assignments()))
+    }
+
+    /// Adds the store. Variables of another kind than the code's declare a second one, as for the compiler.
+    fn declare(
+        &mut self,
+        index: usize,
+        annotation: &Annotation,
+        (kind, symbol): (StoreKind, &str),
+        variables: Vec<EnvironmentVariable>,
+        facts: &mut Facts,
+    ) {
+        let is_secret = kind == StoreKind::Fs && annotation.directives.boolean("secret") == Some(true);
+        let kind = if is_secret { StoreKind::Secret } else { kind };
+        let secrets = if is_secret { self.secrets(symbol, facts) } else { Vec::new() };
+        let (own, other): (Vec<_>, Vec<_>) =
+            variables.into_iter().partition(|variable| variable.kind == kind);
+        let declares = Declares::Store { kind, secrets, variables: own };
+        let symbol = Some(symbol.to_owned());
+        facts.declarations.push(Declaration { annotation: index, declares, symbol });
+        facts.declarations.extend(bound::declaration(index, other));
+    }
+
+    fn secrets(&mut self, module: &str, facts: &mut Facts) -> Vec<SecretPath> {
+        let known = self.secrets.get_or_insert_with(|| {
+            let secrets = Secrets::of(self.source, &self.outline.withs, module);
+            facts.findings.extend(secrets.findings);
+            secrets.paths
+        });
+        known.clone()
+    }
 }

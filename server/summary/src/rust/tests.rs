@@ -1,15 +1,44 @@
 use crate::{FunctionName, summarise};
 use klotho_grammars::{Language, parse};
 
-#[test]
-fn functions_and_methods_have_rust_names() {
-    let text = "pub async fn main() { fn inner() {} }\nimpl<T> Store<T> { fn get(&self) {} }\n\
-                trait Shape { fn area(&self) { fn help() {} } }\nimpl Shape for Square { fn area(&self) {} }\nfn last() {}\n";
+fn facts(text: &str) -> crate::Facts {
     let tree = parse(Language::Rust, text, None).unwrap();
-    let facts = summarise("main.rs", Language::Rust, text, &tree).facts;
-    let is_async: Vec<bool> = facts.functions.iter().map(|function| function.is_async).collect();
-    assert_eq!(is_async, [true, false, false, false, false, false, false]);
-    let names: Vec<_> = facts.functions.into_iter().map(|function| function.name).collect();
-    let expected = ["main", "inner", "Store::get", "Shape::area", "help", "Square::area", "last"];
-    assert_eq!(names, expected.map(|name| FunctionName::Named(name.into())));
+    summarise("main.rs", Language::Rust, text, &tree).facts
+}
+
+#[test]
+fn functions_and_methods_are_named_as_rust_does() {
+    let text = "pub async fn main() { fn inner() {} }\nimpl<T> Store<T> { async fn get(&self) {} const A: u8 = 1; }\n\
+                trait Shape { fn area(&self) { fn help() {} } fn name(&self); }\nimpl Shape for a::Square { fn area(&self) {} }\n\
+                impl Shape for &'a mut Circle { fn area(&self) {} }\nimpl Shape for (u8, u8) { fn area(&self) {} }\n\
+                mod m { pub unsafe fn last() {} }\nmacro_rules! x { () => {} }\n";
+    let functions = facts(text).functions;
+    let lines = functions.iter().map(|function| {
+        let FunctionName::Named(name) = &function.name else { return String::new() };
+        assert!(name.ends_with(function.name_at.of(text)) && function.at.of(text).ends_with('}'));
+        format!("{}{name}", if function.is_async { "async " } else { "" })
+    });
+    let expected = [
+        "async main",
+        "inner",
+        "async Store::get",
+        "Shape::area",
+        "help",
+        "Square::area",
+        "Circle::area",
+        "(u8, u8)::area",
+        "last",
+    ];
+    assert_eq!(lines.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn hostile_files_are_read() {
+    for text in ["fn", "impl {", "impl X for", "fn (", &"fn f() {".repeat(20_000), &"mod m {".repeat(20_000)]
+    {
+        facts(text);
+    }
+    facts(&format!("impl A for {}T {{ fn f() {{}} }}", "&".repeat(20_000)));
+    let long = format!("impl A for ({}) {{ {} }}", "u8, ".repeat(20_000), "fn f() {} ".repeat(10_000));
+    assert_eq!(facts(&long).functions[0].name, FunctionName::Named("f".to_owned()));
 }

@@ -1,51 +1,128 @@
-use super::summary;
+//! Whatever stands in a file, reading it ends soon, and an edit tells no more and no less than a fresh reading.
+
+use super::facts_of;
+use crate::{FileSummary, summarise};
+use klotho_grammars::{Edit, Language, Tree, parse};
 use proptest::prelude::*;
+use std::time::{Duration, Instant};
 
 const PIECES: &[&str] = &[
-    "import redis\n",
-    "from . import ",
-    "from .a.b import c as d\n",
-    "x = ",
-    "Cache(",
-    ")",
-    "\"",
-    "f\"",
-    "{p}",
-    "'''",
     "# @klotho::persist {\n#   id = \"a\"\n#   secret = true\n# }\n",
-    "# @klotho::expose { id = \"b\" }\n",
+    "# @klotho::expose {\n# id = \"b\"\n# target = \"public\"\n# }\n",
+    "    # @klotho::persist { id = \"c\" }\n",
+    "import aiofiles as fs\n",
+    "import redis\n",
+    "from aiocache import Cache\n",
+    "from .a.b import c as d\n",
+    "from . import ",
+    "x = Cache()\n",
+    "x = c.f(",
+    "app = FastAPI(root_path=",
     "@app.get(",
     "async with fs.open(",
     " as f:\n",
     "    await f.read()\n",
     "def f():\n",
+    "async def g(a):\n",
     "class A:\n",
+    "    y = foo()\n",
     "    ",
     "\n",
-    "import aiofiles as fs\n",
-    "FastAPI(root_path=",
-    "é",
-    "\\\n",
-    "..",
+    "\"",
+    "'''",
+    "f\"{",
+    "\"/{p:path}\"",
+    ")",
+    ":",
     ",",
     "=",
+    ".",
+    "é😀",
+    "\\\n",
+    "\r\n",
 ];
 
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn summary(text: &str, tree: &Tree) -> FileSummary {
+    summarise("app/main.py", Language::Python, text, tree)
+}
+
+fn point(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..offset];
+    (before.matches('\n').count(), offset - before.rfind('\n').map_or(0, |newline| newline + 1))
+}
+
+/// Replaces a part of `text` and moves the nodes of `tree` with it.
+fn edited(text: &str, tree: &mut Tree, at: (usize, usize), new: &str) -> String {
+    let mut bounds: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
+    bounds.push(text.len());
+    let (one, other) = (bounds[at.0 % bounds.len()], bounds[at.1 % bounds.len()]);
+    let (start, old_end) = (one.min(other), one.max(other));
+    let result = [&text[..start], new, &text[old_end..]].concat();
+    let new_end = start + new.len();
+    let points = [point(text, start), point(text, old_end), point(&result, new_end)];
+    Edit { start, old_end, new_end, points }.apply(tree);
+    result
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
-    fn arbitrary_text_never_panics(text in ".{0,200}") {
-        summary(&text);
+    fn any_text_can_be_read(text in ".{0,300}") {
+        facts_of("main.py", &text);
     }
 
     #[test]
-    fn arbitrary_python_never_panics(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..30)) {
-        summary(&pieces.concat());
+    fn edits_say_what_a_fresh_reading_says(
+        start in text(),
+        edits in prop::collection::vec((any::<(usize, usize)>(), text()), 1..6),
+    ) {
+        let mut text = start;
+        let mut tree = parse(Language::Python, &text, None).unwrap();
+        for (at, new) in edits {
+            text = edited(&text, &mut tree, at, &new);
+            tree = parse(Language::Python, &text, Some(&tree)).unwrap();
+            let fresh = parse(Language::Python, &text, None).unwrap();
+            // The parser itself recovers from errors in more than one way; a tree without any is the only one.
+            if tree.root_node().to_sexp() == fresh.root_node().to_sexp() {
+                prop_assert_eq!(summary(&text, &tree), summary(&text, &fresh));
+            } else {
+                prop_assert!(fresh.root_node().has_error() || tree.root_node().has_error());
+            }
+        }
     }
 }
 
 #[test]
-fn deep_nesting_does_not_exhaust_the_stack() {
-    let depth = 20_000;
-    summary(&format!("x = {}{}\n", "f(".repeat(depth), ")".repeat(depth)));
-    summary(&format!("x = a{}\n", ".b()".repeat(depth)));
+fn nesting_is_no_recursion() {
+    let depth = 60_000;
+    for (open, close) in [("(", ")"), ("[", "]"), ("f(", ")"), ("f(a=", ")"), ("-", "")] {
+        facts_of("main.py", &format!("x = {}1{}\n", open.repeat(depth), close.repeat(depth)));
+        facts_of("main.py", &open.repeat(depth));
+    }
+    facts_of("main.py", &format!("x = a{}\n", ".b".repeat(depth)));
+    facts_of("main.py", &format!("import redis\nx = redis{}\n", ".b()".repeat(depth)));
+}
+
+/// Reads a text that is built to make reading slow, in less time than a quadratic reading would take.
+fn soon(text: &str) {
+    let tree = parse(Language::Python, text, None).unwrap();
+    let start = Instant::now();
+    summary(text, &tree);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
+fn repetition_is_no_burden() {
+    let annotation = "# @klotho::persist {\n#   id = \"a\"\n#   secret = true\n# }\nimport aiofiles\n";
+    let read = |index| format!("async with aiofiles.open('{index}') as f:\n    await f.read()\n");
+    soon(&(annotation.repeat(2_000) + &(0..4_000).map(read).collect::<String>()));
+    soon(&("import a\n".repeat(10_000) + &"a.f()\n".repeat(10_000)));
+    soon(&format!("from {}.b import {}x\n", "a".repeat(100_000), "x, ".repeat(20_000)));
+    soon(&format!("class {}:\n{}", "A".repeat(100_000), "    def f(self): ...\n".repeat(20_000)));
+    soon(&format!("app = FastAPI({})\n", "a=1, ".repeat(50_000)));
 }
