@@ -1,8 +1,9 @@
-//! A client over real pipes: sends messages, waits for the ones it names, keeps all others for later.
+//! A client over real pipes: sends messages, waits for the ones it names, keeps all others for later, and watches that
+//! nothing is published that should not be.
 
 use serde_json::{Value, json};
-use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::collections::{HashMap, VecDeque};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -11,25 +12,42 @@ use std::time::Duration;
 /// Longer than anything takes: a test that waits so long has failed.
 const LIMIT: Duration = Duration::from_secs(30);
 
+const PUBLISH: &str = "textDocument/publishDiagnostics";
+
 pub(crate) struct Client {
     pub(crate) process: Child,
-    input: Option<ChildStdin>,
+    input: Option<Box<dyn Write + Send>>,
     messages: Receiver<Value>,
     unread: VecDeque<Value>,
     last_id: i64,
+    documents: HashMap<String, Document>,
+}
+
+/// A document as far as the client knows it.
+#[derive(Default)]
+struct Document {
+    /// What it was told last; nothing once it is closed.
+    version: Option<i64>,
+    /// Of the last publication.
+    published: i64,
 }
 
 impl Client {
     /// Starts the server without a word.
     pub(crate) fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_klotho-ls"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("the server starts");
-        let input = process.stdin.take();
+        let mut process =
+            server(&[]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let input: ChildStdin = process.stdin.take().expect("a pipe");
         let output = process.stdout.take().expect("a pipe");
+        Self::over(process, input, output)
+    }
+
+    /// A client of `process` that writes to `input` and reads from `output`.
+    pub(crate) fn over(
+        process: Child,
+        input: impl Write + Send + 'static,
+        output: impl Read + Send + 'static,
+    ) -> Self {
         let (sender, messages) = channel();
         thread::spawn(move || {
             let mut output = BufReader::new(output);
@@ -39,24 +57,34 @@ impl Client {
                 }
             }
         });
-        Self { process, input, messages, unread: VecDeque::new(), last_id: 0 }
+        let (unread, documents) = (VecDeque::new(), HashMap::new());
+        Self { process, input: Some(Box::new(input)), messages, unread, last_id: 0, documents }
     }
 
     /// Starts the server and greets it.
     pub(crate) fn greeted(params: Value) -> Self {
         let mut client = Self::start();
-        let reply = client.request("initialize", params);
-        assert!(reply["result"]["capabilities"].is_object(), "{reply}");
-        client.notify("initialized", json!({}));
+        client.greet(params);
         client
+    }
+
+    /// Greets the server. Returns what it can do.
+    pub(crate) fn greet(&mut self, params: Value) -> Value {
+        let reply = self.request("initialize", params);
+        assert!(reply["result"]["capabilities"].is_object(), "{reply}");
+        self.notify("initialized", json!({}));
+        reply["result"]["capabilities"].clone()
     }
 
     pub(crate) fn send(&mut self, mut message: Value) {
         message["jsonrpc"] = "2.0".into();
         let text = message.to_string();
+        self.send_bytes(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
+    }
+
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().expect("the input is open");
-        write!(input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("the server reads");
-        input.flush().expect("the server reads");
+        input.write_all(bytes).and_then(|()| input.flush()).expect("the server reads");
     }
 
     pub(crate) fn notify(&mut self, method: &str, params: Value) {
@@ -83,6 +111,13 @@ impl Client {
         self.wait(|message| message["id"] == id && message.get("method").is_none())
     }
 
+    /// Answers a request of the server. Returns its parameters.
+    pub(crate) fn serve(&mut self, method: &str) -> Value {
+        let request = self.wait(|message| message["method"] == method && message.get("id").is_some());
+        self.send(json!({ "id": request["id"], "result": null }));
+        request["params"].clone()
+    }
+
     /// The next message that fits; the others stay for whoever waits for them.
     pub(crate) fn wait(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(found) = self.unread.iter().position(&fits) {
@@ -90,6 +125,7 @@ impl Client {
         }
         loop {
             let message = self.messages.recv_timeout(LIMIT).expect("the server answers");
+            self.watch(&message);
             if fits(&message) {
                 return message;
             }
@@ -97,18 +133,73 @@ impl Client {
         }
     }
 
+    /// Publications come in the order of versions, never for one that the document has not had, and after it was closed
+    /// only to take back what was shown.
+    fn watch(&mut self, message: &Value) {
+        if message["method"] != PUBLISH {
+            return;
+        }
+        let params = &message["params"];
+        let document = self.documents.get_mut(params["uri"].as_str().expect("a URI")).expect("it was opened");
+        match (document.version, params["version"].as_i64()) {
+            (Some(known), Some(version)) => {
+                assert!((document.published..=known).contains(&version), "stale or unheard of: {message}");
+                document.published = version;
+            }
+            (None, None) => assert_eq!(params["diagnostics"], json!([]), "{message}"),
+            // It was under way when the document was closed, or is taken back after it was opened anew.
+            _ => {}
+        }
+    }
+
+    /// The findings that are published for a document at a version.
+    pub(crate) fn diagnostics(&mut self, uri: &str, version: i64) -> Vec<Value> {
+        let message = self.wait(|message| {
+            let params = &message["params"];
+            message["method"] == PUBLISH && params["uri"] == uri && params["version"] == version
+        });
+        message["params"]["diagnostics"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// How many publications lie unread.
+    pub(crate) fn unread_publications(&self) -> usize {
+        self.unread.iter().filter(|message| message["method"] == PUBLISH).count()
+    }
+
+    /// Says that a document will be spoken of under this name.
+    pub(crate) fn expect(&mut self, uri: &str) {
+        self.documents.entry(uri.to_owned()).or_default().version = Some(0);
+    }
+
     pub(crate) fn open(&mut self, uri: &str, language: &str, text: &str) {
+        self.expect(uri);
         let document = json!({ "uri": uri, "languageId": language, "version": 0, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     /// Replaces the characters `start..end` of one line.
     pub(crate) fn edit(&mut self, uri: &str, version: i64, line: u32, start: u32, end: u32, text: &str) {
-        let range = json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } });
-        self.notify(
-            "textDocument/didChange",
-            json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": [{ "range": range, "text": text }] }),
-        );
+        let range = json!({
+            "start": { "line": line, "character": start },
+            "end": { "line": line, "character": end },
+        });
+        self.change(uri, version, &json!([{ "range": range, "text": text }]));
+    }
+
+    pub(crate) fn change(&mut self, uri: &str, version: i64, changes: &Value) {
+        self.documents.get_mut(uri).expect("it is open").version = Some(version);
+        let document = json!({ "uri": uri, "version": version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    pub(crate) fn close(&mut self, uri: &str) {
+        let document = self.documents.get_mut(uri).expect("it is open");
+        (document.version, document.published) = (None, 0);
+        self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    }
+
+    pub(crate) fn hover(&mut self, uri: &str, line: u32, character: u32) -> Value {
+        self.request("textDocument/hover", at(uri, line, character))
     }
 
     pub(crate) fn close_input(&mut self) {
@@ -120,11 +211,35 @@ impl Client {
     }
 }
 
+/// The parameters of a request about one position.
+pub(crate) fn at(uri: &str, line: u32, character: u32) -> Value {
+    json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
+}
+
+/// The program, ready to be started.
+pub(crate) fn server(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klotho-ls"));
+    command.args(arguments).stderr(Stdio::inherit());
+    command
+}
+
 impl Drop for Client {
+    /// Every test ends the server by ending its input, and has read all that was said to it.
     fn drop(&mut self) {
-        // A test that failed midway leaves no server behind.
-        let _ = self.process.kill();
+        if thread::panicking() {
+            let _ = self.process.kill();
+            let _ = self.process.wait();
+            return;
+        }
+        self.close_input();
         let _ = self.process.wait();
+        while let Ok(message) = self.messages.recv_timeout(LIMIT) {
+            self.watch(&message);
+            self.unread.push_back(message);
+        }
+        // Findings may always come once more: the world moves on while a test looks at one part of it.
+        self.unread.retain(|message| message["method"] != PUBLISH);
+        assert_eq!(self.unread, [] as [Value; 0], "nobody waited for these");
     }
 }
 

@@ -1,8 +1,9 @@
 //! How a session begins and ends.
 
-use crate::client::Client;
+use crate::client::{Client, at, server};
 use serde_json::{Value, json};
-use std::process::Command;
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
 
 fn greeting() -> Value {
     json!({ "capabilities": {} })
@@ -17,8 +18,25 @@ fn exit_after_shutdown_is_success() {
 }
 
 #[test]
+fn shutdown_is_answered_even_if_exit_comes_with_it() {
+    let mut client = Client::greeted(greeting());
+    // Some clients send empty parameters where the protocol knows none.
+    let shutdown = client.ask("shutdown", json!({}));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.answer(shutdown).get("result"), Some(&Value::Null));
+    assert_eq!(client.exit_code(), Some(0));
+}
+
+#[test]
 fn exit_without_shutdown_is_failure() {
     let mut client = Client::greeted(greeting());
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+fn exit_before_initialize_is_failure() {
+    let mut client = Client::start();
     client.notify("exit", Value::Null);
     assert_eq!(client.exit_code(), Some(1));
 }
@@ -30,10 +48,18 @@ fn the_end_of_input_ends_the_process() {
     assert_eq!(client.exit_code(), Some(1));
 }
 
+#[test]
+fn the_end_of_input_after_shutdown_is_success() {
+    let mut client = Client::greeted(greeting());
+    client.request("shutdown", Value::Null);
+    client.close_input();
+    assert_eq!(client.exit_code(), Some(0));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_death_of_the_parent_ends_the_process() {
-    let mut parent = Command::new("cat").stdin(std::process::Stdio::piped()).spawn().expect("cat runs");
+    let mut parent = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat runs");
     let mut client = Client::greeted(json!({ "capabilities": {}, "processId": parent.id() }));
     parent.kill().expect("cat can be killed");
     parent.wait().expect("cat ends");
@@ -41,16 +67,58 @@ fn the_death_of_the_parent_ends_the_process() {
 }
 
 #[test]
-fn requests_outside_a_session_are_refused() {
+fn requests_before_initialize_are_refused() {
     let mut client = Client::start();
-    assert_eq!(client.request("textDocument/hover", hover())["error"]["code"], -32002);
-    client.request("initialize", greeting());
-    client.notify("initialized", json!({}));
-    assert_eq!(client.request("no/such/method", json!({}))["error"]["code"], -32601);
-    client.request("shutdown", Value::Null);
-    assert_eq!(client.request("textDocument/hover", hover())["error"]["code"], -32600);
+    for method in ["textDocument/hover", "no/such/method", "shutdown"] {
+        assert_eq!(client.request(method, at("file:///a.ts", 0, 0))["error"]["code"], -32002, "{method}");
+    }
+    client.greet(greeting());
+    assert_eq!(client.request("initialize", greeting())["error"]["code"], -32600);
 }
 
-fn hover() -> Value {
-    json!({ "textDocument": { "uri": "file:///a.ts" }, "position": { "line": 0, "character": 0 } })
+#[test]
+fn requests_after_shutdown_are_refused() {
+    let mut client = Client::greeted(greeting());
+    client.request("shutdown", Value::Null);
+    for method in ["textDocument/hover", "no/such/method", "shutdown", "initialize"] {
+        assert_eq!(client.request(method, at("file:///a.ts", 0, 0))["error"]["code"], -32600, "{method}");
+    }
+}
+
+#[test]
+fn unknown_methods_are_answered_and_unknown_notifications_passed_over() {
+    let mut client = Client::greeted(greeting());
+    client.notify("no/such/method", json!({}));
+    client.notify("$/no/such/method", json!({}));
+    for method in ["no/such/method", "$/no/such/method"] {
+        assert_eq!(client.request(method, json!({}))["error"]["code"], -32601, "{method}");
+    }
+    assert_eq!(client.request("textDocument/hover", json!({}))["error"]["code"], -32602);
+}
+
+#[test]
+fn what_is_no_message_is_answered_and_the_session_goes_on() {
+    let mut client = Client::greeted(greeting());
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for (body, code) in
+        [("{nonsense", -32700), ("[]", -32600), (r#"{"jsonrpc":"2.0","id":7}"#, -32600), (&nested, -32600)]
+    {
+        client.send_bytes(format!("noise\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        let answer = client.wait(|message| message["id"].is_null() && message.get("method").is_none());
+        assert_eq!(answer["error"]["code"], code);
+    }
+    assert_eq!(client.hover("file:///a.ts", 0, 0)["result"], Value::Null);
+}
+
+#[test]
+fn a_client_may_listen_at_a_port() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    let process = server(&["--socket", &port]).spawn().expect("it starts");
+    let (stream, _) = listener.accept().expect("the server connects");
+    let mut client = Client::over(process, stream.try_clone().expect("a clone"), stream);
+    client.greet(greeting());
+    client.request("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
 }

@@ -3,7 +3,14 @@
 // In tests a surprise ends the test.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod actions;
 mod client;
+mod command_line;
 #[cfg(feature = "test-hooks")]
 mod contract;
+mod diagnostics;
+mod folders;
 mod lifecycle;
+#[cfg(feature = "test-hooks")]
+mod sync;
+mod workspace;

@@ -23,8 +23,14 @@ struct Cli {
     /// Be a language server on standard input and output, even on a terminal
     #[arg(long)]
     stdio: bool,
+    /// Be a language server for a client that listens at this port of this machine
+    #[arg(long, value_name = "PORT", conflicts_with = "stdio")]
+    socket: Option<u16>,
+    /// End when this process ends
+    #[arg(long, value_name = "PID", alias = "clientProcessId")]
+    client_process_id: Option<u32>,
     /// The same as the command `check`
-    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "stdio")]
+    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with_all = ["stdio", "socket"])]
     check: Option<Vec<PathBuf>>,
     /// How `--check` prints its findings
     #[arg(long, value_enum, requires = "check", default_value_t = check::Format::Text)]
@@ -60,11 +66,11 @@ fn main() -> ExitCode {
         Some(Command::Graph(args)) => graph::run(&args).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),
         // A person who types the bare name wants to know what it does, not to speak the protocol.
-        None if !cli.stdio && std::io::stdin().is_terminal() => {
+        None if !cli.stdio && cli.socket.is_none() && std::io::stdin().is_terminal() => {
             let help = Cli::command().render_long_help();
             output::finish(output::print(&help.ansi().to_string()), output::Outcome::Clean).into()
         }
-        None => lsp::serve(),
+        None => lsp::serve(lsp::ServerArgs { socket: cli.socket, parent: cli.client_process_id }),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The protocol's methods, each handed to the file that bears its name.
 
 use super::capabilities::{self, Client};
+use super::diagnostics::Publication;
 use super::shell::Exit;
-use super::world::{Message, Publication, World};
+use super::world::{Message, World};
 use super::{convert, notifications, parent, requests};
+use klotho_ide::FilePath;
 use std::sync::OnceLock;
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::Result;
@@ -44,18 +46,26 @@ impl Server {
 }
 
 /// The folders that the client works on.
-#[allow(deprecated)] // Clients of before 2017 name their one folder by `rootUri`.
-fn folders(params: &lsp::InitializeParams) -> Vec<std::path::PathBuf> {
-    let named = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-    let uris: Vec<_> =
-        named.chain(params.root_uri.as_ref().filter(|_| params.workspace_folders.is_none())).collect();
-    uris.into_iter().map(|uri| std::path::PathBuf::from(&*convert::path(uri))).collect()
+#[expect(deprecated, reason = "clients without workspace folders name their one folder by `rootUri`")]
+fn folders(params: &lsp::InitializeParams) -> Vec<FilePath> {
+    let root = params.root_uri.iter().filter(|_| params.workspace_folders.is_none());
+    let uris = params.workspace_folders.iter().flatten().map(|folder| &folder.uri).chain(root);
+    uris.map(convert::path).collect()
 }
 
-/// Sends findings in the order in which the owner publishes them.
+/// Sends findings in the order in which the owner publishes them; of those that wait for a client that reads slowly, only
+/// the last of each document.
 async fn publish(connection: Connection, mut inbox: mpsc::UnboundedReceiver<Publication>) {
-    while let Some(Publication { uri, version, diagnostics }) = inbox.recv().await {
-        connection.publish_diagnostics(uri, diagnostics, version).await;
+    let mut waiting: Vec<Publication> = Vec::new();
+    while inbox.recv_many(&mut waiting, usize::MAX).await > 0 {
+        let mut latest: Vec<Publication> = Vec::new();
+        for publication in waiting.drain(..) {
+            latest.retain(|other| other.uri != publication.uri);
+            latest.push(publication);
+        }
+        for Publication { uri, version, diagnostics } in latest {
+            connection.publish_diagnostics(uri, diagnostics, version).await;
+        }
     }
 }
 
@@ -98,6 +108,10 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         notifications::did_close(self, &params);
+    }
+
+    async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
+        notifications::did_save(self, &params);
     }
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {

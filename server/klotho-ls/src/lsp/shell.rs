@@ -1,12 +1,16 @@
-//! What stands between the transport and tower-lsp's service: order, panics, the end.
+//! What stands between the transport and tower-lsp's service: order, panics, the stages of a session.
 
+use super::convert::mend_uris;
+use super::frames::UNREADABLE;
+use serde_json::Value;
 use std::any::Any;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
@@ -17,36 +21,87 @@ type Pending<E> = Pin<Box<dyn Future<Output = Answer<E>> + Send>>;
 /// How the session ends.
 #[derive(Clone, Default)]
 pub(super) struct Exit {
-    shut_down: Arc<AtomicBool>,
-    asked: Arc<Notify>,
+    inner: Arc<Ending>,
+}
+
+#[derive(Default)]
+struct Ending {
+    shut_down: AtomicBool,
+    gone: Notify,
+    now: Notify,
 }
 
 impl Exit {
-    /// Ends the session without waiting for what is under way.
-    pub(super) fn now(&self) {
-        self.asked.notify_one();
+    /// The client has said its last word. Answers that are under way may still be given.
+    pub(super) fn gone(&self) {
+        self.inner.gone.notify_one();
     }
 
-    /// Returns when the session has to end.
-    pub(super) async fn asked(&self) {
-        self.asked.notified().await;
+    /// Ends the session without waiting for anything.
+    pub(super) fn now(&self) {
+        self.inner.now.notify_one();
+    }
+
+    /// Returns when the session has to end: at once when asked to, `grace` after the client has gone.
+    pub(super) async fn due(&self, grace: Duration) {
+        let gone = async {
+            self.inner.gone.notified().await;
+            tokio::time::sleep(grace).await;
+        };
+        tokio::select! {
+            () = self.inner.now.notified() => {}
+            () = gone => {}
+        }
     }
 
     /// 0 if the client said goodbye first, else 1.
     pub(super) fn code(&self) -> u8 {
-        u8::from(!self.shut_down.load(Ordering::SeqCst))
+        u8::from(!self.inner.shut_down.load(Ordering::SeqCst))
     }
+}
+
+/// Where in its life a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Fresh,
+    Running,
+    ShutDown,
 }
 
 /// Wraps tower-lsp's service.
 pub(super) struct Shell<S> {
     inner: S,
     exit: Exit,
+    stage: Stage,
 }
 
 impl<S> Shell<S> {
     pub(super) fn new(inner: S, exit: Exit) -> Self {
-        Self { inner, exit }
+        Self { inner, exit, stage: Stage::Fresh }
+    }
+
+    /// The answer to what must not reach a handler: what is no message, and requests outside their time. (tower-lsp
+    /// refuses the latter only for the methods that it knows.)
+    fn refusal(&self, request: &Request) -> Option<Option<Response>> {
+        let error = match (self.stage, request.method()) {
+            // An answer to a request of ours in a form that cannot be read.
+            (_, "") => return Some(None),
+            (_, UNREADABLE) => return Some(Some(Response::from_error(Id::Null, stated_error(request)))),
+            (Stage::Fresh, "initialize") | (Stage::Running, _) => return None,
+            (Stage::Fresh, _) => not_initialized(),
+            (Stage::ShutDown, _) => Error::invalid_request(),
+        };
+        let id = request.id()?.clone();
+        Some(Some(Response::from_error(id, error)))
+    }
+
+    fn follow<E>(&mut self, is_initialize: bool, answer: &Poll<Answer<E>>) {
+        if let Poll::Ready(Ok(Some(response))) = answer
+            && is_initialize
+            && response.is_ok()
+        {
+            self.stage = Stage::Running;
+        }
     }
 }
 
@@ -65,25 +120,59 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if let Some(answer) = self.refusal(&request) {
+            return Box::pin(ready(Ok(answer)));
+        }
+        let request = mended(request);
         let id = request.id().cloned();
+        let is_initialize = request.method() == "initialize";
         match request.method() {
-            "shutdown" => self.exit.shut_down.store(true, Ordering::SeqCst),
-            "exit" => self.exit.now(),
+            "shutdown" => {
+                self.stage = Stage::ShutDown;
+                self.exit.inner.shut_down.store(true, Ordering::SeqCst);
+            }
+            "exit" => self.exit.gone(),
             _ => {}
         }
-        let mut guarded = Guarded { inner: Box::pin(self.inner.call(request)), id };
+        let inner: Pending<S::Error> = match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
+            Ok(future) => Box::pin(future),
+            Err(panic) => {
+                return Box::pin(ready(Ok(id.map(|id| Response::from_error(id, internal_error(&*panic))))));
+            }
+        };
+        let mut guarded = Guarded { inner, id };
         // Messages arrive here one after the other, and a handler's first step is to enqueue. Taking that step now, not
         // when the transport gets round to it, is what keeps edits and the questions behind them in order.
-        match Pin::new(&mut guarded).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => Box::pin(std::future::ready(answer)),
+        let answer = Pin::new(&mut guarded).poll(&mut Context::from_waker(Waker::noop()));
+        self.follow(is_initialize, &answer);
+        match answer {
+            Poll::Ready(answer) => Box::pin(ready(answer)),
             Poll::Pending => Box::pin(guarded),
         }
     }
 }
 
-/// A handler whose panic becomes an answer.
+/// The request as it should have been sent: URIs without bare characters; no parameters where there are none to send.
+fn mended(request: Request) -> Request {
+    let (method, id, params) = request.into_parts();
+    let takes_none = method == "shutdown";
+    let mut mended = Request::build(method);
+    if let Some(id) = id {
+        mended = mended.id(id);
+    }
+    match params {
+        Some(mut params) if !takes_none => {
+            mend_uris(&mut params);
+            mended.params(params).finish()
+        }
+        _ => mended.finish(),
+    }
+}
+
+/// A handler that answers exactly once, whatever happens in it.
 struct Guarded<E> {
     inner: Pending<E>,
+    /// Whom to answer; nobody, if it is a notification.
     id: Option<Id>,
 }
 
@@ -92,14 +181,25 @@ impl<E> Future for Guarded<E> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        match catch_unwind(AssertUnwindSafe(|| this.inner.as_mut().poll(context))) {
-            Ok(polled) => polled,
-            Err(panic) => {
-                let error = internal_error(&*panic);
-                Poll::Ready(Ok(this.id.take().map(|id| Response::from_error(id, error))))
-            }
-        }
+        let mut refuse = |error| Ok(this.id.take().map(|id| Response::from_error(id, error)));
+        Poll::Ready(match catch_unwind(AssertUnwindSafe(|| this.inner.as_mut().poll(context))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            // tower-lsp is silent about unknown methods in `$/`, also when someone waits for an answer.
+            Ok(Poll::Ready(Ok(None))) => refuse(Error::method_not_found()),
+            Ok(Poll::Ready(answer)) => answer,
+            Err(panic) => refuse(internal_error(&*panic)),
+        })
     }
+}
+
+fn not_initialized() -> Error {
+    let message = "the session has not been initialized".into();
+    Error { code: ErrorCode::ServerError(-32002), message, data: None }
+}
+
+fn stated_error(request: &Request) -> Error {
+    let code = request.params().and_then(|params| params.get(0)).and_then(Value::as_i64);
+    Error::new(code.map_or(ErrorCode::InvalidRequest, ErrorCode::from))
 }
 
 /// The answer to a request whose handling panicked. The details are in the log.

@@ -8,6 +8,6 @@ pub(crate) fn did_change_workspace_folders(server: &Server, params: DidChangeWor
         server.world.tell(Message::RemoveFolder(convert::path(&folder.uri)));
     }
     for folder in params.event.added {
-        server.world.tell(Message::AddFolder((&*convert::path(&folder.uri)).into()));
+        server.world.tell(Message::AddFolder(convert::path(&folder.uri)));
     }
 }

@@ -7,10 +7,11 @@ use tower_lsp::ls_types::DidOpenTextDocumentParams;
 
 pub(crate) fn did_open(server: &Server, params: DidOpenTextDocumentParams) {
     let document = params.text_document;
-    server.world.tell(Message::Change(Change::Open {
+    let change = Change::Open {
         path: convert::path(&document.uri),
         language: Language::of_editor_id(&document.language_id),
         version: document.version,
         text: document.text,
-    }));
+    };
+    server.world.tell(Message::Open(document.uri, change));
 }

@@ -11,9 +11,12 @@ pub(crate) async fn hover(server: &Server, params: HoverParams) -> Result<Option
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path)?;
         let hover = snapshot.hover(&path, lines.offset(convert::position(at.position), client.encoding))?;
-        let kind = if client.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        let (kind, value) = match client.markdown {
+            true => (MarkupKind::Markdown, hover.markdown),
+            false => (MarkupKind::PlainText, convert::plain(&hover.markdown)),
+        };
         Some(Hover {
-            contents: HoverContents::Markup(MarkupContent { kind, value: hover.markdown }),
+            contents: HoverContents::Markup(MarkupContent { kind, value }),
             range: Some(convert::range(hover.span, &lines, client.encoding)),
         })
     });

@@ -1,37 +1,46 @@
 //! Misbehaviour on demand, for the tests of the shell. Not part of a release.
 
-// Panicking is what they are for.
-#![allow(clippy::panic)]
-
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
 use klotho_ide::Change;
 use serde_json::{Value, json};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::jsonrpc::Result;
 
 /// An edit that holds this takes its time.
 const SLOW_EDIT: &str = "slow-edit";
 
+/// An edit that holds this fails.
+const PANICKING_EDIT: &str = "panicking-edit";
+
+static RELEASED: Mutex<bool> = Mutex::new(false);
+static RELEASE: Condvar = Condvar::new();
+
 /// Adds the methods that only tests call.
 pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<Server> {
     builder
         .custom_method("klotho/test/panic", Server::test_panic)
         .custom_method("klotho/test/panicInPool", Server::test_panic_in_pool)
-        .custom_method("klotho/test/slow", Server::test_slow)
+        .custom_method("klotho/test/hold", Server::test_hold)
+        .custom_method("klotho/test/release", Server::test_release)
         .custom_method("klotho/test/text", Server::test_text)
 }
 
-pub(crate) fn slow_down(change: &Change) {
-    if let Change::Edit { changes, .. } = change
-        && changes.iter().any(|change| change.text.contains(SLOW_EDIT))
-    {
-        thread::sleep(Duration::from_millis(50));
+/// What the owner does before it applies a change.
+pub(crate) fn before(change: &Change) {
+    let Change::Edit { changes, .. } = change else { return };
+    for change in changes {
+        if change.text.contains(SLOW_EDIT) {
+            thread::sleep(Duration::from_millis(50));
+        }
+        assert!(!change.text.contains(PANICKING_EDIT), "on demand");
     }
 }
 
+#[expect(clippy::panic, reason = "these methods are there to fail")]
 impl Server {
     async fn test_panic(&self, _: Value) -> Result<Value> {
         // Asking first makes the panic happen behind an await.
@@ -43,17 +52,21 @@ impl Server {
         self.world.ask(Lane::Quick, |_| panic!("on demand")).await
     }
 
-    /// Keeps a thread busy for `milliseconds`.
-    async fn test_slow(&self, params: Value) -> Result<Value> {
-        let time = Duration::from_millis(params["milliseconds"].as_u64().unwrap_or_default());
-        let busy = move |_| {
-            let start = Instant::now();
-            while start.elapsed() < time {
-                std::hint::spin_loop();
+    /// Keeps a thread until the test lets go; nothing else stops it.
+    async fn test_hold(&self, _: Value) -> Result<Value> {
+        let hold = |_| {
+            let mut released = RELEASED.lock().unwrap_or_else(PoisonError::into_inner);
+            while !*released {
+                released = RELEASE.wait(released).unwrap_or_else(PoisonError::into_inner);
             }
             json!("done")
         };
-        self.world.ask(Lane::Heavy, busy).await
+        self.world.ask(Lane::Heavy, hold).await
+    }
+
+    async fn test_release(&self, _: Value) {
+        *RELEASED.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        RELEASE.notify_all();
     }
 
     /// The text of an open document as the world has it.

@@ -1,63 +1,13 @@
-//! Between the protocol's types and ours.
+//! Actions and edits, in the form that the client understands.
 
-use super::capabilities::Client;
-use klotho_ide::{
-    CodeAction, Diagnostic, Encoding, FileEdit, FilePath, LineIndex, Position, Severity, Snapshot, Span,
-    WorkspaceEdit,
-};
+use super::{diagnostic, range, uri};
+use crate::lsp::capabilities::Client;
+use klotho_ide::{CodeAction, Encoding, FileEdit, LineIndex, Snapshot, WorkspaceEdit};
 use std::collections::HashMap;
 use tower_lsp::ls_types as lsp;
 
-/// The path by which the world knows a document: that of its file, or its whole URI when it has none.
-pub(super) fn path(uri: &lsp::Uri) -> FilePath {
-    let file = (uri.scheme().as_str() == "file").then(|| uri.to_file_path()).flatten();
-    match file {
-        Some(file) => file.to_string_lossy().replace('\\', "/").trim_end_matches('/').into(),
-        None => uri.as_str().into(),
-    }
-}
-
-/// The URI of a path.
-pub(super) fn uri(path: &str) -> Option<lsp::Uri> {
-    if path.starts_with('/') || path.get(1..3) == Some(":/") {
-        return lsp::Uri::from_file_path(path);
-    }
-    path.parse().ok()
-}
-
-pub(super) fn position(position: lsp::Position) -> Position {
-    Position { line: position.line, character: position.character }
-}
-
-pub(super) fn span(range: lsp::Range, lines: &LineIndex, encoding: Encoding) -> Span {
-    let start = lines.offset(position(range.start), encoding);
-    Span::new(start, lines.offset(position(range.end), encoding))
-}
-
-pub(super) fn range(span: Span, lines: &LineIndex, encoding: Encoding) -> lsp::Range {
-    let (start, end) = lines.positions(span, encoding);
-    let convert = |position: Position| lsp::Position { line: position.line, character: position.character };
-    lsp::Range { start: convert(start), end: convert(end) }
-}
-
-pub(super) fn diagnostic(diagnostic: &Diagnostic, lines: &LineIndex, encoding: Encoding) -> lsp::Diagnostic {
-    lsp::Diagnostic {
-        range: range(diagnostic.span, lines, encoding),
-        severity: Some(match diagnostic.severity {
-            Severity::Error => lsp::DiagnosticSeverity::ERROR,
-            Severity::Warning => lsp::DiagnosticSeverity::WARNING,
-            Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
-            Severity::Hint => lsp::DiagnosticSeverity::HINT,
-        }),
-        code: Some(lsp::NumberOrString::String(diagnostic.code.name().to_owned())),
-        source: Some("klotho".to_owned()),
-        message: diagnostic.message.clone(),
-        ..lsp::Diagnostic::default()
-    }
-}
-
 /// An action as the client can show it; `None` when it cannot.
-pub(super) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) -> Option<lsp::CodeAction> {
+pub(crate) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) -> Option<lsp::CodeAction> {
     if action.disabled.is_some() && !client.disabled_actions {
         return None;
     }
@@ -83,7 +33,10 @@ pub(super) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) 
 
 /// All edits or none: half a switch would leave the files in disagreement.
 fn edit(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Option<lsp::WorkspaceEdit> {
-    if client.document_changes {
+    // Without resource operations a file can only be made by writing into it: in the plain form clients open what is
+    // not there, in the versioned one some refuse.
+    let creates = edit.files.iter().any(|file| file.create);
+    if client.document_changes && (client.create_files || !creates) {
         return versioned(edit, snapshot, client);
     }
     let files =
@@ -97,7 +50,7 @@ fn versioned(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Opti
     let mut operations = Vec::new();
     for file in &edit.files {
         let uri = uri(&file.path)?;
-        if file.create && client.create_files {
+        if file.create {
             operations.push(lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(lsp::CreateFile {
                 uri: uri.clone(),
                 options: None,

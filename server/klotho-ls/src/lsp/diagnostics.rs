@@ -1,0 +1,255 @@
+//! When findings are looked for, and which of them are shown.
+//!
+//! The first change after a pause is looked at at once, so that someone who types a letter sees its effect at once. What
+//! follows closely is looked at when it ends, or when it has gone on for too long: a burst of edits gives few publications.
+//! The looking is done on a thread of its own; what it finds is shown only if the document still is as it was.
+
+use super::convert;
+use super::world::{Message, World};
+use klotho_ide::{Change, Encoding, FilePath, Snapshot};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+/// A burst has ended when nothing has happened for this long.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// Findings are at most this late.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// What the client is to show for one document.
+pub(super) struct Publication {
+    pub(super) uri: Uri,
+    pub(super) version: Option<i32>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// The findings of open documents at the versions that were looked at.
+pub(super) struct Findings(Vec<(FilePath, i32, Vec<Diagnostic>)>);
+
+/// What is to be looked at.
+struct Look {
+    snapshot: Snapshot,
+    documents: Vec<(FilePath, i32)>,
+    encoding: Encoding,
+}
+
+/// Knows what the client shows.
+pub(super) struct Publisher {
+    pub(super) encoding: Encoding,
+    documents: HashMap<FilePath, Document>,
+    schedule: Schedule,
+    looks: Sender<Look>,
+    publications: mpsc::UnboundedSender<Publication>,
+}
+
+/// An open document.
+struct Document {
+    /// As the client spells it.
+    uri: Uri,
+    version: i32,
+    /// What was published last: the version and the findings.
+    shown: Option<(i32, Vec<Diagnostic>)>,
+}
+
+impl Publisher {
+    pub(super) fn new(world: World, publications: mpsc::UnboundedSender<Publication>) -> Self {
+        let (looks, inbox) = channel();
+        if let Err(error) =
+            thread::Builder::new().name("findings".to_owned()).spawn(move || look(&inbox, &world))
+        {
+            tracing::error!("cannot look for findings: {error}");
+        }
+        let (documents, schedule) = (HashMap::new(), Schedule::default());
+        Self { encoding: Encoding::Utf16, documents, schedule, looks, publications }
+    }
+
+    /// A document was opened.
+    pub(super) fn opened(&mut self, uri: Uri, change: &Change) {
+        if let Change::Open { path, version, .. } = change {
+            let document = Document { uri, version: *version, shown: None };
+            self.documents.insert(FilePath::clone(path), document);
+        }
+    }
+
+    /// A document has a new version.
+    pub(super) fn edited(&mut self, path: &FilePath, version: i32) {
+        if let Some(document) = self.documents.get_mut(path) {
+            document.version = version;
+        }
+    }
+
+    /// A document was closed: what is shown for it is taken back.
+    pub(super) fn closed(&mut self, path: &FilePath) {
+        let Some(Document { uri, shown, .. }) = self.documents.remove(path) else { return };
+        if shown.is_some_and(|(_, diagnostics)| !diagnostics.is_empty()) {
+            self.publish(Publication { uri, version: None, diagnostics: Vec::new() });
+        }
+    }
+
+    /// The world changed.
+    pub(super) fn changed(&mut self, now: Instant) {
+        self.schedule.changed(now);
+    }
+
+    /// Whether findings can wait no longer, even for what has arrived already.
+    pub(super) fn is_overdue(&self, now: Instant) -> bool {
+        self.schedule.is_overdue(now)
+    }
+
+    /// When to look next, if nothing happens before; later while files are `reading` that may change what is found.
+    pub(super) fn due(&self, reading: bool) -> Option<Instant> {
+        self.schedule.due(reading)
+    }
+
+    /// Starts to look at the open documents that are `wanted`.
+    pub(super) fn look(&mut self, snapshot: Snapshot, wanted: impl Fn(&str) -> bool) {
+        let open = self.documents.iter().filter(|(path, _)| wanted(path));
+        let documents: Vec<_> =
+            open.map(|(path, document)| (FilePath::clone(path), document.version)).collect();
+        self.schedule.started();
+        let look = Look { snapshot, documents, encoding: self.encoding };
+        if self.looks.send(look).is_err() {
+            tracing::error!("nobody looks for findings");
+        }
+    }
+
+    /// Shows what was found, where it is news and still true.
+    pub(super) fn found(&mut self, findings: Findings) {
+        self.schedule.finished();
+        for (path, version, diagnostics) in findings.0 {
+            let Some(document) = self.documents.get_mut(&path) else { continue };
+            let is_shown =
+                document.shown.as_ref().is_some_and(|(at, old)| *at == version && *old == diagnostics);
+            if document.version == version && !is_shown {
+                document.shown = Some((version, diagnostics.clone()));
+                let uri = document.uri.clone();
+                self.publish(Publication { uri, version: Some(version), diagnostics });
+            }
+        }
+    }
+
+    fn publish(&self, publication: Publication) {
+        // Nobody listens any more only when the session has ended.
+        let _ = self.publications.send(publication);
+    }
+}
+
+fn look(inbox: &Receiver<Look>, world: &World) {
+    while let Ok(Look { snapshot, documents, encoding }) = inbox.recv() {
+        let found = documents.into_iter().filter_map(|(path, version)| {
+            let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, encoding)));
+            // One document on which the search fails must not silence the others.
+            Some((path, version, found.ok()?))
+        });
+        world.tell(Message::Findings(Findings(found.collect())));
+    }
+}
+
+fn diagnostics(snapshot: &Snapshot, path: &str, encoding: Encoding) -> Vec<Diagnostic> {
+    let lines = snapshot.lines(path).unwrap_or_default();
+    let found = snapshot.diagnostics(path);
+    found.iter().map(|diagnostic| convert::diagnostic(diagnostic, &lines, encoding)).collect()
+}
+
+/// When to look. One look at a time: while it lasts, changes gather for the next one.
+#[derive(Default)]
+struct Schedule {
+    /// The first change that no look has seen,
+    since: Option<Instant>,
+    /// and whether it came after a pause.
+    is_first: bool,
+    last_change: Option<Instant>,
+    is_looking: bool,
+}
+
+impl Schedule {
+    fn changed(&mut self, now: Instant) {
+        if self.since.is_none() {
+            self.since = Some(now);
+            self.is_first = self.last_change.is_none_or(|last| now.duration_since(last) >= QUIET);
+        }
+        self.last_change = Some(now);
+    }
+
+    fn started(&mut self) {
+        self.since = None;
+        self.is_looking = true;
+    }
+
+    fn finished(&mut self) {
+        self.is_looking = false;
+    }
+
+    fn is_overdue(&self, now: Instant) -> bool {
+        !self.is_looking && self.since.is_some_and(|since| now.duration_since(since) >= PATIENCE)
+    }
+
+    fn due(&self, reading: bool) -> Option<Instant> {
+        let since = self.since.filter(|_| !self.is_looking)?;
+        let latest = since + PATIENCE;
+        Some(match self.last_change {
+            _ if reading => latest,
+            Some(last) if !self.is_first => latest.min(last + QUIET),
+            _ => since,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The looks that edits at these milliseconds lead to, each taking no time.
+    fn looks(edits: &[u64]) -> Vec<u64> {
+        let start = Instant::now();
+        let mut schedule = Schedule::default();
+        let mut looks = Vec::new();
+        for now in 0..2000 {
+            let at = start + Duration::from_millis(now);
+            if edits.contains(&now) {
+                schedule.changed(at);
+            }
+            if schedule.due(false).is_some_and(|due| due <= at) {
+                schedule.started();
+                schedule.finished();
+                looks.push(now);
+            }
+        }
+        looks
+    }
+
+    #[test]
+    fn a_single_change_is_looked_at_at_once() {
+        assert_eq!(looks(&[10, 500]), [10, 500]);
+    }
+
+    #[test]
+    fn a_burst_is_looked_at_when_it_begins_and_when_it_ends() {
+        let burst: Vec<_> = (0..100).map(|edit| 100 + edit).collect();
+        assert_eq!(looks(&burst), [100, 239]);
+    }
+
+    #[test]
+    fn someone_who_never_pauses_is_not_kept_waiting() {
+        let typing: Vec<_> = (0..20).map(|letter| 100 + 35 * letter).collect();
+        assert_eq!(looks(&typing), [100, 435, 750, 805]);
+    }
+
+    #[test]
+    fn nothing_is_looked_at_while_a_look_lasts() {
+        let now = Instant::now();
+        let mut schedule = Schedule::default();
+        schedule.changed(now);
+        schedule.started();
+        schedule.changed(now);
+        assert_eq!(schedule.due(false), None);
+        assert!(!schedule.is_overdue(now + PATIENCE));
+        schedule.finished();
+        assert_eq!(schedule.due(true), Some(now + PATIENCE));
+    }
+}

@@ -1,0 +1,131 @@
+//! The folders that the client works on, and the projects in them.
+
+use super::world::{Message, World};
+use crate::project;
+use klotho_ide::FilePath;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+/// All folders.
+pub(super) struct Folders {
+    world: World,
+    known: BTreeMap<FilePath, Folder>,
+}
+
+#[derive(Default)]
+struct Folder {
+    /// The roots of its projects; `None` until it has been listed once.
+    projects: Option<BTreeSet<FilePath>>,
+    /// Whether a thread is listing it,
+    is_listing: bool,
+    /// and has to do so again, because something changed behind its back.
+    again: bool,
+}
+
+impl Folders {
+    pub(super) fn new(world: World) -> Self {
+        Self { world, known: BTreeMap::new() }
+    }
+
+    /// A folder is worked on from now on.
+    pub(super) fn add(&mut self, path: FilePath) {
+        self.known.entry(FilePath::clone(&path)).or_default();
+        self.list(&path);
+        self.list_around(&path);
+    }
+
+    /// A folder is of no more interest. Returns the roots of the projects that go with it.
+    pub(super) fn remove(&mut self, path: &FilePath) -> Vec<FilePath> {
+        let Some(folder) = self.known.remove(path) else { return Vec::new() };
+        self.list_around(path);
+        self.unclaimed(folder.projects.unwrap_or_default())
+    }
+
+    /// A folder was listed. Returns the roots of the projects that are no more, or `None` if the listing is of no use.
+    pub(super) fn listed(&mut self, path: &FilePath, roots: BTreeSet<FilePath>) -> Option<Vec<FilePath>> {
+        let folder = self.known.get_mut(path)?;
+        folder.is_listing = false;
+        let old = folder.projects.replace(roots.clone()).unwrap_or_default();
+        if std::mem::take(&mut folder.again) {
+            self.list(path);
+        }
+        Some(self.unclaimed(old.difference(&roots).cloned().collect()))
+    }
+
+    /// Lists every folder that holds `path` anew.
+    pub(super) fn list_holding(&mut self, path: &str) {
+        for folder in self.matching(|folder| is_below(folder, path)) {
+            self.list(&folder);
+        }
+    }
+
+    /// Whether `path` lies in a folder that has never been listed: what its project says is not known yet.
+    pub(super) fn is_unknown(&self, path: &str) -> bool {
+        self.known.iter().any(|(folder, state)| state.projects.is_none() && is_below(folder, path))
+    }
+
+    /// Whether no folder has `path` in a part that counts, as `is_skipped` says of the path inside the folder. What lies
+    /// in no folder is never skipped.
+    pub(super) fn is_skipped(&self, path: &str, is_skipped: impl Fn(&str) -> bool) -> bool {
+        let mut inside = self.known.keys().filter_map(|folder| path.strip_prefix(&**folder)).peekable();
+        inside.peek().is_some() && inside.all(is_skipped)
+    }
+
+    /// A folder inside another one is left out of it, so that whatever becomes of one concerns the other.
+    fn list_around(&mut self, path: &FilePath) {
+        for folder in self.matching(|folder| is_below(folder, path)) {
+            self.list(&folder);
+        }
+    }
+
+    fn matching(&self, is_wanted: impl Fn(&FilePath) -> bool) -> Vec<FilePath> {
+        self.known.keys().filter(|folder| is_wanted(folder)).cloned().collect()
+    }
+
+    fn unclaimed(&self, mut roots: BTreeSet<FilePath>) -> Vec<FilePath> {
+        let claimed = self.known.values().filter_map(|folder| folder.projects.as_ref()).flatten();
+        for root in claimed {
+            roots.remove(root);
+        }
+        roots.into_iter().collect()
+    }
+
+    /// Lists a folder on a thread of its own: the pool is for those who wait.
+    fn list(&mut self, path: &FilePath) {
+        let inside = self.matching(|other| is_below(path, other));
+        let Some(folder) = self.known.get_mut(path) else { return };
+        if folder.is_listing {
+            folder.again = true;
+            return;
+        }
+        folder.is_listing = true;
+        let (world, listed) = (self.world.clone(), FilePath::clone(path));
+        let work = move || {
+            let found = catch_unwind(AssertUnwindSafe(|| project::discover(&listed, &inside)));
+            world.tell(Message::Listed(listed, found.unwrap_or_default()));
+        };
+        if let Err(error) = thread::Builder::new().name("folder".to_owned()).spawn(work) {
+            tracing::error!("cannot list a folder: {error}");
+            self.world.tell(Message::Listed(FilePath::clone(path), Vec::new()));
+        }
+    }
+}
+
+fn is_below(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder.trim_end_matches('/'))
+        .is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_below;
+
+    #[test]
+    fn a_folder_does_not_hold_itself_or_its_namesakes() {
+        assert!(is_below("/a", "/a/b"));
+        assert!(is_below("/", "/a"));
+        assert!(!is_below("/a", "/a"));
+        assert!(!is_below("/a", "/ab/c"));
+    }
+}

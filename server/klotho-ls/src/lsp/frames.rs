@@ -1,0 +1,196 @@
+//! The protocol's base layer: headers and bodies, read so that nothing a client sends can end the session.
+//!
+//! tower-lsp stops reading at the first message that it cannot decode. What it could not decode never reaches it: such a
+//! message is replaced by one that [`super::shell`] answers with the error that it deserves.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::borrow::Cow;
+use std::io;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt};
+use tower_lsp::jsonrpc::ErrorCode;
+
+/// The method of what stands in for a message that cannot be read. Its parameter is the code to answer with.
+pub(super) const UNREADABLE: &str = "$/klotho/unreadable";
+
+/// A header line is a few dozen bytes.
+const LINE_LIMIT: u64 = 4096;
+
+/// The largest message: some eight times the largest document that is looked at.
+const BODY_LIMIT: usize = 64 << 20;
+
+/// serde_json reads no deeper than 128.
+const DEPTH_LIMIT: usize = 120;
+
+/// The next message's body, or what stands in for it; `None` at the end of the input.
+pub(super) async fn next(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Vec<u8>>> {
+    let Some(length) = header(input).await? else { return Ok(None) };
+    if length > BODY_LIMIT {
+        skip(input, length as u64).await?;
+        return Ok(Some(stand_in(ErrorCode::InvalidRequest)));
+    }
+    let mut body = Vec::new();
+    if input.take(length as u64).read_to_end(&mut body).await? < length {
+        return Ok(None);
+    }
+    Ok(Some(match fault(&body) {
+        None => body,
+        Some(code) => stand_in(code),
+    }))
+}
+
+/// Reads headers up to the empty line and returns the length that they state. Lines that are no headers are passed over.
+async fn header(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<usize>> {
+    let mut length = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if (&mut *input).take(LINE_LIMIT).read_until(b'\n', &mut line).await? == 0 {
+            return Ok(None);
+        }
+        match (line.trim_ascii(), length) {
+            (b"", Some(length)) => return Ok(Some(length)),
+            (header, _) => length = content_length(header).or(length),
+        }
+    }
+}
+
+fn content_length(header: &[u8]) -> Option<usize> {
+    let (name, value) = std::str::from_utf8(header).ok()?.split_once(':')?;
+    name.trim().eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+}
+
+async fn skip(input: &mut (impl AsyncBufRead + Unpin), length: u64) -> io::Result<()> {
+    tokio::io::copy(&mut input.take(length), &mut tokio::io::sink()).await.map(drop)
+}
+
+/// As much of a message as decides whether tower-lsp can read it.
+#[derive(Deserialize)]
+struct Shape<'a> {
+    #[serde(borrow)]
+    jsonrpc: Cow<'a, str>,
+    #[serde(borrow, default)]
+    method: Option<Cow<'a, str>>,
+    #[serde(default)]
+    id: Option<Id>,
+    #[serde(default, deserialize_with = "is_there")]
+    result: bool,
+    #[serde(default, deserialize_with = "is_there")]
+    error: bool,
+}
+
+/// A number or a string; `null` and nothing at all are the same here.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Number(#[allow(dead_code)] i64),
+    String(#[allow(dead_code)] String),
+}
+
+fn is_there<'de, D: serde::Deserializer<'de>>(field: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(field).map(|_| true)
+}
+
+/// What is wrong with a message as such, in the codes of JSON-RPC.
+fn fault(body: &[u8]) -> Option<ErrorCode> {
+    if depth(body) > DEPTH_LIMIT {
+        return Some(ErrorCode::InvalidRequest);
+    }
+    let shape: Shape<'_> = match serde_json::from_slice(body) {
+        Ok(shape) => shape,
+        Err(error) if error.is_data() => return Some(ErrorCode::InvalidRequest),
+        Err(_) => return Some(ErrorCode::ParseError),
+    };
+    let is_answer = shape.id.is_some() && (shape.result || shape.error);
+    let is_message = shape.method.is_some_and(|method| !method.is_empty()) || is_answer;
+    (shape.jsonrpc != "2.0" || !is_message).then_some(ErrorCode::InvalidRequest)
+}
+
+/// How deep arrays and objects are nested.
+fn depth(body: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut bytes = body.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'"' => {
+                while let Some(byte) = bytes.next() {
+                    match byte {
+                        b'\\' => drop(bytes.next()),
+                        b'"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn stand_in(code: ErrorCode) -> Vec<u8> {
+    format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{UNREADABLE}","params":[{}]}}"#, code.code())
+        .into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn all(mut input: &[u8]) -> Vec<String> {
+        let mut found = Vec::new();
+        while let Some(body) = next(&mut input).await.unwrap() {
+            found.push(String::from_utf8(body).unwrap());
+        }
+        found
+    }
+
+    fn replaced(code: i64) -> String {
+        format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{UNREADABLE}","params":[{code}]}}"#)
+    }
+
+    fn judged(body: &str) -> Option<i64> {
+        fault(body.as_bytes()).map(|code| code.code())
+    }
+
+    #[tokio::test]
+    async fn what_is_no_message_is_passed_over() {
+        let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
+        let input = format!(
+            "noise\r\nContent-Type: application/vscode-jsonrpc; charset=utf8\r\nX: y\r\ncontent-length: {}\r\n\r\n{good}\
+             Content-Length: 3\r\n\r\n{{x}}Content-Length: {}\n\n{good}Content-Length: 99\r\n\r\n{{",
+            good.len(),
+            good.len()
+        );
+        assert_eq!(all(input.as_bytes()).await, [good.to_owned(), replaced(-32700), good.to_owned()]);
+    }
+
+    #[test]
+    fn messages_are_told_from_what_is_none() {
+        assert_eq!(judged(r#"{"jsonrpc":"2.0","id":"a","method":"x","params":{"deep":[1]}}"#), None);
+        assert_eq!(judged(r#"{"jsonrpc":"2.0","id":1,"result":null}"#), None);
+        assert_eq!(judged(r#"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":""}}"#), None);
+        assert_eq!(judged(r#"{"jsonrpc":"2.0","id":null,"method":"x"}"#), None);
+        for wrong in [
+            r#"{"jsonrpc":"2.0","id":1}"#,
+            r#"{"jsonrpc":"1.0","id":1,"method":"x"}"#,
+            r#"{"id":1,"method":"x"}"#,
+            r#"{"jsonrpc":"2.0","id":{},"method":"x"}"#,
+            r#"{"jsonrpc":"2.0","id":1,"method":7}"#,
+            "[]",
+        ] {
+            assert_eq!(judged(wrong), Some(-32600), "{wrong}");
+        }
+        assert_eq!(judged("nonsense"), Some(-32700));
+        assert_eq!(judged(&"[".repeat(100_000)), Some(-32600));
+    }
+
+    #[test]
+    fn brackets_in_strings_are_not_nested() {
+        assert_eq!(depth(br#"{"a":["[[[\"[[", {}]}"#), 3);
+    }
+}

@@ -1,0 +1,161 @@
+//! The one owner of the live world: applies what happens in the order in which it happened.
+
+use super::diagnostics::{Publication, Publisher};
+use super::folders::Folders;
+use super::pool::Pool;
+use super::reads::Reads;
+use super::shell::internal_error;
+use super::world::{DiskChange, Message, World};
+use crate::project;
+use klotho_graph::CONFIG_FILE;
+use klotho_ide::{Applied, Change, FilePath, Host, ProjectFiles};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::Instant;
+use tokio::sync::mpsc;
+
+/// When more files than this change at once (another branch was checked out), whole folders are listed anew.
+const BULK: usize = 200;
+
+/// The world and what is under way in it.
+pub(super) struct Owner {
+    host: Host,
+    pool: Pool,
+    folders: Folders,
+    reads: Reads,
+    publisher: Publisher,
+}
+
+impl Owner {
+    /// `world` is the way back to this owner, for what comes from other threads.
+    pub(super) fn new(world: World, publications: mpsc::UnboundedSender<Publication>) -> Self {
+        Self {
+            host: Host::default(),
+            pool: Pool::new(),
+            folders: Folders::new(world.clone()),
+            reads: Reads::new(world.clone()),
+            publisher: Publisher::new(world, publications),
+        }
+    }
+
+    pub(super) fn run(mut self, inbox: &Receiver<Message>) {
+        while let Ok(message) = self.next(inbox) {
+            if let Some(message) = message {
+                self.take(message);
+            }
+        }
+    }
+
+    /// The next message; `None` when it was time to look for findings instead, an error when there will be none.
+    fn next(&mut self, inbox: &Receiver<Message>) -> Result<Option<Message>, RecvTimeoutError> {
+        let now = Instant::now();
+        if self.publisher.is_overdue(now) {
+            self.look();
+        }
+        // Findings wait until all that has arrived is applied: a burst of edits is one change.
+        match inbox.try_recv() {
+            Ok(message) => return Ok(Some(message)),
+            Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
+            Err(TryRecvError::Empty) => {}
+        }
+        let Some(due) = self.publisher.due(!self.reads.is_empty()) else {
+            return inbox.recv().map(Some).map_err(|_| RecvTimeoutError::Disconnected);
+        };
+        match inbox.recv_timeout(due.saturating_duration_since(now)) {
+            Err(RecvTimeoutError::Timeout) => {
+                self.look();
+                Ok(None)
+            }
+            result => result.map(Some),
+        }
+    }
+
+    /// Looks for the findings of every open document, except where half of its project is still unknown.
+    fn look(&mut self) {
+        let folders = &self.folders;
+        self.publisher.look(self.host.snapshot(), |path| !folders.is_unknown(path));
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Encoding(encoding) => self.publisher.encoding = encoding,
+            Message::Open(uri, change) => {
+                self.publisher.opened(uri, &change);
+                self.change(change);
+            }
+            Message::Change(change) => self.change(change),
+            Message::AddFolder(path) => self.folders.add(path),
+            Message::RemoveFolder(path) => {
+                for root in self.folders.remove(&path) {
+                    self.change(Change::Forget { root });
+                }
+            }
+            Message::Listed(path, projects) => self.listed(&path, projects),
+            Message::Disk(changes) => self.disk(changes),
+            Message::Saved(path) => self.folders.list_holding(&path),
+            Message::Findings(findings) => self.publisher.found(findings),
+            Message::Ask(lane, question) => {
+                let snapshot = self.host.snapshot();
+                self.pool.run(lane, Box::new(move || question(snapshot)));
+            }
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        match &change {
+            Change::Edit { path, version, .. } => self.publisher.edited(path, *version),
+            Change::Close { path } => self.publisher.closed(path),
+            Change::Read { path, .. } => self.reads.arrived(path, &self.pool),
+            _ => {}
+        }
+        let host = &mut self.host;
+        let apply = move || {
+            #[cfg(feature = "test-hooks")]
+            super::requests::test_hooks::before(&change);
+            host.apply(change)
+        };
+        match catch_unwind(AssertUnwindSafe(apply)) {
+            Ok(Applied { wanted }) => self.read(wanted),
+            // The change is lost; what came before and what comes after is not.
+            Err(panic) => drop(internal_error(&*panic)),
+        }
+        self.publisher.changed(Instant::now());
+    }
+
+    /// Has files read on the pool; what they hold comes back as a change.
+    fn read(&mut self, paths: Vec<FilePath>) {
+        let snapshot = self.host.snapshot();
+        for path in paths {
+            if let Some(root) = snapshot.root_of(&path) {
+                self.reads.start(root, path, &self.pool);
+            }
+        }
+    }
+
+    fn listed(&mut self, path: &FilePath, projects: Vec<ProjectFiles>) {
+        let roots = projects.iter().map(|files| FilePath::clone(&files.root)).collect();
+        let Some(gone) = self.folders.listed(path, roots) else { return };
+        for root in gone {
+            self.change(Change::Forget { root });
+        }
+        for files in projects {
+            self.change(Change::Project(files));
+        }
+    }
+
+    fn disk(&mut self, mut changes: Vec<DiskChange>) {
+        changes.retain(|change| !self.folders.is_skipped(&change.path, project::is_skipped));
+        let is_bulk = changes.len() > BULK;
+        let mut single = Vec::new();
+        for DiskChange { path, is_structural } in changes {
+            // Where `klotho.yaml` comes or goes, so does a project.
+            let decides = is_structural && path.rsplit('/').next() == Some(CONFIG_FILE);
+            if is_bulk || decides {
+                self.folders.list_holding(&path);
+            } else {
+                single.push(path);
+            }
+        }
+        self.read(single);
+    }
+}

@@ -1,0 +1,195 @@
+use super::parallel;
+use super::read::parse;
+use super::walk::{Found, Listed, MANIFESTS, walk};
+use klotho_graph::{CONFIG_FILE, Config};
+use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The projects in the folder at `base`.
+///
+/// A folder that holds `klotho.yaml` is one project, with all that lies below it. A folder without one is split: each
+/// outermost folder below it that holds one is a project, and the rest is the folder's own. Of that rest `others` (paths
+/// of folders that are worked on by themselves) are left out.
+pub(crate) fn discover(base: &str, others: &[FilePath]) -> Vec<ProjectFiles> {
+    let mut listing = walk(Path::new(base));
+    if !listing.iter().any(|listed| listed.path == CONFIG_FILE) {
+        let inside: Vec<_> =
+            others.iter().filter_map(|other| Some(format!("{}/", below(base, other)?))).collect();
+        listing.retain(|listed| !inside.iter().any(|folder| listed.path.starts_with(folder)));
+    }
+    let roots = roots(&listing);
+    projects(base, &roots, listing)
+}
+
+/// The folder at `base` as one project, whatever it holds.
+pub(super) fn whole(base: &str) -> Vec<ProjectFiles> {
+    projects(base, &BTreeSet::new(), walk(Path::new(base)))
+}
+
+/// The outermost folders that hold `klotho.yaml`, relative to the base; none when the base is one of them.
+fn roots(listing: &[Listed]) -> BTreeSet<String> {
+    let configs = listing.iter().filter(|listed| file_name(&listed.path) == CONFIG_FILE);
+    let folders: BTreeSet<_> = configs.map(|listed| parent(&listed.path).to_owned()).collect();
+    if folders.contains("") {
+        return BTreeSet::new();
+    }
+    folders.iter().filter(|folder| !ancestors(folder).any(|outer| folders.contains(outer))).cloned().collect()
+}
+
+fn projects(base: &str, roots: &BTreeSet<String>, listing: Vec<Listed>) -> Vec<ProjectFiles> {
+    let mut parts: BTreeMap<&str, Vec<Listed>> =
+        roots.iter().map(|root| (root.as_str(), Vec::new())).collect();
+    for mut listed in listing {
+        let root = ancestors(&listed.path).find_map(|folder| roots.get(folder)).map_or("", String::as_str);
+        if !root.is_empty() {
+            listed.path.drain(..=root.len());
+        }
+        parts.entry(root).or_default().push(listed);
+    }
+    if parts.is_empty() {
+        parts.insert("", Vec::new());
+    }
+    parts.into_iter().map(|(root, listing)| project(join(base, root), listing)).collect()
+}
+
+fn project(root: FilePath, mut listing: Vec<Listed>) -> ProjectFiles {
+    drop_output(&mut listing);
+    // Configuration is no source.
+    let paths =
+        listing.iter().map(|listed| &listed.path).filter(|path| *path != CONFIG_FILE).cloned().collect();
+    // Another folder's manifests say nothing about this project.
+    let is_wanted = |listed: &Listed| match file_name(&listed.path) {
+        name if name == CONFIG_FILE || MANIFESTS.contains(&name) => name == listed.path,
+        _ => true,
+    };
+    let telling: Vec<_> = listing
+        .into_iter()
+        .filter(|listed| !matches!(listed.found, Found::Nothing) && is_wanted(listed))
+        .collect();
+    let contents = parallel::map(&telling, |listed| match &listed.found {
+        Found::Bytes(bytes) => parse(&listed.path, bytes.clone()),
+        Found::Skipped(contents) => contents.clone(),
+        Found::Nothing => Contents::Missing,
+    });
+    ProjectFiles {
+        root,
+        paths,
+        contents: telling.into_iter().map(|listed| listed.path).zip(contents).collect(),
+    }
+}
+
+/// Leaves out what lies in the configured output folder, and a C# project's build output (reference, 1.1).
+fn drop_output(listing: &mut Vec<Listed>) {
+    let config = listing.iter().find(|listed| listed.path == CONFIG_FILE).map(|listed| &listed.found);
+    let text = match config {
+        Some(Found::Bytes(bytes)) => decode(bytes.clone()).0,
+        _ => String::new(),
+    };
+    let config = Config::parse(&text);
+    let is_c_sharp =
+        listing.iter().any(|listed| !listed.path.contains('/') && listed.path.ends_with(".csproj"));
+    let is_output =
+        |folder: &str| folder == config.out_dir() || (is_c_sharp && matches!(folder, "bin" | "obj"));
+    listing.retain(|listed| !parent(&listed.path).split('/').any(is_output));
+}
+
+fn join(base: &str, relative: &str) -> FilePath {
+    if relative.is_empty() {
+        base.into()
+    } else {
+        format!("{}/{relative}", base.trim_end_matches('/')).into()
+    }
+}
+
+fn below<'a>(base: &str, path: &'a str) -> Option<&'a str> {
+    path.strip_prefix(base.trim_end_matches('/'))?.strip_prefix('/')
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The folders that hold `path`, outermost first, without the base itself.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(files: &[&str]) -> Vec<Listed> {
+        let found = |path: &str| match file_name(path) {
+            CONFIG_FILE => Found::Bytes(b"out_dir: made\n".to_vec()),
+            _ => Found::Nothing,
+        };
+        files.iter().map(|path| Listed { path: (*path).to_owned(), found: found(path) }).collect()
+    }
+
+    fn split(files: &[&str]) -> Vec<(String, Vec<String>)> {
+        let listing = listed(files);
+        let projects = projects("/w", &roots(&listing), listing);
+        projects.into_iter().map(|files| (files.root.to_string(), files.paths)).collect()
+    }
+
+    fn row(root: &str, paths: &[&str]) -> (String, Vec<String>) {
+        (root.to_owned(), paths.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_folder_without_configuration_is_split_at_the_outermost_ones() {
+        let found = split(&["a.ts", "b/klotho.yaml", "b/x.ts", "b/c/klotho.yaml", "b/c/y.ts", "d/z.ts"]);
+        let inner = row("/w/b", &["c/klotho.yaml", "c/y.ts", "x.ts"]);
+        let mut sorted = found;
+        sorted.iter_mut().for_each(|(_, paths)| paths.sort());
+        assert_eq!(sorted, [row("/w", &["a.ts", "d/z.ts"]), inner]);
+    }
+
+    #[test]
+    fn a_folder_that_only_holds_projects_is_none_itself() {
+        assert_eq!(split(&["b/klotho.yaml", "b/x.ts"]), [row("/w/b", &["x.ts"])]);
+        assert_eq!(split(&[]), [row("/w", &[])]);
+    }
+
+    #[test]
+    fn a_configured_folder_is_one_project() {
+        assert_eq!(
+            split(&["klotho.yaml", "b/klotho.yaml", "b/x.ts"]),
+            [row("/w", &["b/klotho.yaml", "b/x.ts"])]
+        );
+    }
+
+    #[test]
+    fn output_is_left_out_by_each_projects_own_rules() {
+        let found = split(&["b/klotho.yaml", "b/made/x.ts", "b/compiled/x.ts", "compiled/x.ts", "made/x.ts"]);
+        assert_eq!(found, [row("/w", &["made/x.ts"]), row("/w/b", &["compiled/x.ts"])]);
+        assert_eq!(split(&["a.csproj", "x/bin/a.js", "x/obj.js"]), [row("/w", &["a.csproj", "x/obj.js"])]);
+    }
+
+    #[test]
+    fn a_file_is_parsed_under_the_path_it_has_in_its_project() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b")).unwrap();
+        std::fs::write(folder.path().join("b/klotho.yaml"), "").unwrap();
+        std::fs::write(folder.path().join("b/a.ts"), "// @klotho::persist").unwrap();
+        let base = folder.path().to_str().unwrap();
+        let found = discover(base, &[]);
+        let paths: Vec<_> = found[0].contents.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!((found.len(), paths), (1, vec!["a.ts", "klotho.yaml"]));
+    }
+
+    #[test]
+    fn a_folder_that_is_worked_on_by_itself_is_no_part_of_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b")).unwrap();
+        std::fs::write(folder.path().join("b/a.ts"), "").unwrap();
+        let base = folder.path().to_str().unwrap();
+        assert_eq!(discover(base, &[format!("{base}/b").into()])[0].paths, Vec::<String>::new());
+        assert_eq!(discover(base, &[])[0].paths, ["b/a.ts"]);
+    }
+}

@@ -1,0 +1,16 @@
+//! Projects on disk, for the server and for the command line: finding them, listing them, reading what has to be read.
+//!
+//! [`walk`] lists a folder and searches bytes; [`discover`] decides which projects lie in it and parses what holds an
+//! annotation; [`read`] reads one file that an import leads to; [`load`] does all of it until nothing more is wanted.
+//! Nothing here depends on the order in which folders are read, and nothing but regular files is ever opened.
+
+mod discover;
+mod load;
+mod parallel;
+mod read;
+mod walk;
+
+pub(crate) use discover::discover;
+pub(crate) use load::{load, load_one};
+pub(crate) use read::read;
+pub(crate) use walk::is_skipped;

@@ -1,0 +1,109 @@
+use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// What every annotation has in its text.
+const MARKER: &[u8] = b"@klotho::";
+
+/// A NUL byte this early makes a file binary.
+const START: usize = 1024;
+
+/// Reads one file of the project at `root`. What is there but no regular file counts as missing: links may lead anywhere,
+/// and pipes and devices never end.
+pub(crate) fn read(root: &str, path: &str) -> Contents {
+    let relative = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
+    match fs::symlink_metadata(path) {
+        Err(error) if is_absent(&error) => return Contents::Missing,
+        Err(error) => return unreadable(&error),
+        Ok(metadata) if !metadata.is_file() => return Contents::Missing,
+        Ok(_) => {}
+    }
+    let mut bytes = Vec::new();
+    match read_bounded(Path::new(path), &mut bytes) {
+        Ok(()) => parse(relative, bytes),
+        Err(skipped) => skipped,
+    }
+}
+
+/// Decodes and parses. A file on which that fails is skipped; the others are not lost with it.
+pub(super) fn parse(relative: &str, bytes: Vec<u8>) -> Contents {
+    catch_unwind(AssertUnwindSafe(|| contents_of(relative, bytes))).unwrap_or_else(|_| {
+        Contents::Skipped(Skip::Unreadable("klotho-ls failed while it parsed the file".to_owned()))
+    })
+}
+
+/// Fills `bytes` with the file, or says why not. The size is asked before anything is read, and a file that grows
+/// meanwhile is cut off at the limit.
+pub(super) fn read_bounded(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Contents> {
+    bytes.clear();
+    let read = || -> io::Result<u64> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        if size <= SIZE_LIMIT {
+            file.take(SIZE_LIMIT + 1).read_to_end(bytes)?;
+        }
+        Ok(size.max(bytes.len() as u64))
+    };
+    match { read }() {
+        Ok(size) if size > SIZE_LIMIT => Err(Contents::Skipped(Skip::Size(size))),
+        Ok(_) => Ok(()),
+        Err(error) if is_absent(&error) => Err(Contents::Missing),
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+/// Whether a source file has to be parsed before an import leads to it: it holds an annotation, or is no text at all.
+pub(super) fn is_telling(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, MARKER).is_some()
+        || memchr::memchr(0, &bytes[..bytes.len().min(START)]).is_some()
+}
+
+/// A file below what is itself a file is as absent as one in a folder that is not there.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn unreadable(error: &io::Error) -> Contents {
+    Contents::Skipped(Skip::Unreadable(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_in(folder: &Path, name: &str) -> Contents {
+        let path = folder.join(name);
+        read(&folder.to_string_lossy(), &path.to_string_lossy())
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = File::create(folder.path().join("large.ts")).unwrap();
+        file.set_len(SIZE_LIMIT + 1).unwrap();
+        let size = SIZE_LIMIT + 1;
+        assert!(
+            matches!(read_in(folder.path(), "large.ts"), Contents::Skipped(Skip::Size(found)) if found == size)
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_or_no_file_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("folder.ts")).unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        for name in ["none.ts", "folder.ts", "file/below.ts"] {
+            assert!(matches!(read_in(folder.path(), name), Contents::Missing), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("endless.ts")).unwrap();
+        assert!(matches!(read_in(folder.path(), "endless.ts"), Contents::Missing));
+    }
+}

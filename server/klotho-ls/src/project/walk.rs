@@ -1,0 +1,170 @@
+use super::parallel;
+use super::read::{is_telling, read_bounded};
+use dashmap::DashMap;
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use klotho_grammars::Language;
+use klotho_graph::CONFIG_FILE;
+use klotho_ide::Contents;
+use std::cell::RefCell;
+use std::path::Path;
+
+/// Folders that are never entered (reference, 1.1).
+const SKIPPED: [&str; 6] = ["node_modules", "vendor", ".idea", ".vscode", ".git", ".svn"];
+
+/// What a compiler's output folder holds.
+const OUTPUT_MARK: &str = "resources.json";
+
+/// Files that decide about a project.
+pub(super) const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
+
+thread_local! {
+    /// Most files are read only to find that they say nothing; their bytes need no memory of their own.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// One regular file that a walk met.
+pub(super) struct Listed {
+    /// Relative to where the walk began, `/` between folders.
+    pub(super) path: String,
+    pub(super) found: Found,
+}
+
+/// What a look at a file's bytes gave.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Nothing that matters before an import leads to it.
+    Nothing,
+    /// A source that holds an annotation, or a file that configures.
+    Bytes(Vec<u8>),
+    /// A source that could not be looked at.
+    Skipped(Contents),
+}
+
+/// Every regular file below `base`, sorted, with the bytes of those that matter. Ignore files do not count, because the
+/// compiler does not know them; links are not followed.
+pub(super) fn walk(base: &Path) -> Vec<Listed> {
+    let found = DashMap::new();
+    let walk = WalkBuilder::new(base)
+        .standard_filters(false)
+        .follow_links(false)
+        .threads(parallel::threads())
+        // The root is entered whatever it is called and holds: someone asked for it.
+        .filter_entry(|entry| entry.depth() == 0 || is_entered(entry))
+        .build_parallel();
+    walk.run(|| {
+        Box::new(|entry| {
+            // An entry that vanished or cannot be read while walking is not there.
+            if let Ok(entry) = entry
+                && entry.file_type().is_some_and(|kind| kind.is_file())
+                && let Ok(relative) = entry.path().strip_prefix(base)
+            {
+                found.insert(relative.to_string_lossy().replace('\\', "/"), look_at(&entry));
+            }
+            WalkState::Continue
+        })
+    });
+    let mut listing: Vec<_> = found.into_iter().map(|(path, found)| Listed { path, found }).collect();
+    listing.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    listing
+}
+
+/// Whether the file at `relative` lies in a folder that is never entered.
+pub(crate) fn is_skipped(relative: &str) -> bool {
+    let folders = relative.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| SKIPPED.contains(&folder))
+}
+
+fn is_entered(entry: &DirEntry) -> bool {
+    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return true;
+    }
+    let is_named = entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name));
+    !is_named && !entry.path().join(OUTPUT_MARK).is_file()
+}
+
+fn look_at(entry: &DirEntry) -> Found {
+    let Some(name) = entry.file_name().to_str() else { return Found::Nothing };
+    let is_source = Language::of_path(name).is_some();
+    if !is_source && name != CONFIG_FILE && !MANIFESTS.contains(&name) {
+        return Found::Nothing;
+    }
+    BUFFER.with_borrow_mut(|buffer| match read_bounded(entry.path(), buffer) {
+        // Gone since it was listed.
+        Err(Contents::Missing) => Found::Nothing,
+        Err(skipped) => Found::Skipped(skipped),
+        Ok(()) if is_source && !is_telling(buffer) => Found::Nothing,
+        Ok(()) => Found::Bytes(buffer.clone()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn paths(folder: &Path) -> Vec<String> {
+        walk(folder).into_iter().map(|listed| listed.path).collect()
+    }
+
+    #[test]
+    fn dependencies_and_output_are_not_entered_and_ignore_files_do_not_count() {
+        let folder = tree(&[
+            (".gitignore", "*.ts\n"),
+            ("a.ts", ""),
+            ("node_modules/x/a.ts", ""),
+            ("deep/vendor/a.go", ""),
+            (".git/a.ts", ""),
+            ("out/resources.json", "{}"),
+            ("out/a.ts", ""),
+            (".hidden/a.ts", ""),
+        ]);
+        assert_eq!(paths(folder.path()), [".gitignore", ".hidden/a.ts", "a.ts"]);
+    }
+
+    #[test]
+    fn the_root_is_entered_whatever_it_holds() {
+        let folder = tree(&[("node_modules/resources.json", "{}"), ("node_modules/a.ts", "")]);
+        assert_eq!(paths(&folder.path().join("node_modules")), ["a.ts", "resources.json"]);
+    }
+
+    #[test]
+    fn only_what_says_something_keeps_its_bytes() {
+        let folder = tree(&[
+            ("a.ts", "// @klotho::persist"),
+            ("b.ts", "x"),
+            ("c.ts", "\0"),
+            ("d.md", "@klotho::persist"),
+        ]);
+        let kept: Vec<_> =
+            walk(folder.path()).iter().map(|listed| matches!(listed.found, Found::Bytes(_))).collect();
+        assert_eq!(kept, [true, false, true, false]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_pipes_and_loops_are_passed_over() {
+        use std::os::unix::fs::symlink;
+        let folder = tree(&[("a.ts", "")]);
+        symlink(folder.path(), folder.path().join("loop")).unwrap();
+        symlink("/dev/zero", folder.path().join("endless.ts")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.ts")).status().unwrap();
+        assert!(made.success());
+        assert_eq!(paths(folder.path()), ["a.ts"]);
+    }
+
+    #[test]
+    fn a_file_in_a_skipped_folder_is_known_by_its_path() {
+        assert!(is_skipped("a/node_modules/b.ts"));
+        assert!(!is_skipped("a/vendor"));
+    }
+}
