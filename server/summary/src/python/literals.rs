@@ -19,7 +19,7 @@ pub(super) fn plain<'a>(source: &Source<'a>, node: Node<'a>) -> Option<&'a str> 
     quotes.iter().find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
 }
 
-/// The value of the first keyword argument with a string as its value, and its name.
+/// The names and values of the keyword arguments whose values are strings of any kind.
 pub(super) fn keyword_strings<'a>(
     source: &Source<'a>,
     arguments: Node<'a>,
