@@ -8,7 +8,6 @@
 //! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. Adding a target takes one row in
 //! `target/table.rs`, and one module under `estimate/` if it should have a cost model.
 
-pub mod answer;
 pub mod breakeven;
 pub mod catalogue;
 pub mod coldstart;

@@ -9,7 +9,7 @@ use klotho_graph::{CONFIG_FILE, FactRef, Kind, Located, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
 
-/// The actions at `span`: fixes of what is wrong there first, then the switches.
+/// The actions at `span`: fixes of what is wrong there first, then the switches, cheapest target first.
 pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let mut actions = Vec::new();
     for located in context.project.findings_of(&context.relative) {
@@ -41,14 +41,17 @@ fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
 }
 
 fn switches(context: &Context<'_>, id: &str, unit: &Unit) -> Vec<CodeAction> {
-    let options = tradeoff::switches(id, unit).into_iter();
+    let options = tradeoff::switches(context.project, id, unit, context.today).into_iter();
     options
         .map(|option| CodeAction {
             title: option.title,
             kind: "refactor.rewrite",
-            is_preferred: false,
-            edit: switch(context, id, unit, option.target),
-            disabled: None,
+            is_preferred: option.recommended,
+            edit: match option.disabled {
+                Some(_) => WorkspaceEdit::default(),
+                None => switch(context, id, unit, option.target),
+            },
+            disabled: option.disabled,
             fixes: Vec::new(),
         })
         .collect()

@@ -39,7 +39,7 @@ impl Document {
         self.text = String::from(&self.rope).into();
         self.lines = Arc::new(LineIndex::new(&self.text));
         let old = self.tree.take();
-        self.tree = self.language.and_then(|language| parse(language, &self.text, old.as_ref()));
+        self.tree = self.language.and_then(|language| reparse(language, &self.text, old.as_ref()));
     }
 
     fn replace(&mut self, start: Position, end: Position, text: &str, encoding: Encoding) {
@@ -55,6 +55,13 @@ impl Document {
             Edit { start, old_end, new_end, points }.apply(tree);
         }
     }
+}
+
+/// Parses what an edit left. Around syntax errors the parser may recover otherwise than from scratch, and what an editor
+/// shows must be what a check of the same text finds: a tree with errors is built anew.
+fn reparse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+    let tree = parse(language, text, old)?;
+    if old.is_some() && tree.root_node().has_error() { parse(language, text, None) } else { Some(tree) }
 }
 
 /// The byte that a position means; beyond its line the line's end, beyond the text the text's end.

@@ -2,6 +2,7 @@ use crate::contents::{Contents, Skip};
 use crate::document::Document;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
+use klotho_cost::Date;
 use klotho_grammars::Language;
 use klotho_graph::{CONFIG_FILE, Project};
 use klotho_summary::summarise;
@@ -10,7 +11,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The live world. It has one owner, who applies changes in the order in which they happened.
-#[derive(Default)]
 pub struct Host {
     world: Snapshot,
     /// Files that were wanted and not delivered yet: each is asked for once.
@@ -91,6 +91,12 @@ pub struct Applied {
 }
 
 impl Host {
+    /// An empty world on the day `today`.
+    pub fn new(today: Date) -> Self {
+        let world = Snapshot { projects: Default::default(), documents: Default::default(), today };
+        Self { world, asked: HashSet::new() }
+    }
+
     /// Applies one change.
     pub fn apply(&mut self, change: Change) -> Applied {
         match change {

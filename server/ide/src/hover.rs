@@ -68,7 +68,7 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
     (!parts.is_empty()).then(|| Hover { span, markdown: parts.join("\n\n---\n\n") })
 }
 
-/// A unit: where it runs, who decided that, what it serves and uses, where else it could run.
+/// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
 fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     let place = tradeoff::target_name(&unit.target.name);
     let mut parts =
@@ -81,7 +81,7 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     if !used.is_empty() {
         parts.push(format!("Uses {}", list(&used, SHOWN)));
     }
-    parts.push(format!("Could also run on {}", tradeoff::alternatives(unit)));
+    parts.push(tradeoff::text(context.project, id, unit, context.today));
     parts.join("\n\n")
 }
 

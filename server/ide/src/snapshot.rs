@@ -1,14 +1,17 @@
 use crate::document::Document;
-use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover};
+use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover, tradeoff};
+use klotho_cost::Date;
 use klotho_graph::{CONFIG_FILE, Located, Project};
 use std::sync::Arc;
 
 /// The world at one moment. Cloning it is cheap, and any number of threads may read it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Snapshot {
     /// By root. A document that lies in no project is one itself, under its own path.
     pub(crate) projects: imbl::OrdMap<FilePath, Project>,
     pub(crate) documents: imbl::OrdMap<FilePath, Arc<Document>>,
+    /// The age of a price depends on it.
+    pub(crate) today: Date,
 }
 
 /// A file and the project that it belongs to.
@@ -16,6 +19,7 @@ pub(crate) struct Context<'a> {
     pub(crate) root: &'a FilePath,
     pub(crate) project: &'a Project,
     pub(crate) relative: Arc<str>,
+    pub(crate) today: Date,
 }
 
 impl Snapshot {
@@ -66,6 +70,12 @@ impl Snapshot {
         self.projects.get(root)
     }
 
+    /// What a unit costs a month where it runs, in one line.
+    pub fn unit_cost(&self, root: &str, id: &str) -> Option<String> {
+        let project = self.projects.get(root)?;
+        tradeoff::line(project, id, project.derived().units.get(id)?, self.today)
+    }
+
     /// What to show at `offset`.
     pub fn hover(&self, path: &str, offset: usize) -> Option<Hover> {
         hover::hover(&self.context(path)?, offset)
@@ -97,7 +107,7 @@ impl Snapshot {
     pub(crate) fn context(&self, path: &str) -> Option<Context<'_>> {
         let (root, relative) = self.locate(path)?;
         let (root, project) = self.projects.get_key_value(&root)?;
-        Some(Context { root, project, relative })
+        Some(Context { root, project, relative, today: self.today })
     }
 }
 

@@ -1,29 +1,226 @@
-//! Where else a unit could run.
+//! What a unit costs where it runs and where else it could run.
 
-use klotho_graph::{Kind, Unit};
+use crate::markdown::cell;
+use klotho_annotation::{Table, Value, ValueKind};
+use klotho_cost::estimate::{Entries, Entry};
+use klotho_cost::workload::{Assumption, resolve};
+use klotho_cost::{
+    Comparison, Date, Origin, Provider, Question, Requirements, Row, Workload, compare, format,
+};
+use klotho_graph::{Kind, Project, Unit};
 
-/// What people call each target.
-const NAMES: [(&str, &str); 3] = [("lambda", "AWS Lambda"), ("ecs", "ECS on Fargate"), ("eks", "EKS")];
+/// The gateway type that is a load balancer; all others are API gateways.
+const LOAD_BALANCER: &str = "alb";
+
+/// The API of a gateway that states none (reference, 3.2).
+const DEFAULT_API: &str = "REST";
 
 /// A target that a unit can be switched to.
 pub(crate) struct Switch {
     pub(crate) target: &'static str,
+    /// Says what it does to the bill.
     pub(crate) title: String,
+    /// Why the unit cannot run there.
+    pub(crate) disabled: Option<String>,
+    /// The cheapest one that fits, for a unit whose traffic somebody stated.
+    pub(crate) recommended: bool,
 }
 
 /// What people call a target; as it is written when nobody knows it.
 pub(crate) fn target_name(key: &str) -> &str {
-    NAMES.iter().find(|(known, _)| *known == key).map_or(key, |(_, name)| name)
+    klotho_cost::target::target(key).map_or(key, |target| target.name)
 }
 
-/// Every target but the unit's own.
-pub(crate) fn switches(id: &str, unit: &Unit) -> Vec<Switch> {
-    let others = Kind::ExecutionUnit.spec().types.iter().filter(|target| **target != unit.target.name);
-    others.map(|target| Switch { target, title: format!("Switch {id} to {}", target_name(target)) }).collect()
+/// Every target but the unit's own, cheapest first.
+pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
+    let comparison = comparison(project, id, unit, today);
+    let now = comparison.current().and_then(|row| row.monthly);
+    let others = offered(&comparison).filter(|row| !row.current);
+    let switch = |row: &Row| Switch {
+        target: row.target.key,
+        title: title(id, row, now.map(format::money), &comparison),
+        disabled: row.fits.is_ruled_out().then(|| row.fits.reasons().join("; ")),
+        recommended: row.recommended && comparison.volume_known,
+    };
+    others.map(switch).collect()
 }
 
-/// The targets that a unit could run on instead, for the graph as text.
-pub fn alternatives(unit: &Unit) -> String {
-    let others = Kind::ExecutionUnit.spec().types.iter().filter(|target| **target != unit.target.name);
-    others.map(|target| target_name(target)).collect::<Vec<_>>().join(", ")
+fn title(id: &str, row: &Row, now: Option<String>, comparison: &Comparison) -> String {
+    let switch = format!("Switch {id} to {}", row.target.name);
+    match (now, row.monthly) {
+        (Some(now), Some(then)) => {
+            format!("{switch}: {now} → {} a month at {}", format::money(then), volume(comparison))
+        }
+        _ => switch,
+    }
+}
+
+fn volume(comparison: &Comparison) -> String {
+    let count = format::count(comparison.requests);
+    if comparison.volume_known { format!("{count} requests") } else { format!("an assumed {count} requests") }
+}
+
+/// One line: what the unit costs a month where it runs.
+pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Option<String> {
+    let comparison = comparison(project, id, unit, today);
+    let row = comparison.current()?;
+    let entry =
+        if row.entry == Entry::None { String::new() } else { format!(", {} included", row.entry.name()) };
+    Some(format!("{} a month at {}{entry}", row.monthly_text(), volume(&comparison)))
+}
+
+/// The comparison as Markdown: a table, what to make of it, and what it rests on.
+pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
+    let comparison = comparison(project, id, unit, today);
+    let mark = if comparison.volume_known { "" } else { "*" };
+    let mut text = format!(
+        "| Where | Pays for | A month, {} requests{mark} | Cold start / more capacity | Fits |\n|---|---|---|---|---|\n",
+        format::count(comparison.requests)
+    );
+    for row in offered(&comparison) {
+        text.push_str(&table_row(row));
+    }
+    text.push_str(&format!("\n{}\n\n", comparison.verdict));
+    let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
+    if !assumed.is_empty() {
+        text.push_str(&format!("\\* assumed: {}\n\n", assumed.join(", ")));
+    }
+    text.push_str(&format!("{} Region {}, no free tier.", comparison.price_note(), region(project)));
+    text
+}
+
+fn table_row(row: &Row) -> String {
+    let name = if row.current { format!("**{}**, now", row.target.name) } else { row.target.name.to_owned() };
+    let size = row.size.as_deref().map(|size| format!(", {size}")).unwrap_or_default();
+    let pays = row.target.pays_for;
+    let fits = match row.fits.reasons() {
+        [] => "yes".to_owned(),
+        reasons if row.fits.is_ruled_out() => format!("no: {}", reasons.join("; ")),
+        reasons => format!("not known: {}", reasons.join("; ")),
+    };
+    let cells = [format!("{name}{size}"), pays.to_owned(), money(row), row.latency_text.clone(), fits];
+    format!("| {} |\n", cells.map(|text| cell(&text)).join(" | "))
+}
+
+/// The month's bill, the entry's part of it, and what autoscaling would make of it.
+fn money(row: &Row) -> String {
+    let mut text = row.monthly_text();
+    let autoscaled = row.autoscaled.filter(|cost| Some(*cost) != row.monthly);
+    if let Some(cost) = autoscaled {
+        text.push_str(&format!(" for the peak, {} autoscaled", format::money(cost)));
+    }
+    if row.entry != Entry::None && row.monthly.is_some() {
+        text.push_str(&format!(", with {}", row.entry.name()));
+    }
+    text
+}
+
+fn assumption(input: &Assumption) -> String {
+    let unit = if input.unit.is_empty() { String::new() } else { format!(" {}", input.unit) };
+    format!("{} {}{unit}", input.input.replace('_', " "), input.value)
+}
+
+/// The rows of the targets that the compiler accepts.
+fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
+    let types = Kind::ExecutionUnit.spec().types;
+    comparison.rows.iter().filter(move |row| row.current || types.contains(&row.target.key))
+}
+
+fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) -> Comparison {
+    let tables = Tables::of(project, id, unit);
+    let workloads: Vec<_> = tables.layers("workload", workload);
+    let layers: Vec<_> = workloads.iter().map(|(origin, layer)| (*origin, layer)).collect();
+    let resolved = resolve(&layers);
+    let needs: Vec<_> = tables.layers("requires", requirements);
+    let layers: Vec<_> = needs.iter().map(|(origin, layer)| (*origin, layer)).collect();
+    let requirements = Requirements::resolve(&layers);
+    let mut question = Question::new(provider(project), region(project), &resolved, &requirements, today);
+    question.current = Some(&unit.target.name);
+    question.runtime = unit.language.map(|language| language.spec().name);
+    question.entries = Entries::of(entry(project, id));
+    let units = project.derived().units.values();
+    question.units_on_cluster = units.filter(|unit| unit.target.name == "eks").count().max(1) as u32;
+    compare(&question)
+}
+
+/// The tables that may describe a unit's traffic and needs, the most believed first.
+struct Tables<'a>(Vec<(Origin, &'a Table)>);
+
+impl<'a> Tables<'a> {
+    fn of(project: &'a Project, id: &str, unit: &Unit) -> Self {
+        let config = project.config();
+        let annotations = unit.declared.iter().filter_map(|fact| {
+            let summary = project.summary(&fact.path)?;
+            Some((Origin::Annotation, &summary.facts.annotations.get(fact.annotation)?.directives))
+        });
+        let entry = config.table(Kind::ExecutionUnit, id).map(|table| (Origin::Config, table));
+        let defaults = config.defaults(Kind::ExecutionUnit).map(|table| (Origin::Defaults, table));
+        Self(entry.into_iter().chain(annotations).chain(defaults).collect())
+    }
+
+    fn layers<T>(&self, key: &str, read: fn(&Table) -> T) -> Vec<(Origin, T)> {
+        let tables = self.0.iter().filter_map(|(origin, table)| Some((*origin, table.table(key)?)));
+        tables.map(|(origin, table)| (origin, read(table))).collect()
+    }
+}
+
+/// What a table says of the traffic. A key that cannot be used says nothing.
+fn workload(table: &Table) -> Workload {
+    let mut workload = Workload::default();
+    for (key, value) in usable(table) {
+        // An unusable value is as good as none here.
+        let _ = workload.set(key, &value);
+    }
+    workload
+}
+
+/// What a table asks for. A key that cannot be used asks for nothing.
+fn requirements(table: &Table) -> Requirements {
+    let mut requirements = Requirements::default();
+    for (key, value) in usable(table) {
+        // As above.
+        let _ = requirements.set(key, &value);
+    }
+    requirements
+}
+
+fn usable(table: &Table) -> impl Iterator<Item = (&str, klotho_cost::Value)> {
+    table.entries.iter().filter_map(|entry| Some((entry.key.as_str(), neutral(&entry.value)?)))
+}
+
+fn neutral(value: &Value) -> Option<klotho_cost::Value> {
+    Some(match &value.kind {
+        ValueKind::String(text) => klotho_cost::Value::Text(text.clone()),
+        ValueKind::Boolean(flag) => klotho_cost::Value::Flag(*flag),
+        ValueKind::Array(values) => klotho_cost::Value::List(values.iter().filter_map(neutral).collect()),
+        _ => klotho_cost::Value::Number(value.as_f64()?),
+    })
+}
+
+fn provider(project: &Project) -> Provider {
+    Provider::parse(project.config().provider()).unwrap_or(Provider::Aws)
+}
+
+fn region(project: &Project) -> &'static str {
+    provider(project).default_region()
+}
+
+/// What stands in front of a unit: the first gateway that routes to it.
+fn entry(project: &Project, id: &str) -> Entry {
+    let mut gateways = project.derived().gateways.iter();
+    let Some((gateway, found)) =
+        gateways.find(|(_, gateway)| gateway.routes.values().any(|row| row.unit == id))
+    else {
+        return Entry::None;
+    };
+    if found.type_name == LOAD_BALANCER {
+        return Entry::Alb;
+    }
+    let config = project.config();
+    let own = config.table(Kind::Gateway, gateway).and_then(|table| table.string("api_type"));
+    let default = config.root.at(&["defaults", "expose", "api_type"]).and_then(Value::as_str);
+    match own.or(default).unwrap_or(DEFAULT_API) {
+        "HTTP" => Entry::HttpApi,
+        _ => Entry::RestApi,
+    }
 }

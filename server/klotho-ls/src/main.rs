@@ -1,6 +1,7 @@
 //! klotho-ls: the language server and checker for Klotho annotations.
 
 mod check;
+mod clock;
 mod explain;
 mod graph;
 mod lsp;

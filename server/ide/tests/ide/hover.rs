@@ -5,13 +5,16 @@ fn at(text: &str, mark: &str) -> String {
 }
 
 #[test]
-fn an_annotation_shows_where_its_unit_runs_and_where_else_it_could() {
+fn an_annotation_shows_where_its_unit_runs_and_what_that_costs() {
     let hover = Fixture::new(&[("index.ts", &at(UNIT, "execution_unit"))]).hover();
     assert!(
         hover.starts_with("Execution unit **`playlists`** → **AWS Lambda**, as the annotation says"),
         "{hover}"
     );
-    assert!(hover.contains("Could also run on ECS on Fargate, EKS"), "{hover}");
+    for part in ["| **AWS Lambda**, now", "| ECS on Fargate", "| EKS", "10M requests", "us-east-1", "assumed"]
+    {
+        assert!(hover.contains(part), "{part} is missing in:\n{hover}");
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod actions;
+mod examples;
 mod graph;
 mod hover;
+mod invariants;
 mod support;

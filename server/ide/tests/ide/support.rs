@@ -1,7 +1,8 @@
 //! Projects written in a test: paths and texts, with `$0` where the cursor is.
 
 use klotho_ide::{
-    Change, CodeAction, Contents, FilePath, Host, ProjectFiles, Snapshot, Span, WorkspaceEdit, contents_of,
+    Change, CodeAction, Contents, Date, FilePath, Host, ProjectFiles, Snapshot, Span, WorkspaceEdit,
+    contents_of,
 };
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ impl Disk {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let mut host = Host::default();
+        let mut host = new_host();
         self.load(&mut host);
         host.snapshot()
     }
@@ -111,6 +112,11 @@ impl Fixture {
         let found = all.into_iter().find(|action| action.title.starts_with(start));
         found.unwrap_or_else(|| panic!("no action {start:?} among {titles:#?}"))
     }
+}
+
+/// A world on a fixed day.
+pub(crate) fn new_host() -> Host {
+    Host::new(Date::parse("2026-11-24").expect("a day"))
 }
 
 /// A unit in TypeScript, annotated and configured.

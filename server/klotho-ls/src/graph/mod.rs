@@ -22,7 +22,7 @@ pub(crate) struct GraphArgs {
 /// How the graph is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people: where everything runs, what it serves and uses
+    /// For people: where everything runs, what it costs, serves and uses
     Text,
     /// Every table, as docs/graph-json.md describes it
     Json,
@@ -38,11 +38,12 @@ pub(crate) fn run(args: &GraphArgs) -> Outcome {
         Ok(loaded) => loaded,
         Err(reason) => return fail(&reason),
     };
-    let Some(project) = loaded.roots.first().and_then(|root| loaded.snapshot.project(root)) else {
+    let found = loaded.roots.first().and_then(|root| Some((root, loaded.snapshot.project(root)?)));
+    let Some((root, project)) = found else {
         return fail("the project vanished while it was read");
     };
     let printed = match args.format {
-        Format::Text => text::text(project),
+        Format::Text => text::text(project, &loaded.snapshot, root),
         Format::Json => format!("{}\n", klotho_graph::document(project)),
         Format::Dot => drawing::dot(project),
         Format::Mermaid => drawing::mermaid(project),

@@ -1,15 +1,15 @@
 //! The graph for people: unit by unit.
 
 use klotho_graph::{Kind, Origin, Project, Reference, Unit};
-use klotho_ide::alternatives;
+use klotho_ide::Snapshot;
 use std::fmt::Write;
 
-/// Every unit with what it serves and uses and where else it could run, then what belongs to no unit, then how many findings there are.
-pub(super) fn text(project: &Project) -> String {
+/// Every unit with what it costs, serves and uses, then what belongs to no unit, then how many findings there are.
+pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str) -> String {
     let derived = project.derived();
     let mut out = String::new();
     for (id, unit) in &derived.units {
-        unit_text(project, id, unit, &mut out);
+        unit_text(project, id, unit, snapshot.unit_cost(root, id), &mut out);
     }
     if derived.units.is_empty() {
         out.push_str("No execution unit: there is no program code here.\n");
@@ -18,10 +18,12 @@ pub(super) fn text(project: &Project) -> String {
     out
 }
 
-fn unit_text(project: &Project, id: &str, unit: &Unit, out: &mut String) {
+fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out: &mut String) {
     let language = unit.language.map_or("no language", |language| language.spec().name);
     let _ = writeln!(out, "{id}  {language}, {} ({})", unit.target.name, origin(unit));
-    let _ = writeln!(out, "  or on   {}", alternatives(unit));
+    if let Some(cost) = cost {
+        let _ = writeln!(out, "  costs   {cost}");
+    }
     for (gateway_id, gateway) in &project.derived().gateways {
         for ((path, verb), _) in gateway.routes.iter().filter(|(_, row)| row.unit == id) {
             let _ = writeln!(out, "  serves  {verb:<7} {path}  ({gateway_id}, {})", gateway.type_name);

@@ -30,7 +30,7 @@ impl Owner {
     /// `world` is the way back to this owner, for what comes from other threads.
     pub(super) fn new(world: World, publications: mpsc::UnboundedSender<Publication>) -> Self {
         Self {
-            host: Host::default(),
+            host: Host::new(crate::clock::today()),
             pool: Pool::new(),
             folders: Folders::new(world.clone()),
             reads: Reads::new(world.clone()),

@@ -34,7 +34,7 @@ pub(crate) fn load_one(path: &Path) -> Result<Loaded, String> {
 
 fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<Loaded, String> {
     let base = absolute(named).map_err(|error| format!("cannot read {}: {error}", named.display()))?;
-    let mut host = Host::default();
+    let mut host = Host::new(crate::clock::today());
     for files in list(&base) {
         complete(&mut host, files);
     }

@@ -1,0 +1,127 @@
+//! What must hold after any sequence of edits.
+
+use crate::support::{Disk, ROOT, UNIT, new_host};
+use klotho_ide::{Change, ContentChange, Encoding, LineIndex};
+use proptest::prelude::*;
+
+const SERVER: &str = r#"import * as express from "express";
+import { recent } from "./playlists";
+const app = express();
+app.get("/recent/:user", async (req, res) => res.send(await recent(req.params.user)));
+/* @klotho::expose {
+ *   id = "api"
+ *   target = "public"
+ * }
+ */
+app.listen(3000);
+"#;
+
+const PYTHON: &str = r#"from fastapi import FastAPI
+# @klotho::execution_unit { id = "hello" }
+
+# @klotho::expose {
+#   id = "hello"
+#   target = "public"
+# }
+app = FastAPI()
+
+@app.get("/hello/{name}")
+async def hello(name: str):
+    return name
+"#;
+
+/// Pieces that make and break annotations.
+const PIECES: [&str; 14] = [
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "x",
+    "\"",
+    "{",
+    "}",
+    "/*",
+    "*/",
+    "// @klotho::persist { id = \"a\" }\n",
+    "🎵",
+    "# ",
+    "@klotho::",
+];
+
+fn disk() -> Disk {
+    Disk::new(&[
+        ("index.ts", SERVER),
+        ("playlists.ts", UNIT),
+        ("hello.py", PYTHON),
+        ("klotho.yaml", "execution_units:\n  playlists:\n    type: lambda\n"),
+    ])
+}
+
+/// One edit: a file, a start and a length as shares of its text, and a piece to insert.
+fn edits() -> impl Strategy<Value = Vec<(usize, f64, usize, usize)>> {
+    prop::collection::vec((0..4_usize, 0.0..1.0_f64, 0..12_usize, 0..PIECES.len()), 1..12)
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_lead_where_a_fresh_start_leads(edits in edits()) {
+        let mut now = disk();
+        let mut host = new_host();
+        now.load(&mut host);
+        let names: Vec<_> = now.0.keys().cloned().collect();
+        for name in &names {
+            let text = now.0[name].clone();
+            host.apply(Change::Open { path: format!("{ROOT}/{name}").into(), language: None, version: 0, text });
+        }
+        for (step, (file, share, len, piece)) in edits.into_iter().enumerate() {
+            let name = &names[file];
+            let Some(text) = now.0.get_mut(name) else { continue };
+            let start = floor(text, (share * text.len() as f64) as usize);
+            let end = floor(text, start + len).max(start);
+            let lines = LineIndex::new(text);
+            let range = (lines.position(start, Encoding::Utf16), lines.position(end, Encoding::Utf16));
+            // A position cannot name the middle of a line terminator.
+            let (start, end) = (lines.offset(range.0, Encoding::Utf16), lines.offset(range.1, Encoding::Utf16));
+            text.replace_range(start..end, PIECES[piece]);
+            let change = ContentChange { range: Some(range), text: PIECES[piece].to_owned() };
+            host.apply(Change::Edit {
+                path: format!("{ROOT}/{name}").into(),
+                version: step as i32 + 1,
+                changes: vec![change],
+                encoding: Encoding::Utf16,
+            });
+        }
+        let edited = host.snapshot();
+        for name in &names {
+            let path = format!("{ROOT}/{name}");
+            let text = edited.text(&path);
+            prop_assert_eq!(text.as_deref(), now.0.get(name).map(String::as_str));
+        }
+        let fresh = now.snapshot();
+        prop_assert_eq!(edited.graph_json(ROOT), fresh.graph_json(ROOT));
+        prop_assert_eq!(edited.project_diagnostics(ROOT), fresh.project_diagnostics(ROOT));
+    }
+
+    #[test]
+    fn the_order_of_files_does_not_matter(order in Just(vec![0, 1, 2, 3]).prop_shuffle()) {
+        let all = disk();
+        let names: Vec<_> = all.0.keys().cloned().collect();
+        let mut host = new_host();
+        all.load(&mut host);
+        for index in order {
+            let path = format!("{ROOT}/{}", names[index]);
+            host.apply(Change::Read { path: path.into(), contents: all.read(&names[index]) });
+        }
+        prop_assert_eq!(host.snapshot().graph_json(ROOT), all.snapshot().graph_json(ROOT));
+    }
+}
