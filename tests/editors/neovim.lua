@@ -142,7 +142,8 @@ end
 local function hover(buffer, id, annotation)
   local text = hover_text(buffer, id, annotation)
   local shown = "hover: " .. text
-  check("the hover names where it runs and where else it could", text:find("Lambda") and text:find("Fargate"), shown)
+  check("the hover holds a table", text:find("\n|[ :-]*%-%-") ~= nil, shown)
+  check("the hover compares Lambda and Fargate", text:find("Lambda") and text:find("Fargate"), shown)
 end
 
 local function switch(buffer, id, annotation, root)
