@@ -161,6 +161,16 @@ impl Client {
         message["params"]["diagnostics"].as_array().cloned().unwrap_or_default()
     }
 
+    /// A publication for a document that has arrived already.
+    pub(crate) fn later_diagnostics(&mut self, uri: &str) -> Option<Vec<Value>> {
+        // Whatever was published before this answer has arrived with it.
+        self.hover(uri, 0, 0);
+        let is_one = |message: &Value| message["method"] == PUBLISH && message["params"]["uri"] == uri;
+        let found = self.unread.iter().position(is_one)?;
+        let message = self.unread.remove(found)?;
+        message["params"]["diagnostics"].as_array().cloned()
+    }
+
     /// How many publications lie unread.
     pub(crate) fn unread_publications(&self) -> usize {
         self.unread.iter().filter(|message| message["method"] == PUBLISH).count()

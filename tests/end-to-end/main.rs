@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod actions;
+mod agreement;
 mod client;
 mod command_line;
 #[cfg(feature = "test-hooks")]

@@ -6,6 +6,10 @@ use klotho_ide::FilePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the findings of a file wait for its folder to be listed. Someone may have opened a whole disk.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// All folders.
 pub(super) struct Folders {
@@ -13,8 +17,9 @@ pub(super) struct Folders {
     known: BTreeMap<FilePath, Folder>,
 }
 
-#[derive(Default)]
 struct Folder {
+    /// When it was added.
+    since: Instant,
     /// The roots of its projects; `None` until it has been listed once.
     projects: Option<BTreeSet<FilePath>>,
     /// Whether a thread is listing it,
@@ -30,7 +35,8 @@ impl Folders {
 
     /// A folder is worked on from now on.
     pub(super) fn add(&mut self, path: FilePath) {
-        self.known.entry(FilePath::clone(&path)).or_default();
+        let new = || Folder { since: Instant::now(), projects: None, is_listing: false, again: false };
+        self.known.entry(FilePath::clone(&path)).or_insert_with(new);
         self.list(&path);
         self.list_around(&path);
     }
@@ -60,9 +66,17 @@ impl Folders {
         }
     }
 
-    /// Whether `path` lies in a folder that has never been listed: what its project says is not known yet.
+    /// A file on disk is not what it was: a listing that is under way may have met it before, and is made again.
+    pub(super) fn touch(&mut self, path: &str) {
+        for (_, folder) in self.known.iter_mut().filter(|(folder, _)| is_below(folder, path)) {
+            folder.again |= folder.is_listing;
+        }
+    }
+
+    /// Whether `path` lies in a folder that is being listed for the first time: what its project says is not known yet.
     pub(super) fn is_unknown(&self, path: &str) -> bool {
-        self.known.iter().any(|(folder, state)| state.projects.is_none() && is_below(folder, path))
+        let is_new = |folder: &Folder| folder.projects.is_none() && folder.since.elapsed() < PATIENCE;
+        self.known.iter().any(|(folder, state)| is_new(state) && is_below(folder, path))
     }
 
     /// Whether no folder has `path` in a part that counts, as `is_skipped` says of the path inside the folder. What lies

@@ -104,7 +104,11 @@ impl Owner {
     fn change(&mut self, change: Change) {
         match &change {
             Change::Edit { path, version, .. } => self.publisher.edited(path, *version),
-            Change::Close { path } => self.publisher.closed(path),
+            Change::Close { path } => {
+                self.publisher.closed(path);
+                // It may have been saved just now.
+                self.folders.touch(path);
+            }
             Change::Read { path, .. } => self.reads.arrived(path, &self.pool),
             _ => {}
         }
@@ -153,6 +157,7 @@ impl Owner {
             if is_bulk || decides {
                 self.folders.list_holding(&path);
             } else {
+                self.folders.touch(&path);
                 single.push(path);
             }
         }
