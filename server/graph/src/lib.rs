@@ -11,10 +11,10 @@ mod manifest;
 mod project;
 mod rows;
 
-pub use config::{CONFIG_FILE, Config, Origin, PROVIDERS};
+pub use config::{CONFIG_FILE, Config, Origin, PROVIDERS, suggestion};
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Unit,
 };
 pub use kind::{Kind, KindSpec, Reference};
-pub use project::{Located, Project};
+pub use project::{Advice, Located, Project};
 pub use rows::{diagnostics, document, report, severity};

@@ -1,11 +1,11 @@
 use crate::config::{CONFIG_FILE, Config};
-use crate::derive::{Derived, derive};
+use crate::derive::{Derived, GraphFinding, derive};
 use crate::manifest::MANIFESTS;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
 use klotho_text::{LineIndex, Place};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is known of a project and what follows from it. Cloning shares everything.
@@ -22,6 +22,7 @@ pub struct Project {
     /// The one file of a project that nobody listed: a document without a folder.
     lone: Option<Arc<str>>,
     derived: Arc<Derived>,
+    advice: Arc<Advice>,
     stale: bool,
 }
 
@@ -29,6 +30,15 @@ pub struct Project {
 struct File {
     summary: Arc<FileSummary>,
     shape: u64,
+}
+
+/// Findings from beyond the graph.
+#[derive(Debug, Default, PartialEq)]
+pub struct Advice {
+    /// By source file.
+    pub sources: BTreeMap<Arc<str>, Vec<GraphFinding>>,
+    /// In `klotho.yaml`.
+    pub config: Vec<Finding>,
 }
 
 /// A finding with all that is needed to show it.
@@ -103,14 +113,26 @@ impl Project {
         self.stale = true;
     }
 
-    /// Brings what follows from the files up to date. Returns the files to read next: an import leads to them, or they
-    /// configure the project. Reading and putting them until there are none left completes the graph.
-    pub fn refresh(&mut self) -> Vec<Arc<str>> {
-        if self.stale {
+    /// Brings what follows from the files up to date; true when that was more than looking up places anew.
+    pub fn refresh(&mut self) -> bool {
+        let anew = self.stale;
+        if anew {
             self.derived = Arc::new(derive(self));
+            self.advice = Arc::default();
             self.stale = false;
         }
-        self.derived.wanted.clone()
+        anew
+    }
+
+    /// The files to read next: an import leads to them, or they configure the project. Reading and putting them until
+    /// there are none left completes the graph.
+    pub fn wanted(&self) -> &[Arc<str>] {
+        &self.derived.wanted
+    }
+
+    /// Adds findings that need more than the graph to see. They count until something new follows from the files.
+    pub fn advise(&mut self, advice: Advice) {
+        self.advice = Arc::new(advice);
     }
 
     /// What all files say together, as of the last [`Project::refresh`].
@@ -201,7 +223,7 @@ impl Project {
 
     fn config_findings(&self) -> impl Iterator<Item = Located> {
         let own = self.config.findings.iter();
-        own.chain(&self.derived.config_findings).map(|finding| Located {
+        own.chain(&self.derived.config_findings).chain(&self.advice.config).map(|finding| Located {
             path: Some(CONFIG_FILE.into()),
             at: finding.at,
             finding: finding.clone(),
@@ -217,6 +239,8 @@ impl Project {
         }
         if let Some(summary) = self.summary(&path) {
             all.extend(self.derived.findings_of(&path, summary).into_iter().map(located));
+            let advised = self.advice.sources.get(&path).into_iter().flatten();
+            all.extend(advised.map(|finding| located(finding.located(summary))));
         }
         all
     }

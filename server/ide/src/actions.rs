@@ -146,9 +146,37 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
             });
             fixes.collect()
         }
+        Code::TargetInfeasible => feasible(context, located),
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// A switch to each target that can do what is asked, cheapest first.
+fn feasible(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+    let Some((id, unit)) = unit_of(context, located) else { return Vec::new() };
+    let options = tradeoff::switches(context.project, id, unit, context.today).into_iter();
+    let able = options.filter(|option| option.disabled.is_none());
+    let fixes = able.map(|option| {
+        let edit = switch(context, id, unit, option.target);
+        quick_fix(context, located, option.title, edit, option.recommended)
+    });
+    fixes.collect()
+}
+
+/// The unit that a finding in its annotation or its entry is about.
+fn unit_of<'a>(context: &Context<'a>, located: &Located) -> Option<(&'a String, &'a Unit)> {
+    let mut units = context.project.derived().units.iter();
+    if context.is_config() {
+        let config = context.project.config();
+        return units.find(|(id, _)| {
+            let entry = config.entry(Kind::ExecutionUnit, id);
+            entry.is_some_and(|entry| entry.value.at.covers(*located.at))
+        });
+    }
+    units.find(|(_, unit)| {
+        unit.declared.iter().any(|fact| fact.path == context.relative && is_at(context, fact, located))
+    })
 }
 
 fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
@@ -164,10 +192,7 @@ fn target_fix(
     title: String,
     is_preferred: bool,
 ) -> Option<CodeAction> {
-    let derived = context.project.derived();
-    let (id, unit) = derived.units.iter().find(|(_, unit)| {
-        unit.declared.iter().any(|fact| fact.path == context.relative && is_at(context, fact, located))
-    })?;
+    let (id, unit) = unit_of(context, located)?;
     let edit = switch(context, id, unit, target);
     Some(quick_fix(context, located, title, edit, is_preferred))
 }

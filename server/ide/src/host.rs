@@ -1,3 +1,4 @@
+use crate::advice::advice;
 use crate::contents::{Contents, Skip};
 use crate::document::Document;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
@@ -196,8 +197,11 @@ impl Host {
     /// Derives what follows and asks for what is missing.
     fn refresh(&mut self, root: &FilePath) -> Vec<FilePath> {
         let Some(project) = self.world.projects.get_mut(root) else { return Vec::new() };
-        let wanted =
-            project.refresh().into_iter().map(|relative| FilePath::from(format!("{root}/{relative}")));
+        if project.refresh() {
+            let advice = advice(project, self.world.today);
+            project.advise(advice);
+        }
+        let wanted = project.wanted().iter().map(|relative| FilePath::from(format!("{root}/{relative}")));
         wanted.filter(|path| self.asked.insert(Arc::clone(path))).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! reads a file or can fail: a question without an answer is answered with nothing.
 
 mod actions;
+mod advice;
 mod config_edit;
 mod contents;
 mod document;
@@ -15,6 +16,7 @@ mod placement;
 mod snapshot;
 mod tradeoff;
 mod types;
+mod workload;
 
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode};
 pub use host::{Applied, Change, ContentChange, Host, ProjectFiles};

@@ -1,12 +1,11 @@
 //! What a unit costs where it runs and where else it could run.
 
 use crate::markdown::cell;
-use klotho_annotation::{Table, Value, ValueKind};
+use crate::workload::Stated;
+use klotho_annotation::Value;
 use klotho_cost::estimate::{Entries, Entry};
-use klotho_cost::workload::{Assumption, resolve};
-use klotho_cost::{
-    Comparison, Date, Origin, Provider, Question, Requirements, Row, Workload, compare, format,
-};
+use klotho_cost::workload::Assumption;
+use klotho_cost::{Comparison, Date, Provider, Question, Row, compare, format};
 use klotho_graph::{Kind, Project, Unit};
 
 /// The gateway type that is a load balancer; all others are API gateways.
@@ -126,14 +125,9 @@ fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
     comparison.rows.iter().filter(move |row| row.current || types.contains(&row.target.key))
 }
 
-fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) -> Comparison {
-    let tables = Tables::of(project, id, unit);
-    let workloads: Vec<_> = tables.layers("workload", workload);
-    let layers: Vec<_> = workloads.iter().map(|(origin, layer)| (*origin, layer)).collect();
-    let resolved = resolve(&layers);
-    let needs: Vec<_> = tables.layers("requires", requirements);
-    let layers: Vec<_> = needs.iter().map(|(origin, layer)| (*origin, layer)).collect();
-    let requirements = Requirements::resolve(&layers);
+pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) -> Comparison {
+    let stated = Stated::of(project, id, unit);
+    let (resolved, requirements) = (stated.workload(), stated.requirements());
     let mut question = Question::new(provider(project), region(project), &resolved, &requirements, today);
     question.current = Some(&unit.target.name);
     question.runtime = unit.language.map(|language| language.spec().name);
@@ -141,60 +135,6 @@ fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) -> Comparis
     let units = project.derived().units.values();
     question.units_on_cluster = units.filter(|unit| unit.target.name == "eks").count().max(1) as u32;
     compare(&question)
-}
-
-/// The tables that may describe a unit's traffic and needs, the most believed first.
-struct Tables<'a>(Vec<(Origin, &'a Table)>);
-
-impl<'a> Tables<'a> {
-    fn of(project: &'a Project, id: &str, unit: &Unit) -> Self {
-        let config = project.config();
-        let annotations = unit.declared.iter().filter_map(|fact| {
-            let summary = project.summary(&fact.path)?;
-            Some((Origin::Annotation, &summary.facts.annotations.get(fact.annotation)?.directives))
-        });
-        let entry = config.table(Kind::ExecutionUnit, id).map(|table| (Origin::Config, table));
-        let defaults = config.defaults(Kind::ExecutionUnit).map(|table| (Origin::Defaults, table));
-        Self(entry.into_iter().chain(annotations).chain(defaults).collect())
-    }
-
-    fn layers<T>(&self, key: &str, read: fn(&Table) -> T) -> Vec<(Origin, T)> {
-        let tables = self.0.iter().filter_map(|(origin, table)| Some((*origin, table.table(key)?)));
-        tables.map(|(origin, table)| (origin, read(table))).collect()
-    }
-}
-
-/// What a table says of the traffic. A key that cannot be used says nothing.
-fn workload(table: &Table) -> Workload {
-    let mut workload = Workload::default();
-    for (key, value) in usable(table) {
-        // An unusable value is as good as none here.
-        let _ = workload.set(key, &value);
-    }
-    workload
-}
-
-/// What a table asks for. A key that cannot be used asks for nothing.
-fn requirements(table: &Table) -> Requirements {
-    let mut requirements = Requirements::default();
-    for (key, value) in usable(table) {
-        // As above.
-        let _ = requirements.set(key, &value);
-    }
-    requirements
-}
-
-fn usable(table: &Table) -> impl Iterator<Item = (&str, klotho_cost::Value)> {
-    table.entries.iter().filter_map(|entry| Some((entry.key.as_str(), neutral(&entry.value)?)))
-}
-
-fn neutral(value: &Value) -> Option<klotho_cost::Value> {
-    Some(match &value.kind {
-        ValueKind::String(text) => klotho_cost::Value::Text(text.clone()),
-        ValueKind::Boolean(flag) => klotho_cost::Value::Flag(*flag),
-        ValueKind::Array(values) => klotho_cost::Value::List(values.iter().filter_map(neutral).collect()),
-        _ => klotho_cost::Value::Number(value.as_f64()?),
-    })
 }
 
 fn provider(project: &Project) -> Provider {

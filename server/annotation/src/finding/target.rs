@@ -77,7 +77,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         why: "The cost of a unit is worked out from its workload. A key that is misspelt, of the wrong type or out of range would \
               silently be replaced by an assumption.",
         fix: "Correct the key or its value.",
-        messages: &[("", "`{key}` cannot be used: {reason}.")],
+        messages: &[("", "{reason}.{suggestion}")],
         example: &[(
             "index.js",
             "/* @klotho::execution_unit {\n *   id = \"api\"\n *   [workload]\n *   memory_mb = \"big\"\n * }\n */\nexports.run = () => {};\n",

@@ -148,6 +148,15 @@ pub enum Anchor {
     Id(usize),
     /// The value of its `target`.
     Target(usize),
+    /// An entry of a table in the body.
+    Setting {
+        /// Index of the annotation.
+        annotation: usize,
+        /// Name of the table.
+        table: &'static str,
+        /// Index of the entry.
+        index: usize,
+    },
     /// The route with this index.
     Route(usize),
     /// The mount with this index.
@@ -185,6 +194,12 @@ impl Anchor {
                 .annotations
                 .get(index)
                 .map(|found| found.directives.get("target").map_or(found.capability_at, |value| value.at)),
+            Self::Setting { annotation, table, index } => {
+                facts.annotations.get(annotation).and_then(|found| {
+                    let entry = found.directives.table(table)?.entries.get(index)?;
+                    Some(entry.key_at)
+                })
+            }
             Self::Route(index) => facts.routes.get(index).map(|found| found.at),
             Self::Mount(index) => facts.mounts.get(index).map(|found| found.at),
         };
@@ -193,16 +208,19 @@ impl Anchor {
 }
 
 impl GraphFinding {
-    pub(crate) fn new(code: Code, variant: &'static str, anchor: Anchor) -> Self {
+    /// A finding about a fact.
+    pub fn new(code: Code, variant: &'static str, anchor: Anchor) -> Self {
         Self { code, variant, anchor, parameters: Vec::new() }
     }
 
-    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    /// Says what `{name}` in the message stands for.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.parameters.push((name, value.to_string()));
         self
     }
 
-    fn located(&self, summary: &FileSummary) -> Finding {
+    pub(crate) fn located(&self, summary: &FileSummary) -> Finding {
         let at = self.anchor.place(summary);
         Finding { code: self.code, variant: self.variant, at, parameters: self.parameters.clone() }
     }

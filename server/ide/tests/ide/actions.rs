@@ -71,3 +71,24 @@ fn an_unknown_target_can_be_replaced() {
     assert!(action.is_preferred);
     assert_eq!(Disk::findings(&fixture.disk.edited(&action.edit)), Vec::<String>::new());
 }
+
+#[test]
+fn a_target_that_cannot_do_what_is_asked_can_be_left() {
+    let source = UNIT
+        .replacen("\"lambda\"", "$0\"lambda\"", 1)
+        .replace(" *   [workload]", " *   [requires]\n *   max_request_s = 3600\n *   [workload]");
+    let fixture = Fixture::new(&[("index.ts", &source), ("klotho.yaml", CONFIG)]);
+    assert_eq!(fixture.disk.findings(), ["index.ts:3 target-infeasible"]);
+    let action = fixture.action("Switch playlists to ECS on Fargate");
+    assert_eq!(action.kind, "quickfix");
+    assert_eq!(fixture.disk.edited(&action.edit).findings(), Vec::<String>::new());
+}
+
+#[test]
+fn a_misspelt_key_names_its_neighbour() {
+    let source = UNIT.replace("monthly_requests", "monthly_request");
+    let snapshot = Disk::new(&[("index.ts", &source)]).snapshot();
+    let found = snapshot.project_diagnostics("/app");
+    let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(messages, ["`monthly_request` is not a workload key. Did you mean `monthly_requests`?"]);
+}
