@@ -1,10 +1,11 @@
-//! The front door for developers: `cargo xtask test`, `lint` and `docs`.
+//! The front door for developers: `cargo xtask test`, `lint`, `docs` and `race`.
 //!
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
 mod docs;
 mod lint;
 mod neovim;
+mod race;
 mod step;
 mod suite;
 
@@ -31,6 +32,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// The release build against ripgrep and ast-grep, with medians and ratios
+    Race,
 }
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Task::Test => suite::run(),
         Task::Lint => lint::run(),
         Task::Docs { check } => docs::run(check),
+        Task::Race => race::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
