@@ -205,3 +205,29 @@ fn assert_same_as_fresh(language: Language, mut text: String, changes: &[Change]
         }
     }
 }
+
+/// Texts that are deep, long or full of annotations: what is quadratic in them does not come back.
+#[test]
+fn hostile_texts_are_read() {
+    let many = 20_000;
+    for (language, text) in [
+        (Language::JavaScript, format!("// {}\n", "@klotho::persist {".repeat(many))),
+        (Language::JavaScript, format!("/* {} {} */", "@klotho::a { x = [".repeat(many), "] }".repeat(many))),
+        (Language::JavaScript, format!("{} // @klotho::a {{}}\n{}", "[".repeat(many), "]".repeat(many))),
+        (Language::JavaScript, format!("// @klotho::a {{ a = {} }}", "[".repeat(many))),
+        (Language::JavaScript, format!("// @klotho::a {{ {}a = 1 }}", "a.".repeat(many))),
+        (Language::JavaScript, "// @klotho::a { id = x }\n\n".repeat(many)),
+        (Language::JavaScript, format!("// @klotho::a {{\n{}// }}", "// /* x\n".repeat(many))),
+        (Language::Python, "def f():\n  g()  # @klotho::a\n\n".repeat(many)),
+        (
+            Language::Python,
+            (0..200).map(|depth| " ".repeat(depth) + "if a:\n").collect::<String>()
+                + &" ".repeat(200)
+                + "b() # @klotho::a\n\n",
+        ),
+        (Language::Go, format!("package a\n{}", "// @klotho::a {\n".repeat(many))),
+    ] {
+        let Some(tree) = parse(language, &text, None) else { continue };
+        assert!(!annotations(language, &text, &tree).list.is_empty());
+    }
+}
