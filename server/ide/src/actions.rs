@@ -9,6 +9,9 @@ use klotho_graph::{CONFIG_FILE, FactRef, Kind, Located, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
 
+/// Why no target can be written down.
+const UNREADABLE: &str = "klotho.yaml cannot be read, and it is what the compiler obeys";
+
 /// The actions at `span`: fixes of what is wrong there first, then the switches, cheapest target first.
 pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let mut actions = Vec::new();
@@ -42,7 +45,9 @@ fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
 
 fn switches(context: &Context<'_>, id: &str, unit: &Unit) -> Vec<CodeAction> {
     let options = tradeoff::switches(context.project, id, unit, context.today).into_iter();
+    let unreadable = context.project.config().is_unreadable.then(|| UNREADABLE.to_owned());
     options
+        .map(|option| tradeoff::Switch { disabled: option.disabled.or(unreadable.clone()), ..option })
         .map(|option| CodeAction {
             title: option.title,
             kind: "refactor.rewrite",
@@ -164,8 +169,11 @@ fn feasible(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     fixes.collect()
 }
 
-/// The unit that a finding in its annotation or its entry is about.
+/// The unit that a finding in its annotation or its entry is about; none while its target cannot be written down.
 fn unit_of<'a>(context: &Context<'a>, located: &Located) -> Option<(&'a String, &'a Unit)> {
+    if context.project.config().is_unreadable {
+        return None;
+    }
     let mut units = context.project.derived().units.iter();
     if context.is_config() {
         let config = context.project.config();

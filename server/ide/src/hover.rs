@@ -73,6 +73,15 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     let place = tradeoff::target_name(&unit.target.name);
     let mut parts =
         vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
+    if let Some(obeyed) = &unit.target.obeyed {
+        let obeyed = tradeoff::target_name(obeyed);
+        parts.push(format!(
+            "⚠ The compiler will use **{obeyed}**: it reads the target from klotho.yaml alone"
+        ));
+    }
+    if context.project.config().is_unreadable {
+        parts.push("⚠ klotho.yaml cannot be read: nothing that it says is counted here".to_owned());
+    }
     let served = served(context, id);
     if !served.is_empty() {
         parts.push(format!("Serves {}", list(&served, SHOWN)));

@@ -71,10 +71,9 @@ pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Opt
 /// The comparison as Markdown: a table, what to make of it, and what it rests on.
 pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
     let comparison = comparison(project, id, unit, today);
-    let mark = if comparison.volume_known { "" } else { "*" };
     let mut text = format!(
-        "| Where | Pays for | A month, {} requests{mark} | Cold start / more capacity | Fits |\n|---|---|---|---|---|\n",
-        format::count(comparison.requests)
+        "| Where | Pays for | A month, {} | Cold start / more capacity | Fits |\n|---|---|---|---|---|\n",
+        volume(&comparison)
     );
     for row in offered(&comparison) {
         text.push_str(&table_row(row));
@@ -82,7 +81,7 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     text.push_str(&format!("\n{}\n\n", comparison.verdict));
     let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
     if !assumed.is_empty() {
-        text.push_str(&format!("\\* assumed: {}\n\n", assumed.join(", ")));
+        text.push_str(&format!("Assumed: {}\n\n", assumed.join(", ")));
     }
     text.push_str(&format!("{} Region {}, no free tier.", comparison.price_note(), region(project)));
     text
@@ -114,9 +113,14 @@ fn money(row: &Row) -> String {
     text
 }
 
+/// An assumed input; a key as one would write it to settle it.
 fn assumption(input: &Assumption) -> String {
-    let unit = if input.unit.is_empty() { String::new() } else { format!(" {}", input.unit) };
-    format!("{} {}{unit}", input.input.replace('_', " "), input.value)
+    let is_key = crate::workload::keys(crate::workload::WORKLOAD).any(|key| key == input.input);
+    match (is_key, input.unit) {
+        (true, _) => format!("`{} = {}`", input.input, input.value),
+        (false, "") => format!("{} {}", input.input, input.value),
+        (false, unit) => format!("{} {} {unit}", input.input, input.value),
+    }
 }
 
 /// The rows of the targets that the compiler accepts.

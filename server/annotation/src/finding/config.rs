@@ -40,7 +40,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
               that list and refuses the rest (reference, 3.4).",
         fix: "Use one of the types that the message names.",
         messages: &[
-            ("type", "`{type}` is no type that a {kind} can have. Use {allowed}.{suggestion}"),
+            ("type", "`{type}` is no type of a resource of the kind {kind}. Use {allowed}.{suggestion}"),
             ("provider", "`{provider}` is no provider that Klotho knows. Use `aws`, `gcp` or `azure`."),
         ],
         example: &[

@@ -80,8 +80,9 @@ fn crossing(pair: &Crossing, shape: &Shape) -> Option<String> {
     let name = pair.always_on.name;
     let count = |found: &BreakEven| found.requests().map(format::count);
     let peak = format!("sized for the {:02}:00 peak {name}", shape.peak_hour());
-    let autoscaled =
-        count(&pair.autoscaled).map(|n| format!(", autoscaled it does from {n}")).unwrap_or_default();
+    let autoscaled = count(&pair.autoscaled)
+        .map(|n| format!(", autoscaled it does from {n} requests"))
+        .unwrap_or_default();
     match (&pair.peak_sized, count(&pair.flat)) {
         (BreakEven::Never, Some(flat)) => Some(format!(
             "The shape decides, not the volume: {peak} never becomes cheaper{autoscaled}, \

@@ -26,6 +26,8 @@ pub struct Config {
     pub root: Table,
     /// What is wrong with it, whatever the project holds.
     pub findings: Vec<Finding>,
+    /// Whether it is there and says nothing, because it cannot be read.
+    pub is_unreadable: bool,
 }
 
 /// Where a setting comes from, best first.
@@ -58,7 +60,9 @@ impl Config {
                 (Table::default(), vec![finding])
             }
         };
-        let mut config = Self { text: text.into(), lines: Arc::new(LineIndex::new(text)), root, findings };
+        let is_unreadable = !findings.is_empty();
+        let lines = Arc::new(LineIndex::new(text));
+        let mut config = Self { text: text.into(), lines, root, findings, is_unreadable };
         config.findings.extend(shape::findings(&config));
         config
     }

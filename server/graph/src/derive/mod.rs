@@ -83,6 +83,8 @@ pub struct Target {
     pub origin: Origin,
     /// The annotation that says so, for [`Origin::Annotation`].
     pub stated: Option<FactRef>,
+    /// What the compiler will make of it, where that is something else: it obeys no annotation.
+    pub obeyed: Option<String>,
 }
 
 /// One gateway.
@@ -178,7 +180,7 @@ pub struct GraphFinding {
 
 impl Default for Target {
     fn default() -> Self {
-        Self { name: String::new(), origin: Origin::Provider, stated: None }
+        Self { name: String::new(), origin: Origin::Provider, stated: None, obeyed: None }
     }
 }
 

@@ -18,16 +18,18 @@ pub(super) fn type_of(project: &Project, kind: Kind, id: &str) -> String {
 pub(super) fn target_of(project: &Project, id: &str, declared: &[FactRef]) -> Target {
     let config = project.config();
     let kind = Kind::ExecutionUnit;
-    let from = |name: String, origin| Target { name, origin, stated: None };
+    let from = |name: String, origin| Target { name, origin, stated: None, obeyed: None };
     if let Some((name, _)) = config.stated_type(kind, id) {
         return from(name, Origin::Config);
     }
-    if let Some(target) = annotated_target(project, declared) {
-        return target;
-    }
-    match config.default_type(kind) {
+    let unstated = match config.default_type(kind) {
         Some((name, _)) => from(name, Origin::Defaults),
         None => from(kind.spec().default_type.to_owned(), Origin::Provider),
+    };
+    match annotated_target(project, declared) {
+        Some(target) if target.name == unstated.name => target,
+        Some(target) => Target { obeyed: Some(unstated.name), ..target },
+        None => unstated,
     }
 }
 
@@ -36,6 +38,6 @@ pub(super) fn annotated_target(project: &Project, declared: &[FactRef]) -> Optio
     declared.iter().find_map(|fact| {
         let annotation = project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?;
         let name = annotation.directives.string("target")?.to_owned();
-        Some(Target { name, origin: Origin::Annotation, stated: Some(fact.clone()) })
+        Some(Target { name, origin: Origin::Annotation, stated: Some(fact.clone()), obeyed: None })
     })
 }

@@ -7,7 +7,7 @@ use crate::project::Project;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_summary::{Declares, FileSummary, Framework};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Capabilities whose annotation has to declare a resource of the graph.
@@ -24,8 +24,9 @@ pub(super) fn holds_unused(code: Code) -> bool {
 
 pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, derived: &mut Derived) {
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
+    let unread = Unread::of(project);
     for (path, summary) in project.annotated() {
-        let mut of_file = no_resource(derived, path, summary);
+        let mut of_file = no_resource(derived, &unread, path, summary);
         of_file.extend(repeated(summary));
         if !of_file.is_empty() {
             findings.insert(Arc::clone(path), of_file);
@@ -37,17 +38,57 @@ pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, deri
         findings.entry(path).or_default().push(finding);
     }
     derived.findings = findings;
-    derived.config_findings = unknown_entries(project, derived);
+    derived.config_findings = unknown_entries(project, &unread, derived);
 }
 
-fn no_resource(derived: &Derived, path: &Arc<str>, summary: &FileSummary) -> Vec<GraphFinding> {
+/// What annotations that cannot be read may have declared: one mistake is to be one finding, not all that follows.
+struct Unread {
+    /// Capabilities of annotations with an error.
+    capabilities: BTreeSet<String>,
+    /// Ids of all annotations, whatever became of them.
+    ids: BTreeSet<String>,
+}
+
+impl Unread {
+    fn of(project: &Project) -> Self {
+        let all = || project.annotated().flat_map(|(_, summary)| &summary.facts.annotations);
+        let broken = all().filter(|annotation| !annotation.recorded);
+        let ids = all().filter_map(|annotation| annotation.id());
+        Self {
+            capabilities: broken.map(|annotation| annotation.capability.clone()).collect(),
+            ids: ids.map(str::to_owned).collect(),
+        }
+    }
+
+    /// Whether the entry `id` of a section may be that of an annotation that declares nothing because of an error.
+    fn explains(&self, section: &str, id: &str) -> bool {
+        let capability = match section {
+            "execution_units" => "execution_unit",
+            "exposed" => "expose",
+            "static_unit" => "static_unit",
+            _ => "persist",
+        };
+        let declares_files = self.capabilities.contains("execution_unit");
+        self.ids.contains(id) || self.capabilities.contains(capability) || declares_files
+    }
+}
+
+fn no_resource(
+    derived: &Derived,
+    unread: &Unread,
+    path: &Arc<str>,
+    summary: &FileSummary,
+) -> Vec<GraphFinding> {
     let annotations = summary.facts.annotations.iter().enumerate();
     let silent = annotations.filter(|(index, annotation)| {
         let fact = FactRef { path: Arc::clone(path), annotation: *index };
         let declares = DECLARING.contains(&annotation.capability.as_str());
         annotation.recorded && declares && !derived.resources.contains_key(&fact)
     });
-    silent.filter_map(|(index, annotation)| why_nothing(derived, path, summary, index, annotation)).collect()
+    silent
+        .filter_map(|(index, annotation)| why_nothing(derived, path, summary, index, annotation))
+        .filter(|found| found.variant != "unreachable" || !unread.capabilities.contains("execution_unit"))
+        .collect()
 }
 
 /// Why an annotation declares nothing; `None` when its own file says so already.
@@ -172,7 +213,7 @@ fn targets_of_unit(project: &Project, id: &str, declared: &[FactRef]) -> Vec<(Ar
 }
 
 /// Entries of `klotho.yaml` whose id is no resource of their section (reference, 3.10).
-fn unknown_entries(project: &Project, derived: &Derived) -> Vec<Finding> {
+fn unknown_entries(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut checked = Vec::new();
     for kind in Kind::all().filter(|kind| is_derived(*kind)) {
@@ -182,7 +223,8 @@ fn unknown_entries(project: &Project, derived: &Derived) -> Vec<Finding> {
         };
         checked.push(section);
         let known = ids_of(derived, section);
-        for entry in table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+        let unknown = table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
+        for entry in unknown.filter(|entry| !unread.explains(section, &entry.key)) {
             found.push(
                 Finding::new(Code::ConfigUnknownResource, "", entry.key_at)
                     .with("section", section)

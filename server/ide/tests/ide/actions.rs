@@ -92,3 +92,25 @@ fn a_misspelt_key_names_its_neighbour() {
     let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(messages, ["`monthly_request` is not a workload key. Did you mean `monthly_requests`?"]);
 }
+
+#[test]
+fn nothing_is_written_to_a_configuration_that_cannot_be_read() {
+    let fixture = Fixture::new(&[("index.ts", &at_annotation()), ("klotho.yaml", "app: [unclosed\n  : : {")]);
+    let switches = fixture.actions();
+    assert!(!switches.is_empty());
+    for action in switches {
+        assert!(action.disabled.is_some_and(|reason| reason.starts_with("klotho.yaml cannot be read")));
+        assert!(action.edit.files.is_empty());
+    }
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    let broken = UNIT.replace("\"playlists\"", "playlists");
+    let disk = Disk::new(&[
+        ("index.ts", &broken),
+        ("store.ts", "// @klotho::persist { id = \"s\" }\nexport const s = new Map();\n"),
+        ("klotho.yaml", CONFIG),
+    ]);
+    assert_eq!(disk.findings(), ["index.ts:2 annotation-syntax"]);
+}

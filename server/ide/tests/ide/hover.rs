@@ -11,7 +11,8 @@ fn an_annotation_shows_where_its_unit_runs_and_what_that_costs() {
         hover.starts_with("Execution unit **`playlists`** → **AWS Lambda**, as the annotation says"),
         "{hover}"
     );
-    for part in ["| **AWS Lambda**, now", "| ECS on Fargate", "| EKS", "10M requests", "us-east-1", "assumed"]
+    for part in
+        ["| **AWS Lambda**, now", "| ECS on Fargate", "| EKS", "10M requests", "us-east-1", "Assumed: `"]
     {
         assert!(hover.contains(part), "{part} is missing in:\n{hover}");
     }

@@ -58,7 +58,7 @@ fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-        Severity::Information => Level::INFO,
+        Severity::Information => Level::NOTE,
         Severity::Hint => Level::HELP,
     }
 }

@@ -8,6 +8,9 @@ use std::fmt::Write;
 pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str) -> String {
     let derived = project.derived();
     let mut out = String::new();
+    if project.config().is_unreadable {
+        out.push_str("klotho.yaml cannot be read: nothing that it says is in what follows.\n\n");
+    }
     for (id, unit) in &derived.units {
         unit_text(project, id, unit, snapshot.unit_cost(root, id), &mut out);
     }
@@ -20,7 +23,9 @@ pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str) -> String
 
 fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out: &mut String) {
     let language = unit.language.map_or("no language", |language| language.spec().name);
-    let _ = writeln!(out, "{id}  {language}, {} ({})", unit.target.name, origin(unit));
+    let obeyed = unit.target.obeyed.as_deref();
+    let gap = obeyed.map(|name| format!("; the compiler will use {name}")).unwrap_or_default();
+    let _ = writeln!(out, "{id}  {language}, {} ({}{gap})", unit.target.name, origin(unit));
     if let Some(cost) = cost {
         let _ = writeln!(out, "  costs   {cost}");
     }

@@ -46,7 +46,10 @@ fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<L
 fn absolute(path: &Path) -> io::Result<FilePath> {
     let full = fs::canonicalize(path)?;
     if !full.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder"));
+        return Err(io::Error::new(
+            io::ErrorKind::NotADirectory,
+            "it is a file; name the folder of its project",
+        ));
     }
     Ok(full.to_string_lossy().replace('\\', "/").into())
 }
