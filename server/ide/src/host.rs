@@ -137,12 +137,29 @@ impl Host {
         let open: Vec<_> = self.world.documents.keys().filter(is_inside).cloned().collect();
         let mut applied = Applied::default();
         for path in open {
-            // It may have been a project of its own until its folder was listed.
+            // It may have been a project of its own, or part of one further out, until its folder was listed.
             self.world.projects.remove(&path);
+            applied.wanted.extend(self.leave_outer(&path, &root));
             applied.wanted.extend(self.contribute(&path).wanted);
         }
         applied.wanted.extend(self.refresh(&root));
         applied
+    }
+
+    /// Takes an open document out of every project but the one at `root`.
+    fn leave_outer(&mut self, path: &FilePath, root: &FilePath) -> Vec<FilePath> {
+        let holds = |outer: &&FilePath| *outer != root && path.starts_with(&format!("{outer}/"));
+        let outer: Vec<_> = self.world.projects.keys().filter(holds).cloned().collect();
+        let mut wanted = Vec::new();
+        for outer in outer {
+            let relative = &path[outer.len() + 1..];
+            if let Some(project) = self.world.projects.get_mut(&outer).filter(|project| project.has(relative))
+            {
+                project.remove(relative);
+                wanted.extend(self.refresh(&outer));
+            }
+        }
+        wanted
     }
 
     fn edit(
