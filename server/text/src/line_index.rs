@@ -100,9 +100,9 @@ impl LineIndex {
         }
     }
 
-    /// The position of `offset`; an offset beyond the text counts as its end.
+    /// The position of `offset`; an offset beyond the text counts as its end, one inside a character as its start.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let offset = offset.min(self.len());
+        let offset = self.floor(offset.min(self.len()));
         let line = self.line_of(offset);
         let start = self.starts[line] as usize;
         let saved: usize = self.wide_between(start, offset).map(|&(_, len)| saved_units(len, encoding)).sum();
@@ -130,6 +130,15 @@ impl LineIndex {
             offset = at as usize + len as usize;
         }
         (offset + left).min(line.end as usize)
+    }
+
+    /// The start of the character that holds the byte at `offset`.
+    fn floor(&self, offset: usize) -> usize {
+        let before = self.wide.partition_point(|&(at, _)| (at as usize) < offset);
+        match before.checked_sub(1).map(|last| self.wide[last]) {
+            Some((at, len)) if offset < at as usize + len as usize => at as usize,
+            _ => offset,
+        }
     }
 
     fn wide_between(&self, start: usize, end: usize) -> impl Iterator<Item = &(u32, u8)> {
@@ -205,6 +214,14 @@ mod tests {
         let index = LineIndex::new("x🎵y");
         assert_eq!(index.offset(Position { line: 0, character: 2 }, Encoding::Utf16), 1);
         assert_eq!(index.offset(Position { line: 0, character: 3 }, Encoding::Utf16), 5);
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_is_the_characters_start() {
+        for offset in 1..5 {
+            assert_eq!(at("x🎵y", offset, Encoding::Utf16), (0, 1), "{offset}");
+        }
+        assert_eq!(at("x🎵y", 5, Encoding::Utf16), (0, 3));
     }
 
     #[test]
