@@ -85,6 +85,8 @@ pub enum Declares {
 pub enum Framework {
     /// Express (JavaScript, TypeScript).
     Express,
+    /// NestJS (TypeScript).
+    NestJs,
     /// FastAPI (Python).
     FastApi,
 }
@@ -94,7 +96,25 @@ impl Framework {
     pub fn catches_all(self) -> bool {
         match self {
             Self::Express => true,
-            Self::FastApi => false,
+            Self::NestJs | Self::FastApi => false,
+        }
+    }
+
+    /// How many mounts deep routes are followed: a server's routers; an application's module and its controllers.
+    pub fn mount_depth(self) -> u8 {
+        match self {
+            Self::Express => 1,
+            Self::NestJs => 2,
+            Self::FastApi => 0,
+        }
+    }
+
+    /// Its name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Express => "Express",
+            Self::NestJs => "NestJS",
+            Self::FastApi => "FastAPI",
         }
     }
 }

@@ -62,16 +62,14 @@ struct Router<'a> {
     name: &'a str,
 }
 
-impl Server<'_> {
+impl<'a> Server<'a> {
     fn routes(&self, unit: &str, annotation: usize) -> Routes {
         let mut routes = Routes::new();
-        let facts = &self.summary.facts;
-        self.take(&Router { path: self.path, facts, name: self.router }, self.prefix, unit, &mut routes);
-        for index in 0..facts.mounts.len() {
-            self.mount(index, unit, &mut routes);
-        }
+        let server = Router { path: self.path, facts: &self.summary.facts, name: self.router };
+        self.take(&server, self.prefix, unit, &mut routes);
+        self.follow(&server, self.prefix, self.framework.mount_depth(), unit, &mut routes);
         if routes.is_empty() && self.framework.catches_all() {
-            self.catch_all(self.prefix, Anchor::Annotation(annotation), unit, &mut routes);
+            self.catch_all(&server, self.prefix, Anchor::Annotation(annotation), unit, &mut routes);
         }
         routes
     }
@@ -79,10 +77,14 @@ impl Server<'_> {
     /// Takes the routes of one router; false when it has none.
     fn take(&self, router: &Router<'_>, prefix: &str, unit: &str, routes: &mut Routes) -> bool {
         let mut found = false;
-        for (index, route) in
-            router.facts.routes.iter().enumerate().filter(|(_, route)| route.on == router.name)
-        {
+        let defined = &router.facts.routes;
+        for (index, route) in defined.iter().enumerate().filter(|(_, route)| route.on == router.name) {
             found = true;
+            // A bare `*` is two routes at one place; below a prefix the compiler makes it one.
+            let is_half = route.path == "/" && defined.get(index + 1).is_some_and(|next| next.at == route.at);
+            if is_half && !prefix.trim_matches('/').is_empty() {
+                continue;
+            }
             let row = RouteRow {
                 unit: self.declarations.unit_of.get(router.path).map_or(unit, |unit| unit).to_owned(),
                 path: router.path.into(),
@@ -93,24 +95,36 @@ impl Server<'_> {
         found
     }
 
-    fn mount(&self, index: usize, unit: &str, routes: &mut Routes) {
-        let mount = &self.summary.facts.mounts[index];
-        if mount.on != self.router {
-            return;
+    /// Takes the routes of what is mounted on a router, `depth` mounts deep; false when there are none.
+    fn follow(&self, router: &Router<'_>, prefix: &str, depth: u8, unit: &str, routes: &mut Routes) -> bool {
+        let mut any = false;
+        let mounts =
+            router.facts.mounts.iter().enumerate().filter(|(_, mount)| mount.on == router.name && depth > 0);
+        for (index, mount) in mounts {
+            let full = join(prefix, mount.prefix.as_deref().unwrap_or_default());
+            let mounted = self.mounted(router, &mount.target);
+            let found = mounted.as_ref().is_some_and(|mounted| {
+                let own = self.take(mounted, &full, unit, routes);
+                self.follow(mounted, &full, depth - 1, unit, routes) || own
+            });
+            // Code that shows no routes answers whatever is below its prefix; an import that leads nowhere nothing.
+            let shows_none = mounted.is_some() || mount.target == MountTarget::Opaque;
+            if !found && shows_none && mount.prefix.is_some() {
+                self.catch_all(router, &full, Anchor::Mount(index), unit, routes);
+            }
+            any |= found;
         }
-        let prefix = mount.prefix.as_deref();
-        let full = join(self.prefix, prefix.unwrap_or_default());
-        let found = self.mounted(&mount.target).is_some_and(|router| self.take(&router, &full, unit, routes));
-        if !found && prefix.is_some() {
-            self.catch_all(&full, Anchor::Mount(index), unit, routes);
-        }
+        any
     }
 
-    fn mounted<'b>(&'b self, target: &'b MountTarget) -> Option<Router<'b>> {
+    fn mounted<'b>(&self, from: &Router<'b>, target: &'b MountTarget) -> Option<Router<'b>>
+    where
+        'a: 'b,
+    {
         match target {
-            MountTarget::Local(name) => Some(Router { path: self.path, facts: &self.summary.facts, name }),
+            MountTarget::Local(name) => Some(Router { path: from.path, facts: from.facts, name }),
             MountTarget::Imported(import, imported) => {
-                let import = self.summary.facts.imports.get(*import)?;
+                let import = from.facts.imports.get(*import)?;
                 let path = resolve(self.project, &import.candidates)?;
                 let facts = &self.project.summary(path)?.facts;
                 let export = facts.exports.iter().rev().find(|export| is_export(export, imported))?;
@@ -120,9 +134,9 @@ impl Server<'_> {
         }
     }
 
-    fn catch_all(&self, prefix: &str, anchor: Anchor, unit: &str, routes: &mut Routes) {
+    fn catch_all(&self, at: &Router<'_>, prefix: &str, anchor: Anchor, unit: &str, routes: &mut Routes) {
         for path in [join(prefix, "/"), join(prefix, "/:rest*")] {
-            let row = RouteRow { unit: unit.to_owned(), path: Arc::clone(self.path), anchor };
+            let row = RouteRow { unit: unit.to_owned(), path: at.path.into(), anchor };
             routes.entry((path, "ANY")).or_insert(row);
         }
     }

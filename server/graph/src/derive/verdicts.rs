@@ -1,12 +1,12 @@
 //! What is wrong that one file alone cannot show.
 
-use super::{Anchor, Derived, FactRef, GraphFinding, targets};
+use super::{Anchor, Derived, FactRef, GraphFinding, resolve, targets};
 use crate::config::{Origin, listed, suggestion};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_summary::{Declares, FileSummary, Framework};
+use klotho_summary::{Declares, FileSummary, MountTarget};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, deri
     for (path, summary) in project.annotated() {
         let mut of_file = no_resource(derived, &unread, path, summary);
         of_file.extend(repeated(summary));
+        of_file.extend(lost_mounts(project, summary));
         if !of_file.is_empty() {
             findings.insert(Arc::clone(path), of_file);
         }
@@ -118,7 +119,7 @@ fn why_nothing(
     let declared = summary.facts.declarations.iter().find(|declared| declared.annotation == index);
     match declared.map(|declared| &declared.declares) {
         Some(Declares::Gateway { framework, .. }) => {
-            Some(finding("no-routes").with("framework", framework_name(*framework)))
+            Some(finding("no-routes").with("framework", framework.title()))
         }
         _ => Some(
             finding("other")
@@ -132,11 +133,23 @@ fn concerns(annotation: &Annotation, finding: &Finding) -> bool {
     annotation.node.as_ref().is_some_and(|node| node.at.covers(*finding.at))
 }
 
-fn framework_name(framework: Framework) -> &'static str {
-    match framework {
-        Framework::Express => "Express",
-        Framework::FastApi => "FastAPI",
-    }
+/// Mounted routers whose module is not there (reference, 6.4 X9): the compiler crashes on them.
+fn lost_mounts(project: &Project, summary: &FileSummary) -> Vec<GraphFinding> {
+    let serves = |name: &str| {
+        let declared = summary.facts.declarations.iter();
+        declared
+            .into_iter()
+            .any(|found| matches!(&found.declares, Declares::Gateway { router, .. } if router == name))
+    };
+    let mounts = summary.facts.mounts.iter().enumerate().filter(|(_, mount)| serves(&mount.on));
+    let lost = mounts.filter_map(|(index, mount)| {
+        let MountTarget::Imported(import, _) = &mount.target else { return None };
+        let import = summary.facts.imports.get(*import)?;
+        let is_lost = !import.candidates.is_empty() && resolve(project, &import.candidates).is_none();
+        let finding = GraphFinding::new(Code::MountNotFound, "", Anchor::Mount(index));
+        is_lost.then(|| finding.with("module", &import.specifier))
+    });
+    lost.collect()
 }
 
 /// Of two annotations with the same capability and id the compiler keeps the later one only (reference, 1.10).

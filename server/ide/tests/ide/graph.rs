@@ -88,3 +88,48 @@ fn units_share_what_nobody_claims_and_call_each_other() {
         "#]],
     );
 }
+
+#[test]
+fn a_nest_application_serves_the_controllers_of_its_module() {
+    check(
+        &[
+            (
+                "main.ts",
+                "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nasync function bootstrap() {\n  const app = await NestFactory.create<Platform>(AppModule);\n  // @klotho::expose {\n  //   id = \"api\"\n  //   target = \"public\"\n  // }\n  await app.listen(3000);\n}\nconst nestApp = bootstrap();\n",
+            ),
+            (
+                "app.module.ts",
+                "import { Module } from '@nestjs/common';\nimport { Users } from './users';\n@Module({ controllers: [Users] })\nexport class AppModule {}\n",
+            ),
+            (
+                "users.ts",
+                "import { Controller, Get } from '@nestjs/common';\n@Controller('users')\nexport class Users {\n  @Get(':id')\n  one() {}\n}\n",
+            ),
+            ("package.json", "{\"main\": \"main.js\"}"),
+        ],
+        &["nodes", "routes", "functions", "diagnostics"],
+        expect![[r#"
+            execution_unit main lambda typescript - -
+            gateway api apigateway typescript nestApp main.ts
+            gateway:api GET /users/:id execution_unit:main users.ts
+            bootstrap main.ts ["execution_unit:main"]
+            Users.one users.ts ["execution_unit:main"]
+        "#]],
+    );
+}
+
+#[test]
+fn a_router_that_is_not_there_is_said() {
+    check(
+        &[(
+            "index.js",
+            "const express = require('express');\nconst r = require('./r');\nconst app = express();\napp.use('/r', r);\n// @klotho::expose {\n//   id = \"api\"\n//   target = \"public\"\n// }\napp.listen(3000);\n",
+        )],
+        &["routes", "diagnostics"],
+        expect![[r#"
+            gateway:api ANY / execution_unit:main index.js
+            gateway:api ANY /:rest* execution_unit:main index.js
+            mount-not-found error The router of `./r` cannot be found, and the compiler stops here. Correct the import, or add the file. index.js
+        "#]],
+    );
+}

@@ -50,7 +50,7 @@ impl<'a> Imports<'a> {
     pub(super) fn of(reader: &Reader<'a>, outline: &Outline<'a>) -> Self {
         let mut list: Vec<ImportNode> =
             outline.modules.iter().filter_map(|module| read(reader, module)).collect();
-        if reader.typed && !outline.decorated {
+        if reader.typed && outline.decorators.is_empty() {
             elide(reader, outline, &mut list);
         }
         let names = names(reader, &list);

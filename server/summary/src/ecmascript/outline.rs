@@ -24,8 +24,8 @@ pub(super) struct Outline<'a> {
     pub(super) listens: Vec<Node<'a>>,
     /// TypeScript only: where names are used as values.
     pub(super) values: Vec<Span>,
-    /// Whether there is any decorator: what it sees of types stays in the program.
-    pub(super) decorated: bool,
+    /// `@name(...)`. What a decorator sees of types stays in the program.
+    pub(super) decorators: Vec<Node<'a>>,
 }
 
 /// Something that names another module.
@@ -128,7 +128,7 @@ impl<'a> Outline<'a> {
             Kind::Call => self.call(reader, node, above),
             Kind::Declarator => self.declarator(reader, node, above),
             Kind::Assignment => self.assignment(reader, node),
-            Kind::Decorator => self.decorated = true,
+            Kind::Decorator => self.decorators.push(node),
             Kind::Arrow | Kind::Function | Kind::FunctionDeclaration | Kind::Method => {
                 self.functions.push(functions::read(reader, (kind, node), above));
             }

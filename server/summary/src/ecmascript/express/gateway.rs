@@ -15,6 +15,7 @@ pub(in crate::ecmascript) fn gateways<'a>(
     reader: &Reader<'a>,
     outline: &Outline<'a>,
     imports: &Imports<'a>,
+    nest: &[String],
 ) -> (Vec<Declaration>, Vec<Finding>) {
     let mut declarations = Vec::new();
     let mut findings = Vec::new();
@@ -23,12 +24,12 @@ pub(in crate::ecmascript) fn gateways<'a>(
     if exposed.peek().is_none() {
         return (declarations, findings);
     }
-    let app = app_variable(reader, outline, imports);
+    let apps = Apps { express: app_variable(reader, outline, imports), nest };
     for (index, annotation) in exposed {
         let before = findings.len();
         findings.extend(missing_id(annotation));
         findings.extend(not_public(annotation));
-        match server(reader, outline, app.as_deref(), annotation) {
+        match server(reader, outline, &apps, annotation) {
             Ok(server) if findings.len() == before => declarations.push(declaration(index, server)),
             Err(finding) if findings.len() == before || finding.code != Code::NoResource => {
                 findings.push(finding);
@@ -40,8 +41,24 @@ pub(in crate::ecmascript) fn gateways<'a>(
     (declarations, findings)
 }
 
+/// The variables of a file that hold applications.
+struct Apps<'n> {
+    express: Option<String>,
+    nest: &'n [String],
+}
+
+impl Apps<'_> {
+    fn framework(&self, variable: &str) -> Option<Framework> {
+        if self.nest.iter().any(|app| app == variable) {
+            return Some(Framework::NestJs);
+        }
+        (self.express.as_deref() == Some(variable)).then_some(Framework::Express)
+    }
+}
+
 /// A server that listens.
 struct Server {
+    framework: Framework,
     /// As routes are defined on it.
     router: String,
     /// What the compiler exports it as.
@@ -50,7 +67,7 @@ struct Server {
 
 fn declaration(annotation: usize, server: Server) -> Declaration {
     let declares =
-        Declares::Gateway { framework: Framework::Express, router: server.router, prefix: String::new() };
+        Declares::Gateway { framework: server.framework, router: server.router, prefix: String::new() };
     Declaration { annotation, declares, symbol: server.exported }
 }
 
@@ -58,7 +75,7 @@ fn declaration(annotation: usize, server: Server) -> Declaration {
 fn server<'a>(
     reader: &Reader<'a>,
     outline: &Outline<'a>,
-    app: Option<&str>,
+    apps: &Apps<'_>,
     annotation: &Annotation,
 ) -> Result<Server, Finding> {
     let node = annotation.node.as_ref();
@@ -68,9 +85,11 @@ fn server<'a>(
     let exported = exported(reader, outline, listen)
         .map_err(|variant| Finding::new(Code::ExposeAppNotFound, variant, place(listen)))?;
     let object = reader.member(listen).map_or(listen, |(object, _)| object);
-    match reader.path(object) {
-        Some(router) if app == Some(&*router) => Ok(Server { router: router.into_owned(), exported }),
-        _ => Err(Finding::new(Code::NoResource, "no-app", place(object)).with("framework", "Express")),
+    let router = reader.path(object);
+    let found = router.and_then(|router| Some((apps.framework(&router)?, router.into_owned())));
+    match found {
+        Some((framework, router)) => Ok(Server { framework, router, exported }),
+        None => Err(Finding::new(Code::NoResource, "no-app", place(object)).with("framework", "Express")),
     }
 }
 

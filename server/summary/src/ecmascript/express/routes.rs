@@ -38,6 +38,12 @@ impl Routing {
         routing
     }
 
+    /// Adds what another framework routes and mounts.
+    pub(in crate::ecmascript) fn add(&mut self, routes: Vec<Route>, mounts: Vec<Mount>) {
+        self.routes.extend(routes);
+        self.mounts.extend(mounts);
+    }
+
     /// `on.verb("literal", ...)`
     fn route<'a>(
         &mut self,

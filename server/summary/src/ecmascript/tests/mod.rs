@@ -2,6 +2,7 @@ mod express;
 mod functions;
 mod hostile;
 mod imports;
+mod nest;
 mod stores;
 mod typescript;
 mod vectors;
