@@ -19,10 +19,12 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
                 .to_owned(),
         ));
     }
-    step("server for Neovim", cargo(&["build", "-p", "klotho-ls"]))?;
-    // cargo builds the server beside this very program.
+    step("server for Neovim", cargo(&["build", "--release", "-p", "klotho-ls"]))?;
+    // What people run is the release build. cargo puts it into the folder beside that of this very program.
     let here = std::env::current_exe().map_err(|error| Failure::new(STEP, error))?;
-    let server = here.with_file_name(format!("klotho-ls{EXE_SUFFIX}"));
+    let profiles = here.parent().and_then(|profile| profile.parent());
+    let target = profiles.ok_or_else(|| Failure::new(STEP, "this program lies in no build folder"))?;
+    let server = target.join("release").join(format!("klotho-ls{EXE_SUFFIX}"));
     let mut nvim = command("nvim", &["--headless", "-u", "NONE", "-c", &format!("luafile {SCRIPT}")]);
     nvim.env("KLOTHO_LS", server).stdin(Stdio::null());
     step(STEP, nvim).map(|()| None)
