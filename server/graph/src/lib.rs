@@ -16,5 +16,5 @@ pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Unit,
 };
 pub use kind::{Kind, KindSpec, Reference};
-pub use project::{Advice, Located, Project};
+pub use project::{Advice, Located, Project, SKIPPED_FOLDERS};
 pub use rows::{diagnostics, document, report, severity};

@@ -8,6 +8,9 @@ use klotho_text::{LineIndex, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Folders that are never entered (reference, 1.1), beside the compiler's output.
+pub const SKIPPED_FOLDERS: [&str; 6] = ["node_modules", "vendor", ".idea", ".vscode", ".git", ".svn"];
+
 /// What is known of a project and what follows from it. Cloning shares everything.
 #[derive(Clone, Default)]
 pub struct Project {
@@ -97,6 +100,18 @@ impl Project {
         } else {
             self.notices.insert(path.into(), Arc::new((lines, findings)));
         }
+    }
+
+    /// Says that a file is there and cannot be read: it contributes nothing any more.
+    pub fn skip(&mut self, path: &str, findings: Vec<Finding>) {
+        self.remove(path);
+        self.put_notices(path, LineIndex::default(), findings);
+    }
+
+    /// Whether the file at `path` lies in a folder that is never entered.
+    pub fn never_enters(&self, path: &str) -> bool {
+        let mut folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).split('/');
+        folders.any(|folder| SKIPPED_FOLDERS.contains(&folder) || folder == self.config.out_dir())
     }
 
     /// Takes one file's contribution away: it is gone from the disk.

@@ -1,23 +1,55 @@
 //! Findings that need the cost model: what is stated and cannot be used, and targets that cannot do what is asked.
 
-use crate::tradeoff::comparison;
+use crate::tradeoff::{comparison, told};
 use crate::workload::{REQUIRES, Stated, WORKLOAD, keys, unusable};
 use klotho_annotation::Table;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::Date;
 use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, Unit, suggestion};
+use std::collections::HashMap;
 
-/// All of them, for every unit of a project.
-pub(crate) fn advice(project: &Project, today: Date) -> Advice {
-    let mut advice = Advice::default();
-    for (id, unit) in &project.derived().units {
-        for fact in &unit.declared {
-            in_annotation(project, fact, &mut advice);
+/// Works them out for one project, and remembers what the cost model said: it is asked again for a unit only when
+/// something that it is told about the unit changed.
+#[derive(Default)]
+pub(crate) struct Adviser {
+    /// By unit: what the model was told, as a hash, and why the unit cannot run where it does.
+    verdicts: HashMap<String, (u64, Option<String>)>,
+}
+
+impl Adviser {
+    /// All findings, for every unit.
+    pub(crate) fn advice(&mut self, project: &Project, today: Date) -> Advice {
+        let mut advice = Advice::default();
+        let units = &project.derived().units;
+        self.verdicts.retain(|id, _| units.contains_key(id));
+        for (id, unit) in units {
+            for fact in &unit.declared {
+                in_annotation(project, fact, &mut advice);
+            }
+            if let Some(reason) = self.why_infeasible(project, id, unit, today) {
+                infeasible(project, id, unit, &reason, &mut advice);
+            }
         }
-        infeasible(project, id, unit, today, &mut advice);
+        in_config(project, &mut advice);
+        advice
     }
-    in_config(project, &mut advice);
-    advice
+
+    /// Why the unit cannot run on its target. What is merely assumed rules nothing out.
+    fn why_infeasible(&mut self, project: &Project, id: &str, unit: &Unit, today: Date) -> Option<String> {
+        let stated = Stated::of(project, id, unit);
+        if !stated.anything() {
+            return None;
+        }
+        let told = told(project, id, unit, &stated);
+        if let Some((_, verdict)) = self.verdicts.get(id).filter(|(known, _)| *known == told) {
+            return verdict.clone();
+        }
+        let comparison = comparison(project, id, unit, today);
+        let row = comparison.current().filter(|row| row.fits.is_ruled_out());
+        let verdict = row.map(|row| row.fits.reasons().join("; "));
+        self.verdicts.insert(id.to_owned(), (told, verdict.clone()));
+        verdict
+    }
 }
 
 fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
@@ -60,18 +92,10 @@ fn nearest(name: &str, table: &Table, index: usize) -> String {
     if known { String::new() } else { suggestion(stated, keys(name)) }
 }
 
-/// A target that cannot do what somebody stated. What is merely assumed rules nothing out.
-fn infeasible(project: &Project, id: &str, unit: &Unit, today: Date, advice: &mut Advice) {
-    if !Stated::of(project, id, unit).anything() {
-        return;
-    }
-    let comparison = comparison(project, id, unit, today);
-    let Some(row) = comparison.current().filter(|row| row.fits.is_ruled_out()) else { return };
-    let reason = row.fits.reasons().join("; ");
+fn infeasible(project: &Project, id: &str, unit: &Unit, reason: &str, advice: &mut Advice) {
     let stating = unit.target.stated.as_ref();
     if let Some(fact) = stating.or(unit.declared.first()) {
-        let anchor = Anchor::Target(fact.annotation);
-        let finding = GraphFinding::new(Code::TargetInfeasible, "", anchor);
+        let finding = GraphFinding::new(Code::TargetInfeasible, "", Anchor::Target(fact.annotation));
         let finding = finding.with("target", &unit.target.name).with("reason", reason);
         advice.sources.entry(fact.path.clone()).or_default().push(finding);
     } else if let Some((_, at)) = project.config().stated_type(Kind::ExecutionUnit, id) {

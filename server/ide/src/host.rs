@@ -1,4 +1,4 @@
-use crate::advice::advice;
+use crate::advice::Adviser;
 use crate::contents::{Contents, Skip};
 use crate::document::Document;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
@@ -8,14 +8,19 @@ use klotho_grammars::Language;
 use klotho_graph::{CONFIG_FILE, Project};
 use klotho_summary::summarise;
 use klotho_text::{Encoding, LineIndex, Position, Span};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The live world. It has one owner, who applies changes in the order in which they happened.
 pub struct Host {
     world: Snapshot,
+    /// Roots of the projects that changed since they were settled.
+    stale: BTreeSet<FilePath>,
+    advisers: HashMap<FilePath, Adviser>,
     /// Files that were wanted and not delivered yet: each is asked for once.
     asked: HashSet<FilePath>,
+    /// Documents that were closed: what the disk holds counts again.
+    closed: Vec<FilePath>,
 }
 
 /// Something that happened.
@@ -84,151 +89,153 @@ pub struct ProjectFiles {
     pub contents: Vec<(String, Contents)>,
 }
 
-/// What has to be done because of a change.
-#[derive(Debug, Default, PartialEq)]
-pub struct Applied {
-    /// Files to read, in answer to which [`Change::Read`] is due: an import leads to them.
-    pub wanted: Vec<FilePath>,
-}
-
 impl Host {
     /// An empty world on the day `today`.
     pub fn new(today: Date) -> Self {
         let world = Snapshot { projects: Default::default(), documents: Default::default(), today };
-        Self { world, asked: HashSet::new() }
+        Self {
+            world,
+            stale: BTreeSet::new(),
+            advisers: HashMap::new(),
+            asked: HashSet::new(),
+            closed: Vec::new(),
+        }
     }
 
-    /// Applies one change.
-    pub fn apply(&mut self, change: Change) -> Applied {
+    /// Applies one change. What follows from it is worked out by [`Host::settle`], once for all changes before.
+    pub fn apply(&mut self, change: Change) {
         match change {
             Change::Project(files) => self.list(files),
             Change::Forget { root } => {
                 self.world.projects.remove(&root);
-                Applied::default()
+                self.advisers.remove(&root);
             }
             Change::Open { path, language, version, text } => {
-                let language = language.or_else(|| Language::of_path(&path));
-                self.world
-                    .documents
-                    .insert(Arc::clone(&path), Arc::new(Document::new(language, version, text)));
-                self.contribute(&path)
+                // A file is what its name says, for the editor as for the check.
+                let language = Language::of_path(&path).or(language);
+                let document = Arc::new(Document::new(language, version, text));
+                self.world.documents.insert(Arc::clone(&path), document);
+                self.contribute(&path);
             }
             Change::Edit { path, version, changes, encoding } => {
-                self.edit(&path, version, &changes, encoding)
+                let Some(document) = self.world.documents.get_mut(&path) else { return };
+                Arc::make_mut(document).change(version, &changes, encoding);
+                self.contribute(&path);
             }
             Change::Close { path } => self.close(&path),
             Change::Read { path, contents } => self.read(&path, contents),
         }
     }
 
-    /// The world as it is now. Cheap: what did not change is shared.
+    /// Works out what follows from all changes so far. Returns the files to read, in answer to which [`Change::Read`] is
+    /// due: an import leads to them, or their document was closed. Each is asked for once.
+    pub fn settle(&mut self) -> Vec<FilePath> {
+        let mut wanted = std::mem::take(&mut self.closed);
+        // A root leaves the list first: should deriving it fail, it is not tried again until it changes.
+        while let Some(root) = self.stale.pop_first() {
+            let Some(project) = self.world.projects.get_mut(&root) else { continue };
+            if project.refresh() {
+                let adviser = self.advisers.entry(Arc::clone(&root)).or_default();
+                let advice = adviser.advice(project, self.world.today);
+                project.advise(advice);
+            }
+            wanted.extend(project.wanted().iter().map(|path| FilePath::from(format!("{root}/{path}"))));
+        }
+        wanted.retain(|path| self.asked.insert(Arc::clone(path)));
+        wanted
+    }
+
+    /// The world as of the last [`Host::settle`]. Cheap: what did not change is shared.
     pub fn snapshot(&self) -> Snapshot {
         self.world.clone()
     }
 
-    fn list(&mut self, files: ProjectFiles) -> Applied {
+    fn list(&mut self, files: ProjectFiles) {
         let mut project = Project::new(files.paths.into_iter().map(Arc::from));
         for (path, contents) in files.contents {
             put(&mut project, &path, contents);
         }
         let root = files.root;
         self.world.projects.insert(Arc::clone(&root), project);
-        let is_inside = |path: &&FilePath| self.world.root_of(path).is_some_and(|found| found == root);
-        let open: Vec<_> = self.world.documents.keys().filter(is_inside).cloned().collect();
-        let mut applied = Applied::default();
+        self.stale.insert(Arc::clone(&root));
+        let inside = format!("{root}/");
+        let open: Vec<_> =
+            self.world.documents.keys().filter(|path| path.starts_with(&inside)).cloned().collect();
         for path in open {
             // It may have been a project of its own, or part of one further out, until its folder was listed.
             self.world.projects.remove(&path);
-            applied.wanted.extend(self.leave_outer(&path, &root));
-            applied.wanted.extend(self.contribute(&path).wanted);
+            self.leave_outer(&path, &root);
+            self.contribute(&path);
         }
-        applied.wanted.extend(self.refresh(&root));
-        applied
     }
 
-    /// Takes an open document out of every project but the one at `root`.
-    fn leave_outer(&mut self, path: &FilePath, root: &FilePath) -> Vec<FilePath> {
-        let holds = |outer: &&FilePath| *outer != root && path.starts_with(&format!("{outer}/"));
+    /// Takes an open document out of every project around the one at `root`.
+    fn leave_outer(&mut self, path: &FilePath, root: &FilePath) {
+        let holds = |outer: &&FilePath| root.starts_with(&format!("{outer}/"));
         let outer: Vec<_> = self.world.projects.keys().filter(holds).cloned().collect();
-        let mut wanted = Vec::new();
         for outer in outer {
             let relative = &path[outer.len() + 1..];
             if let Some(project) = self.world.projects.get_mut(&outer).filter(|project| project.has(relative))
             {
                 project.remove(relative);
-                wanted.extend(self.refresh(&outer));
+                self.stale.insert(outer);
             }
         }
-        wanted
     }
 
-    fn edit(
-        &mut self,
-        path: &FilePath,
-        version: i32,
-        changes: &[ContentChange],
-        encoding: Encoding,
-    ) -> Applied {
-        let Some(document) = self.world.documents.get_mut(path) else { return Applied::default() };
-        Arc::make_mut(document).change(version, changes, encoding);
-        self.contribute(path)
-    }
-
-    fn close(&mut self, path: &FilePath) -> Applied {
+    fn close(&mut self, path: &FilePath) {
         self.world.documents.remove(path);
-        if self.world.projects.remove(path).is_some() {
-            return Applied::default();
+        if self.world.projects.remove(path).is_none() {
+            self.asked.remove(path);
+            self.closed.push(Arc::clone(path));
         }
-        self.asked.insert(Arc::clone(path));
-        Applied { wanted: vec![Arc::clone(path)] }
     }
 
-    fn read(&mut self, path: &FilePath, contents: Contents) -> Applied {
+    fn read(&mut self, path: &FilePath, contents: Contents) {
         self.asked.remove(path);
-        let Some((root, relative)) = self.world.locate(path) else { return Applied::default() };
         if self.world.documents.contains_key(path) {
-            return Applied::default();
+            return;
         }
+        let Some((root, relative)) = self.world.locate(path) else { return };
         if let Some(project) = self.world.projects.get_mut(&root) {
             put(project, &relative, contents);
+            self.stale.insert(root);
         }
-        Applied { wanted: self.refresh(&root) }
     }
 
     /// Puts what an open document says into its project.
-    fn contribute(&mut self, path: &FilePath) -> Applied {
-        let (root, relative) = match self.world.locate(path) {
-            Some(found) => found,
-            None => {
-                let name: Arc<str> = file_name(path).into();
-                self.world.projects.insert(Arc::clone(path), Project::of_document(Arc::clone(&name)));
-                (Arc::clone(path), name)
-            }
-        };
-        let Some(document) = self.world.documents.get(path) else { return Applied::default() };
-        let Some(project) = self.world.projects.get_mut(&root) else { return Applied::default() };
+    fn contribute(&mut self, path: &FilePath) {
+        let (root, relative) =
+            match self.world.locate(path).filter(|(root, relative)| self.belongs(root, relative)) {
+                Some(found) => found,
+                None => {
+                    let name: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+                    self.world.projects.insert(Arc::clone(path), Project::of_document(Arc::clone(&name)));
+                    (Arc::clone(path), name)
+                }
+            };
+        let Some(document) = self.world.documents.get(path) else { return };
+        let Some(project) = self.world.projects.get_mut(&root) else { return };
         put_document(project, &relative, document);
-        Applied { wanted: self.refresh(&root) }
+        self.stale.insert(root);
     }
 
-    /// Derives what follows and asks for what is missing.
-    fn refresh(&mut self, root: &FilePath) -> Vec<FilePath> {
-        let Some(project) = self.world.projects.get_mut(root) else { return Vec::new() };
-        if project.refresh() {
-            let advice = advice(project, self.world.today);
-            project.advise(advice);
-        }
-        let wanted = project.wanted().iter().map(|relative| FilePath::from(format!("{root}/{relative}")));
-        wanted.filter(|path| self.asked.insert(Arc::clone(path))).collect()
+    /// Whether a project would read a file with this path if it lay on the disk.
+    fn belongs(&self, root: &FilePath, relative: &str) -> bool {
+        let Some(project) = self.world.projects.get(root) else { return false };
+        let is_read = Language::of_path(relative).is_some() || is_text(relative);
+        is_read && !project.never_enters(relative)
     }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn put_document(project: &mut Project, relative: &str, document: &Document) {
     match (document.language, &document.tree) {
+        (Some(_), _) if document.text.len() as u64 > SIZE_LIMIT => {
+            put(project, relative, Contents::Skipped(Skip::Size(document.text.len() as u64)));
+        }
+        (Some(_), _) if memchr::memchr(0, document.text.as_bytes()).is_some() => {
+            put(project, relative, Contents::Skipped(Skip::Binary));
+        }
         (Some(language), Some(tree)) => {
             project.put(relative, Arc::new(summarise(relative, language, &document.text, tree)));
             project.put_notices(relative, LineIndex::default(), Vec::new());
@@ -255,7 +262,7 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
         }
         Contents::Text(text) => project.put_text(relative, text),
         Contents::Skipped(skip) => {
-            project.put_notices(relative, LineIndex::default(), vec![skip_finding(&skip)]);
+            project.skip(relative, vec![skip_finding(&skip)]);
         }
         Contents::Missing => project.remove(relative),
     }

@@ -19,7 +19,7 @@ mod types;
 mod workload;
 
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode};
-pub use host::{Applied, Change, ContentChange, Host, ProjectFiles};
+pub use host::{Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_cost::Date;
 pub use klotho_graph::severity as severity_name;

@@ -91,8 +91,11 @@ impl Snapshot {
         self.locate(path).map(|(root, _)| root)
     }
 
-    /// The project that a file belongs to, and its path there: the innermost one whose root holds it.
+    /// The project that a file belongs to, and its path there: itself, or the innermost one whose root holds it.
     pub(crate) fn locate(&self, path: &str) -> Option<(FilePath, Arc<str>)> {
+        if let Some((root, _)) = self.projects.get_key_value(path) {
+            return Some((Arc::clone(root), path.rsplit('/').next().unwrap_or(path).into()));
+        }
         let mut folder = path;
         while let Some(slash) = folder.rfind('/') {
             folder = &folder[..slash];
@@ -100,8 +103,7 @@ impl Snapshot {
                 return Some((Arc::clone(root), path[slash + 1..].into()));
             }
         }
-        let (root, _) = self.projects.get_key_value(path)?;
-        Some((Arc::clone(root), path.rsplit('/').next().unwrap_or(path).into()))
+        None
     }
 
     pub(crate) fn context(&self, path: &str) -> Option<Context<'_>> {

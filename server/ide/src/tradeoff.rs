@@ -7,9 +7,14 @@ use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
 use klotho_cost::{Comparison, Date, Provider, Question, Row, compare, format};
 use klotho_graph::{Kind, Project, Unit};
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 
 /// The gateway type that is a load balancer; all others are API gateways.
 const LOAD_BALANCER: &str = "alb";
+
+/// The target whose units share a cluster and its fee.
+const CLUSTER: &str = "eks";
 
 /// The API of a gateway that states none (reference, 3.2).
 const DEFAULT_API: &str = "REST";
@@ -136,9 +141,22 @@ pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) 
     question.current = Some(&unit.target.name);
     question.runtime = unit.language.map(|language| language.spec().name);
     question.entries = Entries::of(entry(project, id));
-    let units = project.derived().units.values();
-    question.units_on_cluster = units.filter(|unit| unit.target.name == "eks").count().max(1) as u32;
+    question.units_on_cluster = units_on_cluster(project);
     compare(&question)
+}
+
+/// A hash of all that the model is told about a unit.
+pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    stated.hash(&mut hasher);
+    (project.config().provider(), &unit.target.name, unit.language, entry(project, id)).hash(&mut hasher);
+    units_on_cluster(project).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn units_on_cluster(project: &Project) -> u32 {
+    let units = project.derived().units.values();
+    units.filter(|unit| unit.target.name == CLUSTER).count().max(1) as u32
 }
 
 fn provider(project: &Project) -> Provider {

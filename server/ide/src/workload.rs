@@ -13,6 +13,7 @@ pub(crate) const WORKLOAD: &str = "workload";
 pub(crate) const REQUIRES: &str = "requires";
 
 /// Every table that states something about one unit, the most believed first.
+#[derive(Hash)]
 pub(crate) struct Stated<'a>(Vec<(Origin, &'a Table)>);
 
 impl<'a> Stated<'a> {

@@ -101,6 +101,7 @@ proptest! {
                 encoding: Encoding::Utf16,
             });
         }
+        now.deliver(&mut host);
         let edited = host.snapshot();
         for name in &names {
             let path = format!("{ROOT}/{name}");
@@ -122,6 +123,7 @@ proptest! {
             let path = format!("{ROOT}/{}", names[index]);
             host.apply(Change::Read { path: path.into(), contents: all.read(&names[index]) });
         }
+        all.deliver(&mut host);
         prop_assert_eq!(host.snapshot().graph_json(ROOT), all.snapshot().graph_json(ROOT));
     }
 }

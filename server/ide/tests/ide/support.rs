@@ -37,11 +37,21 @@ impl Disk {
             self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
         let paths = self.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect();
-        let mut applied = host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents }));
-        while let Some(path) = applied.wanted.pop() {
-            let relative = path.strip_prefix("/app/").unwrap_or(&path).to_owned();
-            let more = host.apply(Change::Read { contents: self.read(&relative), path });
-            applied.wanted.extend(more.wanted);
+        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents }));
+        self.deliver(host);
+    }
+
+    /// Delivers every file that is wanted, until none is.
+    pub(crate) fn deliver(&self, host: &mut Host) {
+        loop {
+            let wanted = host.settle();
+            if wanted.is_empty() {
+                return;
+            }
+            for path in wanted {
+                let relative = path.strip_prefix("/app/").unwrap_or(&path).to_owned();
+                host.apply(Change::Read { contents: self.read(&relative), path });
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use super::shell::internal_error;
 use super::world::{DiskChange, Message, World};
 use crate::project;
 use klotho_graph::CONFIG_FILE;
-use klotho_ide::{Applied, Change, FilePath, Host, ProjectFiles};
+use klotho_ide::{Change, FilePath, Host, ProjectFiles};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Instant;
@@ -56,7 +56,7 @@ impl Owner {
         match inbox.try_recv() {
             Ok(message) => return Ok(Some(message)),
             Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
-            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Empty) => self.settle(),
         }
         let Some(due) = self.publisher.due(!self.reads.is_empty()) else {
             return inbox.recv().map(Some).map_err(|_| RecvTimeoutError::Disconnected);
@@ -72,6 +72,7 @@ impl Owner {
 
     /// Looks for the findings of every open document, except where half of its project is still unknown.
     fn look(&mut self) {
+        self.settle();
         let folders = &self.folders;
         self.publisher.look(self.host.snapshot(), |path| !folders.is_unknown(path));
     }
@@ -95,6 +96,7 @@ impl Owner {
             Message::Saved(path) => self.folders.list_holding(&path),
             Message::Findings(findings) => self.publisher.found(findings),
             Message::Ask(lane, question) => {
+                self.settle();
                 let snapshot = self.host.snapshot();
                 self.pool.run(lane, Box::new(move || question(snapshot)));
             }
@@ -118,12 +120,20 @@ impl Owner {
             super::requests::test_hooks::before(&change);
             host.apply(change)
         };
-        match catch_unwind(AssertUnwindSafe(apply)) {
-            Ok(Applied { wanted }) => self.read(wanted),
-            // The change is lost; what came before and what comes after is not.
-            Err(panic) => drop(internal_error(&*panic)),
+        // When it fails the change is lost; what came before and what comes after is not.
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(apply)) {
+            drop(internal_error(&*panic));
         }
         self.publisher.changed(Instant::now());
+    }
+
+    /// Works out what follows from all that was applied, once for a whole burst, and has read what is missing.
+    fn settle(&mut self) {
+        let host = &mut self.host;
+        match catch_unwind(AssertUnwindSafe(move || host.settle())) {
+            Ok(wanted) => self.read(wanted),
+            Err(panic) => drop(internal_error(&*panic)),
+        }
     }
 
     /// Has files read on the pool; what they hold comes back as a change.

@@ -57,13 +57,15 @@ fn absolute(path: &Path) -> io::Result<FilePath> {
 /// Lists a project, then reads what imports lead to until nothing more is wanted.
 fn complete(host: &mut Host, files: ProjectFiles) {
     let root = FilePath::clone(&files.root);
-    let mut wanted = host.apply(Change::Project(files)).wanted;
-    while !wanted.is_empty() {
-        let contents = parallel::map(&wanted, |path| read(&root, path));
-        let mut next = Vec::new();
-        for (path, contents) in wanted.into_iter().zip(contents) {
-            next.extend(host.apply(Change::Read { path, contents }).wanted);
+    host.apply(Change::Project(files));
+    loop {
+        let wanted = host.settle();
+        if wanted.is_empty() {
+            return;
         }
-        wanted = next;
+        let contents = parallel::map(&wanted, |path| read(&root, path));
+        for (path, contents) in wanted.into_iter().zip(contents) {
+            host.apply(Change::Read { path, contents });
+        }
     }
 }

@@ -3,13 +3,10 @@ use super::read::{is_telling, read_bounded};
 use dashmap::DashMap;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use klotho_grammars::Language;
-use klotho_graph::CONFIG_FILE;
+use klotho_graph::{CONFIG_FILE, SKIPPED_FOLDERS};
 use klotho_ide::Contents;
 use std::cell::RefCell;
 use std::path::Path;
-
-/// Folders that are never entered (reference, 1.1).
-const SKIPPED: [&str; 6] = ["node_modules", "vendor", ".idea", ".vscode", ".git", ".svn"];
 
 /// What a compiler's output folder holds.
 const OUTPUT_MARK: &str = "resources.json";
@@ -71,14 +68,14 @@ pub(super) fn walk(base: &Path) -> Vec<Listed> {
 /// Whether the file at `relative` lies in a folder that is never entered.
 pub(crate) fn is_skipped(relative: &str) -> bool {
     let folders = relative.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.split('/').any(|folder| SKIPPED.contains(&folder))
+    folders.split('/').any(|folder| SKIPPED_FOLDERS.contains(&folder))
 }
 
 fn is_entered(entry: &DirEntry) -> bool {
     if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return true;
     }
-    let is_named = entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name));
+    let is_named = entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name));
     !is_named && !entry.path().join(OUTPUT_MARK).is_file()
 }
 
