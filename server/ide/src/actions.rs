@@ -1,6 +1,6 @@
 //! What can be done at the cursor: switch where a unit runs, mend what is wrong.
 
-use crate::config_edit::{new_file, set_type};
+use crate::config_edit::{Outcome, new_file, set_type};
 use crate::placement::{Subject, enclosing_subject};
 use crate::snapshot::Context;
 use crate::{CodeAction, Diagnostic, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
@@ -44,27 +44,47 @@ fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
 }
 
 fn switches(context: &Context<'_>, id: &str, unit: &Unit) -> Vec<CodeAction> {
-    let options = tradeoff::switches(context.project, id, unit, context.today).into_iter();
-    let unreadable = context.project.config().is_unreadable.then(|| UNREADABLE.to_owned());
-    options
-        .map(|option| tradeoff::Switch { disabled: option.disabled.or(unreadable.clone()), ..option })
-        .map(|option| CodeAction {
-            title: option.title,
-            kind: "refactor.rewrite",
-            is_preferred: option.recommended,
-            edit: match option.disabled {
-                Some(_) => WorkspaceEdit::default(),
-                None => switch(context, id, unit, option.target),
-            },
-            disabled: option.disabled,
-            fixes: Vec::new(),
-        })
-        .collect()
+    let options = tradeoff::switches(context.project, id, unit, context.today);
+    options.into_iter().filter_map(|option| switch_action(context, id, unit, option)).collect()
+}
+
+fn switch_action(
+    context: &Context<'_>,
+    id: &str,
+    unit: &Unit,
+    option: tradeoff::Switch,
+) -> Option<CodeAction> {
+    let edit = switch(context, id, unit, option.target);
+    // A document without a project, in which nothing states a target: there is nowhere to write one.
+    if edit.as_ref().is_some_and(|edit| edit.files.is_empty()) {
+        return None;
+    }
+    let unwritable = match (context.project.config().is_unreadable, &edit) {
+        (true, _) => Some(UNREADABLE.to_owned()),
+        (false, None) => Some(format!(
+            "klotho.yaml is written so that only you can change it: {}",
+            by_hand(id, option.target)
+        )),
+        (false, Some(_)) => None,
+    };
+    let disabled = option.disabled.or(unwritable);
+    Some(CodeAction {
+        title: option.title,
+        kind: "refactor.rewrite",
+        is_preferred: option.recommended,
+        edit: edit.filter(|_| disabled.is_none()).unwrap_or_default(),
+        disabled,
+        fixes: Vec::new(),
+    })
+}
+
+fn by_hand(id: &str, target: &str) -> String {
+    format!("set execution_units.{id}.type to {target}")
 }
 
 /// Makes every place that states the target say `target`: the annotations that name one, and klotho.yaml, which is what
-/// the compiler obeys.
-fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> WorkspaceEdit {
+/// the compiler obeys. All of them or none: `None` when klotho.yaml cannot be changed safely.
+fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Option<WorkspaceEdit> {
     let mut files: BTreeMap<FilePath, FileEdit> = BTreeMap::new();
     for fact in &unit.declared {
         if let Some(edit) = set_annotation(context, fact, target) {
@@ -74,10 +94,10 @@ fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Workspa
             file.edits.push(edit);
         }
     }
-    if let Some(file) = set_config(context, id, target) {
+    if let Some(file) = set_config(context, id, target)? {
         files.insert(file.path.clone(), file);
     }
-    WorkspaceEdit { files: files.into_values().collect() }
+    Some(WorkspaceEdit { files: files.into_values().collect() })
 }
 
 fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option<TextEdit> {
@@ -93,17 +113,22 @@ fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option
     })
 }
 
-fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<FileEdit> {
+/// The change of klotho.yaml, if it needs one; `None` when it cannot be made.
+fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<Option<FileEdit>> {
     if context.project.is_document() {
-        return None;
+        return Some(None);
     }
     let path = context.absolute(CONFIG_FILE);
     if !context.project.has_config() {
         let text = new_file(Kind::ExecutionUnit, id, target);
-        return Some(FileEdit { path, create: true, edits: vec![TextEdit { span: Span::empty(0), text }] });
+        let edits = vec![TextEdit { span: Span::empty(0), text }];
+        return Some(Some(FileEdit { path, create: true, edits }));
     }
-    let edit = set_type(context.project.config(), Kind::ExecutionUnit, id, target)?;
-    Some(FileEdit { path, create: false, edits: vec![edit] })
+    match set_type(context.project.config(), Kind::ExecutionUnit, id, target) {
+        Outcome::Said => Some(None),
+        Outcome::Edit(edit) => Some(Some(FileEdit { path, create: false, edits: vec![edit] })),
+        Outcome::Refused => None,
+    }
 }
 
 /// The ways out of one finding.
@@ -162,9 +187,9 @@ fn feasible(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     let Some((id, unit)) = unit_of(context, located) else { return Vec::new() };
     let options = tradeoff::switches(context.project, id, unit, context.today).into_iter();
     let able = options.filter(|option| option.disabled.is_none());
-    let fixes = able.map(|option| {
-        let edit = switch(context, id, unit, option.target);
-        quick_fix(context, located, option.title, edit, option.recommended)
+    let fixes = able.filter_map(|option| {
+        let edit = switch(context, id, unit, option.target)?;
+        Some(quick_fix(context, located, option.title, edit, option.recommended))
     });
     fixes.collect()
 }
@@ -201,7 +226,7 @@ fn target_fix(
     is_preferred: bool,
 ) -> Option<CodeAction> {
     let (id, unit) = unit_of(context, located)?;
-    let edit = switch(context, id, unit, target);
+    let edit = switch(context, id, unit, target)?;
     Some(quick_fix(context, located, title, edit, is_preferred))
 }
 

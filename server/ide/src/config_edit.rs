@@ -5,8 +5,47 @@ use klotho_annotation::{Table, Value, ValueKind};
 use klotho_graph::{Config, Kind};
 use klotho_text::Span;
 
-/// The edit that makes the entry of a resource say `type: NAME`; `None` when it says so already.
-pub(crate) fn set_type(config: &Config, kind: Kind, id: &str, name: &str) -> Option<TextEdit> {
+/// What has to be done so that the entry of a resource says `type: NAME`.
+pub(crate) enum Outcome {
+    /// Nothing: it says so already.
+    Said,
+    /// This.
+    Edit(TextEdit),
+    /// It is written in a form that no small edit can change without changing more.
+    Refused,
+}
+
+/// Makes the entry of a resource say `type: NAME` and nothing else say anything new.
+///
+/// YAML has more forms than anyone thinks of. So the edit is tried: unless the text then says what it said before and
+/// that type, it is not offered.
+pub(crate) fn set_type(config: &Config, kind: Kind, id: &str, name: &str) -> Outcome {
+    let Some(edit) = edit(config, kind, id, name) else { return Outcome::Said };
+    let mut text = config.text.to_string();
+    text.replace_range(edit.span.range(), &edit.text);
+    let after = Config::parse(&text);
+    let wanted = with_type(config.root.to_json(), kind.spec().section, id, name);
+    if !after.is_unreadable && after.root.to_json() == wanted {
+        Outcome::Edit(edit)
+    } else {
+        Outcome::Refused
+    }
+}
+
+/// What a configuration says once an entry has the type.
+fn with_type(mut root: serde_json::Value, section: &str, id: &str, name: &str) -> serde_json::Value {
+    let mut place = &mut root;
+    for key in [section, id] {
+        place = &mut place[key];
+        if !place.is_object() {
+            *place = serde_json::json!({});
+        }
+    }
+    place["type"] = name.into();
+    root
+}
+
+fn edit(config: &Config, kind: Kind, id: &str, name: &str) -> Option<TextEdit> {
     let section = kind.spec().section;
     let text = &*config.text;
     let Some(value) = config.root.get(section) else { return Some(new_section(text, section, id, name)) };
@@ -17,9 +56,13 @@ pub(crate) fn set_type(config: &Config, kind: Kind, id: &str, name: &str) -> Opt
         let end = entry.value.at.end.max(colon as u32) as usize;
         return Some(replace(colon, end, &format!(" {{ type: {name} }}")));
     };
-    match settings.get("type") {
-        Some(stated) if config.scalar(stated) == Some(name) => None,
-        Some(stated) => Some(TextEdit { span: unquoted(*stated.at, text), text: name.to_owned() }),
+    match settings.entry("type") {
+        Some(stated) if config.scalar(&stated.value) == Some(name) => None,
+        Some(stated) if stated.value.kind == ValueKind::Null => {
+            let colon = stated.key_at.end as usize + ":".len();
+            Some(replace(colon, colon, &format!(" {name}")))
+        }
+        Some(stated) => Some(TextEdit { span: unquoted(*stated.value.at, text), text: name.to_owned() }),
         None => Some(new_setting(text, &entry.value, settings, name)),
     }
 }
@@ -120,8 +163,10 @@ mod tests {
 
     fn set(text: &str, id: &str, name: &str) -> String {
         let mut result = text.to_owned();
-        if let Some(edit) = set_type(&Config::parse(text), Kind::ExecutionUnit, id, name) {
-            result.replace_range(edit.span.range(), &edit.text);
+        match set_type(&Config::parse(text), Kind::ExecutionUnit, id, name) {
+            Outcome::Edit(edit) => result.replace_range(edit.span.range(), &edit.text),
+            Outcome::Said => {}
+            Outcome::Refused => result = "refused".to_owned(),
         }
         result
     }
@@ -169,5 +214,28 @@ mod tests {
     fn ids_that_yaml_would_misread_are_quoted() {
         assert_eq!(set("", "a:b", "ecs"), "execution_units:\n  \"a:b\":\n    type: ecs\n");
         assert_eq!(set("", "on", "ecs"), "execution_units:\n  \"on\":\n    type: ecs\n");
+    }
+
+    #[test]
+    fn a_type_without_a_value_gets_one() {
+        let before = "execution_units:\n  api:\n    type:\n    memory: 1\n";
+        assert_eq!(set(before, "api", "ecs"), before.replace("type:", "type: ecs"));
+    }
+
+    #[test]
+    fn what_cannot_be_changed_alone_is_left_alone() {
+        for text in [
+            "execution_units:\n  api:\n    type: >-\n      lambda\n    x: 1\n",
+            "execution_units:\n  web: &all\n    type: lambda\n  api: *all\n",
+            "execution_units:\n  api:\n    type: &t lambda\n  web:\n    type: *t\n",
+            "execution_units :\n",
+            "{app: x}\n",
+            "app: x\n...\n",
+            "app: x\n---\nb: 2\n",
+            "  app: x\n",
+            "execution_units:\n  ? web\n  : type: lambda\n",
+        ] {
+            assert_eq!(set(text, "api", "ecs"), "refused", "{text}");
+        }
     }
 }
