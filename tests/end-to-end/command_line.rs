@@ -53,6 +53,8 @@ fn every_app_is_clean_and_its_graph_fits_the_schema() {
         let document: Value = serde_json::from_slice(&graph(&app)).expect("JSON");
         let errors: Vec<_> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
         assert_eq!(errors, Vec::<String>::new(), "{}", app.display());
+        let report = run(&["--check", "--format", "json", "."], &app);
+        assert_eq!(text(&report.stdout), "{\"version\":1,\"diagnostics\":[]}\n", "{}", app.display());
         let check = run(&["--check"], &app);
         assert_eq!(text(&check.stdout), "No findings.\n", "{}", app.display());
         assert_eq!(check.status.code(), Some(0));

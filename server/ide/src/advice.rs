@@ -2,8 +2,8 @@
 
 use crate::tradeoff::{comparison, told};
 use crate::workload::{REQUIRES, Stated, WORKLOAD, keys, unusable};
-use klotho_annotation::Table;
 use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::{Table, ValueKind};
 use klotho_cost::Date;
 use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, Unit, suggestion};
 use std::collections::HashMap;
@@ -58,7 +58,15 @@ fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
         return;
     };
     for name in [WORKLOAD, REQUIRES] {
-        let Some(table) = annotation.directives.table(name) else { continue };
+        let Some(table) = annotation.directives.table(name) else {
+            if annotation.directives.get(name).is_some() {
+                let anchor = Anchor::Directive { annotation: fact.annotation, key: name };
+                let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
+                let finding = finding.with("reason", no_table(name)).with("suggestion", "");
+                advice.sources.entry(fact.path.clone()).or_default().push(finding);
+            }
+            continue;
+        };
         for (index, reason) in unusable(name, table) {
             let anchor = Anchor::Setting { annotation: fact.annotation, table: name, index };
             let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
@@ -75,7 +83,14 @@ fn in_config(project: &Project, advice: &mut Advice) {
     let tables = entries.filter_map(|entry| config.table(Kind::ExecutionUnit, &entry.key));
     for table in tables.chain(config.defaults(Kind::ExecutionUnit)) {
         for name in [WORKLOAD, REQUIRES] {
-            let Some(stated) = table.table(name) else { continue };
+            let Some(stated) = table.table(name) else {
+                let wrong = table.entry(name).filter(|entry| entry.value.kind != ValueKind::Null);
+                advice.config.extend(wrong.map(|entry| {
+                    let finding = Finding::new(Code::WorkloadInvalid, "", entry.value.at);
+                    finding.with("reason", no_table(name)).with("suggestion", "")
+                }));
+                continue;
+            };
             for (index, reason) in unusable(name, stated) {
                 let finding = Finding::new(Code::WorkloadInvalid, "", stated.entries[index].key_at);
                 let finding = finding.with("reason", reason).with("suggestion", nearest(name, stated, index));
@@ -83,6 +98,10 @@ fn in_config(project: &Project, advice: &mut Advice) {
             }
         }
     }
+}
+
+fn no_table(name: &str) -> String {
+    format!("`{name}` needs a table of keys and values")
 }
 
 /// A near key, for one that nobody knows.

@@ -61,7 +61,7 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
     for id in units {
         let Some(unit) = derived.units.get(id) else { continue };
         let answers = route.map(|route| format!(" and answers {}", code(route))).unwrap_or_default();
-        let place = tradeoff::target_name(&unit.target.name);
+        let place = tradeoff::target_name(context.project, &unit.target.name);
         let head = format!("**{}** runs on **{place}**{answers}", code(name));
         parts.push(format!("{head}\n\n{}", unit_text(context, id, unit)));
     }
@@ -70,11 +70,11 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
 
 /// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
 fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
-    let place = tradeoff::target_name(&unit.target.name);
+    let place = tradeoff::target_name(context.project, &unit.target.name);
     let mut parts =
         vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
     if let Some(obeyed) = &unit.target.obeyed {
-        let obeyed = tradeoff::target_name(obeyed);
+        let obeyed = tradeoff::target_name(context.project, obeyed);
         parts.push(format!(
             "⚠ The compiler will use **{obeyed}**: it reads the target from klotho.yaml alone"
         ));

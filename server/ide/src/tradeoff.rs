@@ -30,13 +30,17 @@ pub(crate) struct Switch {
     pub(crate) recommended: bool,
 }
 
-/// What people call a target; as it is written when nobody knows it.
-pub(crate) fn target_name(key: &str) -> &str {
-    klotho_cost::target::target(key).map_or(key, |target| target.name)
+/// What people call a unit's target; as it is written when nobody knows it, or where it is another provider's.
+pub(crate) fn target_name<'a>(project: &Project, key: &'a str) -> &'a str {
+    let known = klotho_cost::target::target(key).filter(|target| target.provider == provider(project));
+    known.map_or(key, |target| target.name)
 }
 
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
+    if provider(project) != Provider::Aws {
+        return unpriced(id, unit);
+    }
     let comparison = comparison(project, id, unit, today);
     let now = comparison.current().and_then(|row| row.monthly);
     let others = offered(&comparison).filter(|row| !row.current);
@@ -45,6 +49,18 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
         title: title(id, row, now.map(format::money), &comparison),
         disabled: row.fits.is_ruled_out().then(|| row.fits.reasons().join("; ")),
         recommended: row.recommended && comparison.volume_known,
+    };
+    others.map(switch).collect()
+}
+
+/// The switches where nothing is known of prices.
+fn unpriced(id: &str, unit: &Unit) -> Vec<Switch> {
+    let others = Kind::ExecutionUnit.spec().types.iter().filter(|target| **target != unit.target.name);
+    let switch = |target: &&'static str| Switch {
+        target,
+        title: format!("Switch {id} to {target}"),
+        disabled: None,
+        recommended: false,
     };
     others.map(switch).collect()
 }
@@ -66,6 +82,9 @@ fn volume(comparison: &Comparison) -> String {
 
 /// One line: what the unit costs a month where it runs.
 pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Option<String> {
+    if provider(project) != Provider::Aws {
+        return None;
+    }
     let comparison = comparison(project, id, unit, today);
     let row = comparison.current()?;
     let entry =
@@ -75,6 +94,9 @@ pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Opt
 
 /// The comparison as Markdown: a table, what to make of it, and what it rests on.
 pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
+    if provider(project) != Provider::Aws {
+        return format!("What it costs on `{}` is not known yet", project.config().provider());
+    }
     let comparison = comparison(project, id, unit, today);
     let mut text = format!(
         "| Where | Pays for | A month, {} | Cold start / more capacity | Fits |\n|---|---|---|---|---|\n",

@@ -9,8 +9,8 @@ mod output;
 mod project;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Shows where each function of annotated code will run, what that costs, and what is wrong.
@@ -30,12 +30,9 @@ struct Cli {
     /// End when this process ends
     #[arg(long, value_name = "PID", alias = "clientProcessId")]
     client_process_id: Option<u32>,
-    /// The same as the command `check`
-    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with_all = ["stdio", "socket"])]
-    check: Option<Vec<PathBuf>>,
-    /// How `--check` prints its findings
-    #[arg(long, value_enum, requires = "check", default_value_t = check::Format::Text)]
-    format: check::Format,
+    /// The same as the command `check`, with all that follows it
+    #[arg(long)]
+    check: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -58,10 +55,7 @@ enum Command {
 
 fn main() -> ExitCode {
     log_to_stderr();
-    let cli = Cli::parse();
-    if let Some(paths) = cli.check {
-        return check::run(&check::CheckArgs { paths, format: cli.format }).into();
-    }
+    let cli = Cli::parse_from(with_check_command(std::env::args_os()));
     match cli.command {
         Some(Command::Check(args)) => check::run(&args).into(),
         Some(Command::Graph(args)) => graph::run(&args).into(),
@@ -73,6 +67,16 @@ fn main() -> ExitCode {
         }
         None => lsp::serve(lsp::ServerArgs { socket: cli.socket, parent: cli.client_process_id }),
     }
+}
+
+/// The command line with `check` in the place of `--check`, which people and scripts write as if it were one.
+fn with_check_command(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<_> = arguments.collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--check") {
+        arguments.remove(at);
+        arguments.insert(1, "check".into());
+    }
+    arguments
 }
 
 /// Logs go to standard error; `KLOTHO_LS_LOG=debug` shows more than warnings.

@@ -12,11 +12,17 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         summary: "The annotation and `klotho.yaml` name different targets.",
         why: OWN_DIRECTIVE,
         fix: "Make either follow the other: both are offered as a quick fix.",
-        messages: &[(
-            "",
-            "The annotation says `{annotation}` and klotho.yaml says `{config}`: the compiler obeys klotho.yaml. Make one follow the \
-             other.",
-        )],
+        messages: &[
+            (
+                "",
+                "The annotation says `{annotation}` and klotho.yaml says `{config}`: the compiler obeys klotho.yaml. Make one follow the \
+                 other.",
+            ),
+            (
+                "annotations",
+                "This annotation says `{annotation}`, and another one of the same unit says `{config}`. Make one follow the other.",
+            ),
+        ],
         example: &[
             (
                 "index.js",

@@ -150,6 +150,13 @@ pub enum Anchor {
     Id(usize),
     /// The value of its `target`.
     Target(usize),
+    /// The value of a directive.
+    Directive {
+        /// Index of the annotation.
+        annotation: usize,
+        /// Its key.
+        key: &'static str,
+    },
     /// An entry of a table in the body.
     Setting {
         /// Index of the annotation.
@@ -196,6 +203,10 @@ impl Anchor {
                 .annotations
                 .get(index)
                 .map(|found| found.directives.get("target").map_or(found.capability_at, |value| value.at)),
+            Self::Directive { annotation, key } => facts
+                .annotations
+                .get(annotation)
+                .map(|found| found.directives.get(key).map_or(found.capability_at, |value| value.at)),
             Self::Setting { annotation, table, index } => {
                 facts.annotations.get(annotation).and_then(|found| {
                     let entry = found.directives.table(table)?.entries.get(index)?;

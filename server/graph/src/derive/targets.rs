@@ -1,9 +1,12 @@
 //! What a resource becomes in the cloud: klotho.yaml, the annotation, the defaults, the provider, in this order.
 
-use super::{FactRef, Target};
-use crate::config::Origin;
+use super::{Anchor, Derived, FactRef, GraphFinding, Target};
+use crate::config::{Origin, PROVIDERS, listed, suggestion};
 use crate::kind::Kind;
 use crate::project::Project;
+use klotho_annotation::Value;
+use klotho_annotation::finding::Code;
+use std::sync::Arc;
 
 /// The type of a resource that no annotation can set.
 pub(super) fn type_of(project: &Project, kind: Kind, id: &str) -> String {
@@ -34,10 +37,67 @@ pub(super) fn target_of(project: &Project, id: &str, declared: &[FactRef]) -> Ta
 }
 
 /// The target that the unit's annotations state: the first one that does.
-pub(super) fn annotated_target(project: &Project, declared: &[FactRef]) -> Option<Target> {
+fn annotated_target(project: &Project, declared: &[FactRef]) -> Option<Target> {
     declared.iter().find_map(|fact| {
-        let annotation = project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?;
-        let name = annotation.directives.string("target")?.to_owned();
+        let name = directive(project, fact)?.as_str()?.to_owned();
         Some(Target { name, origin: Origin::Annotation, stated: Some(fact.clone()), obeyed: None })
     })
+}
+
+/// What is wrong with the targets that annotations name: they must never disagree in silence with what the compiler
+/// obeys, or with each other.
+pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
+    let mut found = Vec::new();
+    for (id, unit) in &derived.units {
+        let obeyed = target_of(project, id, &[]);
+        let mut first = None;
+        for fact in &unit.declared {
+            let Some(value) = directive(project, fact) else { continue };
+            let finding = match value.as_str() {
+                None => Some(unknown(project, fact, &value.to_json().to_string())),
+                Some(name) => disagreement(project, fact, name, &obeyed, first.get_or_insert(name)),
+            };
+            found.extend(finding.map(|finding| (Arc::clone(&fact.path), finding)));
+        }
+    }
+    found
+}
+
+/// What is wrong with a target that an annotation names, if anything is.
+fn disagreement(
+    project: &Project,
+    fact: &FactRef,
+    name: &str,
+    obeyed: &Target,
+    first: &str,
+) -> Option<GraphFinding> {
+    let finding = |code, variant| GraphFinding::new(code, variant, Anchor::Target(fact.annotation));
+    if !Kind::ExecutionUnit.spec().types.contains(&name) {
+        // Of other clouds we know too little to call a target wrong.
+        return (project.config().provider() == PROVIDERS[0]).then(|| unknown(project, fact, name));
+    }
+    if obeyed.origin == Origin::Config && obeyed.name != name {
+        let conflict = finding(Code::TargetConflict, "");
+        return Some(conflict.with("annotation", name).with("config", &obeyed.name));
+    }
+    if name != first {
+        let conflict = finding(Code::TargetConflict, "annotations");
+        return Some(conflict.with("annotation", name).with("config", first));
+    }
+    let differs = obeyed.name != name;
+    differs.then(|| finding(Code::TargetNotInConfig, "").with("target", name).with("default", &obeyed.name))
+}
+
+fn unknown(project: &Project, fact: &FactRef, stated: &str) -> GraphFinding {
+    let spec = Kind::ExecutionUnit.spec();
+    GraphFinding::new(Code::TargetUnknown, "", Anchor::Target(fact.annotation))
+        .with("target", stated)
+        .with("provider", project.config().provider())
+        .with("allowed", listed(spec))
+        .with("suggestion", suggestion(stated, spec.types.iter().copied()))
+}
+
+/// The `target` of an annotation.
+fn directive<'a>(project: &'a Project, fact: &FactRef) -> Option<&'a Value> {
+    project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?.directives.get("target")
 }

@@ -1,7 +1,7 @@
 //! What is wrong that one file alone cannot show.
 
 use super::{Anchor, Derived, FactRef, GraphFinding, resolve, targets};
-use crate::config::{Origin, listed, suggestion};
+use crate::config::suggestion;
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use klotho_annotation::Annotation;
@@ -34,7 +34,7 @@ pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, deri
         }
     }
     for (path, finding) in
-        assets.into_iter().chain(shared_ids(derived)).chain(target_findings(project, derived))
+        assets.into_iter().chain(shared_ids(derived)).chain(targets::findings(project, derived))
     {
         findings.entry(path).or_default().push(finding);
     }
@@ -189,40 +189,6 @@ fn shared_ids(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
         }
     }
     found
-}
-
-fn target_findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    let units = derived.units.iter();
-    units.flat_map(|(id, unit)| targets_of_unit(project, id, &unit.declared)).collect()
-}
-
-/// What is wrong with the targets that a unit's annotations name (design of the extension: they must never disagree
-/// with what the compiler obeys in silence).
-fn targets_of_unit(project: &Project, id: &str, declared: &[FactRef]) -> Vec<(Arc<str>, GraphFinding)> {
-    let Some(stated) = targets::annotated_target(project, declared) else { return Vec::new() };
-    let Some(fact) = stated.stated else { return Vec::new() };
-    let finding = |code| GraphFinding::new(code, "", Anchor::Target(fact.annotation));
-    let spec = Kind::ExecutionUnit.spec();
-    let mut found = Vec::new();
-    if !spec.types.contains(&stated.name.as_str()) {
-        found.push(
-            finding(Code::TargetUnknown)
-                .with("target", &stated.name)
-                .with("provider", project.config().provider())
-                .with("allowed", listed(spec))
-                .with("suggestion", suggestion(&stated.name, spec.types.iter().copied())),
-        );
-    }
-    let obeyed = targets::target_of(project, id, &[]);
-    if found.is_empty() && obeyed.name != stated.name {
-        found.push(match obeyed.origin {
-            Origin::Config => {
-                finding(Code::TargetConflict).with("annotation", &stated.name).with("config", &obeyed.name)
-            }
-            _ => finding(Code::TargetNotInConfig).with("target", &stated.name).with("default", &obeyed.name),
-        });
-    }
-    found.into_iter().map(|finding| (Arc::clone(&fact.path), finding)).collect()
 }
 
 /// Entries of `klotho.yaml` whose id is no resource of their section (reference, 3.10).

@@ -114,3 +114,30 @@ fn one_mistake_is_one_finding() {
     ]);
     assert_eq!(disk.findings(), ["index.ts:2 annotation-syntax"]);
 }
+
+#[test]
+fn values_of_the_wrong_kind_are_said() {
+    for (directives, finding) in [
+        ("target = [\"lambda\"]", "index.js:1 target-unknown"),
+        ("workload = 5", "index.js:1 workload-invalid"),
+    ] {
+        let source =
+            format!("/* @klotho::execution_unit {{ id = \"a\"\n{directives}\n}} */\nexports.x = 1;\n");
+        let finding = finding.replace(":1", ":2");
+        assert_eq!(Disk::new(&[("index.js", &source)]).findings(), [finding], "{directives}");
+    }
+    let config = "execution_units:\n  main:\n    requires: [a]\n";
+    let disk = Disk::new(&[("index.js", "exports.x = 1;\n"), ("klotho.yaml", config)]);
+    assert_eq!(disk.findings(), ["klotho.yaml:3 workload-invalid"]);
+}
+
+#[test]
+fn annotations_of_one_unit_must_not_disagree() {
+    let unit = |target: &str| {
+        format!(
+            "/* @klotho::execution_unit {{\n * id = \"p\"\n * target = \"{target}\"\n * }} */\nexports.x = 1;\n"
+        )
+    };
+    let disk = Disk::new(&[("a.js", &unit("lambda")), ("b.js", &unit("eks"))]);
+    assert_eq!(disk.findings(), ["b.js:3 target-conflict"]);
+}
