@@ -4,7 +4,7 @@ use super::{FactRef, Unit, resolve};
 use crate::manifest::{default_mains, project_file};
 use crate::project::Project;
 use klotho_grammars::Language;
-use klotho_summary::{Declares, FileSummary};
+use klotho_summary::Declares;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -56,21 +56,27 @@ pub(super) fn units(
     declarations: &Declarations,
     wanted: &mut BTreeSet<Arc<str>>,
 ) -> BTreeMap<String, Unit> {
+    let exposing: Vec<_> = exposing(project).collect();
     if declarations.units.is_empty() {
-        let unit = implicit(project, declarations, wanted);
+        let unit = implicit(project, declarations, &exposing, wanted);
         return unit.map(|unit| (IMPLICIT.to_owned(), unit)).into_iter().collect();
     }
     let units = declarations.units.iter().map(|(id, declared)| {
         let entrypoints = declared.iter().map(|fact| Arc::clone(&fact.path)).collect();
         let mut unit = Unit { declared: declared.clone(), entrypoints, ..Unit::default() };
-        complete(project, declarations, Some(id), &mut unit, wanted);
+        complete(&Walk { project, declarations, id: Some(id) }, &exposing, &mut unit, wanted);
         (id.clone(), unit)
     });
     units.collect()
 }
 
 /// The one unit of a project that names none: there is one as soon as there is program code.
-fn implicit(project: &Project, declarations: &Declarations, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
+fn implicit(
+    project: &Project,
+    declarations: &Declarations,
+    exposing: &[&Arc<str>],
+    wanted: &mut BTreeSet<Arc<str>>,
+) -> Option<Unit> {
     project.paths().find(|path| Language::of_path(path).is_some() && !declarations.served.contains(*path))?;
     let entrypoints = match project.lone() {
         Some(path) => BTreeSet::from([Arc::clone(path)]),
@@ -79,29 +85,24 @@ fn implicit(project: &Project, declarations: &Declarations, wanted: &mut BTreeSe
     let mut unit = Unit { entrypoints, ..Unit::default() };
     if unit.entrypoints.is_empty() {
         // A server that is started in a way of its own: what listens is where the program starts.
-        unit.entrypoints = exposing(project).map(|(path, _)| Arc::clone(path)).collect();
+        unit.entrypoints = exposing.iter().copied().cloned().collect();
     }
-    complete(project, declarations, None, &mut unit, wanted);
+    complete(&Walk { project, declarations, id: None }, exposing, &mut unit, wanted);
     Some(unit)
 }
 
-fn exposing(project: &Project) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
-    project.annotated().filter(|(_, summary)| {
+/// The files that expose a gateway.
+fn exposing(project: &Project) -> impl Iterator<Item = &Arc<str>> {
+    let files = project.annotated().filter(|(_, summary)| {
         summary.facts.declarations.iter().any(|found| matches!(found.declares, Declares::Gateway { .. }))
-    })
+    });
+    files.map(|(path, _)| path)
 }
 
 /// Follows the imports of a unit's entry points, then adds what exposes a gateway and leads to one of them.
-fn complete(
-    project: &Project,
-    declarations: &Declarations,
-    id: Option<&str>,
-    unit: &mut Unit,
-    wanted: &mut BTreeSet<Arc<str>>,
-) {
-    let walk = Walk { project, declarations, id };
+fn complete(walk: &Walk<'_>, exposing: &[&Arc<str>], unit: &mut Unit, wanted: &mut BTreeSet<Arc<str>>) {
     let mut files = walk.closure(unit.entrypoints.iter().cloned(), wanted);
-    for (path, _) in exposing(project) {
+    for &path in exposing {
         if files.contains(path) {
             unit.entrypoints.insert(Arc::clone(path));
         } else if walk.admits(path) {
@@ -112,12 +113,12 @@ fn complete(
             }
         }
     }
-    files.extend(declarations.everywhere.iter().cloned());
+    files.extend(walk.declarations.everywhere.iter().cloned());
     unit.language = unit.entrypoints.iter().find_map(|path| Language::of_path(path));
     if unit.language == Some(Language::Go) {
         files.extend(walk.all_of(Language::Go, wanted));
     }
-    unit.project_file = nearest_project_file(project, unit);
+    unit.project_file = nearest_project_file(walk.project, unit);
     unit.files = files;
 }
 
