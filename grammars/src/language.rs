@@ -1,3 +1,12 @@
+use crate::csharp::CSHARP;
+use crate::dockerfile::DOCKERFILE;
+use crate::go::GO;
+use crate::java::JAVA;
+use crate::javascript::JAVASCRIPT;
+use crate::python::PYTHON;
+use crate::rust::RUST;
+use crate::typescript::{TSX, TYPESCRIPT};
+use crate::yaml::YAML;
 use std::path::Path;
 use std::sync::OnceLock;
 use tree_sitter::Node;
@@ -17,6 +26,14 @@ pub enum Language {
     Go,
     /// `.rs`
     Rust,
+    /// `.cs`
+    CSharp,
+    /// `.java`
+    Java,
+    /// `.yaml`, `.yml`
+    Yaml,
+    /// `Dockerfile`, `x.dockerfile`, `Dockerfile.prod`
+    Dockerfile,
 }
 
 /// How a language writes comments.
@@ -41,6 +58,15 @@ pub enum Leaders {
     Hash,
 }
 
+/// What the files of a language are to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Program code: a unit starts with it.
+    Program,
+    /// How a program is packed and deployed: it belongs to a unit only where an annotation says so.
+    Deployment,
+}
+
 /// All that is particular to one language: its row of the table.
 pub struct Spec {
     /// The language.
@@ -49,12 +75,18 @@ pub struct Spec {
     pub name: &'static str,
     /// File extensions without the dot; compared as spelled.
     pub extensions: &'static [&'static str],
+    /// A section of a file's name, between dots and in any case, that marks a file whose extension marks none.
+    pub name_section: Option<&'static str>,
     /// The identifiers that editors use for it.
     pub editor_ids: &'static [&'static str],
     /// How it writes comments.
     pub comments: CommentForms,
     /// How the compiler strips their leaders.
     pub leaders: Leaders,
+    /// What its files are to a unit.
+    pub role: Role,
+    /// Whether a program's imports are not followed, because all its files belong to it (reference, 4.5).
+    pub is_whole: bool,
     /// Nodes that its parser has and the compiler's older one has not: what stands in them stands in their parent
     /// there.
     pub wrappers: &'static [&'static str],
@@ -66,85 +98,34 @@ pub struct Spec {
     pub grammar: fn() -> tree_sitter::Language,
 }
 
-const SLASHES: CommentForms = CommentForms { line: "//", block: Some(("/*", "*/")), kinds: &["comment"] };
-const RUST_COMMENTS: CommentForms = CommentForms { kinds: &["line_comment", "block_comment"], ..SLASHES };
-const HASH: CommentForms = CommentForms { line: "#", block: None, kinds: &["comment"] };
+/// `//` and `/* */`.
+pub(crate) const SLASHES: CommentForms =
+    CommentForms { line: "//", block: Some(("/*", "*/")), kinds: &["comment"] };
 
-/// One row a language. A new language is a row here and a module for what its code says in `klotho-summary`.
-static SPECS: [Spec; 6] = [
-    Spec {
+/// `#`.
+pub(crate) const HASH: CommentForms = CommentForms { line: "#", block: None, kinds: &["comment"] };
+
+/// One row a language, which stands in the language's folder.
+static SPECS: [Spec; 10] = [JAVASCRIPT, TYPESCRIPT, TSX, PYTHON, GO, RUST, CSHARP, JAVA, YAML, DOCKERFILE];
+
+impl Spec {
+    /// A language of programs of which nothing else is particular.
+    pub(crate) const PROGRAM: Self = Self {
         language: Language::JavaScript,
-        name: "javascript",
-        extensions: &["js", "jsx", "mjs", "cjs"],
-        editor_ids: &["javascript", "javascriptreact"],
+        name: "",
+        extensions: &[],
+        name_section: None,
+        editor_ids: &[],
         comments: SLASHES,
-        leaders: Leaders::JavaScript,
+        leaders: Leaders::Slashes,
+        role: Role::Program,
+        is_whole: false,
         wrappers: &[],
         unseen: &[],
         suite: None,
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
-    },
-    Spec {
-        language: Language::TypeScript,
-        name: "typescript",
-        extensions: &["ts", "mts", "cts"],
-        editor_ids: &["typescript"],
-        comments: SLASHES,
-        leaders: Leaders::JavaScript,
-        wrappers: &[],
-        unseen: &[],
-        suite: None,
-        grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
-    },
-    Spec {
-        language: Language::Tsx,
-        name: "typescript",
-        extensions: &["tsx"],
-        editor_ids: &["typescriptreact"],
-        comments: SLASHES,
-        leaders: Leaders::JavaScript,
-        wrappers: &[],
-        unseen: &[],
-        suite: None,
-        grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
-    },
-    Spec {
-        language: Language::Python,
-        name: "python",
-        extensions: &["py"],
-        editor_ids: &["python"],
-        comments: HASH,
-        leaders: Leaders::Hash,
-        wrappers: &[],
-        unseen: &["line_continuation"],
-        suite: Some("block"),
-        grammar: || tree_sitter_python::LANGUAGE.into(),
-    },
-    Spec {
-        language: Language::Go,
-        name: "go",
-        extensions: &["go"],
-        editor_ids: &["go"],
-        comments: SLASHES,
-        leaders: Leaders::Slashes,
-        wrappers: &["statement_list"],
-        unseen: &[],
-        suite: None,
-        grammar: || tree_sitter_go::LANGUAGE.into(),
-    },
-    Spec {
-        language: Language::Rust,
-        name: "rust",
-        extensions: &["rs"],
-        editor_ids: &["rust"],
-        comments: RUST_COMMENTS,
-        leaders: Leaders::Slashes,
-        wrappers: &[],
-        unseen: &[],
-        suite: None,
-        grammar: || tree_sitter_rust::LANGUAGE.into(),
-    },
-];
+    };
+}
 
 /// Kinds of named nodes as numbers: a walk compares them far quicker than their names.
 #[derive(Debug)]
@@ -177,10 +158,23 @@ impl Language {
         SPECS.iter().map(|spec| spec.language)
     }
 
-    /// The language of a file, by its last extension.
+    /// The language of a file: by its last extension, else by a section of its name (reference, 1.1).
     pub fn of_path(path: &str) -> Option<Self> {
-        let extension = Path::new(path).extension()?.to_str()?;
-        Self::all().find(|language| language.spec().extensions.contains(&extension))
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+        let by_extension =
+            extension.and_then(|it| Self::all().find(|language| language.spec().extensions.contains(&it)));
+        by_extension.or_else(|| Self::of_name_section(name))
+    }
+
+    fn of_name_section(name: &str) -> Option<Self> {
+        let has = |wanted: &str| name.split('.').any(|section| section.eq_ignore_ascii_case(wanted));
+        Self::all().find(|language| language.spec().name_section.is_some_and(has))
+    }
+
+    /// Whether it is a language of programs, as opposed to descriptions of how they are deployed.
+    pub fn is_program(self) -> bool {
+        self.spec().role == Role::Program
     }
 
     /// The language that an editor names `id`.
@@ -257,5 +251,15 @@ mod tests {
         assert_eq!(Language::of_path("a.test.tsx"), Some(Language::Tsx));
         assert_eq!(Language::of_path("a.PY"), None);
         assert_eq!(Language::of_path("Makefile"), None);
+    }
+
+    #[test]
+    fn dockerfiles_are_known_by_a_section_of_their_name() {
+        for name in ["Dockerfile", "a/x.dockerfile", "Dockerfile.prod", "custom_lambda.DockerFile"] {
+            assert_eq!(Language::of_path(name), Some(Language::Dockerfile), "{name}");
+        }
+        for name in ["my-dockerfile", "dockerfile/readme", "Dockerfiles"] {
+            assert_eq!(Language::of_path(name), None, "{name}");
+        }
     }
 }

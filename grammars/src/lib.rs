@@ -1,11 +1,20 @@
 //! What a host language is.
 //!
-//! The one place that knows languages: which files they are in, how their comments look, how Klotho strips their
+//! The one place that knows languages, a folder for each: which files they are in, how their comments look, how Klotho strips their
 //! comment leaders, and which parser reads them. Nothing here knows what an annotation means.
 
+mod csharp;
+mod dockerfile;
+mod go;
+mod java;
+mod javascript;
 mod language;
 mod parse;
+mod python;
+mod rust;
+mod typescript;
+mod yaml;
 
-pub use language::{CommentForms, Kinds, Language, Leaders, Spec};
+pub use language::{CommentForms, Kinds, Language, Leaders, Role, Spec};
 pub use parse::{Edit, parse};
 pub use tree_sitter::{Node, Tree, TreeCursor};

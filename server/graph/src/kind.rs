@@ -104,7 +104,7 @@ impl Kind {
         KINDS.iter().map(|spec| spec.kind)
     }
 
-    /// Whether it is one of the stores.
+    /// Whether it is one of the stores that `persist` declares.
     pub fn is_store(self) -> bool {
         self.spec().section == "persisted"
     }
@@ -119,6 +119,7 @@ impl From<StoreKind> for Kind {
             StoreKind::Orm => Self::PersistOrm,
             StoreKind::RedisNode => Self::PersistRedisNode,
             StoreKind::RedisCluster => Self::PersistRedisCluster,
+            StoreKind::Config => Self::Config,
         }
     }
 }

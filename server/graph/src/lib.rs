@@ -13,8 +13,8 @@ mod rows;
 
 pub use config::{CONFIG_FILE, Config, Origin, PROVIDERS, suggestion};
 pub use derive::{
-    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Unit,
+    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Topic, Unit,
 };
 pub use kind::{Kind, KindSpec, Reference};
-pub use project::{Advice, Located, Project, SKIPPED_FOLDERS};
+pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, source_language};
 pub use rows::{diagnostics, document, report, severity};

@@ -3,43 +3,82 @@
 use crate::project::Project;
 use klotho_grammars::Language;
 use serde_json::Value;
+use std::sync::Arc;
 
-/// Project files by family of languages, in the order in which the compiler takes a unit's one executable type
-/// (reference, 4.2).
-pub(crate) const PROJECT_FILES: [&str; 3] = ["package.json", "requirements.txt", "go.mod"];
+/// What tells that a program is there and where it starts, for the languages that build it together.
+pub(crate) struct Ecosystem {
+    /// Its languages.
+    pub(crate) languages: &'static [Language],
+    /// The names of its project file, best first; `*` stands for any name.
+    pub(crate) project_files: &'static [&'static str],
+    /// Where a program starts that does not say so: all of these that exist (reference, 4.4).
+    mains: &'static [&'static str],
+}
+
+/// In the order in which the compiler takes a unit's one executable type (reference, 4.2). The compiler knows neither Rust
+/// nor Java: their rows are ours.
+pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
+    Ecosystem {
+        languages: &[Language::JavaScript, Language::TypeScript, Language::Tsx],
+        project_files: &["package.json"],
+        // Said by the project file, see `ecmascript_main`.
+        mains: &[],
+    },
+    Ecosystem {
+        languages: &[Language::Python],
+        project_files: &["requirements.txt"],
+        mains: &["main.py", "app/main.py", "app.py", "app/app.py"],
+    },
+    Ecosystem { languages: &[Language::Go], project_files: &["go.mod"], mains: &["main.go"] },
+    Ecosystem {
+        languages: &[Language::CSharp],
+        project_files: &["*.csproj"],
+        mains: &["Program.cs", "Application.cs"],
+    },
+    Ecosystem {
+        languages: &[Language::Rust],
+        project_files: &["Cargo.toml"],
+        mains: &["src/main.rs", "main.rs"],
+    },
+    Ecosystem {
+        languages: &[Language::Java],
+        project_files: &["pom.xml", "build.gradle", "build.gradle.kts"],
+        mains: &[],
+    },
+];
 
 /// Files whose text decides about a project.
 pub(crate) const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
 
-/// Where a Python program starts: all of these that exist (reference, 4.4).
-const PYTHON_MAINS: [&str; 4] = ["main.py", "app/main.py", "app.py", "app/app.py"];
+/// The ecosystem of a language; none for files that are no program.
+pub(crate) fn ecosystem(language: Language) -> Option<&'static Ecosystem> {
+    ECOSYSTEMS.iter().find(|ecosystem| ecosystem.languages.contains(&language))
+}
 
-/// The project file of a language.
-pub(crate) fn project_file(language: Language) -> Option<&'static str> {
-    match language {
-        Language::JavaScript | Language::TypeScript | Language::Tsx => Some(PROJECT_FILES[0]),
-        Language::Python => Some(PROJECT_FILES[1]),
-        Language::Go => Some(PROJECT_FILES[2]),
-        Language::Rust => Some("Cargo.toml"),
+impl Ecosystem {
+    /// Its project file in `folder` (empty, or ending in `/`).
+    pub(crate) fn project_file_in(&self, project: &Project, folder: &str) -> Option<Arc<str>> {
+        self.project_files.iter().find_map(|name| match name.strip_prefix('*') {
+            None => project.path(&format!("{folder}{name}")),
+            Some(end) => project.paths_in(folder).find(|path| path.ends_with(end)).cloned(),
+        })
+    }
+
+    /// The files that a program without any `execution_unit` starts with.
+    fn default_mains(&self, project: &Project) -> Vec<String> {
+        if self.languages.contains(&Language::JavaScript) {
+            return ecmascript_main(project).into_iter().collect();
+        }
+        self.mains.iter().filter(|path| project.has(path)).map(ToString::to_string).collect()
     }
 }
 
 /// The files that a program without any `execution_unit` starts with, best project file first.
 pub(crate) fn default_mains(project: &Project) -> Vec<String> {
-    let named = PROJECT_FILES.iter().find(|name| project.has(name));
-    let families: Vec<_> = named.map_or(PROJECT_FILES.to_vec(), |name| vec![*name]);
-    let mains = families.into_iter().map(|family| mains_of(project, family));
+    let named = ECOSYSTEMS.iter().find(|ecosystem| ecosystem.project_file_in(project, "").is_some());
+    let ecosystems = named.map_or(&ECOSYSTEMS[..], std::slice::from_ref);
+    let mains = ecosystems.iter().map(|ecosystem| ecosystem.default_mains(project));
     mains.into_iter().find(|mains| !mains.is_empty()).unwrap_or_default()
-}
-
-fn mains_of(project: &Project, family: &str) -> Vec<String> {
-    match family {
-        "package.json" => ecmascript_main(project).into_iter().collect(),
-        "requirements.txt" => {
-            PYTHON_MAINS.iter().filter(|path| project.has(path)).map(ToString::to_string).collect()
-        }
-        _ => ["main.go"].iter().filter(|path| project.has(path)).map(ToString::to_string).collect(),
-    }
 }
 
 /// `main` of `package.json` if it names a program file, else `index`.

@@ -11,6 +11,12 @@ use std::sync::Arc;
 /// Folders that are never entered (reference, 1.1), beside the compiler's output.
 pub const SKIPPED_FOLDERS: [&str; 6] = ["node_modules", "vendor", ".idea", ".vscode", ".git", ".svn"];
 
+/// The language of a source file, by its path. Configuration is no source, though it is written in a language too.
+pub fn source_language(path: &str) -> Option<Language> {
+    let is_config = path.rsplit('/').next() == Some(CONFIG_FILE);
+    if is_config { None } else { Language::of_path(path) }
+}
+
 /// What is known of a project and what follows from it. Cloning shares everything.
 #[derive(Clone, Default)]
 pub struct Project {
@@ -184,6 +190,18 @@ impl Project {
         self.paths.iter()
     }
 
+    /// The path of a file that the project has.
+    pub(crate) fn path(&self, path: &str) -> Option<Arc<str>> {
+        self.paths.get(path).cloned()
+    }
+
+    /// The files right in `folder` (empty, or ending in `/`), sorted.
+    pub(crate) fn paths_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<str>> {
+        let from: Arc<str> = folder.into();
+        let below = self.paths.range(from..).take_while(move |path| path.starts_with(folder));
+        below.filter(move |path| !path[folder.len()..].contains('/'))
+    }
+
     /// Whether the project has a file at `path`.
     pub fn has(&self, path: &str) -> bool {
         self.paths.contains(path)
@@ -209,7 +227,7 @@ impl Project {
     /// Whether a file can be read as source and was not yet.
     pub(crate) fn is_unread(&self, path: &str) -> bool {
         let known = self.files.contains_key(path) || self.notices.contains_key(path);
-        self.has(path) && !known && Language::of_path(path).is_some()
+        self.has(path) && !known && source_language(path).is_some()
     }
 
     /// Files whose text decides about the project and was not read yet.

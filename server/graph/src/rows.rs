@@ -4,7 +4,7 @@ use crate::derive::{Anchor, Derived, FactRef};
 use crate::kind::{Kind, Reference};
 use crate::project::{Located, Project};
 use klotho_annotation::finding::Severity;
-use klotho_summary::{FileSummary, FunctionName};
+use klotho_summary::{EventWay, FileSummary, FunctionName};
 use klotho_text::{Encoding, LineIndex, Span};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -120,6 +120,11 @@ impl Tables<'_> {
             let node = self.node(&store.type_name, language, store.symbol.as_deref(), &store.declared);
             rows.push((reference.clone(), node));
         }
+        for (id, topic) in &self.derived.topics {
+            let language = self.language_of(&topic.declared);
+            let node = self.node(&topic.type_name, language, topic.symbol.as_deref(), &topic.declared);
+            rows.push((Reference::new(Kind::Pubsub, id.as_str()), node));
+        }
         rows.sort_by(|(one, _), (other, _)| one.cmp(other));
         rows.into_iter().map(|(reference, row)| with_reference(&reference, row)).collect()
     }
@@ -156,6 +161,16 @@ impl Tables<'_> {
         }
         for (reference, store) in &self.derived.stores {
             edges.extend(store.units.iter().map(|id| (unit(id), "uses", reference.to_string(), None)));
+        }
+        for (id, topic) in &self.derived.topics {
+            let to = Reference::new(Kind::Pubsub, id.as_str()).to_string();
+            for (from, event) in &topic.events {
+                let kind = match event.way {
+                    EventWay::Published => "publishes_to",
+                    EventWay::Subscribed => "subscribes_to",
+                };
+                edges.insert((unit(from), kind, to.clone(), Some(event.name.clone())));
+            }
         }
         for call in &self.derived.calls {
             edges.insert((unit(&call.from), "calls", unit(&call.to), Some(call.function.clone())));

@@ -1,5 +1,5 @@
-use klotho_grammars::{Language, parse};
-use klotho_graph::CONFIG_FILE;
+use klotho_grammars::parse;
+use klotho_graph::source_language;
 use klotho_summary::{FileSummary, summarise};
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
     if bytes.len() as u64 > SIZE_LIMIT {
         return Contents::Skipped(Skip::Size(bytes.len() as u64));
     }
-    let language = if path == CONFIG_FILE { None } else { Language::of_path(path) };
+    let language = source_language(path);
     if language.is_some() && bytes.contains(&0) {
         return Contents::Skipped(Skip::Binary);
     }

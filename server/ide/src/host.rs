@@ -5,7 +5,7 @@ use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::Date;
 use klotho_grammars::Language;
-use klotho_graph::{CONFIG_FILE, Project};
+use klotho_graph::{CONFIG_FILE, Project, source_language};
 use klotho_summary::summarise;
 use klotho_text::{Encoding, LineIndex, Position, Span};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -112,7 +112,7 @@ impl Host {
             }
             Change::Open { path, language, version, text } => {
                 // A file is what its name says, for the editor as for the check.
-                let language = Language::of_path(&path).or(language);
+                let language = source_language(&path).or(language).filter(|_| !is_config(&path));
                 let document = Arc::new(Document::new(language, version, text));
                 self.world.documents.insert(Arc::clone(&path), document);
                 self.contribute(&path);
@@ -223,7 +223,7 @@ impl Host {
     /// Whether a project would read a file with this path if it lay on the disk.
     fn belongs(&self, root: &FilePath, relative: &str) -> bool {
         let Some(project) = self.world.projects.get(root) else { return false };
-        let is_read = Language::of_path(relative).is_some() || is_text(relative);
+        let is_read = source_language(relative).is_some() || is_text(relative);
         is_read && !project.never_enters(relative)
     }
 }
@@ -244,6 +244,10 @@ fn put_document(project: &mut Project, relative: &str, document: &Document) {
         (None, _) if is_text(relative) => project.put_text(relative, Arc::clone(&document.text)),
         (None, _) => {}
     }
+}
+
+fn is_config(path: &str) -> bool {
+    path.rsplit('/').next() == Some(CONFIG_FILE)
 }
 
 fn is_text(relative: &str) -> bool {

@@ -4,6 +4,13 @@ use crate::source::Source;
 use crate::{Declaration, Declares, EnvironmentVariable, Facts, environment_variables, required};
 use klotho_annotation::Annotation;
 
+/// The facts of a file of which nothing but its annotations is read.
+pub(crate) fn facts(source: &Source<'_>) -> Facts {
+    let mut facts = Facts::default();
+    stores(source, &mut facts);
+    facts
+}
+
 /// Adds the stores that are declared by `environment_variables`, and what is wrong with `persist` annotations.
 pub(crate) fn stores(source: &Source<'_>, facts: &mut Facts) {
     for (index, annotation) in source.of_capability("persist") {

@@ -1,6 +1,6 @@
 //! The forms of what a file can say.
 
-use crate::EnvironmentVariable;
+use crate::{EnvironmentVariable, Framework};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
@@ -23,6 +23,8 @@ pub struct FileSummary {
 /// What a file says, apart from where its lines are.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Facts {
+    /// The package that the file says it belongs to, in languages where names come from packages (Go).
+    pub package: Option<String>,
     /// Its annotations in document order.
     pub annotations: Vec<Annotation>,
     /// What annotations declare, as far as this file tells; in order of `annotation`.
@@ -78,43 +80,38 @@ pub enum Declares {
         /// Environment variables bound to its properties; a store may be declared by these alone.
         variables: Vec<EnvironmentVariable>,
     },
+    /// `pubsub`: the events of an emitter.
+    Topic {
+        /// Events that this file emits and listens to on it, in document order.
+        events: Vec<Event>,
+    },
 }
 
-/// The web frameworks whose routes are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Framework {
-    /// Express (JavaScript, TypeScript).
-    Express,
-    /// NestJS (TypeScript).
-    NestJs,
-    /// FastAPI (Python).
-    FastApi,
+/// One event that code emits or listens to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Event {
+    /// Its name.
+    pub name: String,
+    /// Which of the two.
+    pub way: EventWay,
 }
 
-impl Framework {
-    /// Whether a gateway without a visible route serves everything (`ANY /` and below) rather than not existing.
-    pub fn catches_all(self) -> bool {
-        match self {
-            Self::Express => true,
-            Self::NestJs | Self::FastApi => false,
-        }
-    }
+/// Which way an event goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EventWay {
+    /// The code emits it.
+    Published,
+    /// The code listens to it.
+    Subscribed,
+}
 
-    /// How many mounts deep routes are followed: a server's routers; an application's module and its controllers.
-    pub fn mount_depth(self) -> u8 {
-        match self {
-            Self::Express => 1,
-            Self::NestJs => 2,
-            Self::FastApi => 0,
-        }
-    }
-
-    /// Its name for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Express => "Express",
-            Self::NestJs => "NestJS",
-            Self::FastApi => "FastAPI",
+impl EventWay {
+    /// What calling `method` on an emitter does (reference, 5.7.6).
+    pub fn of_method(method: &str) -> Option<Self> {
+        match method {
+            "emit" => Some(Self::Published),
+            "on" => Some(Self::Subscribed),
+            _ => None,
         }
     }
 }
@@ -134,6 +131,8 @@ pub enum StoreKind {
     RedisNode,
     /// A Redis cluster.
     RedisCluster,
+    /// A value that is read from a secrets manager: `config`.
+    Config,
 }
 
 /// A file that the code reads through a secret store.
@@ -156,6 +155,8 @@ pub struct Import {
     pub bindings: Vec<Binding>,
     /// Project files that it may mean, best first: the first that exists is imported. Empty for packages.
     pub candidates: Vec<String>,
+    /// The package whose files it may mean, where only its name is known (Go: the path's last segment).
+    pub package: Option<String>,
     /// Project files that come along if they exist, whichever candidate does (a Python package's `__init__.py`).
     pub companions: Vec<String>,
     /// Whether the compiler follows it when it works out what belongs to a unit.
@@ -250,6 +251,8 @@ pub enum MountTarget {
     Local(String),
     /// An export of the module imported by the import with this index.
     Imported(usize, Imported),
+    /// Routers of this name in any file of the unit: controllers that a framework finds by itself.
+    Everywhere(String),
     /// Code that shows no routes: a package's middleware, a function.
     Opaque,
 }

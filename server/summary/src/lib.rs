@@ -8,6 +8,7 @@ mod bound;
 mod ecmascript;
 mod environment;
 mod facts;
+mod framework;
 mod go;
 mod python;
 mod required;
@@ -17,6 +18,7 @@ mod walk;
 
 pub use environment::{EnvironmentVariable, environment_variables};
 pub use facts::*;
+pub use framework::{Framework, FrameworkSpec};
 
 use klotho_grammars::{Language, Tree};
 use klotho_text::LineIndex;
@@ -32,6 +34,7 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
         Language::Python => python::facts(&source),
         Language::Go => go::facts(&source),
         Language::Rust => rust::facts(&source),
+        Language::CSharp | Language::Java | Language::Yaml | Language::Dockerfile => bound::facts(&source),
     };
     facts.findings.extend(annotations.findings);
     facts.annotations = annotations.list;

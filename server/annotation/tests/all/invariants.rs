@@ -180,6 +180,11 @@ fn lines(language: Language) -> impl Strategy<Value = Vec<String>> {
         }
         Language::Go => &["package a\n", "func f() {\n", "\tg(1)\n", "}\n", "var m = g()\n", "\n"],
         Language::Rust => &["fn f() {\n", "    g(1);\n", "}\n", "const M: u8 = 1;\n", "#[test]\n", "\n"],
+        Language::CSharp | Language::Java => {
+            &["class C {\n", "    void F() {\n", "        G(1);\n", "}\n", "[A]\n", "\n"]
+        }
+        Language::Yaml => &["a: 1\n", "  b: x\n", "- c\n", "---\n", "d: |\n", "\n"],
+        Language::Dockerfile => &["FROM a\n", "RUN b && \\\n", "  c\n", "COPY d e\n", "ENV A=1\n", "\n"],
     };
     let leader = language.spec().comments.line;
     let body = ["@klotho::persist {", "id = \"x\"", "}", "@klotho::expose { n = 1 }", "words"];

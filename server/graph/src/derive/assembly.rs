@@ -1,6 +1,6 @@
 use super::assets::Assets;
 use super::units::Declarations;
-use super::{Call, Derived, gateways, resolve, stores, targets, units, verdicts};
+use super::{Call, Derived, gateways, resolve, stores, targets, topics, units, verdicts};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use klotho_summary::{FunctionName, Imported, ImportedCall};
@@ -34,6 +34,7 @@ pub(crate) fn derive(project: &Project) -> Derived {
     derived.static_units = assets.static_units;
     gateways::add(project, &declarations, &mut derived);
     stores::add(project, &mut derived);
+    topics::add(project, &mut derived);
     derived.calls = calls(project, &declarations, &derived);
     derived.wanted = wanted.into_iter().collect();
     // While files are still to be read, what seems missing may only be unread.

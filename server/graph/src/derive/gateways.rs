@@ -4,8 +4,8 @@ use super::units::Declarations;
 use super::{Anchor, Derived, FactRef, Gateway, RouteRow, resolve};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
-use klotho_summary::{Declares, Export, Facts, FileSummary, Framework, Imported, MountTarget};
-use std::collections::BTreeMap;
+use klotho_summary::{Declares, Export, Facts, FileSummary, Framework, Import, Imported, MountTarget};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Adds every gateway, its routes and the annotations that declare it.
@@ -15,8 +15,9 @@ pub(super) fn add(project: &Project, declarations: &Declarations, derived: &mut 
         for declaration in &summary.facts.declarations {
             let Declares::Gateway { framework, router, prefix } = &declaration.declares else { continue };
             let Some(id) = gateway_id(&summary.facts, declaration.annotation) else { continue };
+            let files = derived.units.get(&unit).map(|unit| &unit.files);
             let server =
-                Server { project, declarations, path, summary, framework: *framework, router, prefix };
+                Server { project, declarations, files, path, summary, framework: *framework, router, prefix };
             let routes = server.routes(&unit, declaration.annotation);
             if routes.is_empty() {
                 continue;
@@ -48,6 +49,8 @@ type Routes = BTreeMap<(String, &'static str), RouteRow>;
 struct Server<'a> {
     project: &'a Project,
     declarations: &'a Declarations,
+    /// The files of the unit that it runs in.
+    files: Option<&'a BTreeSet<Arc<str>>>,
     path: &'a Arc<str>,
     summary: &'a FileSummary,
     framework: Framework,
@@ -67,8 +70,8 @@ impl<'a> Server<'a> {
         let mut routes = Routes::new();
         let server = Router { path: self.path, facts: &self.summary.facts, name: self.router };
         self.take(&server, self.prefix, unit, &mut routes);
-        self.follow(&server, self.prefix, self.framework.mount_depth(), unit, &mut routes);
-        if routes.is_empty() && self.framework.catches_all() {
+        self.follow(&server, self.prefix, self.framework.spec().mount_depth, unit, &mut routes);
+        if routes.is_empty() && self.framework.spec().catches_all {
             self.catch_all(&server, self.prefix, Anchor::Annotation(annotation), unit, &mut routes);
         }
         routes
@@ -103,12 +106,13 @@ impl<'a> Server<'a> {
         for (index, mount) in mounts {
             let full = join(prefix, mount.prefix.as_deref().unwrap_or_default());
             let mounted = self.mounted(router, &mount.target);
-            let found = mounted.as_ref().is_some_and(|mounted| {
-                let own = self.take(mounted, &full, unit, routes);
-                self.follow(mounted, &full, depth - 1, unit, routes) || own
-            });
+            let mut found = false;
+            for mounted in &mounted {
+                found |= self.take(mounted, &full, unit, routes);
+                found |= self.follow(mounted, &full, depth - 1, unit, routes);
+            }
             // Code that shows no routes answers whatever is below its prefix; an import that leads nowhere nothing.
-            let shows_none = mounted.is_some() || mount.target == MountTarget::Opaque;
+            let shows_none = !mounted.is_empty() || mount.target == MountTarget::Opaque;
             if !found && shows_none && mount.prefix.is_some() {
                 self.catch_all(router, &full, Anchor::Mount(index), unit, routes);
             }
@@ -117,21 +121,41 @@ impl<'a> Server<'a> {
         any
     }
 
-    fn mounted<'b>(&self, from: &Router<'b>, target: &'b MountTarget) -> Option<Router<'b>>
-    where
-        'a: 'b,
-    {
+    /// The routers that a mount means.
+    fn mounted<'b>(&'b self, from: &Router<'b>, target: &'b MountTarget) -> Vec<Router<'b>> {
         match target {
-            MountTarget::Local(name) => Some(Router { path: from.path, facts: from.facts, name }),
+            MountTarget::Local(name) => vec![Router { path: from.path, facts: from.facts, name }],
             MountTarget::Imported(import, imported) => {
-                let import = from.facts.imports.get(*import)?;
-                let path = resolve(self.project, &import.candidates)?;
-                let facts = &self.project.summary(path)?.facts;
-                let export = facts.exports.iter().rev().find(|export| is_export(export, imported))?;
-                Some(Router { path, facts, name: &export.local })
+                let Some(import) = from.facts.imports.get(*import) else { return Vec::new() };
+                let mut files = self.imported_files(import);
+                files.find_map(|(path, facts)| exported(path, facts, imported)).into_iter().collect()
             }
-            MountTarget::Opaque => None,
+            MountTarget::Everywhere(name) => {
+                self.unit_files().map(|(path, facts)| Router { path, facts, name }).collect()
+            }
+            MountTarget::Opaque => Vec::new(),
         }
+    }
+
+    /// The files that an import may mean: the first candidate that exists, or all files of a package.
+    fn imported_files<'b>(
+        &'b self,
+        import: &'b Import,
+    ) -> Box<dyn Iterator<Item = (&'b str, &'b Facts)> + 'b> {
+        match &import.package {
+            Some(package) => {
+                Box::new(self.unit_files().filter(|(_, facts)| facts.package.as_ref() == Some(package)))
+            }
+            None => {
+                let path = resolve(self.project, &import.candidates);
+                Box::new(path.and_then(|path| Some((path, &self.project.summary(path)?.facts))).into_iter())
+            }
+        }
+    }
+
+    fn unit_files(&self) -> impl Iterator<Item = (&str, &Facts)> {
+        let files = self.files.into_iter().flatten();
+        files.filter_map(|path| Some((&**path, &self.project.summary(path)?.facts)))
     }
 
     fn catch_all(&self, at: &Router<'_>, prefix: &str, anchor: Anchor, unit: &str, routes: &mut Routes) {
@@ -140,6 +164,12 @@ impl<'a> Server<'a> {
             routes.entry((path, "ANY")).or_insert(row);
         }
     }
+}
+
+/// The router that a file exports as `imported`.
+fn exported<'a>(path: &'a str, facts: &'a Facts, imported: &Imported) -> Option<Router<'a>> {
+    let export = facts.exports.iter().rev().find(|export| is_export(export, imported))?;
+    Some(Router { path, facts, name: &export.local })
 }
 
 fn is_export(export: &Export, imported: &Imported) -> bool {

@@ -5,6 +5,7 @@ mod assets;
 mod gateways;
 mod stores;
 mod targets;
+mod topics;
 mod units;
 mod verdicts;
 
@@ -13,7 +14,7 @@ use crate::kind::Reference;
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
-use klotho_summary::FileSummary;
+use klotho_summary::{Event, FileSummary};
 use klotho_text::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub struct Derived {
     pub gateways: BTreeMap<String, Gateway>,
     /// Stores by kind and id.
     pub stores: BTreeMap<Reference, Store>,
+    /// Emitters by id.
+    pub topics: BTreeMap<String, Topic>,
     /// Static units by id.
     pub static_units: BTreeMap<String, StaticUnit>,
     /// Which resource each annotation declares.
@@ -126,6 +129,19 @@ pub struct Store {
     pub secrets: BTreeSet<String>,
     /// Environment variables bound to it: name and property.
     pub variables: BTreeSet<(String, &'static str)>,
+}
+
+/// One emitter whose events go from unit to unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// Annotations that declare it.
+    pub declared: Vec<FactRef>,
+    /// The program's name for it.
+    pub symbol: Option<String>,
+    /// `sns`.
+    pub type_name: String,
+    /// Which unit emits or listens to what.
+    pub events: BTreeSet<(String, Event)>,
 }
 
 /// A call from a unit to a function of another.

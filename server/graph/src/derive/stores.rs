@@ -1,4 +1,4 @@
-//! Stores, what uses them, and the variables bound to them.
+//! Stores and configuration values, what uses them, and the variables bound to them.
 
 use super::{Derived, FactRef, Store};
 use crate::kind::{Kind, Reference};
@@ -33,7 +33,11 @@ fn add_one(
     let fact = FactRef { path: Arc::clone(path), annotation: declaration.annotation };
     derived.resources.entry(fact.clone()).or_insert_with(|| reference.clone());
     let units = derived.units_of(path).to_vec();
-    let type_name = super::targets::type_of(project, reference.kind, id);
+    let type_name = match reference.kind {
+        // Whatever the configuration says (reference, 3.6).
+        Kind::Config => "secrets_manager".to_owned(),
+        kind => super::targets::type_of(project, kind, id),
+    };
     let store = derived.stores.entry(reference).or_insert_with(|| Store {
         declared: Vec::new(),
         symbol: declaration.symbol.clone(),

@@ -1,8 +1,8 @@
 //! Which units there are and which files belong to each (reference, chapter 4).
 
 use super::{FactRef, Unit, resolve};
-use crate::manifest::{default_mains, project_file};
-use crate::project::Project;
+use crate::manifest::{Ecosystem, default_mains, ecosystem};
+use crate::project::{Project, source_language};
 use klotho_grammars::Language;
 use klotho_summary::Declares;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +77,7 @@ fn implicit(
     exposing: &[&Arc<str>],
     wanted: &mut BTreeSet<Arc<str>>,
 ) -> Option<Unit> {
-    project.paths().find(|path| Language::of_path(path).is_some() && !declarations.served.contains(*path))?;
+    project.paths().find(|path| program_language(path).is_some() && !declarations.served.contains(*path))?;
     let entrypoints = match project.lone() {
         Some(path) => BTreeSet::from([Arc::clone(path)]),
         None => default_mains(project).into_iter().map(Arc::from).collect(),
@@ -89,6 +89,11 @@ fn implicit(
     }
     complete(&Walk { project, declarations, id: None }, exposing, &mut unit, wanted);
     Some(unit)
+}
+
+/// The language of a file of program code.
+fn program_language(path: &str) -> Option<Language> {
+    source_language(path).filter(|language| language.is_program())
 }
 
 /// The files that expose a gateway.
@@ -114,9 +119,9 @@ fn complete(walk: &Walk<'_>, exposing: &[&Arc<str>], unit: &mut Unit, wanted: &m
         }
     }
     files.extend(walk.declarations.everywhere.iter().cloned());
-    unit.language = unit.entrypoints.iter().find_map(|path| Language::of_path(path));
-    if unit.language == Some(Language::Go) {
-        files.extend(walk.all_of(Language::Go, wanted));
+    unit.language = unit.entrypoints.iter().find_map(|path| program_language(path));
+    if let Some(language) = unit.language.filter(|language| language.spec().is_whole) {
+        files.extend(walk.all_of(language, wanted));
     }
     unit.project_file = nearest_project_file(walk.project, unit);
     unit.files = files;
@@ -171,7 +176,7 @@ impl Walk<'_> {
 
     /// Every file of a language whose packages are not resolved: all belong to the unit.
     fn all_of(&self, language: Language, wanted: &mut BTreeSet<Arc<str>>) -> Vec<Arc<str>> {
-        let of_language = self.project.paths().filter(|path| Language::of_path(path) == Some(language));
+        let of_language = self.project.paths().filter(|path| source_language(path) == Some(language));
         let files: Vec<_> = of_language.filter(|path| self.admits(path)).cloned().collect();
         wanted.extend(files.iter().filter(|path| self.project.is_unread(path)).cloned());
         files
@@ -180,22 +185,20 @@ impl Walk<'_> {
 
 /// The nearest project file at or above a declaring file, else the root's (reference, 4.3).
 fn nearest_project_file(project: &Project, unit: &Unit) -> Option<Arc<str>> {
-    let name = project_file(unit.language?)?;
+    let ecosystem = ecosystem(unit.language?)?;
     let declaring = unit.declared.iter().map(|fact| &*fact.path);
-    let nearest = declaring.filter_map(|path| above(project, path, name)).next_back();
-    nearest.or_else(|| project.has(name).then(|| name.to_owned())).map(Arc::from)
+    let nearest = declaring.filter_map(|path| above(project, ecosystem, path)).next_back();
+    nearest.or_else(|| ecosystem.project_file_in(project, ""))
 }
 
-fn above(project: &Project, path: &str, name: &str) -> Option<String> {
+fn above(project: &Project, ecosystem: &Ecosystem, path: &str) -> Option<Arc<str>> {
     let mut folder = path;
     loop {
-        folder = folder.rfind('/').map_or("", |slash| &folder[..slash]);
-        let candidate = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        if project.has(&candidate) {
-            return Some(candidate);
-        }
-        if folder.is_empty() {
-            return None;
+        folder = folder.trim_end_matches('/');
+        folder = folder.rfind('/').map_or("", |slash| &folder[..=slash]);
+        let found = ecosystem.project_file_in(project, folder);
+        if found.is_some() || folder.is_empty() {
+            return found;
         }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Capabilities whose annotation has to declare a resource of the graph.
-const DECLARING: [&str; 3] = ["execution_unit", "expose", "persist"];
+const DECLARING: [&str; 5] = ["config", "execution_unit", "expose", "persist", "pubsub"];
 
 /// Whether a finding counts in a file that belongs to no unit. The compiler reads the annotations of every file but
 /// looks at the code of those alone that it keeps.
@@ -67,6 +67,8 @@ impl Unread {
             "execution_units" => "execution_unit",
             "exposed" => "expose",
             "static_unit" => "static_unit",
+            "pubsub" => "pubsub",
+            "config" => "config",
             _ => "persist",
         };
         let declares_files = self.capabilities.contains("execution_unit");
@@ -119,7 +121,7 @@ fn why_nothing(
     let declared = summary.facts.declarations.iter().find(|declared| declared.annotation == index);
     match declared.map(|declared| &declared.declares) {
         Some(Declares::Gateway { framework, .. }) => {
-            Some(finding("no-routes").with("framework", framework.title()))
+            Some(finding("no-routes").with("framework", framework.spec().title))
         }
         _ => Some(
             finding("other")
@@ -175,7 +177,9 @@ fn repeated(summary: &FileSummary) -> Vec<GraphFinding> {
 fn shared_ids(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
     let mut first: BTreeMap<&str, &Reference> = BTreeMap::new();
     let mut found = Vec::new();
-    for (reference, store) in derived.stores.iter().filter(|(found, _)| found.kind != Kind::PersistSecret) {
+    for (reference, store) in
+        derived.stores.iter().filter(|(found, _)| found.kind.is_store() && found.kind != Kind::PersistSecret)
+    {
         let Some(earlier) = first.get(reference.id.as_str()) else {
             first.insert(&reference.id, reference);
             continue;
@@ -195,7 +199,7 @@ fn shared_ids(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
 fn unknown_entries(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut checked = Vec::new();
-    for kind in Kind::all().filter(|kind| is_derived(*kind)) {
+    for kind in Kind::all() {
         let section = kind.spec().section;
         let Some(table) = project.config().root.table(section).filter(|_| !checked.contains(&section)) else {
             continue;
@@ -215,15 +219,15 @@ fn unknown_entries(project: &Project, unread: &Unread, derived: &Derived) -> Vec
     found
 }
 
-fn is_derived(kind: Kind) -> bool {
-    matches!(kind, Kind::ExecutionUnit | Kind::Gateway | Kind::StaticUnit) || kind.is_store()
-}
-
 fn ids_of<'a>(derived: &'a Derived, section: &str) -> Vec<&'a str> {
     match section {
         "execution_units" => derived.units.keys().map(String::as_str).collect(),
         "static_unit" => derived.static_units.keys().map(String::as_str).collect(),
         "exposed" => derived.gateways.keys().map(String::as_str).collect(),
-        _ => derived.stores.keys().map(|reference| reference.id.as_str()).collect(),
+        "pubsub" => derived.topics.keys().map(String::as_str).collect(),
+        _ => {
+            let stores = derived.stores.keys().filter(|reference| reference.kind.spec().section == section);
+            stores.map(|reference| reference.id.as_str()).collect()
+        }
     }
 }

@@ -2,8 +2,7 @@ use super::parallel;
 use super::read::{is_telling, read_bounded};
 use dashmap::DashMap;
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use klotho_grammars::Language;
-use klotho_graph::{CONFIG_FILE, SKIPPED_FOLDERS};
+use klotho_graph::{CONFIG_FILE, SKIPPED_FOLDERS, source_language};
 use klotho_ide::Contents;
 use std::cell::RefCell;
 use std::path::Path;
@@ -81,7 +80,7 @@ fn is_entered(entry: &DirEntry) -> bool {
 
 fn look_at(entry: &DirEntry) -> Found {
     let Some(name) = entry.file_name().to_str() else { return Found::Nothing };
-    let is_source = Language::of_path(name).is_some();
+    let is_source = source_language(name).is_some();
     if !is_source && name != CONFIG_FILE && !MANIFESTS.contains(&name) {
         return Found::Nothing;
     }

@@ -135,6 +135,7 @@ fn import<'a>(
         at: place(source),
         bindings,
         candidates,
+        package: None,
         companions: Vec::new(),
         followed: followed && is_relative(specifier),
     };

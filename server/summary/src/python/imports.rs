@@ -36,6 +36,7 @@ fn whole(source: &Source<'_>, name: &ImportedName<'_>) -> Import {
         // Without an alias the code goes on to say `a.b`, so that this is its name here.
         bindings: vec![Binding { local, imported: Imported::Module, at }],
         candidates: place.candidates(),
+        package: None,
         companions: place.packages(0),
         followed: true,
     }
@@ -64,6 +65,7 @@ fn from(
         bindings: bindings.collect(),
         candidates: place.candidates(),
         // A relative import runs the package that it starts from as well.
+        package: None,
         companions: place.packages(module.dots),
         followed: true,
         specifier: specifier.clone(),
@@ -80,6 +82,7 @@ fn from(
             at: Source::place_of(name.node),
             bindings: vec![binding(name, Imported::Module)],
             candidates,
+            package: None,
             companions: Vec::new(),
             followed: true,
         });
@@ -99,6 +102,7 @@ fn with_own_package(source: &Source<'_>, folder: &Folder<'_>, imports: &mut Vec<
                 at: Span::empty(0).into(),
                 bindings: Vec::new(),
                 candidates: vec![own],
+                package: None,
                 companions: Vec::new(),
                 followed: true,
             }),

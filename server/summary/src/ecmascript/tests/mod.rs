@@ -83,6 +83,13 @@ fn render_declarations(facts: &Facts, text: &str, told: &mut String) {
                 }
                 told.push('\n');
             }
+            Declares::Topic { events } => {
+                write!(told, "topic symbol {symbol}").unwrap();
+                for event in events {
+                    write!(told, " {:?} {}", event.way, event.name).unwrap();
+                }
+                told.push('\n');
+            }
         }
     }
 }
@@ -118,6 +125,7 @@ fn render_routing(facts: &Facts, told: &mut String) {
         let target = match &mount.target {
             MountTarget::Local(name) => name.clone(),
             MountTarget::Imported(import, what) => format!("import {import} {}", imported(what)),
+            MountTarget::Everywhere(name) => format!("everywhere {name}"),
             MountTarget::Opaque => "opaque".to_owned(),
         };
         writeln!(told, "mount {} {} {target}", mount.on, mount.prefix.as_deref().unwrap_or("-")).unwrap();

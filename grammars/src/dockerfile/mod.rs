@@ -1,0 +1,16 @@
+use crate::Language;
+use crate::language::{HASH, Leaders, Role, Spec};
+
+/// Dockerfiles: known by a section of their name, whatever their extension, unless another language claims that.
+pub(crate) const DOCKERFILE: Spec = Spec {
+    language: Language::Dockerfile,
+    name: "dockerfile",
+    extensions: &[],
+    name_section: Some("dockerfile"),
+    editor_ids: &["dockerfile"],
+    comments: HASH,
+    leaders: Leaders::Hash,
+    role: Role::Deployment,
+    grammar: || tree_sitter_containerfile::LANGUAGE.into(),
+    ..Spec::PROGRAM
+};

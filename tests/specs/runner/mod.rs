@@ -1,0 +1,6 @@
+pub(crate) mod coverage;
+pub(crate) mod spec;
+mod tables;
+
+#[path = "../../support/disk.rs"]
+mod disk;

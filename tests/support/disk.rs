@@ -1,0 +1,58 @@
+//! A project that lies in memory, read as one on disk is.
+
+use klotho_ide::{Change, Contents, Date, Host, ProjectFiles, Snapshot, contents_of};
+use std::collections::BTreeMap;
+
+/// Where the project lies.
+pub(crate) const ROOT: &str = "/app";
+
+/// Paths and texts.
+#[derive(Clone, Default)]
+pub(crate) struct Disk(pub(crate) BTreeMap<String, String>);
+
+/// A world on a fixed day.
+pub(crate) fn new_host() -> Host {
+    Host::new(Date::parse("2026-11-24").expect("a day"))
+}
+
+impl Disk {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        Self(files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect())
+    }
+
+    pub(crate) fn read(&self, relative: &str) -> Contents {
+        self.0
+            .get(relative)
+            .map_or(Contents::Missing, |text| contents_of(relative, text.clone().into_bytes()))
+    }
+
+    /// Lists the project and delivers every file that is wanted, until none is.
+    pub(crate) fn load(&self, host: &mut Host) {
+        let marked =
+            self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
+        let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
+        let paths = self.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect();
+        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents }));
+        self.deliver(host);
+    }
+
+    /// Delivers every file that is wanted, until none is.
+    pub(crate) fn deliver(&self, host: &mut Host) {
+        loop {
+            let wanted = host.settle();
+            if wanted.is_empty() {
+                return;
+            }
+            for path in wanted {
+                let relative = path.strip_prefix("/app/").unwrap_or(&path).to_owned();
+                host.apply(Change::Read { contents: self.read(&relative), path });
+            }
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let mut host = new_host();
+        self.load(&mut host);
+        host.snapshot()
+    }
+}
