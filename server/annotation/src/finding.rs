@@ -7,6 +7,7 @@ mod annotations;
 mod config;
 mod expose;
 mod files;
+mod gap;
 mod persist;
 mod target;
 
@@ -48,6 +49,8 @@ codes! {
     AnnotationSyntax = "annotation-syntax",
     /// Two annotations of one file with the same capability and id.
     AnnotationDuplicate = "annotation-duplicate",
+    /// A form that the program means and the compiler does not see.
+    CompilerGap = "compiler-gap",
     /// `klotho.yaml` cannot be read.
     ConfigSyntax = "config-syntax",
     /// A resource's `type` is not valid for its kind.
@@ -122,11 +125,12 @@ pub struct Definition {
 }
 
 /// The tables, by what they are about.
-const TABLES: [&[Definition]; 6] = [
+const TABLES: [&[Definition]; 7] = [
     annotations::DEFINITIONS,
     config::DEFINITIONS,
     expose::DEFINITIONS,
     files::DEFINITIONS,
+    gap::DEFINITIONS,
     persist::DEFINITIONS,
     target::DEFINITIONS,
 ];

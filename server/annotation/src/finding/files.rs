@@ -84,6 +84,45 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  file, in the plain form that {framework} documents.",
             ),
             (
+                "app-unnamed",
+                "What listens here has no name, so there is no gateway. Keep the app in a variable, and call `listen` on it.",
+            ),
+            (
+                "app-elsewhere",
+                "`{name}` is not created in this file, so the compiler does not know it for an app and makes no gateway. Create it \
+                 here with `const {name} = express()`.",
+            ),
+            (
+                "app-foreign",
+                "`{name}` is not made by calling what is imported from `express`, so there is no gateway. Create it in this file \
+                 with `const {name} = express()`.",
+            ),
+            (
+                "app-form",
+                "The compiler does not see that `{name}` is an app of Express, so there is no gateway. Import `express` under a name, \
+                 and write `const {name} = express()`.",
+            ),
+            (
+                "app-nest",
+                "The compiler does not see that `{name}` is a NestJS application, so there is no gateway. Write `const {name} = await \
+                 NestFactory.create(AppModule)` with a module that is imported from another file.",
+            ),
+            (
+                "app-second",
+                "The compiler looks at the first Express app of a file alone, and that is `{first}`: there is no gateway for \
+                 `{name}`. Give it a file of its own.",
+            ),
+            (
+                "app-twice",
+                "This file imports `{function}` more than once, and the compiler then takes it for no import: there is no gateway. \
+                 Keep one of the imports.",
+            ),
+            (
+                "app-var",
+                "The compiler looks for apps behind `const` and `let` alone, and `{name}` is declared with `var`: there is no \
+                 gateway. Declare it with `const`.",
+            ),
+            (
                 "no-routes",
                 "No route of this {framework} app can be seen, so there is no gateway. Define routes on it in this file, with \
                  plain strings as paths.",

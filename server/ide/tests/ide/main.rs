@@ -5,6 +5,7 @@
 
 mod actions;
 mod examples;
+mod gaps;
 mod graph;
 mod hover;
 mod invariants;

@@ -1,5 +1,7 @@
 //! Express: gateways, routes and mounted routers (reference, 5.3).
 
+mod app;
+mod gap;
 mod gateway;
 mod paths;
 mod routes;

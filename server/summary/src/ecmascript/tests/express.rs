@@ -54,13 +54,14 @@ fn how_the_app_is_created() {
         const express = require("express"); let app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
         const express = require("express"); var app = express(); ⏎ @ ⏎ app.listen(1);
-            ! no-resource/no-app at app
+            ! compiler-gap/express-var at var
+            ! no-resource/app-var at app
         const express = require("express"); var app; app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
         const express = require("express"); exports.app = express(); ⏎ @ ⏎ exports.app.listen(1);
             gateway Express exports.app symbol app
         const express = require("express"); this.app = express(); ⏎ @ ⏎ this.app.listen(1);
-            ! no-resource/no-app at this.app
+            ! no-resource/app-foreign at this.app
         import * as express from "express"; const app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
         import express from "express"; const app = express(); ⏎ @ ⏎ app.listen(1);
@@ -68,19 +69,21 @@ fn how_the_app_is_created() {
         import express from "express"; export const app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
         const app = require("express")(); ⏎ @ ⏎ app.listen(1);
-            ! no-resource/no-app at app
+            ! compiler-gap/express-inline at const app = require("express")
+            ! no-resource/app-form at app
         const e = require("express"), e = require("b"); const app = e(); ⏎ @ ⏎ app.listen(1);
-            ! no-resource/no-app at app
+            ! no-resource/app-twice at app
         const express_1 = __importDefault(require("express")); const app = (0, express_1.default)(); ⏎ @ ⏎ app.listen(1);
-            ! no-resource/no-app at app
+            ! compiler-gap/express-compiled at (0, express_1.default)()
+            ! no-resource/app-form at app
         const e = __importStar(require("express")); const app = e(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
         const e = require("express"); const app = e(), b = e(); ⏎ @ ⏎ b.listen(1);
-            ! no-resource/no-app at b
+            ! no-resource/app-second at b
         const { Router } = require("express"); const r = Router(); ⏎ @ ⏎ r.listen(1);
             gateway Express r symbol r
         const fastify = require("fastify"); const app = fastify(); ⏎ @ ⏎ app.listen(1);
-            ! no-resource/no-app at app
+            ! no-resource/app-foreign at app
         const e = require("express"); function f() { const app = e(); return app; } ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
     "#]].assert_eq(&apps(
@@ -149,7 +152,7 @@ fn where_the_app_listens() {
         const app = express(); ⏎ @ ⏎ ready.then(() => { app.listen(1); });
             gateway Express app symbol ready
         const app = express(); ⏎ @ ⏎ connect(1).then(async () => app.listen(1));
-            gateway Express app symbol connect(1)
+            gateway Express app symbol app
         const app = express(); ⏎ @ ⏎ foo(() => { app.listen(1); });
             ! expose-app-not-found/crash at app.listen
         const app = express(); ⏎ @ ⏎ (async () => { app.listen(1); })();
@@ -165,7 +168,7 @@ fn where_the_app_listens() {
         const app = express(); ⏎ @ ⏎ app.use(x);
             ! no-resource/no-listen at expose
         const server = http.createServer(app); ⏎ @ ⏎ server.listen(1);
-            ! no-resource/no-app at server
+            ! no-resource/app-foreign at server
         const app = express(); ⏎ @ ⏎ function f() { app.listen(1); } ⏎  let g = f();
             gateway Express app symbol g
     "#]].assert_eq(&table.replace(&format!("{} ⏎ ", EXPRESS.trim()), ""));

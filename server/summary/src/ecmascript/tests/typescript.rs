@@ -29,8 +29,10 @@ fn apps() {
             gateway Express app symbol app
         import express from "express"; const app = express(); ⏎ @
             gateway Express app symbol app
+            ! compiler-gap/express-default at import express from "express";
         import express, { Router } from "express"; const r = Router(); const app = express(); ⏎ @
             gateway Express app symbol app
+            ! compiler-gap/express-default at import express, { Ro…ess";
         import * as express from "express"; const app: any = express(); ⏎ @
             gateway Express app symbol app
         import * as express from "express"; const app = express() as Express; ⏎ @
@@ -40,7 +42,8 @@ fn apps() {
         import * as express from "express"; let app!: Express; app = express(); ⏎ @
             gateway Express app symbol app
         import * as express from "express"; var app = express(); ⏎ @
-            ! no-resource/no-app at app
+            ! compiler-gap/express-var at var
+            ! no-resource/app-var at app
     "#]]
     .assert_eq(&table.replace(&EXPOSE.lines().collect::<Vec<_>>().join(" ⏎ "), "@"));
 }

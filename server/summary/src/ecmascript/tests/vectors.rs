@@ -50,7 +50,10 @@ fn the_annotated_node_may_be_smaller_than_a_statement() {
 fn an_app_declared_by_var_is_not_seen() {
     let text = "const express = require(\"express\");\nvar app = express();\n/* @klotho::expose { id = \"a\"\ntarget = \"public\" } */\napp.listen(1);\n";
     for path in ["a.js", "a.ts"] {
-        assert_eq!(lines(&WORDS, path, text), "! no-resource/no-app at app\n");
+        assert_eq!(
+            lines(&WORDS, path, text),
+            "! compiler-gap/express-var at var\n! no-resource/app-var at app\n"
+        );
     }
 }
 
