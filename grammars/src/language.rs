@@ -45,6 +45,9 @@ pub struct CommentForms {
     pub block: Option<(&'static str, &'static str)>,
     /// What the parser calls a comment.
     pub kinds: &'static [&'static str],
+    /// Whether a comment has its line to itself: behind anything else its marker is ordinary text, whatever the parser
+    /// makes of it.
+    pub is_alone: bool,
 }
 
 /// Which rule of the compiler strips the leaders of a language's comments (reference, 1.4).
@@ -100,10 +103,11 @@ pub struct Spec {
 
 /// `//` and `/* */`.
 pub(crate) const SLASHES: CommentForms =
-    CommentForms { line: "//", block: Some(("/*", "*/")), kinds: &["comment"] };
+    CommentForms { line: "//", block: Some(("/*", "*/")), kinds: &["comment"], is_alone: false };
 
 /// `#`.
-pub(crate) const HASH: CommentForms = CommentForms { line: "#", block: None, kinds: &["comment"] };
+pub(crate) const HASH: CommentForms =
+    CommentForms { line: "#", block: None, kinds: &["comment"], is_alone: false };
 
 /// One row a language, which stands in the language's folder.
 static SPECS: [Spec; 10] = [JAVASCRIPT, TYPESCRIPT, TSX, PYTHON, GO, RUST, CSHARP, JAVA, YAML, DOCKERFILE];

@@ -1,5 +1,5 @@
 use crate::Language;
-use crate::language::{HASH, Leaders, Role, Spec};
+use crate::language::{CommentForms, HASH, Leaders, Role, Spec};
 
 /// Dockerfiles: known by a section of their name, whatever their extension, unless another language claims that.
 pub(crate) const DOCKERFILE: Spec = Spec {
@@ -8,9 +8,10 @@ pub(crate) const DOCKERFILE: Spec = Spec {
     extensions: &[],
     name_section: Some("dockerfile"),
     editor_ids: &["dockerfile"],
-    comments: HASH,
+    comments: CommentForms { is_alone: true, ..HASH },
     leaders: Leaders::Hash,
     role: Role::Deployment,
+    unseen: &["line_continuation"],
     grammar: || tree_sitter_containerfile::LANGUAGE.into(),
     ..Spec::PROGRAM
 };

@@ -72,6 +72,12 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1)
 }
 
+/// Whether nothing but blanks stands before `at` on its line.
+pub(crate) fn starts_line(text: &str, at: usize) -> bool {
+    let before = text.as_bytes()[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    before.is_none_or(|&byte| byte == b'\n')
+}
+
 struct Walk<'a> {
     language: Language,
     kinds: &'static Kinds,
@@ -99,10 +105,11 @@ impl Walk<'_> {
             let node = cursor.node();
             let meets = self.meets(node);
             let is_comment = self.kinds.comments.contains(&node.kind_id());
-            if node.is_named() && !self.is_unseen(node) {
+            let counts = !is_comment || self.stands_right(node);
+            if counts && node.is_named() && !self.is_unseen(node) {
                 self.pass(node, is_comment);
             }
-            if is_comment && meets {
+            if counts && is_comment && meets {
                 self.take(node);
             }
             if !is_comment && meets && cursor.goto_first_child() {
@@ -153,6 +160,12 @@ impl Walk<'_> {
     /// Whether the compiler's parser would not show the node as a sibling. Nodes without text are repairs.
     fn is_unseen(&self, node: Node<'_>) -> bool {
         node.byte_range().is_empty() || self.kinds.unseen.contains(&node.kind_id())
+    }
+
+    /// Whether a comment stands where the language has comments.
+    fn stands_right(&self, node: Node<'_>) -> bool {
+        let forms = &self.language.spec().comments;
+        !forms.is_alone || starts_line(self.text, node.start_byte())
     }
 
     fn meets(&self, node: Node<'_>) -> bool {

@@ -16,6 +16,7 @@ mod lexer;
 mod offset_map;
 mod plain;
 mod read;
+mod replaced;
 mod strict;
 mod suite;
 mod syntax;
@@ -47,8 +48,10 @@ pub struct Annotation {
     pub comment: Place,
     /// The syntax node that it is attached to; none for a file-level annotation.
     pub node: Option<AnnotatedNode>,
-    /// Whether the compiler would record it: its body can be read and its id is well formed.
+    /// Whether the compiler would record it: its body can be read, its id is well formed, and it is not replaced.
     pub recorded: bool,
+    /// Whether a later annotation of the file has its capability and id, and takes its place.
+    pub replaced: bool,
 }
 
 /// The node that follows an annotation's comment.

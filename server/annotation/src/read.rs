@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::header::{Header, MARK, headers};
 use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
-use crate::{catalogue, id};
+use crate::{catalogue, id, replaced};
 use klotho_grammars::{Language, Tree};
 use std::ops::Range;
 
@@ -25,6 +25,7 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     for block in blocks(spec, text, comments, &mut read.findings) {
         read_block(&block, Bodies::new(spec, text, &block), &mut read);
     }
+    replaced::mark(&mut read);
     read.findings.sort_by_key(|finding| finding.at);
     read
 }
@@ -62,6 +63,7 @@ fn annotation(
         comment: block.at.into(),
         node,
         recorded: true,
+        replaced: false,
     }
 }
 

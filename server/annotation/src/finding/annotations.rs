@@ -11,11 +11,18 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         why: "The compiler knows a file's annotations by capability and id. Of two that agree in both it keeps the later one \
               and drops the other without a word (reference, 1.10).",
         fix: "Give each its own id, or remove the one that is not meant.",
-        messages: &[(
-            "",
-            "A later `{capability}` annotation in this file has the id \"{id}\" too: the compiler keeps that one and drops \
-             this one without a word. Give one of them another id.",
-        )],
+        messages: &[
+            (
+                "",
+                "A later `{capability}` annotation in this file has the id \"{id}\" too: the compiler keeps that one and drops \
+                 this one without a word. Give one of them another id.",
+            ),
+            (
+                "no-id",
+                "A later `{capability}` annotation in this file has no id either: the compiler keeps that one and drops this \
+                 one without a word. Give each an id of its own.",
+            ),
+        ],
         example: &[(
             "index.js",
             "// @klotho::persist { id = \"cache\" }\nexports.users = new Map();\n\n// @klotho::persist { id = \"cache\" }\n\

@@ -304,13 +304,14 @@ fn an_annotation_inside_another_is_one_of_its_own() {
 }
 
 #[test]
-fn the_same_capability_and_id_twice_are_both_read() {
+fn of_the_same_capability_and_id_the_later_one_counts() {
     check(
         ECMASCRIPT,
         "// @klotho::execution_unit { id = \"a\" }\n\n// @klotho::execution_unit { id = \"b\" }\n\n// @klotho::execution_unit { id = \"b\" }\n",
         &expect![[r#"
             execution_unit {"id":"a"} on file
+            execution_unit {"id":"b"} on file (refused)
             execution_unit {"id":"b"} on file
-            execution_unit {"id":"b"} on file"#]],
+            ! annotation-duplicate at `"b"`"#]],
     );
 }

@@ -27,7 +27,6 @@ pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, deri
     let unread = Unread::of(project);
     for (path, summary) in project.annotated() {
         let mut of_file = no_resource(derived, &unread, path, summary);
-        of_file.extend(repeated(summary));
         of_file.extend(lost_mounts(project, summary));
         if !of_file.is_empty() {
             findings.insert(Arc::clone(path), of_file);
@@ -53,7 +52,7 @@ struct Unread {
 impl Unread {
     fn of(project: &Project) -> Self {
         let all = || project.annotated().flat_map(|(_, summary)| &summary.facts.annotations);
-        let broken = all().filter(|annotation| !annotation.recorded);
+        let broken = all().filter(|annotation| !annotation.recorded && !annotation.replaced);
         let ids = all().filter_map(|annotation| annotation.id());
         Self {
             capabilities: broken.map(|annotation| annotation.capability.clone()).collect(),
@@ -152,25 +151,6 @@ fn lost_mounts(project: &Project, summary: &FileSummary) -> Vec<GraphFinding> {
         is_lost.then(|| finding.with("module", &import.specifier))
     });
     lost.collect()
-}
-
-/// Of two annotations with the same capability and id the compiler keeps the later one only (reference, 1.10).
-fn repeated(summary: &FileSummary) -> Vec<GraphFinding> {
-    let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, annotation) in
-        summary.facts.annotations.iter().enumerate().filter(|(_, found)| found.recorded)
-    {
-        let id = annotation.id().unwrap_or_default();
-        if let Some(earlier) = last.insert((&annotation.capability, id), index) {
-            found.push(
-                GraphFinding::new(Code::AnnotationDuplicate, "", Anchor::Id(earlier))
-                    .with("capability", &annotation.capability)
-                    .with("id", id),
-            );
-        }
-    }
-    found
 }
 
 /// Two stores of different kinds with one id (reference, 6.6 V3); secrets are exempt.
