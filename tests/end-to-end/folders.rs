@@ -53,16 +53,30 @@ fn a_file_outside_every_root_is_served() {
     runs_on(&mut client, &elsewhere.path().join("a.js"), "Lambda");
 }
 
+fn change(client: &mut Client, added: &[Value], removed: &[Value]) {
+    let event = json!({ "event": { "added": added, "removed": removed } });
+    client.notify("workspace/didChangeWorkspaceFolders", event);
+}
+
+#[test]
+fn what_is_open_in_a_root_that_goes_is_served_on() {
+    let root = folder(&[("a.js", UNIT), ("klotho.yaml", ECS)]);
+    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    let file = uri(&root.path().join("a.js"));
+    client.open(&file, "javascript", UNIT);
+    client.diagnostics(&file, 0);
+    change(&mut client, &[], &[named(root.path())]);
+    let hover = client.hover(&file, 0, 8);
+    let shown = hover["result"]["contents"]["value"].as_str().unwrap_or_default();
+    assert!(shown.contains("Lambda"), "{hover}");
+}
+
 #[test]
 fn roots_come_and_go() {
     let root = folder(&[("a.js", UNIT), ("klotho.yaml", ECS)]);
     let file = root.path().join("a.js");
     let mut client = Client::greeted(greeting(&[], &json!({})));
     runs_on(&mut client, &file, "Lambda");
-    let change = |client: &mut Client, added: &[Value], removed: &[Value]| {
-        let event = json!({ "event": { "added": added, "removed": removed } });
-        client.notify("workspace/didChangeWorkspaceFolders", event);
-    };
     let folder = [named(root.path())];
     change(&mut client, &folder, &[]);
     runs_on(&mut client, &file, "ECS");

@@ -66,6 +66,17 @@ fn the_death_of_the_parent_ends_the_process() {
     assert_eq!(client.exit_code(), Some(1));
 }
 
+/// A process that has ended stays in the table until its own parent asks for its code.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dead_parent_that_nobody_buried_ends_the_process() {
+    let mut parent = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat runs");
+    let mut client = Client::greeted(json!({ "capabilities": {}, "processId": parent.id() }));
+    parent.kill().expect("cat can be killed");
+    assert_eq!(client.exit_code(), Some(1));
+    parent.wait().expect("cat ends");
+}
+
 #[test]
 fn requests_before_initialize_are_refused() {
     let mut client = Client::start();
@@ -100,10 +111,17 @@ fn unknown_methods_are_answered_and_unknown_notifications_passed_over() {
 fn what_is_no_message_is_answered_and_the_session_goes_on() {
     let mut client = Client::greeted(greeting());
     let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    for (body, code) in
-        [("{nonsense", -32700), ("[]", -32600), (r#"{"jsonrpc":"2.0","id":7}"#, -32600), (&nested, -32600)]
-    {
-        client.send_bytes(format!("noise\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    let bodies: [(&[u8], i32); 6] = [
+        (b"{nonsense", -32700),
+        (b"[]", -32600),
+        (br#"{"jsonrpc":"2.0","id":7}"#, -32600),
+        (nested.as_bytes(), -32600),
+        (br#"{"jsonrpc":"2.0","method":"x","params":[1e999]}"#, -32700),
+        (b"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[\"\xff\"]}", -32700),
+    ];
+    for (body, code) in bodies {
+        let header = format!("noise\r\nContent-Length: {}\r\n\r\n", body.len());
+        client.send_bytes(&[header.as_bytes(), body].concat());
         let answer = client.wait(|message| message["id"].is_null() && message.get("method").is_none());
         assert_eq!(answer["error"]["code"], code);
     }

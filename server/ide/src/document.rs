@@ -24,11 +24,17 @@ impl Document {
         Self { version, language, rope, lines: Arc::new(LineIndex::new(&text)), text: text.into(), tree }
     }
 
-    /// Applies changes one after the other, then parses once.
+    /// Applies changes one after the other, then tells the tree of all of them as of one and parses once: what it costs
+    /// does not follow their number.
     pub(crate) fn change(&mut self, version: i32, changes: &[ContentChange], encoding: Encoding) {
+        let before = self.rope.clone();
+        let mut hull: Option<Hull> = None;
         for change in changes {
             match change.range {
-                Some((start, end)) => self.replace(start, end, &change.text, encoding),
+                Some((start, end)) => {
+                    let replaced = self.replace(start, end, &change.text, encoding);
+                    hull = Some(hull.map_or(replaced, |hull| hull.then(replaced)));
+                }
                 None => {
                     self.rope = Rope::from_str(&change.text);
                     self.tree = None;
@@ -38,21 +44,44 @@ impl Document {
         self.version = version;
         self.text = String::from(&self.rope).into();
         self.lines = Arc::new(LineIndex::new(&self.text));
-        let old = self.tree.take();
+        let mut old = self.tree.take();
+        if let (Some(tree), Some(Hull { start, old_end, new_end })) = (&mut old, hull) {
+            let points = [point(&before, start), point(&before, old_end), point(&self.rope, new_end)];
+            Edit { start, old_end, new_end, points }.apply(tree);
+        }
         self.tree = self.language.and_then(|language| reparse(language, &self.text, old.as_ref()));
     }
 
-    fn replace(&mut self, start: Position, end: Position, text: &str, encoding: Encoding) {
-        let start = byte_of(&self.rope, start, encoding);
-        let old_end = byte_of(&self.rope, end, encoding).max(start);
-        let (start_point, old_end_point) = (point(&self.rope, start), point(&self.rope, old_end));
-        let (from, to) = (self.rope.byte_to_char(start), self.rope.byte_to_char(old_end));
+    fn replace(&mut self, start: Position, end: Position, text: &str, encoding: Encoding) -> Hull {
+        let from = char_of(&self.rope, start, encoding);
+        let to = char_of(&self.rope, end, encoding).max(from);
+        let (start, old_end) = (self.rope.char_to_byte(from), self.rope.char_to_byte(to));
         self.rope.remove(from..to);
         self.rope.insert(from, text);
-        let new_end = start + text.len();
-        if let Some(tree) = &mut self.tree {
-            let points = [start_point, old_end_point, point(&self.rope, new_end)];
-            Edit { start, old_end, new_end, points }.apply(tree);
+        Hull { start, old_end, new_end: start + text.len() }
+    }
+}
+
+/// The smallest part of a text outside of which changes left everything as it was, in bytes.
+#[derive(Clone, Copy)]
+struct Hull {
+    start: usize,
+    /// Where it ended before,
+    old_end: usize,
+    /// and where it ends now.
+    new_end: usize,
+}
+
+impl Hull {
+    /// The hull of these changes and of one `next` to their result.
+    fn then(self, next: Self) -> Self {
+        // What `next` takes from behind this hull stood as far behind it before.
+        let behind = next.old_end.saturating_sub(self.new_end);
+        let inside = self.new_end.saturating_sub(next.old_end);
+        Self {
+            start: self.start.min(next.start),
+            old_end: self.old_end + behind,
+            new_end: next.new_end + inside,
         }
     }
 }
@@ -64,30 +93,34 @@ fn reparse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
     if old.is_some() && tree.root_node().has_error() { parse(language, text, None) } else { Some(tree) }
 }
 
-/// The byte that a position means; beyond its line the line's end, beyond the text the text's end.
-fn byte_of(rope: &Rope, position: Position, encoding: Encoding) -> usize {
+/// The character before which a position stands; beyond its line the line's end, beyond the text the text's end.
+fn char_of(rope: &Rope, position: Position, encoding: Encoding) -> usize {
     let line = position.line as usize;
     if line >= rope.len_lines() {
-        return rope.len_bytes();
+        return rope.len_chars();
     }
-    rope.line_to_byte(line) + column_to_byte(rope.line(line), position.character as usize, encoding)
+    let start = rope.line_to_char(line);
+    let end = start + without_end(rope.line(line));
+    let column = position.character as usize;
+    let found = match encoding {
+        Encoding::Utf8 => rope.try_byte_to_char(rope.char_to_byte(start).saturating_add(column)),
+        Encoding::Utf16 => rope.try_utf16_cu_to_char(rope.char_to_utf16_cu(start).saturating_add(column)),
+        Encoding::Utf32 => Ok(start.saturating_add(column)),
+    };
+    found.map_or(end, |found| found.min(end))
 }
 
-fn column_to_byte(line: RopeSlice<'_>, column: usize, encoding: Encoding) -> usize {
-    let mut units = 0;
-    let mut bytes = 0;
-    for character in line.chars().take_while(|character| !matches!(character, '\n' | '\r')) {
-        units += match encoding {
-            Encoding::Utf8 => character.len_utf8(),
-            Encoding::Utf16 => character.len_utf16(),
-            Encoding::Utf32 => 1,
-        };
-        if units > column {
-            break;
-        }
-        bytes += character.len_utf8();
+/// How many characters a line has before what ends it.
+fn without_end(line: RopeSlice<'_>) -> usize {
+    let length = line.len_chars();
+    let has = |back: usize, wanted: char| {
+        length.checked_sub(back).is_some_and(|at| line.get_char(at) == Some(wanted))
+    };
+    match (has(1, '\n'), has(1, '\r')) {
+        (true, _) if has(2, '\r') => length - 2,
+        (false, false) => length,
+        _ => length - 1,
     }
-    bytes
 }
 
 /// Row and byte column as tree-sitter counts them: only `\n` ends a row.
@@ -96,11 +129,48 @@ fn point(rope: &Rope, byte: usize) -> (usize, usize) {
     let mut start = 0;
     let mut at = 0;
     for chunk in rope.byte_slice(..byte).chunks() {
-        for newline in chunk.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index) {
+        for newline in memchr::memchr_iter(b'\n', chunk.as_bytes()) {
             row += 1;
             start = at + newline + 1;
         }
         at += chunk.len();
     }
     (row, byte - start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn what_a_batch_costs_does_not_follow_the_number_of_its_changes() {
+        let text = "let x = 1; // a line like any other\n".repeat(30_000);
+        let mut document = Document::new(Some(Language::TypeScript), 0, text.clone());
+        let change = |line| {
+            let at = Position { line, character: 4 };
+            ContentChange { range: Some((at, at)), text: "x".to_owned() }
+        };
+        let changes: Vec<_> = (0..30_000).map(change).collect();
+        let begin = Instant::now();
+        document.change(1, &changes, Encoding::Utf16);
+        // Counting rows anew for each change would take minutes.
+        assert!(begin.elapsed() < Duration::from_secs(20));
+        assert_eq!(&*document.text, text.replace("let x", "let xx"));
+    }
+
+    #[test]
+    fn changes_of_one_long_line_are_found_without_walking_along_it() {
+        let mut document = Document::new(None, 0, "é🎵".repeat(200_000));
+        for (encoding, unit) in [(Encoding::Utf8, 6), (Encoding::Utf16, 3), (Encoding::Utf32, 2)] {
+            let change = |pair: u32| {
+                let at = Position { line: 0, character: 200_000 * unit - pair * unit };
+                ContentChange { range: Some((at, at)), text: String::new() }
+            };
+            let changes: Vec<_> = (0..20_000).map(change).collect();
+            let begin = Instant::now();
+            document.change(1, &changes, encoding);
+            assert!(begin.elapsed() < Duration::from_secs(20));
+        }
+    }
 }

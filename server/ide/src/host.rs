@@ -106,10 +106,7 @@ impl Host {
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Project(files) => self.list(files),
-            Change::Forget { root } => {
-                self.world.projects.remove(&root);
-                self.advisers.remove(&root);
-            }
+            Change::Forget { root } => self.forget(&root),
             Change::Open { path, language, version, text } => {
                 // A file is what its name says, for the editor as for the check.
                 let language = source_language(&path).or(language).filter(|_| !is_config(&path));
@@ -158,15 +155,27 @@ impl Host {
         let root = files.root;
         self.world.projects.insert(Arc::clone(&root), project);
         self.stale.insert(Arc::clone(&root));
-        let inside = format!("{root}/");
-        let open: Vec<_> =
-            self.world.documents.keys().filter(|path| path.starts_with(&inside)).cloned().collect();
-        for path in open {
+        for path in self.open_in(&root) {
             // It may have been a project of its own, or part of one further out, until its folder was listed.
             self.world.projects.remove(&path);
             self.leave_outer(&path, &root);
             self.contribute(&path);
         }
+    }
+
+    /// A project is no more; what is open in it is a project by itself, or part of one further out.
+    fn forget(&mut self, root: &FilePath) {
+        self.world.projects.remove(root);
+        self.advisers.remove(root);
+        for path in self.open_in(root) {
+            self.contribute(&path);
+        }
+    }
+
+    /// The open documents below `folder`.
+    fn open_in(&self, folder: &str) -> Vec<FilePath> {
+        let inside = format!("{folder}/");
+        self.world.documents.keys().filter(|path| path.starts_with(&inside)).cloned().collect()
     }
 
     /// Takes an open document out of every project around the one at `root`.

@@ -1,8 +1,9 @@
 //! What must hold after any sequence of edits.
 
 use crate::support::{Disk, ROOT, UNIT, new_host};
-use klotho_ide::{Change, ContentChange, Encoding, LineIndex};
+use klotho_ide::{Change, ContentChange, Encoding, Host, LineIndex};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 const SERVER: &str = r#"import * as express from "express";
 import { recent } from "./playlists";
@@ -74,7 +75,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn edits_lead_where_a_fresh_start_leads(edits in edits()) {
+    fn edits_lead_where_a_fresh_start_leads(edits in edits(), batch in 1..6_usize) {
         let mut now = disk();
         let mut host = new_host();
         now.load(&mut host);
@@ -83,6 +84,15 @@ proptest! {
             let text = now.0[name].clone();
             host.apply(Change::Open { path: format!("{ROOT}/{name}").into(), language: None, version: 0, text });
         }
+        let mut batches: BTreeMap<&String, Vec<ContentChange>> = BTreeMap::new();
+        let send = |host: &mut Host, name: &String, version: usize, changes: Vec<ContentChange>| {
+            host.apply(Change::Edit {
+                path: format!("{ROOT}/{name}").into(),
+                version: version as i32 + 1,
+                changes,
+                encoding: Encoding::Utf16,
+            });
+        };
         for (step, (file, share, len, piece)) in edits.into_iter().enumerate() {
             let name = &names[file];
             let Some(text) = now.0.get_mut(name) else { continue };
@@ -94,12 +104,14 @@ proptest! {
             let (start, end) = (lines.offset(range.0, Encoding::Utf16), lines.offset(range.1, Encoding::Utf16));
             text.replace_range(start..end, PIECES[piece]);
             let change = ContentChange { range: Some(range), text: PIECES[piece].to_owned() };
-            host.apply(Change::Edit {
-                path: format!("{ROOT}/{name}").into(),
-                version: step as i32 + 1,
-                changes: vec![change],
-                encoding: Encoding::Utf16,
-            });
+            let waiting = batches.entry(name).or_default();
+            waiting.push(change);
+            if waiting.len() >= batch {
+                send(&mut host, name, step, std::mem::take(waiting));
+            }
+        }
+        for (name, changes) in batches {
+            send(&mut host, name, 99, changes);
         }
         now.deliver(&mut host);
         let edited = host.snapshot();

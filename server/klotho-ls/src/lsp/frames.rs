@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::io;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt};
-use tower_lsp::jsonrpc::ErrorCode;
+use tower_lsp::jsonrpc::{ErrorCode, Request, Response};
 
 /// The method of what stands in for a message that cannot be read. Its parameter is the code to answer with.
 pub(super) const UNREADABLE: &str = "$/klotho/unreadable";
@@ -33,6 +33,7 @@ pub(super) async fn next(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<
     if input.take(length as u64).read_to_end(&mut body).await? < length {
         return Ok(None);
     }
+    mend_surrogates(&mut body);
     Ok(Some(match fault(&body) {
         None => body,
         Some(code) => stand_in(code),
@@ -87,6 +88,14 @@ enum Id {
     String(#[allow(dead_code)] String),
 }
 
+/// A message as tower-lsp reads it: it refuses what the shape passes over, such as a number that is none.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Whole {
+    Answer(#[expect(dead_code, reason = "only whether it can be read matters")] Response),
+    Request(#[expect(dead_code, reason = "only whether it can be read matters")] Request),
+}
+
 fn is_there<'de, D: serde::Deserializer<'de>>(field: D) -> Result<bool, D::Error> {
     IgnoredAny::deserialize(field).map(|_| true)
 }
@@ -96,14 +105,50 @@ fn fault(body: &[u8]) -> Option<ErrorCode> {
     if depth(body) > DEPTH_LIMIT {
         return Some(ErrorCode::InvalidRequest);
     }
-    let shape: Shape<'_> = match serde_json::from_slice(body) {
+    let Ok(text) = std::str::from_utf8(body) else { return Some(ErrorCode::ParseError) };
+    let shape: Shape<'_> = match decode(text) {
         Ok(shape) => shape,
-        Err(error) if error.is_data() => return Some(ErrorCode::InvalidRequest),
-        Err(_) => return Some(ErrorCode::ParseError),
+        Err(code) => return Some(code),
     };
     let is_answer = shape.id.is_some() && (shape.result || shape.error);
     let is_message = shape.method.is_some_and(|method| !method.is_empty()) || is_answer;
-    (shape.jsonrpc != "2.0" || !is_message).then_some(ErrorCode::InvalidRequest)
+    if shape.jsonrpc != "2.0" || !is_message {
+        return Some(ErrorCode::InvalidRequest);
+    }
+    decode::<Whole>(text).err()
+}
+
+fn decode<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ErrorCode> {
+    serde_json::from_str(text).map_err(|error| match error.is_data() {
+        true => ErrorCode::InvalidRequest,
+        false => ErrorCode::ParseError,
+    })
+}
+
+/// Replaces each half of a surrogate pair that stands alone by U+FFFD, which is as long. Editors send halves where they cut
+/// a character in two, and were such an edit refused, the document would no longer be what the editor shows.
+fn mend_surrogates(body: &mut [u8]) {
+    let mut at = 0;
+    while let Some(found) = body.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        at += found;
+        at += match (code_unit(body, at), code_unit(body, at + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                if let Some(escape) = body.get_mut(at..at + 6) {
+                    escape.copy_from_slice(b"\\ufffd");
+                }
+                6
+            }
+            _ => 2,
+        };
+    }
+}
+
+/// What the escape `\uXXXX` at `at` stands for, if there is one.
+fn code_unit(body: &[u8], at: usize) -> Option<u16> {
+    let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    let digits = std::str::from_utf8(digits).ok().filter(|_| digits.iter().all(u8::is_ascii_hexdigit))?;
+    u16::from_str_radix(digits, 16).ok()
 }
 
 /// How deep arrays and objects are nested.
@@ -186,7 +231,28 @@ mod tests {
             assert_eq!(judged(wrong), Some(-32600), "{wrong}");
         }
         assert_eq!(judged("nonsense"), Some(-32700));
+        assert_eq!(judged(r#"{"jsonrpc":"2.0","method":"x","params":[1e999]}"#), Some(-32700));
+        assert_eq!(judged(r#"{"jsonrpc":"2.0","method":"x","params":[],"params":[]}"#), Some(-32600));
+        assert_eq!(
+            fault(b"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[\"\xff\"]}").map(|it| it.code()),
+            Some(-32700)
+        );
         assert_eq!(judged(&"[".repeat(100_000)), Some(-32600));
+    }
+
+    #[test]
+    fn half_a_character_is_replaced_and_whole_ones_are_kept() {
+        for (text, mended) in [
+            (r#""\ud83d""#, r#""\ufffd""#),
+            (r#""\uDE00\ud83d\ude00x""#, r#""\ufffd\ud83d\ude00x""#),
+            (r#""\ud83d\ud83d\ude00""#, r#""\ufffd\ud83d\ude00""#),
+            (r#""\\ud83d \n\u00e9\ud83""#, r#""\\ud83d \n\u00e9\ud83""#),
+            (r#""\ud83d\n\"#, r#""\ufffd\n\"#),
+        ] {
+            let mut body = text.as_bytes().to_vec();
+            mend_surrogates(&mut body);
+            assert_eq!(String::from_utf8(body).unwrap(), mended);
+        }
     }
 
     #[test]
