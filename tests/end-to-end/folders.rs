@@ -21,6 +21,19 @@ fn runs_on(client: &mut Client, file: &Path, target: &str) {
     client.close(&file);
 }
 
+/// Someone may have opened a whole disk, whose listing takes its time.
+#[cfg(feature = "test-hooks")]
+#[test]
+fn findings_do_not_wait_for_ever_for_a_folder() {
+    let root = folder(&[("held-folder/a.js", "// @klotho::nonsense\nexport const x = 1;\n")]);
+    let held = root.path().join("held-folder");
+    let mut client = Client::greeted(json!({ "workspaceFolders": [named(&held)], "capabilities": {} }));
+    let file = uri(&held.join("a.js"));
+    client.open(&file, "javascript", "// @klotho::nonsense\nexport const x = 1;\n");
+    assert_eq!(client.diagnostics(&file, 0).len(), 1);
+    client.notify("klotho/test/release", json!({}));
+}
+
 #[test]
 fn each_root_is_its_own_project() {
     let one = folder(&[("a.js", UNIT), ("klotho.yaml", ECS)]);

@@ -12,20 +12,27 @@ use std::collections::BTreeMap;
 /// Why no target can be written down.
 const UNREADABLE: &str = "klotho.yaml cannot be read, and it is what the compiler obeys";
 
-/// The actions at `span`: fixes of what is wrong there first, then the switches, cheapest target first.
+/// The actions at `span`: fixes of what is wrong on its lines first, beginning with what is wrong at the very place, then
+/// the switches, cheapest target first.
 pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
-    let mut actions = Vec::new();
-    for located in context.project.findings_of(&context.relative) {
-        if located.at.meets(span) {
-            actions.extend(fixes(context, &located));
-        }
-    }
+    let lines = lines_of(context, span);
+    let mut found = context.project.findings_of(&context.relative);
+    found.retain(|located| located.at.meets(lines));
+    found.sort_by_key(|located| !located.at.meets(span));
+    let mut actions: Vec<_> = found.iter().flat_map(|located| fixes(context, located)).collect();
     for id in units_at(context, span) {
         if let Some(unit) = context.project.derived().units.get(&id) {
             actions.extend(switches(context, &id, unit));
         }
     }
     actions
+}
+
+/// The lines that `span` lies on, whole: editors mark findings by line, and ask for their fixes at the cursor.
+fn lines_of(context: &Context<'_>, span: Span) -> Span {
+    let Some(lines) = context.project.lines(&context.relative) else { return span };
+    let line = |offset: u32| lines.line_span(lines.line_of(offset as usize));
+    line(span.start).join(line(span.end))
 }
 
 /// The units that the cursor speaks of.

@@ -54,6 +54,19 @@ fn a_conflict_can_be_settled_either_way() {
 }
 
 #[test]
+fn a_fix_is_offered_anywhere_on_the_line_of_its_finding_and_on_no_other() {
+    let config = CONFIG.replace("lambda", "ecs");
+    let fixes = |source: &str| {
+        let actions = Fixture::new(&[("index.ts", source), ("klotho.yaml", &config)]).actions();
+        let fixes = actions.into_iter().filter(|action| action.kind == "quickfix");
+        fixes.map(|action| action.is_preferred).collect::<Vec<_>>()
+    };
+    assert_eq!(fixes(&UNIT.replacen(" *   target", "$0 *   target", 1)), [true, false]);
+    assert_eq!(fixes(&UNIT.replacen("\"lambda\"\n", "\"lambda\"$0\n", 1)), [true, false]);
+    assert_eq!(fixes(&UNIT.replacen(" *   id", "$0 *   id", 1)), [] as [bool; 0]);
+}
+
+#[test]
 fn a_target_that_the_compiler_would_not_see_can_be_written_down() {
     let source = UNIT.replacen("\"lambda\"", "$0\"ecs\"", 1);
     let fixture = Fixture::new(&[("index.ts", &source)]);

@@ -20,6 +20,8 @@ pub(super) struct Folders {
 struct Folder {
     /// When it was added.
     since: Instant,
+    /// Whether findings still wait for it to be listed.
+    is_awaited: bool,
     /// The roots of its projects; `None` until it has been listed once.
     projects: Option<BTreeSet<FilePath>>,
     /// Whether a thread is listing it,
@@ -35,7 +37,13 @@ impl Folders {
 
     /// A folder is worked on from now on.
     pub(super) fn add(&mut self, path: FilePath) {
-        let new = || Folder { since: Instant::now(), projects: None, is_listing: false, again: false };
+        let new = || Folder {
+            since: Instant::now(),
+            is_awaited: true,
+            projects: None,
+            is_listing: false,
+            again: false,
+        };
         self.known.entry(FilePath::clone(&path)).or_insert_with(new);
         self.list(&path);
         self.list_around(&path);
@@ -51,7 +59,7 @@ impl Folders {
     /// A folder was listed. Returns the roots of the projects that are no more, or `None` if the listing is of no use.
     pub(super) fn listed(&mut self, path: &FilePath, roots: BTreeSet<FilePath>) -> Option<Vec<FilePath>> {
         let folder = self.known.get_mut(path)?;
-        folder.is_listing = false;
+        (folder.is_listing, folder.is_awaited) = (false, false);
         let old = folder.projects.replace(roots.clone()).unwrap_or_default();
         if std::mem::take(&mut folder.again) {
             self.list(path);
@@ -75,8 +83,20 @@ impl Folders {
 
     /// Whether `path` lies in a folder that is being listed for the first time: what its project says is not known yet.
     pub(super) fn is_unknown(&self, path: &str) -> bool {
-        let is_new = |folder: &Folder| folder.projects.is_none() && folder.since.elapsed() < PATIENCE;
-        self.known.iter().any(|(folder, state)| is_new(state) && is_below(folder, path))
+        self.known.iter().any(|(folder, state)| state.is_awaited && is_below(folder, path))
+    }
+
+    /// When the findings of some folder will have waited long enough.
+    pub(super) fn patience_ends(&self) -> Option<Instant> {
+        let awaited = self.known.values().filter(|folder| folder.is_awaited);
+        awaited.map(|folder| folder.since + PATIENCE).min()
+    }
+
+    /// Waits no longer for folders that have had their time. Returns whether there are any.
+    pub(super) fn lose_patience(&mut self, now: Instant) -> bool {
+        let is_late = |folder: &&mut Folder| folder.is_awaited && folder.since + PATIENCE <= now;
+        let late = self.known.values_mut().filter(is_late);
+        late.map(|folder| folder.is_awaited = false).count() > 0
     }
 
     /// Whether no folder has `path` in a part that counts, as `is_skipped` says of the path inside the folder. What lies
@@ -116,6 +136,8 @@ impl Folders {
         folder.is_listing = true;
         let (world, listed) = (self.world.clone(), FilePath::clone(path));
         let work = move || {
+            #[cfg(feature = "test-hooks")]
+            super::requests::test_hooks::before_listing(&listed);
             let found = catch_unwind(AssertUnwindSafe(|| project::discover(&listed, &inside)));
             world.tell(Message::Listed(listed, found.unwrap_or_default()));
         };

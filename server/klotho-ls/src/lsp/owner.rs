@@ -46,9 +46,12 @@ impl Owner {
         }
     }
 
-    /// The next message; `None` when it was time to look for findings instead, an error when there will be none.
+    /// The next message; `None` when it was time for something else instead, an error when there will be none.
     fn next(&mut self, inbox: &Receiver<Message>) -> Result<Option<Message>, RecvTimeoutError> {
         let now = Instant::now();
+        if self.folders.lose_patience(now) {
+            self.publisher.changed(now);
+        }
         if self.publisher.is_overdue(now) {
             self.look();
         }
@@ -58,12 +61,15 @@ impl Owner {
             Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
             Err(TryRecvError::Empty) => self.settle(),
         }
-        let Some(due) = self.publisher.due(!self.reads.is_empty()) else {
+        let due = self.publisher.due(!self.reads.is_empty());
+        let Some(until) = [due, self.folders.patience_ends()].into_iter().flatten().min() else {
             return inbox.recv().map(Some).map_err(|_| RecvTimeoutError::Disconnected);
         };
-        match inbox.recv_timeout(due.saturating_duration_since(now)) {
+        match inbox.recv_timeout(until.saturating_duration_since(now)) {
             Err(RecvTimeoutError::Timeout) => {
-                self.look();
+                if due.is_some_and(|due| due <= until) {
+                    self.look();
+                }
                 Ok(None)
             }
             result => result.map(Some),

@@ -16,6 +16,9 @@ const SLOW_EDIT: &str = "slow-edit";
 /// An edit that holds this fails.
 const PANICKING_EDIT: &str = "panicking-edit";
 
+/// A folder with this name is not listed until the test lets go.
+const HELD_FOLDER: &str = "held-folder";
+
 static RELEASED: Mutex<bool> = Mutex::new(false);
 static RELEASE: Condvar = Condvar::new();
 
@@ -27,6 +30,20 @@ pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<
         .custom_method("klotho/test/hold", Server::test_hold)
         .custom_method("klotho/test/release", Server::test_release)
         .custom_method("klotho/test/text", Server::test_text)
+}
+
+/// What a thread does before it lists a folder.
+pub(crate) fn before_listing(folder: &str) {
+    if folder.ends_with(HELD_FOLDER) {
+        wait_for_release();
+    }
+}
+
+fn wait_for_release() {
+    let mut released = RELEASED.lock().unwrap_or_else(PoisonError::into_inner);
+    while !*released {
+        released = RELEASE.wait(released).unwrap_or_else(PoisonError::into_inner);
+    }
 }
 
 /// What the owner does before it applies a change.
@@ -55,10 +72,7 @@ impl Server {
     /// Keeps a thread until the test lets go; nothing else stops it.
     async fn test_hold(&self, _: Value) -> Result<Value> {
         let hold = |_| {
-            let mut released = RELEASED.lock().unwrap_or_else(PoisonError::into_inner);
-            while !*released {
-                released = RELEASE.wait(released).unwrap_or_else(PoisonError::into_inner);
-            }
+            wait_for_release();
             json!("done")
         };
         self.world.ask(Lane::Heavy, hold).await
