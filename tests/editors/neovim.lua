@@ -78,19 +78,41 @@ local function findings(buffer)
   return "findings: " .. vim.inspect(vim.diagnostic.get(buffer))
 end
 
-local function start(root)
+-- The server under test is what `klotho-ls` names on PATH.
+local function put_server_on_path(folder)
   local server = os.getenv("KLOTHO_LS")
   assert(server and server ~= "", "KLOTHO_LS does not name the server")
-  local id = vim.lsp.start_client({
-    name = "klotho-ls",
-    cmd = { vim.fn.fnamemodify(server, ":p") },
-    root_dir = root,
-    workspace_folders = { { uri = vim.uri_from_fname(root), name = "music-service" } },
-    on_exit = function(code)
+  vim.fn.mkdir(folder, "p")
+  assert(vim.loop.fs_symlink(vim.fn.fnamemodify(server, ":p"), folder .. "/klotho-ls"))
+  vim.env.PATH = folder .. ":" .. vim.env.PATH
+end
+
+-- What the README tells people to write into their init.lua, as it stands there.
+local function run_snippet()
+  local snippet = read(REPOSITORY .. "/README.md"):match("\n```lua\n(.-)\n```\n")
+  assert(snippet, "the README holds no snippet")
+  -- Nobody else asks for the code with which the server ends.
+  local start = vim.lsp.start_client
+  vim.lsp.start_client = function(config)
+    config.on_exit = function(code)
       exit_code = code
-    end,
-  })
-  return assert(id, "the server does not start")
+    end
+    return start(config)
+  end
+  assert(loadstring(snippet))()
+end
+
+-- Opens a file as someone does whose Neovim knows its type.
+local function open(path, filetype)
+  vim.cmd("edit " .. vim.fn.fnameescape(path))
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.bo[buffer].filetype = filetype
+  local id
+  wait(function()
+    id = next(vim.lsp.buf_get_clients(buffer))
+    return id ~= nil
+  end)
+  return buffer, assert(id, "no server for " .. path)
 end
 
 local function request(buffer, id, method, params)
@@ -125,13 +147,15 @@ local function action_at(buffer, id, position, title)
   return chosen, "titles: " .. table.concat(titles, "; ")
 end
 
-local function diagnostics(buffer)
+local function diagnostics(buffer, id)
   local found = wait(function()
     return has_finding(buffer, "target-not-public")
   end)
   check("a mistake is reported", found, findings(buffer))
   local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
   local at, text = replace(lines, '"publc"', '"public"')
+  local fix, titles = action_at(buffer, id, { line = at, character = 0 }, 'Replace by "public"')
+  check("its fix is offered at the start of its line", fix ~= nil, titles)
   vim.api.nvim_buf_set_lines(buffer, at, at + 1, false, { text })
   local gone = wait(function()
     return #vim.diagnostic.get(buffer) == 0
@@ -166,24 +190,45 @@ local function stop(id)
   check("the server ends with 0", exit_code == 0, "exit code: " .. tostring(exit_code))
 end
 
-local function run(root)
+-- A project that nobody configured is served too, and so is every file that may hold an annotation.
+local function unconfigured(root)
+  vim.fn.mkdir(root .. "/src", "p")
+  vim.fn.writefile({}, root .. "/app.csproj")
+  local ids = {}
+  for name, case in pairs({ ["src/A.cs"] = { "cs", "//" }, Dockerfile = { "dockerfile", "#" }, ["src/a.yaml"] = { "yaml", "#" } }) do
+    vim.fn.writefile({ case[2] .. " @klotho::nonsense", "" }, root .. "/" .. name)
+    local buffer, id = open(root .. "/" .. name, case[1])
+    ids[id] = true
+    local found = wait(function()
+      return has_finding(buffer, "unknown-capability")
+    end)
+    check("a mistake in " .. name .. " is reported", found, findings(buffer))
+  end
+  check("one server for one project", vim.tbl_count(ids) == 1, vim.inspect(ids))
+  for id in pairs(ids) do
+    stop(id)
+  end
+end
+
+local function run(folder)
+  put_server_on_path(folder .. "/bin")
+  run_snippet()
+  local root = folder .. "/music-service"
   copy(REPOSITORY .. "/tests/apps/music-service", root)
   plant(root .. "/playlists.ts", 'target = "public"', 'target = "publc"')
-  vim.cmd("edit " .. vim.fn.fnameescape(root .. "/playlists.ts"))
-  local buffer = vim.api.nvim_get_current_buf()
-  vim.bo[buffer].filetype = "typescript"
-  local id = start(root)
-  vim.lsp.buf_attach_client(buffer, id)
+  local buffer, id = open(root .. "/playlists.ts", "typescript")
   local annotation = { line = 0, character = #"/* @klotho::exec" }
-  diagnostics(buffer)
+  diagnostics(buffer, id)
   hover(buffer, id, annotation)
   switch(buffer, id, annotation, root)
   stop(id)
+  exit_code = nil
+  unconfigured(folder .. "/unconfigured")
 end
 
 local folder = vim.fn.tempname()
 -- An error that left this script would leave Neovim waiting for input.
-local ok, reason = xpcall(run, debug.traceback, folder .. "/music-service")
+local ok, reason = xpcall(run, debug.traceback, folder)
 if not ok then
   check("the script runs to its end", false, reason)
 end

@@ -94,7 +94,7 @@ fn what_changes_on_disk_counts() {
     let mut client = Client::greeted(greeting(&[&root], &watches));
     let registered = client.serve("client/registerCapability").to_string();
     for pattern in
-        ["**/*.ts", "**/*.py", "**/klotho.yaml", "**/package.json", "**/tsconfig.json", "**/go.mod"]
+        ["**/*", "**/*.ts", "**/*.py", "**/*.yml", "**/*Dockerfile*", "**/klotho.yaml", "**/tsconfig.json"]
     {
         assert!(registered.contains(pattern), "{pattern} in {registered}");
     }
@@ -113,4 +113,81 @@ fn what_changes_on_disk_counts() {
     tell(2, &["target-conflict"]);
     std::fs::remove_file(root.path().join("klotho.yaml")).expect("it is there");
     tell(3, &["target-not-in-config"]);
+}
+
+/// A folder whose one finding is that `include` matches nothing, and what becomes of it after each event.
+fn embedding(include: &str, events: &[(&str, &str, i32, usize)]) {
+    let text =
+        format!("// @klotho::embed_assets {{\n//   id = \"pages\"\n//   include = [\"{include}\"]\n// }}\n");
+    let root = folder(&[("a.js", &text)]);
+    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    let file = uri(&root.path().join("a.js"));
+    client.open(&file, "javascript", &text);
+    let mut shown = client.diagnostics(&file, 0).len();
+    assert_eq!(shown, 1);
+    for (written, told, kind, findings) in events {
+        match kind {
+            3 => std::fs::remove_dir_all(root.path().join(written)).expect("it is there"),
+            _ => write(root.path(), written, "{}"),
+        }
+        let changes = json!([{ "uri": uri(&root.path().join(told)), "type": kind }]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+        while shown != *findings {
+            shown = client.diagnostics(&file, 0).len();
+        }
+    }
+    // What is to change nothing has had no effect by the time that something else has.
+    assert_eq!(client.unread_publications(), 0);
+}
+
+#[test]
+fn assets_count_when_they_come_and_go() {
+    embedding("pages/*.html", &[("pages/x.html", "pages/x.html", 1, 0), ("pages", "pages/x.html", 3, 1)]);
+}
+
+#[test]
+fn a_folder_that_comes_or_goes_does_so_with_all_that_it_holds() {
+    embedding("pages/*.html", &[("pages/x.html", "pages", 1, 0), ("pages", "pages", 3, 1)]);
+}
+
+#[test]
+fn the_output_of_a_compiler_is_known_by_its_mark_as_soon_as_that_comes() {
+    embedding(
+        "{out,compiled}/*.json",
+        &[
+            ("compiled/x.json", "compiled/x.json", 1, 1),
+            ("out/x.json", "out/x.json", 1, 0),
+            ("out/resources.json", "out/resources.json", 1, 1),
+            ("out/y.json", "out/y.json", 1, 1),
+        ],
+    );
+}
+
+#[test]
+fn descriptions_of_deployments_are_documents_too() {
+    let text = "# @klotho::nonsense\n";
+    let names = [
+        ("Dockerfile", "dockerfile"),
+        ("chart.yaml", "yaml"),
+        ("a.yml", "yaml"),
+        ("A.cs", "cs"),
+        ("A.java", "java"),
+    ];
+    let files: Vec<_> = names.iter().map(|(name, _)| (*name, text)).collect();
+    let root = folder(&files);
+    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    for (name, language) in names {
+        let text = if name.starts_with("A.") {
+            "// @klotho::nonsense\nclass A {}\n"
+        } else {
+            "# @klotho::nonsense\nFROM: x\n"
+        };
+        let file = uri(&root.path().join(name));
+        client.open(&file, language, text);
+        assert!(codes(&client.diagnostics(&file, 0)).contains(&"unknown-capability"), "{name}");
+    }
+    // The configuration is none of them.
+    let config = uri(&root.path().join("klotho.yaml"));
+    client.open(&config, "yaml", "# @klotho::nonsense\napp: x\n");
+    assert_eq!(client.diagnostics(&config, 0), [] as [Value; 0]);
 }

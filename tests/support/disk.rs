@@ -32,7 +32,7 @@ impl Disk {
             self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
         let paths = self.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect();
-        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents }));
+        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents, outputs: Vec::new() }));
         self.deliver(host);
     }
 

@@ -28,6 +28,12 @@ pub struct Project {
     notices: imbl::OrdMap<Arc<str>, Arc<(LineIndex, Vec<Finding>)>>,
     config: Arc<Config>,
     has_config: bool,
+    /// Folders that hold what a compiler wrote.
+    outputs: Arc<BTreeSet<String>>,
+    /// The output folder that the files were listed without.
+    listed_without: Option<Arc<str>>,
+    /// Whether the root itself holds a C# project.
+    is_c_sharp: bool,
     /// The one file of a project that nobody listed: a document without a folder.
     lone: Option<Arc<str>>,
     derived: Arc<Derived>,
@@ -64,7 +70,21 @@ pub struct Located {
 impl Project {
     /// A project of the files at `paths`, of which nothing is known yet.
     pub fn new(paths: impl IntoIterator<Item = Arc<str>>) -> Self {
-        Self { paths: paths.into_iter().collect(), stale: true, ..Self::default() }
+        let paths: imbl::OrdSet<Arc<str>> = paths.into_iter().collect();
+        let is_c_sharp = paths.iter().any(|path| is_c_sharp_project(path));
+        Self { paths, is_c_sharp, stale: true, ..Self::default() }
+    }
+
+    /// Says that the paths are complete as far as the configuration goes, but for what lies in `outputs`: folders that hold
+    /// what a compiler wrote.
+    pub fn put_listed(&mut self, outputs: impl IntoIterator<Item = String>) {
+        self.outputs = Arc::new(outputs.into_iter().collect());
+        self.listed_without = Some(self.config.out_dir().into());
+    }
+
+    /// Whether the files were listed without another folder than the configuration now leaves out.
+    pub fn is_outdated(&self) -> bool {
+        self.listed_without.as_ref().is_some_and(|folder| **folder != *self.config.out_dir())
     }
 
     /// A project of one document that lies in no folder: whatever it is, the program starts with it.
@@ -81,9 +101,15 @@ impl Project {
         } else {
             self.annotated.insert(Arc::clone(&path));
         }
-        self.stale |= self.paths.insert(Arc::clone(&path)).is_none();
+        self.put_path(&path);
         self.stale |= self.files.get(&path).is_none_or(|old| old.shape != file.shape);
         self.files.insert(path, file);
+    }
+
+    /// Says that a file is there.
+    pub fn put_path(&mut self, path: &str) {
+        self.stale |= self.paths.insert(path.into()).is_none();
+        self.is_c_sharp |= is_c_sharp_project(path);
     }
 
     /// Replaces the text of a file that configures the project.
@@ -92,7 +118,7 @@ impl Project {
             self.config = Arc::new(Config::parse(&text));
             self.has_config = true;
         } else {
-            self.paths.insert(path.into());
+            self.put_path(path);
             self.texts.insert(path.into(), text);
         }
         self.stale = true;
@@ -100,7 +126,7 @@ impl Project {
 
     /// Says something about a file itself: that it was not read, or not read as it stands. None takes it back.
     pub fn put_notices(&mut self, path: &str, lines: LineIndex, findings: Vec<Finding>) {
-        self.stale |= self.paths.insert(path.into()).is_none();
+        self.put_path(path);
         if findings.is_empty() {
             self.notices.remove(path);
         } else {
@@ -114,24 +140,33 @@ impl Project {
         self.put_notices(path, LineIndex::default(), findings);
     }
 
-    /// Whether the file at `path` lies in a folder that is never entered.
+    /// Whether what is at `path` lies in a folder that is never entered (reference, 1.1): it is no part of the project,
+    /// however one comes to know of it.
     pub fn never_enters(&self, path: &str) -> bool {
-        let mut folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).split('/');
-        folders.any(|folder| SKIPPED_FOLDERS.contains(&folder) || folder == self.config.out_dir())
+        let out_dir = self.config.out_dir();
+        let is_named = |name: &str| {
+            SKIPPED_FOLDERS.contains(&name)
+                || name == out_dir
+                || (self.is_c_sharp && matches!(name, "bin" | "obj"))
+        };
+        let mut folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        folders.any(|folder| folder.rsplit('/').next().is_some_and(is_named) || self.outputs.contains(folder))
     }
 
     /// Takes one file's contribution away: it is gone from the disk.
     pub fn remove(&mut self, path: &str) {
         if path == CONFIG_FILE {
             self.config = Arc::default();
-            self.has_config = false;
+            self.stale |= std::mem::take(&mut self.has_config);
         }
-        self.paths.remove(path);
+        self.stale |= self.paths.remove(path).is_some();
+        if is_c_sharp_project(path) {
+            self.is_c_sharp = self.paths.iter().any(|path| is_c_sharp_project(path));
+        }
         self.files.remove(path);
         self.annotated.remove(path);
         self.texts.remove(path);
         self.notices.remove(path);
-        self.stale = true;
     }
 
     /// Brings what follows from the files up to date; true when that was more than looking up places anew.
@@ -200,6 +235,12 @@ impl Project {
         let from: Arc<str> = folder.into();
         let below = self.paths.range(from..).take_while(move |path| path.starts_with(folder));
         below.filter(move |path| !path[folder.len()..].contains('/'))
+    }
+
+    /// Whether anything of the project lies in `folder`.
+    pub fn has_in(&self, folder: &str) -> bool {
+        let inside = format!("{folder}/");
+        self.paths.range(Arc::from(&*inside)..).next().is_some_and(|path| path.starts_with(&inside))
     }
 
     /// Whether the project has a file at `path`.
@@ -277,6 +318,11 @@ impl Project {
         }
         all
     }
+}
+
+/// A C# project in the root, whose builds go to folders beside it.
+fn is_c_sharp_project(path: &str) -> bool {
+    path.ends_with(".csproj") && !path.contains('/')
 }
 
 fn sort_key(located: &Located) -> (Option<&str>, u32, &'static str, u32, &str) {

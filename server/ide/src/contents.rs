@@ -1,5 +1,5 @@
 use klotho_grammars::parse;
-use klotho_graph::source_language;
+use klotho_graph::{CONFIG_FILE, source_language};
 use klotho_summary::{FileSummary, summarise};
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub enum Contents {
     },
     /// A file that configures a project: `klotho.yaml`, `package.json`.
     Text(Arc<str>),
+    /// A file that is there, which is all that matters of it.
+    Present,
     /// A file that is there and was not read.
     Skipped(Skip),
     /// No such file.
@@ -37,6 +39,16 @@ pub enum Skip {
     Unreadable(String),
 }
 
+/// Whether a file's text matters, by its path in the project: it is a source, or decides about the project.
+pub fn is_read(path: &str) -> bool {
+    source_language(path).is_some() || is_text(path)
+}
+
+/// Whether a file decides about the project.
+pub(crate) fn is_text(path: &str) -> bool {
+    path == CONFIG_FILE || matches!(path, "package.json" | "tsconfig.json")
+}
+
 /// Decodes, parses and summarises one file. Pure, so that any thread can do it. `path` is relative to the project.
 pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
     if bytes.len() as u64 > SIZE_LIMIT {
@@ -47,7 +59,9 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
         return Contents::Skipped(Skip::Binary);
     }
     let (text, invalid_at) = decode(bytes);
-    let Some(language) = language else { return Contents::Text(text.into()) };
+    let Some(language) = language else {
+        return if is_text(path) { Contents::Text(text.into()) } else { Contents::Present };
+    };
     match parse(language, &text, None) {
         Some(tree) => {
             let summary = Arc::new(summarise(path, language, &text, &tree));

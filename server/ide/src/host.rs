@@ -1,5 +1,5 @@
 use crate::advice::Adviser;
-use crate::contents::{Contents, Skip};
+use crate::contents::{Contents, Skip, is_text};
 use crate::document::Document;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
@@ -87,6 +87,8 @@ pub struct ProjectFiles {
     pub paths: Vec<String>,
     /// Those that were read: all that hold an annotation, `klotho.yaml`, and what else was at hand.
     pub contents: Vec<(String, Contents)>,
+    /// Folders below it that were not entered, because they hold what a compiler wrote.
+    pub outputs: Vec<String>,
 }
 
 impl Host {
@@ -152,6 +154,7 @@ impl Host {
         for (path, contents) in files.contents {
             put(&mut project, &path, contents);
         }
+        project.put_listed(files.outputs);
         let root = files.root;
         self.world.projects.insert(Arc::clone(&root), project);
         self.stale.insert(Arc::clone(&root));
@@ -206,7 +209,8 @@ impl Host {
             return;
         }
         let Some((root, relative)) = self.world.locate(path) else { return };
-        if let Some(project) = self.world.projects.get_mut(&root) {
+        let project = self.world.projects.get_mut(&root);
+        if let Some(project) = project.filter(|project| !project.never_enters(&relative)) {
             put(project, &relative, contents);
             self.stale.insert(root);
         }
@@ -214,26 +218,27 @@ impl Host {
 
     /// Puts what an open document says into its project.
     fn contribute(&mut self, path: &FilePath) {
-        let (root, relative) =
-            match self.world.locate(path).filter(|(root, relative)| self.belongs(root, relative)) {
-                Some(found) => found,
-                None => {
-                    let name: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
-                    self.world.projects.insert(Arc::clone(path), Project::of_document(Arc::clone(&name)));
-                    (Arc::clone(path), name)
-                }
-            };
         let Some(document) = self.world.documents.get(path) else { return };
+        let found = self.world.locate(path);
+        let (root, relative) = match found.filter(|(root, relative)| self.belongs(root, relative, document)) {
+            Some(found) => found,
+            None => {
+                let name: Arc<str> = path.rsplit('/').next().unwrap_or(path).into();
+                self.world.projects.insert(Arc::clone(path), Project::of_document(Arc::clone(&name)));
+                (Arc::clone(path), name)
+            }
+        };
         let Some(project) = self.world.projects.get_mut(&root) else { return };
         put_document(project, &relative, document);
         self.stale.insert(root);
     }
 
-    /// Whether a project would read a file with this path if it lay on the disk.
-    fn belongs(&self, root: &FilePath, relative: &str) -> bool {
+    /// Whether a document is to a project what it would be if it lay on the disk. What is a source by the editor's word
+    /// alone is none there.
+    fn belongs(&self, root: &FilePath, relative: &str, document: &Document) -> bool {
         let Some(project) = self.world.projects.get(root) else { return false };
-        let is_read = source_language(relative).is_some() || is_text(relative);
-        is_read && !project.never_enters(relative)
+        let is_alike = document.language.is_none() || source_language(relative).is_some();
+        is_alike && !project.never_enters(relative)
     }
 }
 
@@ -251,16 +256,12 @@ fn put_document(project: &mut Project, relative: &str, document: &Document) {
         }
         (Some(_), None) => put(project, relative, Contents::Skipped(Skip::Slow)),
         (None, _) if is_text(relative) => project.put_text(relative, Arc::clone(&document.text)),
-        (None, _) => {}
+        (None, _) => project.put_path(relative),
     }
 }
 
 fn is_config(path: &str) -> bool {
     path.rsplit('/').next() == Some(CONFIG_FILE)
-}
-
-fn is_text(relative: &str) -> bool {
-    relative == CONFIG_FILE || matches!(relative, "package.json" | "tsconfig.json")
 }
 
 fn put(project: &mut Project, relative: &str, contents: Contents) {
@@ -274,6 +275,7 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
             project.put_notices(relative, lines, notice.into_iter().collect());
         }
         Contents::Text(text) => project.put_text(relative, text),
+        Contents::Present => project.put_path(relative),
         Contents::Skipped(skip) => {
             project.skip(relative, vec![skip_finding(&skip)]);
         }

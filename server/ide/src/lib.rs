@@ -18,7 +18,7 @@ mod tradeoff;
 mod types;
 mod workload;
 
-pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode};
+pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read};
 pub use host::{Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_cost::Date;

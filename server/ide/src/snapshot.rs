@@ -86,6 +86,25 @@ impl Snapshot {
         self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default()
     }
 
+    /// Whether a file lies where its project does not look.
+    pub fn never_enters(&self, path: &str) -> bool {
+        self.context(path).is_some_and(|context| context.project.never_enters(&context.relative))
+    }
+
+    /// Whether something known lies below `path`.
+    pub fn is_folder(&self, path: &str) -> bool {
+        let mut projects =
+            self.projects.range(FilePath::from(path)..).take_while(|(root, _)| root.starts_with(path));
+        let is_below = |root: &str| root.len() == path.len() || root[path.len()..].starts_with('/');
+        projects.any(|(root, project)| !project.is_document() && is_below(root))
+            || self.context(path).is_some_and(|context| context.project.has_in(&context.relative))
+    }
+
+    /// Whether the file at `path` is a configuration with which the files of its project have to be listed anew.
+    pub fn is_outdated_by(&self, path: &str) -> bool {
+        self.context(path).is_some_and(|context| context.is_config() && context.project.is_outdated())
+    }
+
     /// The root of the project that a file belongs to.
     pub fn root_of(&self, path: &str) -> Option<FilePath> {
         self.locate(path).map(|(root, _)| root)

@@ -9,4 +9,5 @@ mod gaps;
 mod graph;
 mod hover;
 mod invariants;
+mod listing;
 mod support;

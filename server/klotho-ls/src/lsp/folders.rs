@@ -99,13 +99,6 @@ impl Folders {
         late.map(|folder| folder.is_awaited = false).count() > 0
     }
 
-    /// Whether no folder has `path` in a part that counts, as `is_skipped` says of the path inside the folder. What lies
-    /// in no folder is never skipped.
-    pub(super) fn is_skipped(&self, path: &str, is_skipped: impl Fn(&str) -> bool) -> bool {
-        let mut inside = self.known.keys().filter_map(|folder| path.strip_prefix(&**folder)).peekable();
-        inside.peek().is_some() && inside.all(is_skipped)
-    }
-
     /// A folder inside another one is left out of it, so that whatever becomes of one concerns the other.
     fn list_around(&mut self, path: &FilePath) {
         for folder in self.matching(|folder| is_below(folder, path)) {

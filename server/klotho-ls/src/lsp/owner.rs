@@ -7,7 +7,6 @@ use super::reads::Reads;
 use super::shell::internal_error;
 use super::world::{DiskChange, Message, World};
 use crate::project;
-use klotho_graph::CONFIG_FILE;
 use klotho_ide::{Change, FilePath, Host, ProjectFiles};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -99,7 +98,7 @@ impl Owner {
             }
             Message::Listed(path, projects) => self.listed(&path, projects),
             Message::Disk(changes) => self.disk(changes),
-            Message::Saved(path) => self.folders.list_holding(&path),
+            Message::Unseen(path) => self.folders.list_holding(&path),
             Message::Findings(findings) => self.publisher.found(findings),
             Message::Ask(lane, question) => {
                 self.settle();
@@ -120,6 +119,10 @@ impl Owner {
             Change::Read { path, .. } => self.reads.arrived(path, &self.pool),
             _ => {}
         }
+        let read = match &change {
+            Change::Read { path, .. } => Some(FilePath::clone(path)),
+            _ => None,
+        };
         let host = &mut self.host;
         let apply = move || {
             #[cfg(feature = "test-hooks")]
@@ -129,6 +132,9 @@ impl Owner {
         // When it fails the change is lost; what came before and what comes after is not.
         if let Err(panic) = catch_unwind(AssertUnwindSafe(apply)) {
             drop(internal_error(&*panic));
+        }
+        if let Some(path) = read.filter(|path| self.host.snapshot().is_outdated_by(path)) {
+            self.folders.list_holding(&path);
         }
         self.publisher.changed(Instant::now());
     }
@@ -164,13 +170,14 @@ impl Owner {
     }
 
     fn disk(&mut self, mut changes: Vec<DiskChange>) {
-        changes.retain(|change| !self.folders.is_skipped(&change.path, project::is_skipped));
+        let snapshot = self.host.snapshot();
+        changes.retain(|change| !snapshot.never_enters(project::concerns(&change.path)));
         let is_bulk = changes.len() > BULK;
         let mut single = Vec::new();
         for DiskChange { path, is_structural } in changes {
-            // Where `klotho.yaml` comes or goes, so does a project.
-            let decides = is_structural && path.rsplit('/').next() == Some(CONFIG_FILE);
-            if is_bulk || decides {
+            // Of a folder that comes or goes clients say no more than that.
+            let is_wide = is_structural && (project::decides(&path) || snapshot.is_folder(&path));
+            if is_bulk || is_wide || snapshot.is_outdated_by(&path) {
                 self.folders.list_holding(&path);
             } else {
                 self.folders.touch(&path);

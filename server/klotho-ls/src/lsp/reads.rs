@@ -3,7 +3,7 @@
 use super::pool::{Lane, Pool};
 use super::world::{Message, World};
 use crate::project;
-use klotho_ide::{Change, FilePath};
+use klotho_ide::{Change, Contents, FilePath};
 use std::collections::HashMap;
 
 /// Each file is read by one thread at a time, so that what it held before never arrives after what it holds now.
@@ -39,6 +39,9 @@ impl Reads {
             Lane::Heavy,
             Box::new(move || {
                 let contents = project::read(&root, &path);
+                if matches!(contents, Contents::Missing) && project::is_folder(&path) {
+                    world.tell(Message::Unseen(FilePath::clone(&path)));
+                }
                 world.tell(Message::Change(Change::Read { path, contents }));
             }),
         );

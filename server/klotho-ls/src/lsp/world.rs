@@ -29,8 +29,8 @@ pub(super) enum Message {
     Listed(FilePath, Vec<ProjectFiles>),
     /// Files changed on disk.
     Disk(Vec<DiskChange>),
-    /// A document was saved by a client that does not watch files: others may have changed as well.
-    Saved(FilePath),
+    /// Files may have come and gone at this path or beside it, and nobody says which.
+    Unseen(FilePath),
     /// The findings that were asked for.
     Findings(Findings),
     /// Someone wants to read the world as it is at this point.

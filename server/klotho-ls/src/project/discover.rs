@@ -1,7 +1,7 @@
 use super::parallel;
 use super::read::parse;
 use super::walk::{Found, Listed, MANIFESTS, walk};
-use klotho_graph::{CONFIG_FILE, Config};
+use klotho_graph::{CONFIG_FILE, Project};
 use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -53,7 +53,9 @@ fn projects(base: &str, roots: &BTreeSet<String>, listing: Vec<Listed>) -> Vec<P
     parts.into_iter().map(|(root, listing)| project(join(base, root), listing)).collect()
 }
 
-fn project(root: FilePath, mut listing: Vec<Listed>) -> ProjectFiles {
+fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
+    let is_output = |listed: &Listed| matches!(listed.found, Found::Output);
+    let (outputs, mut listing): (Vec<_>, Vec<_>) = listing.into_iter().partition(is_output);
     drop_output(&mut listing);
     // Configuration is no source.
     let paths =
@@ -70,28 +72,26 @@ fn project(root: FilePath, mut listing: Vec<Listed>) -> ProjectFiles {
     let contents = parallel::map(&telling, |listed| match &listed.found {
         Found::Bytes(bytes) => parse(&listed.path, bytes.clone()),
         Found::Skipped(contents) => contents.clone(),
-        Found::Nothing => Contents::Missing,
+        Found::Nothing | Found::Output => Contents::Missing,
     });
     ProjectFiles {
         root,
         paths,
         contents: telling.into_iter().map(|listed| listed.path).zip(contents).collect(),
+        outputs: outputs.into_iter().map(|listed| listed.path).collect(),
     }
 }
 
-/// Leaves out what lies in the configured output folder, and a C# project's build output (reference, 1.1).
+/// Leaves out what the project would not look at, by its configuration and what lies in its root.
 fn drop_output(listing: &mut Vec<Listed>) {
+    let is_at_root = |listed: &&Listed| !listed.path.contains('/');
+    let mut project =
+        Project::new(listing.iter().filter(is_at_root).map(|listed| listed.path.as_str().into()));
     let config = listing.iter().find(|listed| listed.path == CONFIG_FILE).map(|listed| &listed.found);
-    let text = match config {
-        Some(Found::Bytes(bytes)) => decode(bytes.clone()).0,
-        _ => String::new(),
-    };
-    let config = Config::parse(&text);
-    let is_c_sharp =
-        listing.iter().any(|listed| !listed.path.contains('/') && listed.path.ends_with(".csproj"));
-    let is_output =
-        |folder: &str| folder == config.out_dir() || (is_c_sharp && matches!(folder, "bin" | "obj"));
-    listing.retain(|listed| !parent(&listed.path).split('/').any(is_output));
+    if let Some(Found::Bytes(bytes)) = config {
+        project.put_text(CONFIG_FILE, decode(bytes.clone()).0.into());
+    }
+    listing.retain(|listed| !project.never_enters(&listed.path));
 }
 
 fn join(base: &str, relative: &str) -> FilePath {

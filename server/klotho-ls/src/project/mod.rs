@@ -4,13 +4,14 @@
 //! annotation; [`read`] reads one file that an import leads to; [`load`] does all of it until nothing more is wanted.
 //! Nothing here depends on the order in which folders are read, and nothing but regular files is ever opened.
 
+mod decisive;
 mod discover;
 mod load;
 mod parallel;
 mod read;
 mod walk;
 
+pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
 pub(crate) use load::{load, load_one};
-pub(crate) use read::read;
-pub(crate) use walk::is_skipped;
+pub(crate) use read::{is_folder, read};

@@ -1,4 +1,4 @@
-use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of};
+use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,6 +18,7 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
         Err(error) if is_absent(&error) => return Contents::Missing,
         Err(error) => return unreadable(&error),
         Ok(metadata) if !metadata.is_file() => return Contents::Missing,
+        Ok(_) if !is_read(relative) => return Contents::Present,
         Ok(_) => {}
     }
     let mut bytes = Vec::new();
@@ -25,6 +26,11 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
         Ok(()) => parse(relative, bytes),
         Err(skipped) => skipped,
     }
+}
+
+/// Whether a folder is at `path`, and no link to one.
+pub(crate) fn is_folder(path: &str) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 /// Decodes and parses. A file on which that fails is skipped; the others are not lost with it.
@@ -97,6 +103,14 @@ mod tests {
         for name in ["none.ts", "folder.ts", "file/below.ts"] {
             assert!(matches!(read_in(folder.path(), name), Contents::Missing), "{name}");
         }
+    }
+
+    #[test]
+    fn what_says_nothing_is_only_there() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("page.html"), "x").unwrap();
+        assert!(matches!(read_in(folder.path(), "page.html"), Contents::Present));
+        assert!(is_folder(&folder.path().to_string_lossy()));
     }
 
     #[cfg(unix)]

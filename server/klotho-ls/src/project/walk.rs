@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::path::Path;
 
 /// What a compiler's output folder holds.
-const OUTPUT_MARK: &str = "resources.json";
+pub(super) const OUTPUT_MARK: &str = "resources.json";
 
 /// Files that decide about a project.
 pub(super) const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
@@ -18,7 +18,7 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// One regular file that a walk met.
+/// One regular file that a walk met, or a folder that it did not enter because a compiler wrote it.
 pub(super) struct Listed {
     /// Relative to where the walk began, `/` between folders.
     pub(super) path: String,
@@ -34,6 +34,8 @@ pub(super) enum Found {
     Bytes(Vec<u8>),
     /// A source that could not be looked at.
     Skipped(Contents),
+    /// It is a folder with what a compiler wrote.
+    Output,
 }
 
 /// Every regular file below `base`, sorted, with the bytes of those that matter. Ignore files do not count, because the
@@ -50,13 +52,13 @@ pub(super) fn walk(base: &Path) -> Vec<Listed> {
     walk.run(|| {
         Box::new(|entry| {
             // An entry that vanished or cannot be read while walking is not there.
-            if let Ok(entry) = entry
-                && entry.file_type().is_some_and(|kind| kind.is_file())
-                && let Ok(relative) = entry.path().strip_prefix(base)
-            {
-                found.insert(relative.to_string_lossy().replace('\\', "/"), look_at(&entry));
+            let Ok(entry) = entry else { return WalkState::Continue };
+            let Some(looked) = look_at(&entry) else { return WalkState::Continue };
+            let next = if matches!(looked, Found::Output) { WalkState::Skip } else { WalkState::Continue };
+            if let Ok(relative) = entry.path().strip_prefix(base) {
+                found.insert(relative.to_string_lossy().replace('\\', "/"), looked);
             }
-            WalkState::Continue
+            next
         })
     });
     let mut listing: Vec<_> = found.into_iter().map(|(path, found)| Listed { path, found }).collect();
@@ -64,21 +66,22 @@ pub(super) fn walk(base: &Path) -> Vec<Listed> {
     listing
 }
 
-/// Whether the file at `relative` lies in a folder that is never entered.
-pub(crate) fn is_skipped(relative: &str) -> bool {
-    let folders = relative.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.split('/').any(|folder| SKIPPED_FOLDERS.contains(&folder))
-}
-
 fn is_entered(entry: &DirEntry) -> bool {
-    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
-        return true;
-    }
-    let is_named = entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name));
-    !is_named && !entry.path().join(OUTPUT_MARK).is_file()
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    !is_folder || !entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name))
 }
 
-fn look_at(entry: &DirEntry) -> Found {
+/// What matters of an entry; nothing of a folder that is entered, a link or a device.
+fn look_at(entry: &DirEntry) -> Option<Found> {
+    let kind = entry.file_type()?;
+    if kind.is_dir() {
+        let is_output = entry.depth() > 0 && entry.path().join(OUTPUT_MARK).is_file();
+        return is_output.then_some(Found::Output);
+    }
+    kind.is_file().then(|| look_into(entry))
+}
+
+fn look_into(entry: &DirEntry) -> Found {
     let Some(name) = entry.file_name().to_str() else { return Found::Nothing };
     let is_source = source_language(name).is_some();
     if !is_source && name != CONFIG_FILE && !MANIFESTS.contains(&name) {
@@ -109,7 +112,8 @@ mod tests {
     }
 
     fn paths(folder: &Path) -> Vec<String> {
-        walk(folder).into_iter().map(|listed| listed.path).collect()
+        let files = walk(folder).into_iter().filter(|listed| !matches!(listed.found, Found::Output));
+        files.map(|listed| listed.path).collect()
     }
 
     #[test]
@@ -159,8 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn a_file_in_a_skipped_folder_is_known_by_its_path() {
-        assert!(is_skipped("a/node_modules/b.ts"));
-        assert!(!is_skipped("a/vendor"));
+    fn a_folder_that_a_compiler_wrote_is_said() {
+        let folder =
+            tree(&[("a/out/resources.json", "{}"), ("a/out/deep/resources.json", "{}"), ("b/a.ts", "")]);
+        let found = walk(folder.path()).into_iter().filter(|listed| matches!(listed.found, Found::Output));
+        assert_eq!(found.map(|listed| listed.path).collect::<Vec<_>>(), ["a/out"]);
     }
 }

@@ -5,9 +5,12 @@ use klotho_grammars::Language;
 use serde_json::json;
 use tower_lsp::ls_types::{DidChangeWatchedFilesParams, FileChangeType, Registration};
 
-/// Files beside the sources that decide about a project.
-const CONFIGURATION: [&str; 5] =
-    ["klotho.yaml", "package.json", "tsconfig.json", "requirements.txt", "go.mod"];
+/// Files beside the sources whose text decides about a project.
+const CONFIGURATION: [&str; 3] = ["klotho.yaml", "package.json", "tsconfig.json"];
+
+/// The protocol's kinds of change.
+const CREATED_OR_DELETED: u8 = 1 | 4;
+const CHANGED: u8 = 2;
 
 pub(crate) fn did_change_watched_files(server: &Server, params: DidChangeWatchedFilesParams) {
     let changes = params.changes.into_iter().map(|event| DiskChange {
@@ -17,15 +20,27 @@ pub(crate) fn did_change_watched_files(server: &Server, params: DidChangeWatched
     server.world.tell(Message::Disk(changes.collect()));
 }
 
-/// Asks the client to watch every file that can change what we know.
+/// Asks the client to watch what can change what we know: which files there are (any may be an asset, or tell what a folder
+/// is) and what those say that are read. No event fits two of the patterns.
 pub(crate) fn watched_files() -> Registration {
-    let sources = Language::all().flat_map(|language| language.spec().extensions.iter());
-    let sources = sources.map(|extension| format!("**/*.{extension}"));
-    let patterns = sources.chain(CONFIGURATION.iter().map(|name| format!("**/{name}")));
-    let watchers: Vec<_> = patterns.map(|pattern| json!({ "globPattern": pattern })).collect();
+    let read = Language::all().flat_map(patterns).chain(CONFIGURATION.map(|name| format!("**/{name}")));
+    let read = read.map(|pattern| json!({ "globPattern": pattern, "kind": CHANGED }));
+    let any = json!({ "globPattern": "**/*", "kind": CREATED_OR_DELETED });
+    let watchers: Vec<_> = std::iter::once(any).chain(read).collect();
     Registration {
         id: "watched-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: Some(json!({ "watchers": watchers })),
     }
+}
+
+/// The files of a language; a section of a name in the ways in which people write it.
+fn patterns(language: Language) -> impl Iterator<Item = String> {
+    let spec = language.spec();
+    let named = spec.name_section.into_iter().flat_map(|section| {
+        let (first, rest) = section.split_at(section.len().min(1));
+        [section.to_owned(), format!("{}{rest}", first.to_ascii_uppercase())]
+    });
+    let extensions = spec.extensions.iter().map(|extension| format!("**/*.{extension}"));
+    extensions.chain(named.map(|section| format!("**/*{section}*")))
 }

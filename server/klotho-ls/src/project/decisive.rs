@@ -1,0 +1,18 @@
+use super::walk::OUTPUT_MARK;
+use klotho_graph::CONFIG_FILE;
+
+/// Whether files are listed otherwise where the one at `path` has come or gone: a project does so with its `klotho.yaml`,
+/// and the output of a compiler is known by files of its own.
+pub(crate) fn decides(path: &str) -> bool {
+    let name = name(path);
+    name == CONFIG_FILE || name == OUTPUT_MARK || name.ends_with(".csproj")
+}
+
+/// What the coming and going of a file says something about: the mark of a compiler's output about its folder.
+pub(crate) fn concerns(path: &str) -> &str {
+    path.strip_suffix(OUTPUT_MARK).and_then(|folder| folder.strip_suffix('/')).unwrap_or(path)
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
