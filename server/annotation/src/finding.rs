@@ -69,6 +69,12 @@ codes! {
     IdInvalid = "id-invalid",
     /// No id where one is needed.
     IdRequired = "id-required",
+    /// Resources of different capabilities have one id.
+    IdReused = "id-reused",
+    /// A secret shares its id with another secret or store.
+    IdShared = "id-shared",
+    /// A module with a store or emitter is imported twice by one file.
+    ImportAmbiguous = "import-ambiguous",
     /// `embed_assets` without `include`.
     IncludeRequired = "include-required",
     /// A route or secret path that must be a plain string literal is not.
@@ -89,6 +95,8 @@ codes! {
     PersistUnknown = "persist-unknown",
     /// A secret is used other than by reading it.
     SecretAccess = "secret-access",
+    /// A secret of which no file is seen to be read.
+    SecretUnread = "secret-unread",
     /// The annotation and `klotho.yaml` name different targets.
     TargetConflict = "target-conflict",
     /// A declared requirement or a hard limit rules the target out.

@@ -1,4 +1,4 @@
-use klotho_summary::StoreKind;
+use klotho_summary::{StoreKind, variable_name};
 use std::fmt;
 
 /// A kind of resource, in the order of their names.
@@ -137,6 +137,21 @@ impl Reference {
     /// The resource of `kind` named `id`.
     pub fn new(kind: Kind, id: impl Into<String>) -> Self {
         Self { kind, id: id.into() }
+    }
+
+    /// The variables that the compiler sets for the resource by itself, in every unit that uses it (reference, 5.7.4).
+    pub fn generated_variables(&self) -> Vec<String> {
+        let ends: &[&str] = match self.kind {
+            Kind::Config => &["CONFIG_SECRET"],
+            Kind::PersistFs => &["BUCKET_NAME"],
+            Kind::PersistOrm => &["PERSIST_ORM_CONNECTION"],
+            Kind::PersistRedisCluster | Kind::PersistRedisNode => {
+                &["PERSIST_REDIS_HOST", "PERSIST_REDIS_PORT"]
+            }
+            _ => &[],
+        };
+        let id = self.id.to_uppercase();
+        ends.iter().map(|end| variable_name(&format!("{id}_{end}"))).collect()
     }
 }
 

@@ -100,7 +100,7 @@ fn source_of(project: &Project, root: &str, compiled: &str) -> Option<String> {
 /// The folder (ending in `/`, or empty) whose files lie at the top of the compiled output. Without an `outDir` files are
 /// compiled where they lie.
 pub(crate) fn compiled_root(project: &Project) -> String {
-    let Some(config) = project.text("tsconfig.json").and_then(read_tsconfig) else { return String::new() };
+    let Some(config) = tsconfig(project) else { return String::new() };
     let options = &config["compilerOptions"];
     if options["outDir"].as_str().is_none() {
         return String::new();
@@ -111,7 +111,13 @@ pub(crate) fn compiled_root(project: &Project) -> String {
     }
 }
 
-fn read_tsconfig(text: &str) -> Option<Value> {
+/// What `tsconfig.json` says to the compiler of TypeScript.
+pub(crate) fn compiler_options(project: &Project) -> Option<Value> {
+    tsconfig(project).map(|mut config| config["compilerOptions"].take())
+}
+
+fn tsconfig(project: &Project) -> Option<Value> {
+    let text = project.text("tsconfig.json")?;
     jsonc_parser::parse_to_serde_value(text, &jsonc_parser::ParseOptions::default()).ok()
 }
 

@@ -279,7 +279,8 @@ impl Project {
     /// All findings, sorted by file, place and code.
     pub fn findings(&self) -> Vec<Located> {
         let mut all: Vec<_> = self.config_findings().collect();
-        let paths: BTreeSet<_> = self.annotated.iter().chain(self.notices.keys()).collect();
+        let paths: BTreeSet<_> =
+            self.annotated.iter().chain(self.notices.keys()).chain(self.derived.findings.keys()).collect();
         all.extend(paths.into_iter().flat_map(|path| self.source_findings(path)));
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         all

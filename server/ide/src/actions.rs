@@ -1,5 +1,11 @@
 //! What can be done at the cursor: switch where a unit runs, mend what is wrong.
 
+mod awaits;
+mod exports;
+mod imports;
+mod source;
+mod syntax;
+
 use crate::config_edit::{Outcome, new_file, set_type};
 use crate::placement::{Subject, enclosing_subject};
 use crate::snapshot::Context;
@@ -184,9 +190,8 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
             fixes.collect()
         }
         Code::TargetInfeasible => feasible(context, located),
-        Code::CompilerGap => rewrite(context, located).into_iter().collect(),
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
-        _ => Vec::new(),
+        _ => source::fix(context, located).into_iter().collect(),
     }
 }
 
@@ -242,15 +247,6 @@ fn is_at(context: &Context<'_>, fact: &FactRef, located: &Located) -> bool {
     let summary = context.project.summary(&fact.path);
     let annotation = summary.and_then(|summary| summary.facts.annotations.get(fact.annotation));
     annotation.is_some_and(|annotation| annotation.at.covers(*located.at))
-}
-
-/// Replaces what the finding points at by the form that it proposes, if it has one.
-fn rewrite(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
-    let text = Some(parameter(located, "rewrite")).filter(|text| !text.is_empty())?;
-    let edit = TextEdit { span: *located.at, text: text.to_owned() };
-    let path = context.absolute(&context.relative);
-    let edit = WorkspaceEdit { files: vec![FileEdit { path, create: false, edits: vec![edit] }] };
-    Some(quick_fix(context, located, "Rewrite to the form that the compiler sees".to_owned(), edit, true))
 }
 
 /// Replaces the string that the finding points at, its quotes kept.

@@ -6,8 +6,10 @@ use crate::snapshot::Context;
 use crate::{Hover, tradeoff};
 use klotho_annotation::Annotation;
 use klotho_annotation::catalogue::capability;
-use klotho_graph::{FactRef, Gateway, Kind, Origin, Reference, Store, Unit};
+use klotho_graph::{FactRef, Gateway, Kind, Origin, Reference, Store, Topic, Unit};
+use klotho_summary::EventWay;
 use klotho_text::Span;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many routes or stores a hover names before it only counts.
@@ -50,6 +52,7 @@ fn resource_text(context: &Context<'_>, reference: &Reference) -> Option<String>
     match reference.kind {
         Kind::ExecutionUnit => Some(unit_text(context, &reference.id, derived.units.get(&reference.id)?)),
         Kind::Gateway => Some(gateway_text(&reference.id, derived.gateways.get(&reference.id)?)),
+        Kind::Pubsub => Some(topic_text(&reference.id, derived.topics.get(&reference.id)?)),
         _ => Some(store_text(reference, derived.stores.get(reference)?)),
     }
 }
@@ -168,7 +171,35 @@ fn store_text(reference: &Reference, store: &Store) -> String {
             store.variables.iter().map(|(name, property)| format!("{} = {property}", code(name))).collect();
         text.push_str(&format!("\n\nSets {}", list(&names, SHOWN)));
     }
+    let generated: Vec<_> = reference.generated_variables().iter().map(|name| code(name)).collect();
+    // Where the developer binds variables, the compiler generates none.
+    if store.variables.is_empty() && !generated.is_empty() {
+        text.push_str(&format!("\n\nThe compiler sets {}", list(&generated, SHOWN)));
+    }
     text
+}
+
+/// A topic: which unit sends each event, and which receive it.
+fn topic_text(id: &str, topic: &Topic) -> String {
+    let symbol = topic.symbol.as_deref().map(|symbol| format!(", {} in the code", code(symbol)));
+    let head = format!("Topic **{}** → {}{}", code(id), code(&topic.type_name), symbol.unwrap_or_default());
+    let mut events: BTreeMap<&str, [Vec<String>; 2]> = BTreeMap::new();
+    for (unit, event) in &topic.events {
+        let [from, to] = events.entry(&event.name).or_default();
+        if event.way == EventWay::Published { from } else { to }.push(code(unit));
+    }
+    if events.is_empty() {
+        return format!("{head}\n\nNo event of it is seen");
+    }
+    let lines = events.iter().take(SHOWN).map(|(name, [from, to])| {
+        let side = |units: &[String]| if units.is_empty() { "nobody".to_owned() } else { list(units, SHOWN) };
+        format!("\n- {} from {} to {}", code(name), side(from), side(to))
+    });
+    let more = match events.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!("\n- and {more} more"),
+    };
+    format!("{head}\n{}{more}", lines.collect::<String>())
 }
 
 fn capitalised(text: &str) -> String {

@@ -19,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub(crate) root: &'a FilePath,
     pub(crate) project: &'a Project,
     pub(crate) relative: Arc<str>,
+    /// Its text and tree, while it is open.
+    pub(crate) document: Option<&'a Document>,
     pub(crate) today: Date,
 }
 
@@ -128,7 +130,8 @@ impl Snapshot {
     pub(crate) fn context(&self, path: &str) -> Option<Context<'_>> {
         let (root, relative) = self.locate(path)?;
         let (root, project) = self.projects.get_key_value(&root)?;
-        Some(Context { root, project, relative, today: self.today })
+        let document = self.documents.get(path).map(|document| &**document);
+        Some(Context { root, project, relative, document, today: self.today })
     }
 }
 

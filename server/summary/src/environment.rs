@@ -61,11 +61,11 @@ fn variable(entry: &Entry) -> Result<EnvironmentVariable, Finding> {
             .with("property", property)
             .with("allowed", allowed.join(" or "))
     })?;
-    Ok(EnvironmentVariable { name: sanitised(&entry.key), property, kind: *store, at: entry.key_at })
+    Ok(EnvironmentVariable { name: variable_name(&entry.key), property, kind: *store, at: entry.key_at })
 }
 
-/// A name as the compiler writes it: from the first letter on, blanks and hyphens as one `_`, without other characters.
-fn sanitised(name: &str) -> String {
+/// A variable's name as the compiler writes it: from the first letter on, blanks and hyphens as one `_`, without other characters.
+pub fn variable_name(name: &str) -> String {
     let mut sanitised = String::new();
     let mut in_gap = false;
     for character in name.chars().skip_while(|character| !character.is_ascii_alphabetic()) {
@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn names_are_sanitised_as_the_compiler_does() {
-        assert_eq!(sanitised("1A-B.C:D/E_PERSIST_ORM_CONNECTION"), "A_BCDE_PERSIST_ORM_CONNECTION");
-        assert_eq!(sanitised("_a - b\tc"), "a_b_c");
-        assert_eq!(sanitised("é9"), "");
+        assert_eq!(variable_name("1A-B.C:D/E_PERSIST_ORM_CONNECTION"), "A_BCDE_PERSIST_ORM_CONNECTION");
+        assert_eq!(variable_name("_a - b\tc"), "a_b_c");
+        assert_eq!(variable_name("é9"), "");
     }
 }

@@ -135,6 +135,15 @@ pub enum StoreKind {
     Config,
 }
 
+impl StoreKind {
+    /// Whether a method that returns a value in the program returns a promise of it once the store is in the cloud
+    /// (reference, 5.7.2).
+    pub fn is_asynchronous(self, method: &str) -> bool {
+        let methods = ["get", "set", "clear", "delete", "entries", "has", "keys", "values"];
+        self == Self::Kv && methods.contains(&method)
+    }
+}
+
 /// A file that the code reads through a secret store.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct SecretPath {

@@ -16,7 +16,7 @@ mod rust;
 mod source;
 mod walk;
 
-pub use environment::{EnvironmentVariable, environment_variables};
+pub use environment::{EnvironmentVariable, environment_variables, variable_name};
 pub use facts::*;
 pub use framework::{Framework, FrameworkSpec};
 

@@ -85,6 +85,52 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         example: &[("index.js", "// @klotho::persist\nexports.users = new Map();\n")],
     },
     Definition {
+        code: Code::IdReused,
+        severity: Severity::Information,
+        summary: "Resources of different capabilities have one id.",
+        why: "Ids count within their capability, so the compiler keeps both resources. In the cloud's lists and in klotho.yaml \
+              they are easily taken for one another (reference, 9).",
+        fix: "Nothing has to be done. Another id for one of them tells them apart.",
+        messages: &[(
+            "",
+            "The id \"{id}\" is also that of a {other}. Both are kept: another id would tell them apart.",
+        )],
+        example: &[(
+            "index.js",
+            "const events = require(\"events\");\n\n// @klotho::persist { id = \"orders\" }\nexports.orders = new Map();\n\n\
+             // @klotho::pubsub { id = \"orders\" }\nexports.placed = new events.EventEmitter();\n",
+        )],
+    },
+    Definition {
+        code: Code::IdShared,
+        severity: Severity::Warning,
+        summary: "A secret shares its id with another secret or store.",
+        why: "The compiler compares the ids of all stores but those of secrets. Of two secrets with one id it makes one, and a \
+              secret and another store with one id have one entry in klotho.yaml (reference, 6.6).",
+        fix: "Give each secret an id of its own.",
+        messages: &[
+            (
+                "secret",
+                "Another secret has the id \"{id}\" too, and the compiler makes one of the two. Give each an id of its own.",
+            ),
+            (
+                "store",
+                "The id \"{id}\" is also that of a {other}, and both have one entry in klotho.yaml. Give the secret another id.",
+            ),
+        ],
+        example: &[
+            (
+                "index.js",
+                "require(\"./keys\");\n\n// @klotho::persist { id = \"data\" }\nexports.users = new Map();\n",
+            ),
+            (
+                "keys.js",
+                "/* @klotho::persist {\n *   id = \"data\"\n *   secret = true\n * }\n */\nconst keys = \
+                 require(\"fs/promises\");\nexports.key = () => keys.readFile(\"key.pem\");\n",
+            ),
+        ],
+    },
+    Definition {
         code: Code::UnknownCapability,
         severity: Severity::Warning,
         summary: "There is no capability of this name.",

@@ -128,6 +128,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  plain strings as paths.",
             ),
             (
+                "no-emitter",
+                "The code below `pubsub` creates no `EventEmitter`, so there is no topic. Put the annotation right above the statement \
+                 that does.",
+            ),
+            (
+                "emitter-qualified",
+                "The compiler takes `{class}` for no emitter: before `EventEmitter` it knows no other name than `events`. Write \
+                 `const events = require(\"events\")` and `new events.EventEmitter()`.",
+            ),
+            (
                 "no-store",
                 "The code below `persist` is no store that Klotho knows, so nothing is kept. Put the annotation right above the \
                  statement that creates the store.",

@@ -31,6 +31,36 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
             "express-var",
             "The compiler looks for the app behind `const` and `let` alone, and passes over `var`. Write `{keyword}`.",
         ),
+        (
+            "express-es5",
+            "`tsc` writes `var` for every variable, because tsconfig.json has the target {target}, and the compiler looks for apps \
+             behind `const` and `let` alone. Set `target` to `ES2015` or later.",
+        ),
+        (
+            "comments",
+            "`tsc` removes all comments, because tsconfig.json says `removeComments`: the compiler sees no annotation of this \
+             project. Set it to `false`.",
+        ),
+        (
+            "elided",
+            "`tsc` drops this import of `{module}`, because nothing of it is used as a value: the annotation goes with it, or slides \
+             to the next statement. Use what is imported, or move the annotation.",
+        ),
+        (
+            "emitter",
+            "The compiler does not see an emitter whose class is imported as `{class}`, because `tsc` writes another name for it. \
+             Write `import * as events from \"events\"` and `new events.EventEmitter()`.",
+        ),
+        (
+            "fs-named",
+            "The compiler does not see `{name}`: no variable of that name is left in what `tsc` makes of this import. Write \
+             `import * as {name} from \"fs/promises\"`.",
+        ),
+        (
+            "orm-default",
+            "The compiler does not see the class `{class}`, because `tsc` writes `default` for a default import. Import it from \
+             `{module}` by its name, in braces.",
+        ),
     ],
     example: &[(
         "index.ts",

@@ -43,12 +43,37 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         )],
     },
     Definition {
+        code: Code::ImportAmbiguous,
+        severity: Severity::Warning,
+        summary: "A module with a store or emitter is imported twice by one file.",
+        why: "The compiler looks for the one import through which a file reaches a map or an emitter. Where the module is imported \
+              twice it does not choose: what the file does with the variable is not seen (reference, 5.7.6).",
+        fix: "Import the module once, whole or by name.",
+        messages: &[(
+            "",
+            "`{module}` is imported more than once here, so the compiler does not see what this file does with its `{symbol}`. \
+             Import it once.",
+        )],
+        example: &[
+            (
+                "index.js",
+                "const shop = require(\"./shop\");\nconst { orders } = require(\"./shop\");\norders.emit(\"placed\");\n\
+                 exports.name = shop.name;\n",
+            ),
+            (
+                "shop.js",
+                "const events = require(\"events\");\n\n// @klotho::pubsub { id = \"orders\" }\nexports.orders = new \
+                 events.EventEmitter();\n",
+            ),
+        ],
+    },
+    Definition {
         code: Code::MissingAwait,
         severity: Severity::Warning,
         summary: "A call on a persisted map is not awaited.",
         why: "A persisted map lies in the cloud: its methods return promises, where those of a `Map` return values. Code that goes \
               on without waiting works with a promise instead of the value (reference, 5.7.2).",
-        fix: "Write `await` before the call, in an async function.",
+        fix: "Write `await` before the call, in an async function: the quick fix does.",
         messages: &[(
             "",
             "`{call}` returns a promise, because the map is persisted. Write `await` before it.",
@@ -65,11 +90,25 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         summary: "An emitter is not exported.",
         why: "Other units reach an emitter through the module that exports it. The compiler passes over one that is not exported, \
               and its events stay within the unit (reference, 5.7.6).",
-        fix: "Export it: `exports.orders = new EventEmitter()`, or `export const`.",
-        messages: &[(
-            "",
-            "`{symbol}` is not exported, so the compiler passes over it and its events reach no other unit. Export it.",
-        )],
+        fix: "Export it: `exports.orders = new EventEmitter()`, in TypeScript `export const`. In JavaScript the compiler knows no \
+              other form of export.",
+        messages: &[
+            (
+                "",
+                "`{symbol}` is not exported as `exports.{symbol} = {symbol}`, the only form that the compiler looks for: it passes \
+                 over the emitter, and its events reach no other unit.",
+            ),
+            (
+                "typed",
+                "`{symbol}` is not exported, so the compiler passes over it and its events reach no other unit. Write `export` before \
+                 it.",
+            ),
+            (
+                "property",
+                "The compiler passes over an emitter that is kept in `{symbol}`. Put it into a variable, or into a property of \
+                 `exports`.",
+            ),
+        ],
         example: &[(
             "index.js",
             "const events = require(\"events\");\n\n// @klotho::pubsub { id = \"orders\" }\nconst orders = new events.EventEmitter();\n",
@@ -106,6 +145,25 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             "index.js",
             "// @klotho::persist {\n//   id = \"keys\"\n//   secret = true\n// }\nconst secrets = require(\"fs/promises\");\n\n\
              exports.save = (key) => secrets.writeFile(\"key.pem\", key);\n",
+        )],
+    },
+    Definition {
+        code: Code::SecretUnread,
+        severity: Severity::Warning,
+        summary: "A secret of which no file is seen to be read.",
+        why: "Which files are secrets follows from the code that reads them. The compiler sees calls of `readFile` on the annotated \
+              variable alone, in its own file; functions taken out of it and other files that get it are not followed \
+              (reference, 5.7.1).",
+        fix: "Read each secret with `await secrets.readFile(\"path\")` in the file of the annotation.",
+        messages: &[(
+            "",
+            "No file is seen to be read through `{name}`, so the secret holds nothing. Read it in this file, as \
+             `{name}.readFile(\"path\")`.",
+        )],
+        example: &[(
+            "index.js",
+            "/* @klotho::persist {\n *   id = \"keys\"\n *   secret = true\n * }\n */\nconst secrets = require(\"fs/promises\");\n\n\
+             exports.secrets = secrets;\n",
         )],
     },
 ];

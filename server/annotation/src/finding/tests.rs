@@ -105,14 +105,17 @@ fn severities_are_those_that_are_promised() {
             "annotation-duplicate",
             "config-unknown-resource",
             "file-skipped",
+            "id-shared",
+            "import-ambiguous",
             "missing-await",
             "no-files-matched",
             "no-resource",
             "not-exported",
+            "secret-unread",
             "target-conflict",
             "unknown-capability",
         ]
     );
-    assert_eq!(of(Severity::Information), ["compiler-gap", "target-not-in-config"]);
+    assert_eq!(of(Severity::Information), ["compiler-gap", "id-reused", "target-not-in-config"]);
     assert_eq!(of(Severity::Hint), [""; 0]);
 }

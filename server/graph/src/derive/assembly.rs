@@ -1,5 +1,6 @@
 use super::assets::Assets;
 use super::units::Declarations;
+use super::variables::Variables;
 use super::{Call, Derived, gateways, resolve, stores, targets, topics, units, verdicts};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
@@ -34,12 +35,13 @@ pub(crate) fn derive(project: &Project) -> Derived {
     derived.static_units = assets.static_units;
     gateways::add(project, &declarations, &mut derived);
     stores::add(project, &mut derived);
-    topics::add(project, &mut derived);
+    let variables = Variables::of(project, &derived);
+    topics::add(project, &variables, &mut derived);
     derived.calls = calls(project, &declarations, &derived);
     derived.wanted = wanted.into_iter().collect();
     // While files are still to be read, what seems missing may only be unread.
     if derived.wanted.is_empty() {
-        verdicts::add(project, assets.findings, &mut derived);
+        verdicts::add(project, assets.findings, variables, &mut derived);
     }
     derived
 }

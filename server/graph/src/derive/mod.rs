@@ -3,10 +3,13 @@
 mod assembly;
 mod assets;
 mod gateways;
+mod ids;
 mod stores;
 mod targets;
 mod topics;
+mod typescript;
 mod units;
+mod variables;
 mod verdicts;
 
 use crate::config::Origin;
@@ -186,6 +189,10 @@ pub enum Anchor {
     Route(usize),
     /// The mount with this index.
     Mount(usize),
+    /// The module's name in the import with this index.
+    Import(usize),
+    /// The imported call with this index.
+    ImportedCall(usize),
 }
 
 /// A finding that names its place by a fact.
@@ -231,6 +238,8 @@ impl Anchor {
             }
             Self::Route(index) => facts.routes.get(index).map(|found| found.at),
             Self::Mount(index) => facts.mounts.get(index).map(|found| found.at),
+            Self::Import(index) => facts.imports.get(index).map(|found| found.at),
+            Self::ImportedCall(index) => facts.imported_calls.get(index).map(|found| found.at),
         };
         place.unwrap_or_default()
     }

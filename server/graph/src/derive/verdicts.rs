@@ -1,12 +1,13 @@
 //! What is wrong that one file alone cannot show.
 
-use super::{Anchor, Derived, FactRef, GraphFinding, resolve, targets};
+use super::variables::{Variables, member_call};
+use super::{Anchor, Derived, FactRef, GraphFinding, ids, resolve, targets, typescript};
 use crate::config::suggestion;
-use crate::kind::{Kind, Reference};
+use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_summary::{Declares, FileSummary, MountTarget};
+use klotho_summary::{Declares, FileSummary, MountTarget, StoreKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,7 +23,12 @@ pub(super) fn holds_unused(code: Code) -> bool {
     )
 }
 
-pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, derived: &mut Derived) {
+pub(super) fn add(
+    project: &Project,
+    assets: Vec<(Arc<str>, GraphFinding)>,
+    variables: Variables,
+    derived: &mut Derived,
+) {
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
     let unread = Unread::of(project);
     for (path, summary) in project.annotated() {
@@ -32,8 +38,14 @@ pub(super) fn add(project: &Project, assets: Vec<(Arc<str>, GraphFinding)>, deri
             findings.insert(Arc::clone(path), of_file);
         }
     }
-    for (path, finding) in
-        assets.into_iter().chain(shared_ids(derived)).chain(targets::findings(project, derived))
+    let awaits = missing_awaits(project, &variables, derived);
+    for (path, finding) in assets
+        .into_iter()
+        .chain(ids::findings(derived))
+        .chain(targets::findings(project, derived))
+        .chain(typescript::findings(project, derived))
+        .chain(variables.ambiguous)
+        .chain(awaits)
     {
         findings.entry(path).or_default().push(finding);
     }
@@ -153,26 +165,22 @@ fn lost_mounts(project: &Project, summary: &FileSummary) -> Vec<GraphFinding> {
     lost.collect()
 }
 
-/// Two stores of different kinds with one id (reference, 6.6 V3); secrets are exempt.
-fn shared_ids(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    let mut first: BTreeMap<&str, &Reference> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (reference, store) in
-        derived.stores.iter().filter(|(found, _)| found.kind.is_store() && found.kind != Kind::PersistSecret)
-    {
-        let Some(earlier) = first.get(reference.id.as_str()) else {
-            first.insert(&reference.id, reference);
-            continue;
-        };
-        for fact in &store.declared {
-            let finding = GraphFinding::new(Code::IdDuplicate, "", Anchor::Id(fact.annotation))
-                .with("id", &reference.id)
-                .with("first", earlier.kind.spec().title)
-                .with("second", reference.kind.spec().title);
-            found.push((Arc::clone(&fact.path), finding));
-        }
-    }
-    found
+/// Calls on the maps of other files that are not awaited (reference, 5.7.2).
+fn missing_awaits(
+    project: &Project,
+    variables: &Variables,
+    derived: &Derived,
+) -> Vec<(Arc<str>, GraphFinding)> {
+    let maps = derived.stores.iter().filter(|(reference, _)| reference.kind == Kind::PersistKv);
+    let uses = maps.flat_map(|(_, store)| &store.declared).flat_map(|fact| variables.uses(fact));
+    let missing = uses.filter_map(|used| {
+        let call = project.summary(&used.path)?.facts.imported_calls.get(used.call)?;
+        let (name, method) = member_call(call).filter(|_| !call.awaited)?;
+        let finding = GraphFinding::new(Code::MissingAwait, "", Anchor::ImportedCall(used.call));
+        let is_missing = StoreKind::Kv.is_asynchronous(method);
+        is_missing.then(|| (Arc::clone(&used.path), finding.with("call", format!("{name}.{method}"))))
+    });
+    missing.collect()
 }
 
 /// Entries of `klotho.yaml` whose id is no resource of their section (reference, 3.10).

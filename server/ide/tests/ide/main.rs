@@ -10,4 +10,5 @@ mod graph;
 mod hover;
 mod invariants;
 mod listing;
+mod stores;
 mod support;

@@ -1,6 +1,6 @@
 //! Projects written in a test: paths and texts, with `$0` where the cursor is.
 
-use klotho_ide::{CodeAction, FilePath, Snapshot, Span, WorkspaceEdit};
+use klotho_ide::{Change, CodeAction, FilePath, Snapshot, Span, WorkspaceEdit};
 
 #[path = "../../../../tests/support/disk.rs"]
 mod disk;
@@ -34,6 +34,18 @@ impl Disk {
         after
     }
 
+    /// The world with one file open in an editor.
+    fn opened(&self, path: &str) -> Snapshot {
+        let mut host = new_host();
+        self.load(&mut host);
+        let relative = path.strip_prefix("/app/").unwrap_or(path);
+        let language = klotho_grammars::Language::of_path(path);
+        let text = self.0[relative].clone();
+        host.apply(Change::Open { path: path.into(), language, version: 1, text });
+        self.deliver(&mut host);
+        host.snapshot()
+    }
+
     /// The codes and lines (from 1) of all findings.
     pub(crate) fn findings(&self) -> Vec<String> {
         let snapshot = self.snapshot();
@@ -60,7 +72,7 @@ impl Fixture {
                 Some((format!("{ROOT}/{path}"), offset))
             })
             .expect("a fixture has a cursor");
-        Self { snapshot: disk.snapshot(), disk, path: path.into(), offset }
+        Self { snapshot: disk.opened(&path), disk, path: path.into(), offset }
     }
 
     pub(crate) fn hover(&self) -> String {

@@ -6,6 +6,7 @@ use super::outline::{Bind, Outline};
 use super::reader::{Reader, place};
 use crate::{Export, Imported};
 use klotho_grammars::Node;
+use std::collections::HashSet;
 
 /// What a file exports.
 #[derive(Default)]
@@ -30,6 +31,25 @@ pub(super) fn exports<'a>(reader: &Reader<'a>, outline: &Outline<'a>) -> Exports
     exports.seen.sort_by_key(|export| export.at);
     exports.unseen.sort_by_key(|export| export.at);
     exports
+}
+
+/// The variables that leave the file as `exports.name`, whatever the name (reference, 5.7.6).
+pub(super) fn exported_variables<'a>(reader: &Reader<'a>, outline: &Outline<'a>) -> HashSet<String> {
+    let assignments = outline.bindings.iter().filter_map(|bind| {
+        let path = reader.path(bind.target)?;
+        let is_export = path.strip_prefix("exports.").is_some_and(|name| !name.contains('.'));
+        reader.identifier(bind.value).filter(|_| is_export).map(str::to_owned)
+    });
+    let mut variables: HashSet<String> = assignments.collect();
+    if reader.typed {
+        let mut list = Vec::new();
+        // `export = x` is `module.exports = x`.
+        for node in outline.exports.iter().filter(|node| assigned(reader, **node).is_none()) {
+            statement(reader, *node, &mut list);
+        }
+        variables.extend(list.into_iter().map(|export| export.local));
+    }
+    variables
 }
 
 fn assignment<'a>(reader: &Reader<'a>, bind: &Bind<'a>, exports: &mut Exports) {

@@ -30,6 +30,13 @@ pub(super) struct ImportNode {
     pub(super) statement: Span,
 }
 
+impl ImportNode {
+    /// Whether it is an `import` statement.
+    pub(super) fn is_statement(&self, reader: &Reader<'_>) -> bool {
+        self.statement.of(reader.source.text).starts_with("import")
+    }
+}
+
 /// All imports of a file, and what each local name was imported as.
 pub(super) struct Imports<'a> {
     pub(super) list: Vec<ImportNode>,
@@ -70,6 +77,14 @@ impl<'a> Imports<'a> {
         self.named(local)
     }
 
+    /// The import and what it takes, for a name that TypeScript replaces wherever it stands: `import { f } from "m"` leaves
+    /// `m_1.f` of each `f`.
+    pub(super) fn replaced(&self, reader: &Reader<'_>, local: &str) -> Option<(&ImportNode, &Imported)> {
+        let (_, node, binding) = self.named(local).filter(|_| reader.typed)?;
+        let is_replaced = node.is_statement(reader) && binding.imported != Imported::Module;
+        is_replaced.then_some((node, &binding.imported))
+    }
+
     /// Whether a name comes from a package.
     pub(super) fn is_package(&self, local: &str) -> bool {
         self.named(local).is_some_and(|(_, import, _)| !is_relative(&import.import.specifier))
@@ -102,8 +117,7 @@ fn elide<'a>(reader: &Reader<'a>, outline: &Outline<'a>, list: &mut [ImportNode]
     }
     for node in list.iter_mut().filter(|node| droppable(node)) {
         // `const x = require` stays whatever becomes of `x`; only import statements are dropped.
-        let is_statement = node.statement.of(reader.source.text).starts_with("import");
-        node.import.followed = !is_statement
+        node.import.followed = !node.is_statement(reader)
             || node.import.bindings.iter().any(|binding| !unused.contains(binding.local.as_str()));
     }
 }
@@ -164,7 +178,7 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<ImportNode> {
 }
 
 /// Whether the keyword `type` follows `import` or `export`.
-fn is_type_only(node: Node<'_>) -> bool {
+pub(super) fn is_type_only(node: Node<'_>) -> bool {
     node.child(1).is_some_and(|child| matches!(child.kind(), "type" | "typeof"))
 }
 

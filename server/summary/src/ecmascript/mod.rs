@@ -5,6 +5,7 @@
 //! the plain modern forms that it would miss there count all the same.
 
 mod calls;
+mod elided;
 mod exports;
 mod express;
 mod functions;
@@ -13,6 +14,7 @@ mod imports;
 mod modules;
 mod nest;
 mod outline;
+mod pubsub;
 mod reader;
 mod stores;
 #[cfg(test)]
@@ -39,8 +41,11 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     routing.add(nest.routes, nest.mounts);
     let (stores, of_stores) = stores::stores(&reader, &outline, &imports);
     declarations.extend(stores);
+    let (topics, of_topics) = pubsub::topics(&reader, &outline, &imports);
+    declarations.extend(topics);
+    findings.extend(of_stores.into_iter().chain(of_topics));
+    findings.extend(elided::elided(&reader, &outline, &imports));
     declarations.sort_by_key(|declaration| declaration.annotation);
-    findings.extend(of_stores);
     findings.sort_by_key(|finding| finding.at);
     Facts {
         declarations,

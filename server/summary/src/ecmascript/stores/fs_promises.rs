@@ -19,8 +19,19 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span, secret: bool) -> Option
     let declared = within.iter().find(|import| import.form == Form::Declared);
     let statement = declared.or(within.first())?.statement;
     let of_statement = within.into_iter().filter(|import| import.statement == statement);
-    let variable = of_statement.rev().find_map(file_system)?;
-    Some(Store { kind: if secret { StoreKind::Secret } else { StoreKind::Fs }, variable })
+    let (import, variable) = of_statement.rev().find_map(|node| Some((node, file_system(node)?)))?;
+    let gap = gap(search, import, &variable);
+    Some(Store { kind: if secret { StoreKind::Secret } else { StoreKind::Fs }, variable, gap })
+}
+
+/// `import { promises as fs } from "fs"` leaves no variable in what TypeScript makes of it.
+fn gap(search: &Search<'_, '_>, node: &ImportNode, variable: &str) -> Option<Finding> {
+    if !search.reader.typed || node.import.specifier != "fs" || !node.is_statement(search.reader) {
+        return None;
+    }
+    let gap = Finding::new(Code::CompilerGap, "fs-named", node.statement).with("name", variable);
+    let rewrite = format!("import * as {variable} from \"fs/promises\";");
+    Some(if node.import.bindings.len() == 1 { gap.with("rewrite", rewrite) } else { gap })
 }
 
 /// The name that an import gives to the file system's promises.
@@ -41,28 +52,36 @@ pub(super) fn secrets(
     declarations: &mut [Declaration],
     findings: &mut Vec<Finding>,
 ) {
-    let secret = stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret);
-    let mut read: HashMap<&str, Vec<SecretPath>> =
-        secret.map(|(_, store)| (store.variable.as_str(), Vec::new())).collect();
-    if read.is_empty() {
+    let of_secrets = || stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret);
+    let mut calls: HashMap<&str, Vec<_>> =
+        of_secrets().map(|(_, store)| (store.variable.as_str(), Vec::new())).collect();
+    if calls.is_empty() {
         return;
     }
     for call in &search.outline.calls {
         let Some((object, method)) = call.method else { continue };
         let Some(variable) = search.reader.path(object) else { continue };
-        if let Some(paths) = read.get_mut(variable.as_ref()) {
-            match access(search, call, method) {
-                Ok(path) => paths.push(path),
-                Err(finding) => findings.push(finding),
-            }
+        if let Some(calls) = calls.get_mut(variable.as_ref()) {
+            calls.push(access(search, call, method));
         }
     }
-    for (index, store) in stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret) {
-        let declaration = declarations.iter_mut().find(|declaration| declaration.annotation == *index);
+    for (index, store) in of_secrets() {
+        let calls = calls.get(store.variable.as_str()).map_or(&[][..], |calls| calls);
+        findings.extend(unread(search, *index, store).filter(|_| calls.is_empty()));
+        let read = calls.iter().filter_map(|call| call.as_ref().ok()).cloned();
+        let at = declarations.binary_search_by_key(index, |declaration| declaration.annotation);
+        let declaration = at.ok().and_then(|at| declarations.get_mut(at));
         if let Some(Declaration { declares: Declares::Store { secrets, .. }, .. }) = declaration {
-            secrets.clone_from(&read[store.variable.as_str()]);
+            secrets.extend(read);
         }
     }
+    findings.extend(calls.into_values().flatten().filter_map(Result::err));
+}
+
+/// A secret of which the compiler sees no file: it looks for plain calls in this file alone.
+fn unread(search: &Search<'_, '_>, index: usize, store: &Store) -> Option<Finding> {
+    let annotation = search.reader.source.annotations.get(index)?;
+    Some(Finding::new(Code::SecretUnread, "", annotation.capability_at).with("name", &store.variable))
 }
 
 /// What one call on a secret store reads.

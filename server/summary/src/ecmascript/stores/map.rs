@@ -9,9 +9,6 @@ use klotho_annotation::finding::{Code, Finding};
 use klotho_text::Span;
 use std::collections::HashSet;
 
-/// The methods that return promises once the map is kept in the cloud.
-const ASYNCHRONOUS: [&str; 8] = ["get", "set", "clear", "delete", "entries", "has", "keys", "values"];
-
 /// The first `Map` of the node, if nothing else is made after it: `x = new Map()` in a declarator or
 /// `exports.x = new Map()`.
 pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
@@ -23,12 +20,18 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
     let map = candidates.find(|bind| {
         let class = reader.field(bind.value, |fields| fields.constructor);
         class.is_some_and(|class| reader.text(class) == "Map")
+            // TypeScript makes `m_1.Map` of one that is imported.
+            && search.imports.replaced(reader, "Map").is_none()
     })?;
     if candidates.next().is_some() {
         return None;
     }
     let variable = reader.path(map.target)?;
-    super::is_variable(&variable).then(|| Store { kind: StoreKind::Kv, variable: variable.into_owned() })
+    super::is_variable(&variable).then(|| Store {
+        kind: StoreKind::Kv,
+        variable: variable.into_owned(),
+        gap: None,
+    })
 }
 
 /// Calls on the maps of this file that are not awaited.
@@ -43,7 +46,8 @@ pub(super) fn missing_awaits(
         return;
     }
     for call in search.outline.calls.iter().filter(|call| !call.awaited) {
-        let Some((object, method)) = call.method.filter(|(_, method)| ASYNCHRONOUS.contains(method)) else {
+        let Some((object, method)) = call.method.filter(|(_, method)| StoreKind::Kv.is_asynchronous(method))
+        else {
             continue;
         };
         let Some(variable) = search.reader.path(object).filter(|variable| maps.contains(variable.as_ref()))

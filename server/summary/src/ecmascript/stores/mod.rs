@@ -6,15 +6,14 @@ mod node_redis;
 mod orm;
 
 use super::grammar::Kind;
-use super::imports::Imports;
+use super::imports::{Imports, is_type_only};
 use super::outline::{Bind, Outline};
 use super::reader::{Reader, spoken};
 use crate::environment::environment_variables;
 use crate::required::missing_id;
-use crate::{Declaration, Declares, EnvironmentVariable, StoreKind};
+use crate::{Declaration, Declares, EnvironmentVariable, Imported, StoreKind};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_grammars::Node;
 use klotho_text::Span;
 
 /// A store in the code.
@@ -22,6 +21,8 @@ struct Store {
     kind: StoreKind,
     /// The variable that holds it, as calls are made on it.
     variable: String,
+    /// Why the compiler does not see it, in TypeScript.
+    gap: Option<Finding>,
 }
 
 /// Where stores are looked for.
@@ -45,15 +46,17 @@ pub(super) fn stores<'a>(
         findings.extend(missing_id(annotation));
         let store = search.store(annotation);
         if annotation.directives.get("environment_variables").is_some() {
+            // Where the directive stands, the compiler looks at no code (reference, 2.4).
             let (variables, invalid) = environment_variables(annotation);
             findings.extend(invalid);
             declarations.extend(bound(index, variables, store).filter(|_| annotation.id().is_some()));
             continue;
         }
-        let Some(store) = store else {
-            findings.push(unknown(reader, annotation));
+        let Some(mut store) = store else {
+            findings.extend(unknown(reader, annotation));
             continue;
         };
+        findings.extend(store.gap.take());
         if annotation.id().is_some() {
             declarations.push(declaration(index, store.kind, Some(&store), Vec::new()));
         }
@@ -85,12 +88,16 @@ fn declaration(
     Declaration { annotation, declares: Declares::Store { kind, secrets: Vec::new(), variables }, symbol }
 }
 
-fn unknown(reader: &Reader<'_>, annotation: &Annotation) -> Finding {
+fn unknown(reader: &Reader<'_>, annotation: &Annotation) -> Option<Finding> {
     let language = if reader.typed { "TypeScript" } else { "JavaScript" };
-    Finding::new(Code::PersistUnknown, "", annotation.capability_at).with("language", language)
+    let finding = Finding::new(Code::PersistUnknown, "", annotation.capability_at).with("language", language);
+    // Of an import that only names types nothing is left to refuse: that is said by itself.
+    let node = reader.source.node_of(annotation);
+    let is_left = node.is_none_or(|node| !reader.is(node, Kind::Import) || !is_type_only(node));
+    (!reader.typed || is_left).then_some(finding)
 }
 
-impl<'a> Search<'_, 'a> {
+impl<'s, 'a> Search<'s, 'a> {
     /// The first kind of store that the annotated node matches.
     fn store(&self, annotation: &Annotation) -> Option<Store> {
         let span = *annotation.node.as_ref()?.at;
@@ -106,12 +113,11 @@ impl<'a> Search<'_, 'a> {
         self.outline.bindings_in(span).filter(move |bind| self.reader.is(bind.value, kind))
     }
 
-    /// The class that is made: `C` of `new C()` and `new ns.C()`.
-    fn class(&self, new: Node<'a>) -> Option<&'a str> {
-        let class = self.reader.field(new, |fields| fields.constructor)?;
-        match self.reader.member(class) {
-            Some((object, name)) => self.reader.identifier(object).map(|_| self.reader.text(name)),
-            None => self.reader.identifier(class),
+    /// The name of a class or function as the module that it comes from has it. TypeScript replaces imported names by it.
+    fn original(&self, name: &'s str) -> &'s str {
+        match self.imports.replaced(self.reader, name) {
+            Some((_, Imported::Name(original))) => original,
+            _ => name,
         }
     }
 

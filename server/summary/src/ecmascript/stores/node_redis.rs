@@ -15,16 +15,16 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
         "createCluster" => StoreKind::RedisCluster,
         _ => return None,
     };
-    is_variable(&variable).then_some(Store { kind, variable })
+    is_variable(&variable).then_some(Store { kind, variable, gap: None })
 }
 
 /// `f()`, or `(0, ns.f)()` as TypeScript writes the call of an imported function.
-fn candidate<'a>(search: &Search<'_, 'a>, bind: &Bind<'a>) -> Option<(&'a str, String)> {
+fn candidate<'s, 'a>(search: &Search<'s, 'a>, bind: &Bind<'a>) -> Option<(&'s str, String)> {
     let reader = search.reader;
     let callee = reader.plain(reader.field(bind.value, |fields| fields.function)?);
     let function = match reader.sequence_end(callee) {
         Some(end) => reader.member(end).map(|(_, name)| reader.text(name)),
-        None => reader.identifier(callee),
+        None => reader.identifier(callee).map(|name| search.original(name)),
     };
     Some((function?, search.target(bind)?))
 }

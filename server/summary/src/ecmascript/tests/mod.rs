@@ -3,6 +3,7 @@ mod functions;
 mod hostile;
 mod imports;
 mod nest;
+mod pubsub;
 mod stores;
 mod typescript;
 mod vectors;

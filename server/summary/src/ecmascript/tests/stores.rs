@@ -137,6 +137,7 @@ fn secrets() {
     expect![[r#"
         const fs = require("fs/promises");
             store Secret symbol fs
+            ! secret-unread at persist
         const fs = require("fs/promises"); fs.readFile("a.key"); x(await fs.readFile('b.key', 'utf8'));
             store Secret symbol fs reads a.key at "a.key" reads b.key at 'b.key'
         const fs = require("fs/promises"); fs.readFile(`a`); fs.readFile(name); fs.readFile();

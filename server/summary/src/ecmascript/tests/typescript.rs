@@ -68,14 +68,19 @@ fn stores() {
     expect![[r#"
         import fs = require("fs/promises");
             store Fs symbol fs
+            ! compiler-gap/elided at persist
         import * as fs from "fs/promises";
             store Fs symbol fs
+            ! compiler-gap/elided at persist
         import fs from "fs/promises";
             store Fs symbol fs
+            ! compiler-gap/elided at persist
         import { promises as fs } from "fs";
             store Fs symbol fs
+            ! compiler-gap/elided at persist
+            ! compiler-gap/fs-named at import { promises as…"fs";
         import type * as fs from "fs/promises";
-            ! persist-unknown at persist
+            ! compiler-gap/elided at persist
         export const m = new Map<string, string>();
             store Kv symbol m
         const m: Map<string, string> = new Map() as Map<string, string>;

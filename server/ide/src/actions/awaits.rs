@@ -1,0 +1,43 @@
+//! `await` before a call on a persisted map.
+
+use super::syntax::path_to;
+use crate::TextEdit;
+use crate::document::Document;
+use klotho_grammars::Node;
+use klotho_text::Span;
+
+/// What begins a function of its own.
+const FUNCTIONS: [&str; 6] = [
+    "arrow_function",
+    "function_declaration",
+    "function_expression",
+    "generator_function",
+    "generator_function_declaration",
+    "method_definition",
+];
+
+/// Around these the awaited value needs parentheses.
+const TIGHTER: [&str; 4] =
+    ["member_expression", "subscript_expression", "call_expression", "non_null_expression"];
+
+/// The edits that await the call at `at`; none outside async functions, where nothing can wait.
+pub(super) fn edits(document: &Document, at: Span) -> Option<Vec<TextEdit>> {
+    let path = path_to(document.tree.as_ref()?, at, "call_expression")?;
+    let (_, above) = path.split_last()?;
+    let function = above.iter().rev().find(|node| FUNCTIONS.contains(&node.kind()))?;
+    if !is_async(*function) {
+        return None;
+    }
+    let is_tight = above.last().is_some_and(|parent| TIGHTER.contains(&parent.kind()));
+    let insert = |at, text: &str| TextEdit { span: Span::empty(at), text: text.to_owned() };
+    Some(if is_tight {
+        vec![insert(at.start as usize, "(await "), insert(at.end as usize, ")")]
+    } else {
+        vec![insert(at.start as usize, "await ")]
+    })
+}
+
+fn is_async(function: Node<'_>) -> bool {
+    let mut cursor = function.walk();
+    function.children(&mut cursor).any(|child| child.kind() == "async")
+}

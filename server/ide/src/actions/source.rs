@@ -1,0 +1,34 @@
+//! Fixes that change the source which the finding is about.
+
+use super::{awaits, exports, imports, parameter, quick_fix};
+use crate::snapshot::Context;
+use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
+use klotho_annotation::finding::Code;
+use klotho_graph::Located;
+
+/// The one way out of a finding, where there is one and the source can be changed safely.
+pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
+    let at = *located.at;
+    let (title, edits) = match located.finding.code {
+        Code::CompilerGap => ("Rewrite to the form that the compiler sees", rewrite(context, located)?),
+        Code::MissingAwait => ("Await it", awaits::edits(context.document?, at)?),
+        Code::NotExported => ("Export it", vec![exports::edit(context.document?, at)?]),
+        _ => return None,
+    };
+    let file = FileEdit { path: context.absolute(&context.relative), create: false, edits };
+    Some(quick_fix(context, located, title.to_owned(), WorkspaceEdit { files: vec![file] }, true))
+}
+
+/// The form that the compiler sees, for one that it does not.
+fn rewrite(context: &Context<'_>, located: &Located) -> Option<Vec<TextEdit>> {
+    let facts = &context.project.summary(&context.relative)?.facts;
+    let class = parameter(located, "class");
+    match located.finding.variant {
+        "emitter" => imports::emitter(context.document?, facts, class),
+        "orm-default" => Some(vec![imports::by_name(facts, class)?]),
+        _ => {
+            let text = Some(parameter(located, "rewrite")).filter(|text| !text.is_empty())?;
+            Some(vec![TextEdit { span: *located.at, text: text.to_owned() }])
+        }
+    }
+}

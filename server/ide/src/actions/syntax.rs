@@ -1,0 +1,44 @@
+//! Finding one's way in the tree of the document that an action changes.
+
+use klotho_grammars::{Node, Tree};
+use klotho_text::Span;
+
+/// The nodes from the root down to the one of `kind` that covers exactly `at`.
+pub(super) fn path_to<'t>(tree: &'t Tree, at: Span, kind: &str) -> Option<Vec<Node<'t>>> {
+    let mut cursor = tree.walk();
+    let mut path = Vec::new();
+    loop {
+        let node = cursor.node();
+        path.push(node);
+        if node.kind() == kind && span_of(node) == at {
+            return Some(path);
+        }
+        cursor.goto_first_child_for_byte(at.start as usize)?;
+    }
+}
+
+/// All named nodes of a tree, in document order.
+pub(super) fn nodes<'t>(tree: &'t Tree) -> impl Iterator<Item = Node<'t>> {
+    let mut cursor = tree.walk();
+    let mut is_done = false;
+    std::iter::from_fn(move || {
+        if is_done {
+            return None;
+        }
+        let node = cursor.node();
+        if !cursor.goto_first_child() {
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    is_done = true;
+                    break;
+                }
+            }
+        }
+        Some(node)
+    })
+    .filter(Node::is_named)
+}
+
+pub(super) fn span_of(node: Node<'_>) -> Span {
+    Span::new(node.start_byte(), node.end_byte())
+}
