@@ -5,6 +5,7 @@ use crate::TextEdit;
 use crate::document::Document;
 use klotho_grammars::{Node, Tree};
 use klotho_summary::{Facts, Import, Imported};
+use klotho_text::Span;
 
 /// The names that the emitter's class has then.
 const MODULE: &str = "events";
@@ -21,7 +22,7 @@ pub(super) fn emitter(document: &Document, facts: &Facts, class: &str) -> Option
     let text = format!("import * as {MODULE} from {}{end}", import.at.of(&document.text));
     let mut edits = vec![TextEdit { span: span_of(statement), text }];
     if local != MODULE {
-        edits.extend(renamed(document, tree, statement, local)?);
+        edits.extend(replaced(document, tree, span_of(statement), local, CLASS)?);
     }
     edits.sort_by_key(|edit| edit.span.start);
     Some(edits)
@@ -32,6 +33,19 @@ pub(super) fn by_name(facts: &Facts, class: &str) -> Option<TextEdit> {
     let binding = only(facts, class)?.bindings.first()?;
     let is_default = binding.imported == Imported::Default;
     is_default.then(|| TextEdit { span: *binding.at, text: format!("{{ {class} }}") })
+}
+
+/// The edits that give the whole module `events` its own name, where the class is qualified by another. None where a name
+/// would mean two things.
+pub(super) fn module_renamed(document: &Document, facts: &Facts, class: &str) -> Option<Vec<TextEdit>> {
+    let local = class.strip_suffix(".EventEmitter")?;
+    let import = only(facts, local)?;
+    let is_module = import.bindings.first()?.imported == Imported::Module;
+    let is_events = import.specifier.strip_prefix("node:").unwrap_or(&import.specifier) == MODULE;
+    if !is_module || !is_events {
+        return None;
+    }
+    replaced(document, document.tree.as_ref()?, Span::empty(0), local, MODULE)
 }
 
 /// The import that gives `local` and nothing else.
@@ -50,19 +64,21 @@ fn statement_of<'t>(tree: &'t Tree, import: &Import) -> Option<Node<'t>> {
     (clause.named_child_count() == 1 && names.named_child_count() <= 1).then_some(statement)
 }
 
-/// Every use of a name, replaced by the qualified class.
-fn renamed(document: &Document, tree: &Tree, statement: Node<'_>, local: &str) -> Option<Vec<TextEdit>> {
+/// Every use of a name outside `except`, replaced by `by`. None where `by` or its first part would mean two things, or where
+/// the name is also that of a property or an export.
+fn replaced(document: &Document, tree: &Tree, except: Span, local: &str, by: &str) -> Option<Vec<TextEdit>> {
     let mut edits = Vec::new();
-    let statement = span_of(statement);
-    for node in nodes(tree).filter(|node| node.child_count() == 0 && !statement.covers(span_of(*node))) {
+    for node in nodes(tree).filter(|node| node.child_count() == 0 && !except.covers(span_of(*node))) {
         let name = span_of(node).of(&document.text);
         match node.kind() {
             "identifier" | "type_identifier" if name == local => {
-                edits.push(TextEdit { span: span_of(node), text: CLASS.to_owned() });
+                edits.push(TextEdit { span: span_of(node), text: by.to_owned() });
             }
             "identifier" | "type_identifier" if name == MODULE => return None,
-            // `{ EventEmitter }` names a property as well.
-            "shorthand_property_identifier" if name == local => return None,
+            // `{ name }` names a property as well.
+            "shorthand_property_identifier" | "shorthand_property_identifier_pattern" if name == local => {
+                return None;
+            }
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::Code;
 use klotho_graph::Located;
+use klotho_text::Span;
 
 /// The one way out of a finding, where there is one and the source can be changed safely.
 pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
@@ -12,11 +13,24 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     let (title, edits) = match located.finding.code {
         Code::CompilerGap => ("Rewrite to the form that the compiler sees", rewrite(context, located)?),
         Code::MissingAwait => ("Await it", awaits::edits(context.document?, at)?),
+        Code::LiteralRequired => ("Write a plain string", vec![plain(context, at)?]),
+        Code::NoResource if located.finding.variant == "emitter-qualified" => {
+            let class = parameter(located, "class");
+            let facts = &context.project.summary(&context.relative)?.facts;
+            ("Name the module `events`", imports::module_renamed(context.document?, facts, class)?)
+        }
         Code::NotExported => ("Export it", vec![exports::edit(context.document?, at)?]),
         _ => return None,
     };
     let file = FileEdit { path: context.absolute(&context.relative), create: false, edits };
     Some(quick_fix(context, located, title.to_owned(), WorkspaceEdit { files: vec![file] }, true))
+}
+
+/// A plain string for a template that holds nothing else.
+fn plain(context: &Context<'_>, at: Span) -> Option<TextEdit> {
+    let text = at.of(&context.document?.text).strip_prefix('`')?.strip_suffix('`')?;
+    let is_plain = !text.contains("${") && !text.contains(['"', '\\', '\n', '\r', '`']);
+    is_plain.then(|| TextEdit { span: at, text: format!("\"{text}\"") })
 }
 
 /// The form that the compiler sees, for one that it does not.

@@ -160,3 +160,25 @@ fn findings_of_files_without_annotations_are_listed() {
     ];
     assert_eq!(Disk::new(&files).findings(), ["index.js:2 missing-await"]);
 }
+
+#[test]
+fn the_module_of_the_emitter_gets_its_own_name() {
+    let source = "const ee = require(\"events\");\n// @klotho::pubsub { id = \"shop\" }\nexports.shop = new $0ee.EventEmitter();\n";
+    let fixture = Fixture::new(&[("index.js", source)]);
+    let wanted = source.replace("$0", "").replace("ee = ", "events = ").replace("ee.", "events.");
+    assert_eq!(after(&fixture, "Name the module"), wanted);
+    let source = format!("{source}use(events);\n");
+    assert!(titles(&Fixture::new(&[("index.js", &source)])).is_empty());
+}
+
+#[test]
+fn a_template_without_parts_becomes_a_string() {
+    let secret = "/* @klotho::persist {\n id = \"keys\"\n secret = true\n} */\nconst keys = require(\"fs/promises\");\n";
+    let fixture = Fixture::new(&[("index.js", &format!("{secret}keys.readFile($0`a.key`);\n"))]);
+    assert_eq!(after(&fixture, "Write a plain"), format!("{secret}keys.readFile(\"a.key\");\n"));
+    for path in ["`${name}.key`", "`a\"b`", "name"] {
+        let fixture = Fixture::new(&[("index.js", &format!("{secret}keys.readFile($0{path});\n"))]);
+        assert_eq!(fixture.disk.findings(), ["index.js:6 literal-required"]);
+        assert!(titles(&fixture).is_empty(), "{path}");
+    }
+}
