@@ -28,10 +28,9 @@ impl Disk {
 
     /// Lists the project and delivers every file that is wanted, until none is.
     pub(crate) fn load(&self, host: &mut Host) {
-        let marked =
-            self.0.iter().filter(|(path, text)| text.contains("@klotho::") || *path == "klotho.yaml");
+        let marked = self.0.iter().filter(|(path, text)| text.contains("@klotho::") || is_config(path));
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
-        let paths = self.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect();
+        let paths = self.0.keys().filter(|path| !is_config(path)).cloned().collect();
         host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents, outputs: Vec::new() }));
         self.deliver(host);
     }
@@ -55,4 +54,8 @@ impl Disk {
         self.load(&mut host);
         host.snapshot()
     }
+}
+
+fn is_config(path: &str) -> bool {
+    klotho_ide::config_format(path).is_some_and(|_| !path.contains('/'))
 }

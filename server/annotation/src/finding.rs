@@ -51,6 +51,12 @@ codes! {
     AnnotationDuplicate = "annotation-duplicate",
     /// A form that the program means and the compiler does not see.
     CompilerGap = "compiler-gap",
+    /// The name of the application cannot be used.
+    ConfigApp = "config-app",
+    /// Something in the configuration that the compiler passes over.
+    ConfigIgnored = "config-ignored",
+    /// A type of a unit by the name that it had once.
+    ConfigRenamed = "config-renamed",
     /// `klotho.yaml` cannot be read.
     ConfigSyntax = "config-syntax",
     /// A resource's `type` is not valid for its kind.

@@ -27,6 +27,13 @@ pub(crate) fn parse(block: &Stripped, body: Range<usize>) -> Result<Table, Fault
     Ok(Table { entries: entries.collect() })
 }
 
+/// Reads a whole text as TOML, with places in it; else why it cannot be read, and where.
+pub fn read_toml(text: &str) -> Result<Table, (String, Place)> {
+    let mut whole = Stripped::default();
+    whole.push(text, 0);
+    parse_any(&whole, 0..text.len()).map_err(|fault| (fault.reason, whole.place(fault.at)))
+}
+
 /// Parses a body of any form.
 pub(crate) fn parse_any(block: &Stripped, body: Range<usize>) -> Result<Table, Fault> {
     let text = &block.text()[body.clone()];

@@ -28,7 +28,29 @@ pub enum Kind {
     StaticUnit,
 }
 
-/// All that the configuration knows of one kind (reference, 3.2 to 3.5).
+/// The two forms that the configuration has had. A file has one of them (reference, 3.12).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Era {
+    /// The compiler that the reference describes.
+    #[default]
+    Classic,
+    /// From May 2023 on: `infra_params`, a section for each kind of store.
+    Constructs,
+}
+
+/// How the configuration speaks of one kind (reference, 3.2 to 3.4 and 3.12).
+#[derive(Debug)]
+pub struct Names {
+    /// The section that holds its entries; empty if there is none.
+    pub section: &'static str,
+    /// The keys below `defaults` that hold its default.
+    pub defaults: &'static [&'static str],
+    /// The types that it may have; the first is the default.
+    pub types: &'static [&'static str],
+}
+
+/// All that is known of one kind.
+#[derive(Debug)]
 pub struct KindSpec {
     /// The kind.
     pub kind: Kind,
@@ -36,62 +58,119 @@ pub struct KindSpec {
     pub name: &'static str,
     /// Its name for people.
     pub title: &'static str,
-    /// The section of `klotho.yaml` that holds its entries.
-    pub section: &'static str,
-    /// The keys below `defaults` that hold its default.
-    pub defaults: &'static [&'static str],
-    /// The type that it has when nobody says anything.
-    pub default_type: &'static str,
-    /// The types that it may have.
-    pub types: &'static [&'static str],
+    /// Whether `persist` declares it.
+    pub is_store: bool,
+    /// The classic form of the configuration.
+    pub classic: Names,
+    /// The later form.
+    pub constructs: Names,
+}
+
+type Parts = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+const fn names((section, defaults, types): Parts) -> Names {
+    Names { section, defaults, types }
 }
 
 const fn spec(
     kind: Kind,
-    name: &'static str,
-    title: &'static str,
-    section: &'static str,
-    defaults: &'static [&'static str],
-    types: &'static [&'static str],
+    (name, title): (&'static str, &'static str),
+    classic: Parts,
+    constructs: Parts,
 ) -> KindSpec {
-    KindSpec { kind, name, title, section, defaults, default_type: types[0], types }
+    KindSpec { kind, name, title, is_store: false, classic: names(classic), constructs: names(constructs) }
 }
 
-/// One row a kind; the first type is the default.
+const fn store(
+    kind: Kind,
+    named: (&'static str, &'static str),
+    defaults: &'static [&'static str],
+    types: &'static [&'static str],
+    constructs: Parts,
+) -> KindSpec {
+    KindSpec { is_store: true, ..spec(kind, named, ("persisted", defaults, types), constructs) }
+}
+
+const CONFIG_TYPES: &[&str] = &["s3", "secrets_manager"];
+const GATEWAY_TYPES: &[&str] = &["apigateway", "alb"];
+
+/// One row a kind.
 static KINDS: [KindSpec; 11] = [
-    spec(Kind::Config, "config", "config", "config", &["config"], &["s3", "secrets_manager"]),
+    spec(
+        Kind::Config,
+        ("config", "config"),
+        ("config", &["config"], CONFIG_TYPES),
+        ("config", &["config"], CONFIG_TYPES),
+    ),
     spec(
         Kind::ExecutionUnit,
-        "execution_unit",
-        "execution unit",
-        "execution_units",
-        &["execution_unit"],
-        &["lambda", "ecs", "eks"],
+        ("execution_unit", "execution unit"),
+        ("execution_units", &["execution_unit"], &["lambda", "ecs", "eks"]),
+        ("execution_units", &["execution_unit"], &["lambda", "ecs", "kubernetes"]),
     ),
-    spec(Kind::Gateway, "gateway", "gateway", "exposed", &["expose"], &["apigateway", "alb"]),
-    spec(Kind::PersistFs, "persist_fs", "file store", "persisted", &["persist", "fs"], &["s3"]),
-    spec(Kind::PersistKv, "persist_kv", "key-value store", "persisted", &["persist", "kv"], &["dynamodb"]),
-    spec(Kind::PersistOrm, "persist_orm", "database", "persisted", &["persist", "orm"], &["rds_postgres"]),
     spec(
+        Kind::Gateway,
+        ("gateway", "gateway"),
+        ("exposed", &["expose"], GATEWAY_TYPES),
+        ("exposed", &["expose"], GATEWAY_TYPES),
+    ),
+    store(
+        Kind::PersistFs,
+        ("persist_fs", "file store"),
+        &["persist", "fs"],
+        &["s3"],
+        ("persist_fs", &["persist_fs"], &["s3"]),
+    ),
+    store(
+        Kind::PersistKv,
+        ("persist_kv", "key-value store"),
+        &["persist", "kv"],
+        &["dynamodb"],
+        ("persist_kv", &["persist_kv"], &["dynamodb"]),
+    ),
+    store(
+        Kind::PersistOrm,
+        ("persist_orm", "database"),
+        &["persist", "orm"],
+        &["rds_postgres"],
+        ("persist_orm", &["persist_orm"], &["rds_postgres"]),
+    ),
+    store(
         Kind::PersistRedisCluster,
-        "persist_redis_cluster",
-        "Redis cluster",
-        "persisted",
+        ("persist_redis_cluster", "Redis cluster"),
         &["persist", "redis_cluster"],
         &["memorydb"],
+        ("persist_redis_cluster", &["persist_redis_cluster"], &["memorydb"]),
     ),
-    spec(
+    store(
         Kind::PersistRedisNode,
-        "persist_redis_node",
-        "Redis node",
-        "persisted",
+        ("persist_redis_node", "Redis node"),
         &["persist", "redis_node"],
         &["elasticache"],
+        ("persist_redis_node", &["persist_redis_node"], &["elasticache"]),
     ),
-    spec(Kind::PersistSecret, "persist_secret", "secret", "persisted", &["persist", "secret"], &["s3"]),
-    spec(Kind::Pubsub, "pubsub", "topic", "pubsub", &["pubsub"], &["sns"]),
-    spec(Kind::StaticUnit, "static_unit", "static unit", "static_unit", &["static_unit"], &["s3"]),
+    store(
+        Kind::PersistSecret,
+        ("persist_secret", "secret"),
+        &["persist", "secret"],
+        &["s3"],
+        ("persist_secrets", &["persist_secrets"], &["secrets_manager"]),
+    ),
+    spec(Kind::Pubsub, ("pubsub", "topic"), ("pubsub", &["pubsub"], &["sns"]), ("", &["pubsub"], &["sns"])),
+    spec(
+        Kind::StaticUnit,
+        ("static_unit", "static unit"),
+        ("static_unit", &["static_unit"], &["s3"]),
+        ("static_unit", &["static_unit"], &["s3"]),
+    ),
 ];
+
+impl Names {
+    /// The type that it has when nobody says anything.
+    pub fn default_type(&self) -> &'static str {
+        self.types.first().copied().unwrap_or_default()
+    }
+}
 
 impl Kind {
     /// Its row of the table.
@@ -106,7 +185,15 @@ impl Kind {
 
     /// Whether it is one of the stores that `persist` declares.
     pub fn is_store(self) -> bool {
-        self.spec().section == "persisted"
+        self.spec().is_store
+    }
+
+    /// How the configuration of an era speaks of it.
+    pub fn names(self, era: Era) -> &'static Names {
+        match era {
+            Era::Classic => &self.spec().classic,
+            Era::Constructs => &self.spec().constructs,
+        }
     }
 }
 

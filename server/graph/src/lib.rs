@@ -1,4 +1,4 @@
-//! Summaries and `klotho.yaml` to the resource graph.
+//! Summaries and the configuration to the resource graph.
 //!
 //! A [`Project`] holds what is known of each file. Putting a file replaces that file's contribution and nothing else; what
 //! all files say together is derived anew only when a file says something new, not when its lines merely moved. Derived
@@ -11,10 +11,12 @@ mod manifest;
 mod project;
 mod rows;
 
-pub use config::{CONFIG_FILE, Config, Origin, PROVIDERS, suggestion};
+pub use config::{
+    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, Origin, PROVIDERS, Parameter, config_format, suggestion,
+};
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Topic, Unit,
 };
-pub use kind::{Kind, KindSpec, Reference};
+pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, source_language};
 pub use rows::{diagnostics, document, report, severity};

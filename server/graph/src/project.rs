@@ -1,10 +1,10 @@
-use crate::config::{CONFIG_FILE, Config};
+use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
 use crate::derive::{Derived, GraphFinding, derive};
 use crate::manifest::MANIFESTS;
-use klotho_annotation::finding::Finding;
+use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
-use klotho_text::{LineIndex, Place};
+use klotho_text::{LineIndex, Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,8 +13,7 @@ pub const SKIPPED_FOLDERS: [&str; 6] = ["node_modules", "vendor", ".idea", ".vsc
 
 /// The language of a source file, by its path. Configuration is no source, though it is written in a language too.
 pub fn source_language(path: &str) -> Option<Language> {
-    let is_config = path.rsplit('/').next() == Some(CONFIG_FILE);
-    if is_config { None } else { Language::of_path(path) }
+    if config_format(path).is_some() { None } else { Language::of_path(path) }
 }
 
 /// What is known of a project and what follows from it. Cloning shares everything.
@@ -26,8 +25,9 @@ pub struct Project {
     annotated: imbl::OrdSet<Arc<str>>,
     texts: imbl::OrdMap<Arc<str>, Arc<str>>,
     notices: imbl::OrdMap<Arc<str>, Arc<(LineIndex, Vec<Finding>)>>,
+    /// The configurations of the root, of which the best name counts.
+    configs: imbl::OrdMap<Arc<str>, Arc<Config>>,
     config: Arc<Config>,
-    has_config: bool,
     /// Folders that hold what a compiler wrote.
     outputs: Arc<BTreeSet<String>>,
     /// The output folder that the files were listed without.
@@ -52,7 +52,7 @@ struct File {
 pub struct Advice {
     /// By source file.
     pub sources: BTreeMap<Arc<str>, Vec<GraphFinding>>,
-    /// In `klotho.yaml`.
+    /// In the configuration.
     pub config: Vec<Finding>,
 }
 
@@ -114,9 +114,9 @@ impl Project {
 
     /// Replaces the text of a file that configures the project.
     pub fn put_text(&mut self, path: &str, text: Arc<str>) {
-        if path == CONFIG_FILE {
-            self.config = Arc::new(Config::parse(&text));
-            self.has_config = true;
+        if let Some(format) = root_config(path) {
+            self.configs.insert(path.into(), Arc::new(Config::parse(format, &text)));
+            self.choose_config();
         } else {
             self.put_path(path);
             self.texts.insert(path.into(), text);
@@ -155,9 +155,9 @@ impl Project {
 
     /// Takes one file's contribution away: it is gone from the disk.
     pub fn remove(&mut self, path: &str) {
-        if path == CONFIG_FILE {
-            self.config = Arc::default();
-            self.stale |= std::mem::take(&mut self.has_config);
+        if self.configs.remove(path).is_some() {
+            self.choose_config();
+            self.stale = true;
         }
         self.stale |= self.paths.remove(path).is_some();
         if is_c_sharp_project(path) {
@@ -201,9 +201,24 @@ impl Project {
         &self.config
     }
 
-    /// Whether there is a `klotho.yaml`.
+    /// Whether there is a configuration.
     pub fn has_config(&self) -> bool {
-        self.has_config
+        !self.configs.is_empty()
+    }
+
+    /// The name of the configuration that counts, or of the one to make where there is none.
+    pub fn config_file(&self) -> &'static str {
+        self.config_names().next().unwrap_or(CONFIG_FILE)
+    }
+
+    /// The names of all configurations, the one that counts first.
+    pub(crate) fn config_names(&self) -> impl Iterator<Item = &'static str> {
+        CONFIG_FILES.into_iter().map(|(name, _)| name).filter(|name| self.configs.contains_key(*name))
+    }
+
+    fn choose_config(&mut self) {
+        let chosen = self.config_names().next().and_then(|name| self.configs.get(name)).cloned();
+        self.config = chosen.unwrap_or_default();
     }
 
     /// What one source file says.
@@ -213,8 +228,8 @@ impl Project {
 
     /// The lines of a file of which anything is known.
     pub fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
-        if path == CONFIG_FILE && self.has_config {
-            return Some(Arc::clone(&self.config.lines));
+        if let Some(config) = self.configs.get(path) {
+            return Some(Arc::clone(&config.lines));
         }
         let of_summary = self.summary(path).map(|summary| Arc::clone(&summary.lines));
         of_summary.or_else(|| self.notices.get(path).map(|notice| Arc::new(notice.0.clone())))
@@ -288,9 +303,9 @@ impl Project {
 
     /// The findings of one file, sorted by place and code.
     pub fn findings_of(&self, path: &str) -> Vec<Located> {
-        let mut all = match path {
-            CONFIG_FILE => self.config_findings().collect(),
-            _ => self.source_findings(path),
+        let mut all = match root_config(path) {
+            Some(_) => self.config_findings().filter(|found| found.path.as_deref() == Some(path)).collect(),
+            None => self.source_findings(path),
         };
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         all
@@ -298,10 +313,17 @@ impl Project {
 
     fn config_findings(&self) -> impl Iterator<Item = Located> {
         let own = self.config.findings.iter();
-        own.chain(&self.derived.config_findings).chain(&self.advice.config).map(|finding| Located {
-            path: Some(CONFIG_FILE.into()),
-            at: finding.at,
-            finding: finding.clone(),
+        let counting = own.chain(&self.derived.config_findings).chain(&self.advice.config);
+        let counting = counting.map(|finding| in_config(self.config_file(), finding.clone()));
+        counting.chain(self.passed_over())
+    }
+
+    /// Of several configurations one counts.
+    fn passed_over(&self) -> impl Iterator<Item = Located> {
+        let rest = self.config_names().skip(1);
+        rest.map(|name| {
+            let finding = Finding::new(Code::ConfigIgnored, "file", Span::empty(0));
+            in_config(name, finding.with("file", name).with("instead", self.config_file()))
         })
     }
 
@@ -324,6 +346,15 @@ impl Project {
 /// A C# project in the root, whose builds go to folders beside it.
 fn is_c_sharp_project(path: &str) -> bool {
     path.ends_with(".csproj") && !path.contains('/')
+}
+
+/// How a file in the root of a project configures it.
+fn root_config(path: &str) -> Option<ConfigFormat> {
+    config_format(path).filter(|_| !path.contains('/'))
+}
+
+fn in_config(name: &str, finding: Finding) -> Located {
+    Located { path: Some(name.into()), at: finding.at, finding }
 }
 
 fn sort_key(located: &Located) -> (Option<&str>, u32, &'static str, u32, &str) {

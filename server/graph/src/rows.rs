@@ -263,7 +263,7 @@ impl Tables<'_> {
         }
         for id in self.derived.units.keys() {
             let stated = self.project.config().environment(id).into_iter();
-            rows.extend(stated.map(|(name, value)| (id.clone(), name.to_owned(), value.to_owned(), None)));
+            rows.extend(stated.map(|(name, value)| (id.clone(), name, value.to_owned(), None)));
         }
         let rows = rows.into_iter().map(|(unit, name, value, from)| {
             let unit = Reference::new(Kind::ExecutionUnit, unit).to_string();

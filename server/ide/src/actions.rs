@@ -7,16 +7,14 @@ mod source;
 mod syntax;
 
 use crate::config_edit::{Outcome, new_file, set_type};
+use crate::config_fixes::{replace, replacement};
 use crate::placement::{Subject, enclosing_subject};
 use crate::snapshot::Context;
 use crate::{CodeAction, Diagnostic, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
 use klotho_annotation::finding::Code;
-use klotho_graph::{CONFIG_FILE, FactRef, Kind, Located, Unit};
+use klotho_graph::{Config, FactRef, Kind, Located, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
-
-/// Why no target can be written down.
-const UNREADABLE: &str = "klotho.yaml cannot be read, and it is what the compiler obeys";
 
 /// The actions at `span`: fixes of what is wrong on its lines first, beginning with what is wrong at the very place, then
 /// the switches, cheapest target first.
@@ -72,14 +70,7 @@ fn switch_action(
     if edit.as_ref().is_some_and(|edit| edit.files.is_empty()) {
         return None;
     }
-    let unwritable = match (context.project.config().is_unreadable, &edit) {
-        (true, _) => Some(UNREADABLE.to_owned()),
-        (false, None) => Some(format!(
-            "klotho.yaml is written so that only you can change it: {}",
-            by_hand(id, option.target)
-        )),
-        (false, Some(_)) => None,
-    };
+    let unwritable = why_unwritable(context, id, option.target, edit.is_some());
     let disabled = option.disabled.or(unwritable);
     Some(CodeAction {
         title: option.title,
@@ -91,8 +82,17 @@ fn switch_action(
     })
 }
 
-fn by_hand(id: &str, target: &str) -> String {
-    format!("set execution_units.{id}.type to {target}")
+/// Why a target cannot be written down, or must not be.
+fn why_unwritable(context: &Context<'_>, id: &str, target: &str, can_edit: bool) -> Option<String> {
+    let (config, file) = (context.project.config(), context.project.config_file());
+    if config.is_unreadable {
+        return Some(format!("{file} cannot be read, and it is what the compiler obeys"));
+    }
+    if config.installs_chart(id) && !Config::takes_chart(target) {
+        return Some(format!("{file} installs a Helm chart for it, which only a cluster can take"));
+    }
+    let by_hand = format!("set execution_units.{id}.type to {target}");
+    (!can_edit).then(|| format!("{file} is written so that only you can change it: {by_hand}"))
 }
 
 /// Makes every place that states the target say `target`: the annotations that name one, and klotho.yaml, which is what
@@ -131,7 +131,7 @@ fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<Option<Fi
     if context.project.is_document() {
         return Some(None);
     }
-    let path = context.absolute(CONFIG_FILE);
+    let path = context.absolute(context.project.config_file());
     if !context.project.has_config() {
         let text = new_file(Kind::ExecutionUnit, id, target);
         let edits = vec![TextEdit { span: Span::empty(0), text }];
@@ -146,6 +146,7 @@ fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<Option<Fi
 
 /// The ways out of one finding.
 fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+    let file = context.project.config_file();
     match located.finding.code {
         Code::TargetConflict => {
             let (annotated, configured) = (parameter(located, "annotation"), parameter(located, "config"));
@@ -154,14 +155,14 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
                     context,
                     located,
                     configured,
-                    format!("Let the annotation say {configured}, as klotho.yaml does"),
+                    format!("Let the annotation say {configured}, as {file} does"),
                     true,
                 ),
                 target_fix(
                     context,
                     located,
                     annotated,
-                    format!("Let klotho.yaml say {annotated}, as the annotation does"),
+                    format!("Let {file} say {annotated}, as the annotation does"),
                     false,
                 ),
             ]
@@ -171,12 +172,12 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
         }
         Code::TargetNotInConfig => {
             let target = parameter(located, "target");
-            target_fix(context, located, target, format!("Write {target} to klotho.yaml"), true)
+            target_fix(context, located, target, format!("Write {target} to {file}"), true)
                 .into_iter()
                 .collect()
         }
         Code::TargetUnknown => {
-            let allowed = Kind::ExecutionUnit.spec().types.iter();
+            let allowed = context.project.config().names(Kind::ExecutionUnit).types.iter();
             let suggested = parameter(located, "suggestion");
             let fixes = allowed.filter_map(|target| {
                 target_fix(
@@ -188,6 +189,11 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
                 )
             });
             fixes.collect()
+        }
+        _ if context.is_config() && replacement(&located.finding).is_some() => {
+            let word = replacement(&located.finding).unwrap_or_default();
+            let edit = replace(context, &located.finding, word);
+            vec![quick_fix(context, located, format!("Replace by {word}"), edit, true)]
         }
         Code::TargetInfeasible => feasible(context, located),
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),

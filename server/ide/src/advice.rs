@@ -78,7 +78,7 @@ fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
 
 fn in_config(project: &Project, advice: &mut Advice) {
     let config = project.config();
-    let section = config.root.table(Kind::ExecutionUnit.spec().section);
+    let section = config.root.table(config.names(Kind::ExecutionUnit).section);
     let entries = section.into_iter().flat_map(|section| &section.entries);
     let tables = entries.filter_map(|entry| config.table(Kind::ExecutionUnit, &entry.key));
     for table in tables.chain(config.defaults(Kind::ExecutionUnit)) {

@@ -1,5 +1,5 @@
 use klotho_grammars::parse;
-use klotho_graph::{CONFIG_FILE, source_language};
+use klotho_graph::{config_format, source_language};
 use klotho_summary::{FileSummary, summarise};
 use std::sync::Arc;
 
@@ -46,7 +46,8 @@ pub fn is_read(path: &str) -> bool {
 
 /// Whether a file decides about the project.
 pub(crate) fn is_text(path: &str) -> bool {
-    path == CONFIG_FILE || matches!(path, "package.json" | "tsconfig.json")
+    config_format(path).is_some_and(|_| !path.contains('/'))
+        || matches!(path, "package.json" | "tsconfig.json")
 }
 
 /// Decodes, parses and summarises one file. Pure, so that any thread can do it. `path` is relative to the project.

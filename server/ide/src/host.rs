@@ -5,7 +5,7 @@ use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::Date;
 use klotho_grammars::Language;
-use klotho_graph::{CONFIG_FILE, Project, source_language};
+use klotho_graph::{Project, config_format, source_language};
 use klotho_summary::summarise;
 use klotho_text::{Encoding, LineIndex, Position, Span};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -111,7 +111,7 @@ impl Host {
             Change::Forget { root } => self.forget(&root),
             Change::Open { path, language, version, text } => {
                 // A file is what its name says, for the editor as for the check.
-                let language = source_language(&path).or(language).filter(|_| !is_config(&path));
+                let language = source_language(&path).or(language).filter(|_| config_format(&path).is_none());
                 let document = Arc::new(Document::new(language, version, text));
                 self.world.documents.insert(Arc::clone(&path), document);
                 self.contribute(&path);
@@ -258,10 +258,6 @@ fn put_document(project: &mut Project, relative: &str, document: &Document) {
         (None, _) if is_text(relative) => project.put_text(relative, Arc::clone(&document.text)),
         (None, _) => project.put_path(relative),
     }
-}
-
-fn is_config(path: &str) -> bool {
-    path.rsplit('/').next() == Some(CONFIG_FILE)
 }
 
 fn put(project: &mut Project, relative: &str, contents: Contents) {

@@ -7,6 +7,7 @@
 mod actions;
 mod advice;
 mod config_edit;
+mod config_fixes;
 mod contents;
 mod document;
 mod host;
@@ -22,7 +23,7 @@ pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read};
 pub use host::{Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_cost::Date;
-pub use klotho_graph::severity as severity_name;
+pub use klotho_graph::{config_format, severity as severity_name};
 pub use klotho_text::{Encoding, LineIndex, Position, Span};
 pub use snapshot::Snapshot;
 pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};

@@ -48,7 +48,7 @@ pub(crate) fn enclosing_subject(context: &Context<'_>, span: Span) -> Option<Sub
 
 fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {
     let config = context.project.config();
-    let section = config.root.table(Kind::ExecutionUnit.spec().section)?;
+    let section = config.root.table(config.names(Kind::ExecutionUnit).section)?;
     let entry = section.entries.iter().find(|entry| entry.key_at.join(*entry.value.at).meets(span))?;
     Some(Subject::ConfigUnit { id: entry.key.clone(), span: *entry.key_at })
 }

@@ -1,7 +1,7 @@
 use crate::document::Document;
 use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover, tradeoff};
 use klotho_cost::Date;
-use klotho_graph::{CONFIG_FILE, Located, Project};
+use klotho_graph::{Located, Project};
 use std::sync::Arc;
 
 /// The world at one moment. Cloning it is cheap, and any number of threads may read it.
@@ -142,7 +142,7 @@ impl Context<'_> {
     }
 
     pub(crate) fn is_config(&self) -> bool {
-        &*self.relative == CONFIG_FILE
+        self.project.has_config() && &*self.relative == self.project.config_file()
     }
 }
 

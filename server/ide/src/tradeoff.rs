@@ -6,7 +6,7 @@ use klotho_annotation::Value;
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
 use klotho_cost::{Comparison, Date, Provider, Question, Row, compare, format};
-use klotho_graph::{Kind, Project, Unit};
+use klotho_graph::{Era, Kind, Project, Unit};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -15,6 +15,9 @@ const LOAD_BALANCER: &str = "alb";
 
 /// The target whose units share a cluster and its fee.
 const CLUSTER: &str = "eks";
+
+/// What the later form of the configuration calls it.
+const LATER_CLUSTER: &str = "kubernetes";
 
 /// The API of a gateway that states none (reference, 3.2).
 const DEFAULT_API: &str = "REST";
@@ -32,20 +35,32 @@ pub(crate) struct Switch {
 
 /// What people call a unit's target; as it is written when nobody knows it, or where it is another provider's.
 pub(crate) fn target_name<'a>(project: &Project, key: &'a str) -> &'a str {
-    let known = klotho_cost::target::target(key).filter(|target| target.provider == provider(project));
+    let known =
+        klotho_cost::target::target(model_key(key)).filter(|target| target.provider == provider(project));
     known.map_or(key, |target| target.name)
+}
+
+/// The cost model's name of a target, which the later form of the configuration calls otherwise.
+fn model_key(name: &str) -> &str {
+    if name == LATER_CLUSTER { CLUSTER } else { name }
+}
+
+/// A target as the project's configuration spells it.
+fn spelled(project: &Project, key: &'static str) -> &'static str {
+    let is_later = project.config().era == Era::Constructs;
+    if is_later && key == CLUSTER { LATER_CLUSTER } else { key }
 }
 
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
     if provider(project) != Provider::Aws {
-        return unpriced(id, unit);
+        return unpriced(project, id, unit);
     }
     let comparison = comparison(project, id, unit, today);
     let now = comparison.current().and_then(|row| row.monthly);
     let others = offered(&comparison).filter(|row| !row.current);
     let switch = |row: &Row| Switch {
-        target: row.target.key,
+        target: spelled(project, row.target.key),
         title: title(id, row, now.map(format::money), &comparison),
         disabled: row.fits.is_ruled_out().then(|| row.fits.reasons().join("; ")),
         recommended: row.recommended && comparison.volume_known,
@@ -54,8 +69,9 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
 }
 
 /// The switches where nothing is known of prices.
-fn unpriced(id: &str, unit: &Unit) -> Vec<Switch> {
-    let others = Kind::ExecutionUnit.spec().types.iter().filter(|target| **target != unit.target.name);
+fn unpriced(project: &Project, id: &str, unit: &Unit) -> Vec<Switch> {
+    let types = project.config().names(Kind::ExecutionUnit).types;
+    let others = types.iter().filter(|target| **target != unit.target.name);
     let switch = |target: &&'static str| Switch {
         target,
         title: format!("Switch {id} to {target}"),
@@ -152,7 +168,7 @@ fn assumption(input: &Assumption) -> String {
 
 /// The rows of the targets that the compiler accepts.
 fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
-    let types = Kind::ExecutionUnit.spec().types;
+    let types = Kind::ExecutionUnit.names(Era::Classic).types;
     comparison.rows.iter().filter(move |row| row.current || types.contains(&row.target.key))
 }
 
@@ -160,7 +176,7 @@ pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) 
     let stated = Stated::of(project, id, unit);
     let (resolved, requirements) = (stated.workload(), stated.requirements());
     let mut question = Question::new(provider(project), region(project), &resolved, &requirements, today);
-    question.current = Some(&unit.target.name);
+    question.current = Some(model_key(&unit.target.name));
     question.runtime = unit.language.map(|language| language.spec().name);
     question.entries = Entries::of(entry(project, id));
     question.units_on_cluster = units_on_cluster(project);
@@ -178,7 +194,7 @@ pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>
 
 fn units_on_cluster(project: &Project) -> u32 {
     let units = project.derived().units.values();
-    units.filter(|unit| unit.target.name == CLUSTER).count().max(1) as u32
+    units.filter(|unit| model_key(&unit.target.name) == CLUSTER).count().max(1) as u32
 }
 
 fn provider(project: &Project) -> Provider {

@@ -4,7 +4,7 @@ use klotho_annotation::{Table, Value, ValueKind};
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::workload::{KeyError, WORKLOAD_KEYS, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
-use klotho_graph::{Kind, Project, Unit};
+use klotho_graph::{Config, Kind, Project, Unit};
 
 /// The table of the traffic.
 pub(crate) const WORKLOAD: &str = "workload";
@@ -14,7 +14,11 @@ pub(crate) const REQUIRES: &str = "requires";
 
 /// Every table that states something about one unit, the most believed first.
 #[derive(Hash)]
-pub(crate) struct Stated<'a>(Vec<(Origin, &'a Table)>);
+pub(crate) struct Stated<'a> {
+    tables: Vec<(Origin, &'a Table)>,
+    /// The memory that the target's parameters give the unit, MB, and who says so.
+    memory: Option<(Origin, u64)>,
+}
 
 impl<'a> Stated<'a> {
     pub(crate) fn of(project: &'a Project, id: &str, unit: &Unit) -> Self {
@@ -25,7 +29,8 @@ impl<'a> Stated<'a> {
         });
         let entry = config.table(Kind::ExecutionUnit, id).map(|table| (Origin::Config, table));
         let defaults = config.defaults(Kind::ExecutionUnit).map(|table| (Origin::Defaults, table));
-        Self(entry.into_iter().chain(annotations).chain(defaults).collect())
+        let tables = entry.into_iter().chain(annotations).chain(defaults).collect();
+        Self { tables, memory: memory_parameter(config, id) }
     }
 
     /// Whether anybody states anything.
@@ -36,7 +41,11 @@ impl<'a> Stated<'a> {
     pub(crate) fn workload(&self) -> Resolved {
         let layers: Vec<_> =
             self.tables(WORKLOAD).map(|(origin, table)| (origin, read(table, Workload::set))).collect();
-        resolve(&layers.iter().map(|(origin, layer)| (*origin, layer)).collect::<Vec<_>>())
+        let memory = self
+            .memory
+            .map(|(origin, size)| (origin, Workload { memory_mb: Some(size as f64), ..Workload::default() }));
+        let all = layers.iter().chain(&memory).map(|(origin, layer)| (*origin, layer));
+        resolve(&all.collect::<Vec<_>>())
     }
 
     pub(crate) fn requirements(&self) -> Requirements {
@@ -46,9 +55,25 @@ impl<'a> Stated<'a> {
     }
 
     fn tables(&self, key: &str) -> impl Iterator<Item = (Origin, &'a Table)> {
-        self.0.iter().filter_map(move |(origin, table)| Some((*origin, table.table(key)?)))
+        self.tables.iter().filter_map(move |(origin, table)| Some((*origin, table.table(key)?)))
     }
 }
+
+/// The memory of a Lambda function, where the configuration sets it (reference, 3.5).
+fn memory_parameter(config: &Config, id: &str) -> Option<(Origin, u64)> {
+    let parameters = config.parameters(Kind::ExecutionUnit, id);
+    let memory = parameters.into_iter().find(|parameter| MEMORY.contains(&&*parameter.name))?;
+    let origin = match memory.origin {
+        klotho_graph::Origin::Config => Origin::Config,
+        klotho_graph::Origin::Defaults => Origin::Defaults,
+        // The type's own figure is what the model assumes.
+        _ => return None,
+    };
+    Some((origin, memory.value.as_u64()?))
+}
+
+/// What the two forms of the configuration call the memory of a unit.
+const MEMORY: [&str; 2] = ["memorySize", "memory"];
 
 type Set<T> = fn(&mut T, &str, &klotho_cost::Value) -> Result<(), KeyError>;
 

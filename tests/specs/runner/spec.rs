@@ -1,7 +1,7 @@
 //! Reading a specification and holding the program to it.
 
 use super::disk::Disk;
-use super::tables::{TABLES, render};
+use super::tables::{TABLES, parameters, render};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,7 +106,9 @@ impl Case {
     fn found(&self) -> Vec<(&'static str, String)> {
         let files: Vec<_> = self.blocks.iter().filter(|block| !is_table(&block.name)).collect();
         let disk = Disk::new(&files.iter().map(|file| (&*file.name, &*file.text)).collect::<Vec<_>>());
-        let graph = disk.snapshot().graph_json(super::disk::ROOT).expect("the project is there");
+        let snapshot = disk.snapshot();
+        let mut graph = snapshot.graph_json(super::disk::ROOT).expect("the project is there");
+        graph["parameters"] = parameters(&snapshot, &graph);
         let wanted = TABLES
             .iter()
             .copied()

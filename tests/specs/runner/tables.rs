@@ -1,11 +1,38 @@
 //! The tables of the graph as lines that a person reads.
 
 use super::disk::Disk;
-use serde_json::Value;
+use klotho_graph::Kind;
+use klotho_ide::Snapshot;
+use serde_json::{Value, json};
 
 /// The tables that a case can state. `findings` are the graph's `diagnostics`.
-pub(crate) const TABLES: [&str; 8] =
-    ["annotations", "nodes", "edges", "routes", "files", "functions", "environment", "findings"];
+/// `parameters` are what the configuration gives each node.
+pub(crate) const TABLES: [&str; 9] = [
+    "annotations",
+    "nodes",
+    "edges",
+    "routes",
+    "files",
+    "functions",
+    "environment",
+    "parameters",
+    "findings",
+];
+
+/// The parameters of every node, as rows like those of the graph.
+pub(crate) fn parameters(snapshot: &Snapshot, graph: &Value) -> Value {
+    let config = snapshot.project(super::disk::ROOT).expect("the project is there").config();
+    let nodes = graph["nodes"].as_array().map_or(&[][..], |nodes| nodes);
+    let rows = nodes.iter().flat_map(|node| {
+        let (kind, id) = (text(&node["kind"]), text(&node["id"]));
+        let found = Kind::all().find(|known| known.spec().name == kind).expect("nodes have known kinds");
+        let all = config.parameters(found, &id).into_iter();
+        all.map(move |it| {
+            json!({ "of": format!("{kind}:{id}"), "name": it.name, "value": it.value, "origin": format!("{:?}", it.origin) })
+        })
+    });
+    rows.collect()
+}
 
 /// One table, a line for each row, ending in a newline unless it is empty.
 pub(crate) fn render(table: &str, graph: &Value, disk: &Disk) -> String {
@@ -58,6 +85,9 @@ fn line(table: &str, row: &Value, disk: &Disk) -> String {
             let units = row["units"].as_array().map_or(&[][..], |units| units);
             let units: Vec<_> = units.iter().filter_map(Value::as_str).collect();
             format!("{}  {}  {}", place(row), text("name"), units.join(" "))
+        }
+        "parameters" => {
+            format!("{}  {} = {}  {}", text("of"), text("name"), text("value"), text("origin"))
         }
         "environment" => format!("{}  {} = {}  {}", text("unit"), text("name"), text("value"), text("from")),
         _ => format!("{}  {}  {}  {}", place(row), text("severity"), text("code"), covered(row, disk)),

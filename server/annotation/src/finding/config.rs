@@ -4,6 +4,69 @@ use super::{Code, Definition, Severity};
 
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
+        code: Code::ConfigApp,
+        severity: Severity::Error,
+        summary: "The name of the application cannot be used.",
+        why: "`app` names everything that is built. The compiler refuses a name of more than 50 bytes, and one with characters \
+              other than letters, digits and `_ - . : /` (reference, 3.9).",
+        fix: "Choose a name such as `music-service`.",
+        messages: &[
+            (
+                "long",
+                "The name of the application is {length} bytes long, and the compiler accepts at most 50. Shorten it.",
+            ),
+            (
+                "characters",
+                "The name of the application may hold ASCII letters, digits and `_ - . : /` alone: the compiler refuses others.",
+            ),
+        ],
+        example: &[("index.js", "exports.users = [];\n"), ("klotho.yaml", "app: my shop\n")],
+    },
+    Definition {
+        code: Code::ConfigIgnored,
+        severity: Severity::Warning,
+        summary: "Something in the configuration has no effect.",
+        why: "The compiler takes the keys that it knows and passes over all others without a word. A misspelt key, or one of the \
+              other of the two forms that the configuration has had, changes nothing (reference, 3.1, 3.3 and 3.12).",
+        fix: "Correct the key, or remove it.",
+        messages: &[
+            ("unknown-key", "No key `{key}` is read here, so this has no effect.{suggestion}"),
+            (
+                "era",
+                "`{key}` belongs to the earlier form of the configuration, and this file has keys of the later one. The two cannot be \
+                 mixed: this has no effect.",
+            ),
+            (
+                "expose-defaults",
+                "In YAML the compiler does not read `defaults.expose.{key}`. Put it below `defaults.expose.{instead}`.",
+            ),
+            (
+                "file",
+                "`{instead}` is the project's configuration, so nothing in `{file}` counts. Keep one of the two.",
+            ),
+        ],
+        example: &[
+            ("index.js", "exports.users = [];\n"),
+            ("klotho.yaml", "execution_unit:\n  main:\n    type: ecs\n"),
+        ],
+    },
+    Definition {
+        code: Code::ConfigRenamed,
+        severity: Severity::Warning,
+        summary: "A unit's type is called by the name that it had once.",
+        why: "The compiler converts the old name, with a warning. It looks for the default parameters of the type before that, \
+              and so finds none (reference, 3.7).",
+        fix: "Write the new name.",
+        messages: &[(
+            "",
+            "`{old}` is called `{new}` now. The compiler converts it, but leaves out the default parameters of `{new}`.",
+        )],
+        example: &[
+            ("index.js", "exports.users = [];\n"),
+            ("klotho.yaml", "execution_units:\n  main:\n    type: fargate\n"),
+        ],
+    },
+    Definition {
         code: Code::ConfigSyntax,
         severity: Severity::Error,
         summary: "`klotho.yaml` cannot be read.",
@@ -12,11 +75,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Correct the place that is marked. Every section maps ids to settings:\n\n```yaml\nexecution_units:\n  main:\n    \
               type: lambda\n```",
         messages: &[
-            ("yaml", "klotho.yaml is not valid YAML: {reason}."),
+            ("invalid", "The configuration is not valid {format}: {reason}."),
             ("shape", "`{key}` must hold {expected}. The compiler refuses any other shape."),
             (
                 "empty",
-                "klotho.yaml is empty, or holds comments alone, and the compiler refuses it. Add settings, or remove the file.",
+                "The configuration is empty, or holds comments alone, and the compiler refuses it. Add settings, or remove the file.",
             ),
             (
                 "null-entry",
@@ -41,6 +104,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Use one of the types that the message names.",
         messages: &[
             ("type", "`{type}` is no type of a resource of the kind {kind}. Use {allowed}.{suggestion}"),
+            (
+                "chart",
+                "`helm_chart_options.install` is for units on a cluster, and `{id}` runs on `{target}`: the compiler refuses that. \
+                 Set the type to `eks`, or do not install the chart.",
+            ),
             ("provider", "`{provider}` is no provider that Klotho knows. Use `aws`, `gcp` or `azure`."),
         ],
         example: &[

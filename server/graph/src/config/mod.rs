@@ -1,19 +1,29 @@
-//! `klotho.yaml`: what it says, with places, and what is wrong with it on its own.
+//! The configuration: what it says, with places, and what is wrong with it on its own.
 
+mod format;
+mod json;
+mod parameters;
+mod schema;
 mod shape;
+mod toml;
 mod yaml;
 
-use crate::kind::{Kind, KindSpec};
+use crate::kind::{Era, Kind, Names};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_summary::variable_name;
 use klotho_text::{LineIndex, Place, Span};
 use std::sync::Arc;
 
-/// The name of the configuration, at the project root.
-pub const CONFIG_FILE: &str = "klotho.yaml";
+pub use format::{CONFIG_FILE, CONFIG_FILES, ConfigFormat, config_format};
+pub use parameters::Parameter;
+pub(crate) use shape::{check_type, null_entry};
 
 /// The providers that the compiler knows (reference, 3.4).
 pub const PROVIDERS: [&str; 3] = ["aws", "gcp", "azure"];
+
+/// The type of a unit that was renamed, and its name now (reference, 3.7).
+const RENAMED: (&str, &str) = ("fargate", "ecs");
 
 /// The configuration of a project.
 #[derive(Debug, Default)]
@@ -22,6 +32,10 @@ pub struct Config {
     pub text: Arc<str>,
     /// Its lines.
     pub lines: Arc<LineIndex>,
+    /// How it is written.
+    pub format: ConfigFormat,
+    /// Which form of the configuration it has.
+    pub era: Era,
     /// What it says; empty when it cannot be read.
     pub root: Table,
     /// What is wrong with it, whatever the project holds.
@@ -44,27 +58,27 @@ pub enum Origin {
 }
 
 impl Config {
-    /// Reads `klotho.yaml`. What cannot be read is a finding; the rest counts.
-    pub fn parse(text: &str) -> Self {
-        let (root, findings) = match yaml::read(text) {
-            Ok(Some(Value { kind: ValueKind::Table(root), .. })) => (root, Vec::new()),
-            Ok(Some(Value { kind: ValueKind::Null, .. })) if text.contains("---") => Default::default(),
-            Ok(None | Some(Value { kind: ValueKind::Null, .. })) => {
-                (Table::default(), vec![Finding::new(Code::ConfigSyntax, "empty", Span::empty(0))])
-            }
-            Ok(Some(value)) => {
-                (Table::default(), vec![shape::wrong(value.at, "klotho.yaml", "keys and values")])
-            }
-            Err(error) => {
-                let finding = Finding::new(Code::ConfigSyntax, "yaml", error.at).with("reason", error.reason);
-                (Table::default(), vec![finding])
-            }
+    /// Reads a configuration. What cannot be read is a finding; the rest counts.
+    pub fn parse(format: ConfigFormat, text: &str) -> Self {
+        let (mut root, findings) = match root(format, text) {
+            Ok(root) => (root, Vec::new()),
+            Err(finding) => (Table::default(), vec![*finding]),
         };
         let is_unreadable = !findings.is_empty();
         let lines = Arc::new(LineIndex::new(text));
-        let mut config = Self { text: text.into(), lines, root, findings, is_unreadable };
+        if format.ignores_case() {
+            let both = [Era::Classic, Era::Constructs];
+            both.into_iter().for_each(|era| schema::canonical(&mut root, schema::root(era)));
+        }
+        let era = schema::era_of(&root);
+        let mut config = Self { text: text.into(), lines, format, era, root, findings, is_unreadable };
         config.findings.extend(shape::findings(&config));
         config
+    }
+
+    /// How this file speaks of a kind.
+    pub fn names(&self, kind: Kind) -> &'static Names {
+        kind.names(self.era)
     }
 
     /// The cloud: `aws` unless another known one is named.
@@ -75,7 +89,7 @@ impl Config {
 
     /// The entry of a resource in its section.
     pub fn entry(&self, kind: Kind, id: &str) -> Option<&Entry> {
-        self.root.table(kind.spec().section)?.entry(id)
+        self.root.table(self.names(kind).section)?.entry(id)
     }
 
     /// The table of a resource's entry.
@@ -86,10 +100,14 @@ impl Config {
     /// The table that holds the defaults of a kind.
     pub fn defaults(&self, kind: Kind) -> Option<&Table> {
         let mut path = vec!["defaults"];
-        path.extend(kind.spec().defaults);
-        // In YAML the compiler reads the plain defaults of gateways under this key only (reference, 3.3).
-        path.extend((kind == Kind::Gateway).then_some("kinddefaults"));
+        path.extend(self.names(kind).defaults);
+        path.extend(self.hides_defaults(kind).then_some(HIDDEN_DEFAULTS));
         as_table(self.root.at(&path)?)
+    }
+
+    /// Whether the compiler reads the plain defaults of a kind under a key of its own (reference, 3.3).
+    fn hides_defaults(&self, kind: Kind) -> bool {
+        kind == Kind::Gateway && self.format == ConfigFormat::Yaml && self.era == Era::Classic
     }
 
     /// The `type` that the resource's own entry states, and where.
@@ -120,11 +138,31 @@ impl Config {
     }
 
     /// The environment variables that a unit's entry asks for, in source order.
-    pub fn environment(&self, unit: &str) -> Vec<(&str, &str)> {
+    /// Names are as the compiler writes them.
+    pub fn environment(&self, unit: &str) -> Vec<(String, &str)> {
         let table =
             self.table(Kind::ExecutionUnit, unit).and_then(|table| table.table("environment_variables"));
         let entries = table.map_or(&[][..], |table| &table.entries);
-        entries.iter().filter_map(|entry| Some((entry.key.as_str(), self.scalar(&entry.value)?))).collect()
+        entries
+            .iter()
+            .filter_map(|entry| Some((variable_name(&entry.key), self.scalar(&entry.value)?)))
+            .collect()
+    }
+
+    /// Whether the unit's entry asks for a Helm chart to be installed, which the compiler refuses but on a cluster. The later
+    /// form has no such key.
+    pub fn installs_chart(&self, unit: &str) -> bool {
+        if self.era == Era::Constructs {
+            return false;
+        }
+        let options =
+            self.table(Kind::ExecutionUnit, unit).and_then(|table| table.table("helm_chart_options"));
+        options.and_then(|options| options.boolean("install")) == Some(true)
+    }
+
+    /// Whether units with this target can take a Helm chart.
+    pub fn takes_chart(target: &str) -> bool {
+        ["eks", "kubernetes"].contains(&target)
     }
 
     /// The folder that the compiler writes to and does not read.
@@ -133,9 +171,33 @@ impl Config {
     }
 }
 
-/// Types that were renamed and are converted when read (reference, 3.7).
+/// Types that were renamed and are converted when read.
 fn renamed(type_name: &str) -> &str {
-    if type_name == "fargate" { "ecs" } else { type_name }
+    if type_name == RENAMED.0 { RENAMED.1 } else { type_name }
+}
+
+/// The key below `defaults.expose` that YAML has instead of plain keys.
+const HIDDEN_DEFAULTS: &str = "kinddefaults";
+
+/// What a text says, or why it says nothing.
+fn root(format: ConfigFormat, text: &str) -> Result<Table, Box<Finding>> {
+    let finding = |variant, at: Place| Finding::new(Code::ConfigSyntax, variant, at);
+    let empty = finding("empty", Span::empty(0).into());
+    match format.read(text) {
+        Ok(Some(Value { kind: ValueKind::Table(root), .. })) => Ok(root),
+        // A document that is there and says nothing is taken.
+        Ok(Some(Value { kind: ValueKind::Null, .. }))
+            if text.contains("---") || format == ConfigFormat::Json =>
+        {
+            Ok(Table::default())
+        }
+        Ok(None | Some(Value { kind: ValueKind::Null, .. })) => Err(Box::new(empty)),
+        Ok(Some(value)) => Err(Box::new(shape::wrong(value.at, "The configuration", "keys and values"))),
+        Err(error) => {
+            let invalid = finding("invalid", error.at).with("format", format.title());
+            Err(Box::new(invalid.with("reason", error.reason)))
+        }
+    }
 }
 
 fn as_table(value: &Value) -> Option<&Table> {
@@ -145,9 +207,9 @@ fn as_table(value: &Value) -> Option<&Table> {
     }
 }
 
-/// The types that a kind may have, for a message: `lambda`, `ecs` or `eks`.
-pub(crate) fn listed(spec: &KindSpec) -> String {
-    let quoted: Vec<_> = spec.types.iter().map(|name| format!("`{name}`")).collect();
+/// Names in a message: `lambda`, `ecs` or `eks`.
+pub(crate) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),

@@ -1,19 +1,23 @@
-//! What is wrong with a configuration on its own: wrong shapes, null entries, types that their kind cannot have.
+//! What is wrong with a configuration on its own: wrong shapes, keys that nobody reads, types that their kind cannot have.
 
-use super::{Config, PROVIDERS, as_table, listed, suggestion};
-use crate::kind::{Kind, KindSpec};
+use super::schema::{Key, Met, Shape, root, walk};
+use super::{Config, HIDDEN_DEFAULTS, PROVIDERS, RENAMED, listed, renamed, suggestion};
+use crate::kind::{Era, Kind};
 use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::{Value, ValueKind};
+use klotho_annotation::{Entry, Value, ValueKind};
 use klotho_text::Place;
+
+/// The longest name of an application, in bytes (reference, 3.2).
+const LONGEST_APP: usize = 50;
 
 /// Everything that is wrong whatever the project holds, in source order.
 pub(super) fn findings(config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
-    provider(config, &mut findings);
-    for section in sections() {
-        entries(config, section, &mut findings);
-    }
-    defaults(config, &mut findings);
+    walk(&config.root, root(config.era), &mut |met| findings.extend(of_entry(config, met)));
+    findings.extend(provider(config));
+    findings.extend(app(config));
+    findings.extend(hidden_defaults(config));
+    types(config, &mut findings);
     findings.sort_by_key(|finding| finding.at.start);
     findings
 }
@@ -22,89 +26,123 @@ pub(super) fn wrong(at: Place, key: &str, expected: &str) -> Finding {
     Finding::new(Code::ConfigSyntax, "shape", at).with("key", key).with("expected", expected)
 }
 
-/// The sections of resources, each once.
-fn sections() -> Vec<&'static str> {
-    let mut names: Vec<_> = Kind::all().map(|kind| kind.spec().section).collect();
-    names.dedup();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn provider(config: &Config, findings: &mut Vec<Finding>) {
-    let Some(value) = config.root.get("provider") else { return };
-    let name = config.scalar(value).unwrap_or_default();
-    if !PROVIDERS.contains(&name) {
-        findings.push(Finding::new(Code::ConfigType, "provider", value.at).with("provider", name));
+fn of_entry(config: &Config, met: Met<'_>) -> Option<Finding> {
+    match met {
+        Met::Unknown(entry, keys) => Some(unknown(config, entry, keys)),
+        Met::Known(entry, shape) => {
+            let is_right = shape.holds(&entry.value, config.format.coerces());
+            (!is_right).then(|| wrong(entry.value.at, &entry.key, shape.expected()))
+        }
+        Met::Null("execution_units", entry) => Some(null_entry("execution_units", entry)),
+        // Elsewhere only an entry of a resource that is there stops the compiler.
+        Met::Null(..) => None,
+        Met::NoTable(entry) => Some(wrong(entry.value.at, &entry.key, Shape::Free.expected())),
     }
 }
 
-/// Checks one section: a table of entries, each a table with a type that one of the section's kinds can have.
-fn entries(config: &Config, section: &'static str, findings: &mut Vec<Finding>) {
-    let Some(value) = config.root.get(section) else { return };
-    let Some(table) = as_table(value) else {
-        if value.kind != ValueKind::Null {
-            findings.push(wrong(value.at, section, "ids and their settings"));
-        }
-        return;
-    };
-    for entry in &table.entries {
-        match as_table(&entry.value) {
-            Some(settings) => {
-                let kinds = Kind::all().map(Kind::spec).filter(|spec| spec.section == section);
-                check_type(config, settings.get("type"), &kinds.collect::<Vec<_>>(), findings);
-            }
-            None if entry.value.kind == ValueKind::Null => findings.push(
-                Finding::new(Code::ConfigSyntax, "null-entry", entry.key_at)
-                    .with("section", section)
-                    .with("id", &entry.key),
-            ),
-            None => findings.push(wrong(entry.value.at, &entry.key, "keys and values")),
-        }
-    }
+/// An entry without settings, on which the compiler crashes (reference, 3.1).
+pub(crate) fn null_entry(section: &str, entry: &Entry) -> Finding {
+    let finding = Finding::new(Code::ConfigSyntax, "null-entry", entry.key_at);
+    finding.with("section", section).with("id", &entry.key)
 }
 
-fn defaults(config: &Config, findings: &mut Vec<Finding>) {
-    if let Some(value) = config.root.get("defaults")
-        && as_table(value).is_none()
-        && value.kind != ValueKind::Null
+/// A key that the compiler passes over without a word.
+fn unknown(config: &Config, entry: &Entry, keys: &'static [Key]) -> Finding {
+    let other = if config.era == Era::Classic { Era::Constructs } else { Era::Classic };
+    let finding = |variant| Finding::new(Code::ConfigIgnored, variant, entry.key_at).with("key", &entry.key);
+    if config.era == Era::Constructs && root(other).iter().any(|key| key.name == entry.key)
+        || entry.key.starts_with("pulumi_params")
     {
-        findings.push(wrong(value.at, "defaults", "kinds and their settings"));
+        return finding("era");
+    }
+    let names = keys.iter().map(|key| key.name);
+    finding("unknown-key").with("suggestion", suggestion(&entry.key, names))
+}
+
+fn provider(config: &Config) -> Option<Finding> {
+    let value = config.root.get("provider")?;
+    let name = config.scalar(value).unwrap_or_default();
+    let is_known = name.is_empty() || PROVIDERS.contains(&name);
+    (!is_known).then(|| Finding::new(Code::ConfigType, "provider", value.at).with("provider", name))
+}
+
+/// What the compiler refuses as the name of an application (reference, 3.9).
+fn app(config: &Config) -> Option<Finding> {
+    let value = config.root.get("app")?;
+    let name = config.scalar(value)?;
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte);
+    let finding = |variant| Finding::new(Code::ConfigApp, variant, value.at);
+    if name.len() > LONGEST_APP {
+        return Some(finding("long").with("length", name.len()));
+    }
+    (!name.bytes().all(allowed)).then(|| finding("characters"))
+}
+
+/// Defaults of gateways under keys that the compiler does not read in YAML (reference, 3.3).
+fn hidden_defaults(config: &Config) -> Vec<Finding> {
+    if !config.hides_defaults(Kind::Gateway) {
+        return Vec::new();
+    }
+    let plain = config.root.table("defaults").and_then(|defaults| defaults.table("expose"));
+    let entries = plain.map_or(&[][..], |plain| &plain.entries);
+    let unread = entries.iter().filter(|entry| ["type", "pulumi_params_by_type"].contains(&&*entry.key));
+    let finding = |entry: &Entry| {
+        let finding = Finding::new(Code::ConfigIgnored, "expose-defaults", entry.key_at);
+        finding.with("key", &entry.key).with("instead", HIDDEN_DEFAULTS)
+    };
+    unread.map(finding).collect()
+}
+
+/// Checks the types of all entries and defaults.
+fn types(config: &Config, findings: &mut Vec<Finding>) {
+    let mut sections: Vec<_> = Kind::all().map(|kind| config.names(kind).section).collect();
+    sections.sort_unstable();
+    sections.dedup();
+    for section in sections {
+        let kinds: Vec<_> = Kind::all().filter(|kind| config.names(*kind).section == section).collect();
+        let entries = config.root.table(section).map_or(&[][..], |table| &table.entries);
+        for entry in entries {
+            let stated = super::as_table(&entry.value).and_then(|settings| settings.get("type"));
+            findings.extend(stated.and_then(|value| check_type(config, value, &kinds)));
+            findings.extend(
+                stated.filter(|_| kinds == [Kind::ExecutionUnit]).and_then(|it| old_name(config, it)),
+            );
+        }
     }
     for kind in Kind::all() {
         let stated = config.defaults(kind).and_then(|table| table.get("type"));
-        check_type(config, stated, &[kind.spec()], findings);
+        findings.extend(stated.and_then(|value| check_type(config, value, &[kind])));
     }
 }
 
 /// A type is right if any of the section's kinds can have it: an id in `persisted` may be of any of them.
-fn check_type(config: &Config, value: Option<&Value>, kinds: &[&KindSpec], findings: &mut Vec<Finding>) {
-    let Some(value) = value else { return };
-    let Some(stated) = config.scalar(value) else {
-        if value.kind != ValueKind::Null {
-            findings.push(wrong(value.at, "type", "the name of a type"));
-        }
-        return;
-    };
-    let stated_now = super::renamed(stated);
-    let known = |spec: &&&KindSpec| spec.types.contains(&stated_now);
-    if stated.is_empty() || kinds.iter().any(|spec| known(&spec)) {
-        return;
+pub(crate) fn check_type(config: &Config, value: &Value, kinds: &[Kind]) -> Option<Finding> {
+    if !Shape::Text.holds(value, config.format.coerces()) {
+        return None;
     }
-    let allowed: Vec<_> = kinds.iter().flat_map(|spec| spec.types.iter().copied()).collect();
-    let title = if kinds.len() == 1 { kinds[0].title } else { "store" };
-    let shown = if kinds.len() == 1 { listed(kinds[0]) } else { quoted(&allowed) };
-    findings.push(
+    let stated = config.scalar(value).filter(|stated| !stated.is_empty())?;
+    let types = kinds.iter().flat_map(|kind| config.names(*kind).types.iter().copied());
+    let mut allowed: Vec<_> = types.collect();
+    allowed.dedup();
+    if allowed.contains(&renamed(stated)) {
+        return None;
+    }
+    let title = if let [kind] = kinds { kind.spec().title } else { "store" };
+    Some(
         Finding::new(Code::ConfigType, "type", value.at)
             .with("type", stated)
             .with("kind", title)
-            .with("allowed", shown)
-            .with("suggestion", suggestion(stated, allowed)),
-    );
+            .with("allowed", listed(&allowed))
+            .with("suggestion", suggestion(stated, allowed.iter().copied())),
+    )
 }
 
-fn quoted(names: &[&str]) -> String {
-    let mut unique: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    unique.dedup();
-    unique.join(", ")
+/// A unit's type by the name that it had once (reference, 3.7).
+fn old_name(config: &Config, value: &Value) -> Option<Finding> {
+    let is_old = config.era == Era::Classic
+        && value.kind != ValueKind::Null
+        && config.scalar(value) == Some(RENAMED.0);
+    is_old.then(|| {
+        Finding::new(Code::ConfigRenamed, "", value.at).with("old", RENAMED.0).with("new", RENAMED.1)
+    })
 }

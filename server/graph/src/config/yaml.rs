@@ -1,5 +1,6 @@
 //! YAML to values with places. One document is read, as the compiler does.
 
+use super::format::ReadError;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_text::{Place, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -11,15 +12,8 @@ const DEPTH_LIMIT: usize = 64;
 /// Aliases may multiply a document into the billions; beyond this many values it is refused.
 const SIZE_LIMIT: usize = 100_000;
 
-/// Why a document cannot be read.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct YamlError {
-    pub(super) reason: String,
-    pub(super) at: Place,
-}
-
 /// Reads the first document of `text`; `None` when there is no document at all.
-pub(super) fn read(text: &str) -> Result<Option<Value>, YamlError> {
+pub(super) fn read(text: &str) -> Result<Option<Value>, ReadError> {
     let places = Offsets::new(text);
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -80,9 +74,9 @@ impl Offsets {
         Span::new(self.byte(span.start.index()), self.byte(span.end.index())).into()
     }
 
-    fn error(&self, error: &ScanError) -> YamlError {
+    fn error(&self, error: &ScanError) -> ReadError {
         let at = self.byte(error.marker().index());
-        YamlError { reason: error.info().to_owned(), at: Span::new(at, (at + 1).min(self.len)).into() }
+        ReadError { reason: error.info().to_owned(), at: Span::new(at, (at + 1).min(self.len)).into() }
     }
 }
 
@@ -102,7 +96,7 @@ struct Builder {
 
 impl Builder {
     /// Takes one event; true when the document is complete.
-    fn take(&mut self, event: Event<'_>, at: Place) -> Result<bool, YamlError> {
+    fn take(&mut self, event: Event<'_>, at: Place) -> Result<bool, ReadError> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = Value { kind: scalar(&text, style), at };
@@ -126,16 +120,16 @@ impl Builder {
         Ok(false)
     }
 
-    fn start(&mut self, open: Open) -> Result<(), YamlError> {
+    fn start(&mut self, open: Open) -> Result<(), ReadError> {
         if self.open.len() >= DEPTH_LIMIT {
             let (Open::Array { start, .. } | Open::Table { start, .. }) = open;
-            return Err(YamlError { reason: format!("nested deeper than {DEPTH_LIMIT} levels"), at: start });
+            return Err(ReadError { reason: format!("nested deeper than {DEPTH_LIMIT} levels"), at: start });
         }
         self.open.push(open);
         Ok(())
     }
 
-    fn end(&mut self, at: Place) -> Result<(), YamlError> {
+    fn end(&mut self, at: Place) -> Result<(), ReadError> {
         let (kind, start, anchor) = match self.open.pop() {
             Some(Open::Array { values, start, anchor }) => (ValueKind::Array(values), start, anchor),
             Some(Open::Table { table, start, anchor, .. }) => (ValueKind::Table(table), start, anchor),
@@ -145,10 +139,10 @@ impl Builder {
     }
 
     /// Puts a finished value where it belongs. `text` is that of a scalar, which may be a key.
-    fn add(&mut self, value: Value, anchor: usize, text: Option<&str>) -> Result<(), YamlError> {
+    fn add(&mut self, value: Value, anchor: usize, text: Option<&str>) -> Result<(), ReadError> {
         self.size += 1;
         if self.size > SIZE_LIMIT {
-            return Err(YamlError { reason: format!("more than {SIZE_LIMIT} values"), at: value.at });
+            return Err(ReadError { reason: format!("more than {SIZE_LIMIT} values"), at: value.at });
         }
         if anchor != 0 {
             self.anchors.insert(anchor, value.clone());
@@ -165,12 +159,12 @@ impl Builder {
     }
 }
 
-fn unique_key(table: &Table, text: Option<&str>, at: Place) -> Result<String, YamlError> {
+fn unique_key(table: &Table, text: Option<&str>, at: Place) -> Result<String, ReadError> {
     let Some(key) = text else {
-        return Err(YamlError { reason: "a key must be plain text".to_owned(), at });
+        return Err(ReadError { reason: "a key must be plain text".to_owned(), at });
     };
     if table.entry(key).is_some() {
-        return Err(YamlError { reason: format!("the key `{key}` stands here twice"), at });
+        return Err(ReadError { reason: format!("the key `{key}` stands here twice"), at });
     }
     Ok(key.to_owned())
 }

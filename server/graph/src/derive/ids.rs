@@ -71,7 +71,7 @@ fn reused(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
     let mut found = Vec::new();
     for (kind, id, declared) in resources(derived) {
         let earlier = *first.entry(id).or_insert(kind);
-        if earlier.spec().section == kind.spec().section {
+        if earlier.spec().classic.section == kind.spec().classic.section {
             continue;
         }
         found.extend(declared.iter().map(|fact| {

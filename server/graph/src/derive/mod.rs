@@ -2,6 +2,7 @@
 
 mod assembly;
 mod assets;
+mod entries;
 mod gateways;
 mod ids;
 mod stores;

@@ -13,8 +13,8 @@ pub(super) fn type_of(project: &Project, kind: Kind, id: &str) -> String {
     let config = project.config();
     let stated = config.stated_type(kind, id).or_else(|| config.default_type(kind));
     // An id in `persisted` may belong to a store of another kind: what this kind cannot be does not count.
-    let valid = stated.filter(|(name, _)| kind.spec().types.contains(&name.as_str()));
-    valid.map_or_else(|| kind.spec().default_type.to_owned(), |(name, _)| name)
+    let valid = stated.filter(|(name, _)| config.names(kind).types.contains(&name.as_str()));
+    valid.map_or_else(|| config.names(kind).default_type().to_owned(), |(name, _)| name)
 }
 
 /// The target of a unit.
@@ -27,7 +27,7 @@ pub(super) fn target_of(project: &Project, id: &str, declared: &[FactRef]) -> Ta
     }
     let unstated = match config.default_type(kind) {
         Some((name, _)) => from(name, Origin::Defaults),
-        None => from(kind.spec().default_type.to_owned(), Origin::Provider),
+        None => from(config.names(kind).default_type().to_owned(), Origin::Provider),
     };
     match annotated_target(project, declared) {
         Some(target) if target.name == unstated.name => target,
@@ -72,7 +72,7 @@ fn disagreement(
     first: &str,
 ) -> Option<GraphFinding> {
     let finding = |code, variant| GraphFinding::new(code, variant, Anchor::Target(fact.annotation));
-    if !Kind::ExecutionUnit.spec().types.contains(&name) {
+    if !project.config().names(Kind::ExecutionUnit).types.contains(&name) {
         // Of other clouds we know too little to call a target wrong.
         return (project.config().provider() == PROVIDERS[0]).then(|| unknown(project, fact, name));
     }
@@ -89,12 +89,12 @@ fn disagreement(
 }
 
 fn unknown(project: &Project, fact: &FactRef, stated: &str) -> GraphFinding {
-    let spec = Kind::ExecutionUnit.spec();
+    let types = project.config().names(Kind::ExecutionUnit).types;
     GraphFinding::new(Code::TargetUnknown, "", Anchor::Target(fact.annotation))
         .with("target", stated)
         .with("provider", project.config().provider())
-        .with("allowed", listed(spec))
-        .with("suggestion", suggestion(stated, spec.types.iter().copied()))
+        .with("allowed", listed(types))
+        .with("suggestion", suggestion(stated, types.iter().copied()))
 }
 
 /// The `target` of an annotation.

@@ -1,8 +1,7 @@
 //! What is wrong that one file alone cannot show.
 
 use super::variables::{Variables, member_call};
-use super::{Anchor, Derived, FactRef, GraphFinding, ids, resolve, targets, typescript};
-use crate::config::suggestion;
+use super::{Anchor, Derived, FactRef, GraphFinding, entries, ids, resolve, targets, typescript};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Annotation;
@@ -50,11 +49,11 @@ pub(super) fn add(
         findings.entry(path).or_default().push(finding);
     }
     derived.findings = findings;
-    derived.config_findings = unknown_entries(project, &unread, derived);
+    derived.config_findings = entries::findings(project, &unread, derived);
 }
 
 /// What annotations that cannot be read may have declared: one mistake is to be one finding, not all that follows.
-struct Unread {
+pub(super) struct Unread {
     /// Capabilities of annotations with an error.
     capabilities: BTreeSet<String>,
     /// Ids of all annotations, whatever became of them.
@@ -73,7 +72,7 @@ impl Unread {
     }
 
     /// Whether the entry `id` of a section may be that of an annotation that declares nothing because of an error.
-    fn explains(&self, section: &str, id: &str) -> bool {
+    pub(super) fn explains(&self, section: &str, id: &str) -> bool {
         let capability = match section {
             "execution_units" => "execution_unit",
             "exposed" => "expose",
@@ -181,41 +180,4 @@ fn missing_awaits(
         is_missing.then(|| (Arc::clone(&used.path), finding.with("call", format!("{name}.{method}"))))
     });
     missing.collect()
-}
-
-/// Entries of `klotho.yaml` whose id is no resource of their section (reference, 3.10).
-fn unknown_entries(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut checked = Vec::new();
-    for kind in Kind::all() {
-        let section = kind.spec().section;
-        let Some(table) = project.config().root.table(section).filter(|_| !checked.contains(&section)) else {
-            continue;
-        };
-        checked.push(section);
-        let known = ids_of(derived, section);
-        let unknown = table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
-        for entry in unknown.filter(|entry| !unread.explains(section, &entry.key)) {
-            found.push(
-                Finding::new(Code::ConfigUnknownResource, "", entry.key_at)
-                    .with("section", section)
-                    .with("id", &entry.key)
-                    .with("suggestion", suggestion(&entry.key, known.iter().copied())),
-            );
-        }
-    }
-    found
-}
-
-fn ids_of<'a>(derived: &'a Derived, section: &str) -> Vec<&'a str> {
-    match section {
-        "execution_units" => derived.units.keys().map(String::as_str).collect(),
-        "static_unit" => derived.static_units.keys().map(String::as_str).collect(),
-        "exposed" => derived.gateways.keys().map(String::as_str).collect(),
-        "pubsub" => derived.topics.keys().map(String::as_str).collect(),
-        _ => {
-            let stores = derived.stores.keys().filter(|reference| reference.kind.spec().section == section);
-            stores.map(|reference| reference.id.as_str()).collect()
-        }
-    }
 }

@@ -154,3 +154,54 @@ fn annotations_of_one_unit_must_not_disagree() {
     let disk = Disk::new(&[("a.js", &unit("lambda")), ("b.js", &unit("eks"))]);
     assert_eq!(disk.findings(), ["b.js:3 target-conflict"]);
 }
+
+#[test]
+fn a_misspelt_word_of_the_configuration_is_replaced() {
+    for (before, title, after) in [
+        ("execution_uni$0t: {}\n", "Replace by execution_units", "execution_units: {}\n"),
+        (
+            "execution_units:\n  main: { type: 'lam$0da' }\n",
+            "Replace by lambda",
+            "execution_units:\n  main: { type: 'lambda' }\n",
+        ),
+        (
+            "execution_units:\n  main: { type: fargate$0 }\n",
+            "Replace by ecs",
+            "execution_units:\n  main: { type: ecs }\n",
+        ),
+        (
+            "execution_units:\n  \"mai$0\": { type: ecs }\n",
+            "Replace by main",
+            "execution_units:\n  \"main\": { type: ecs }\n",
+        ),
+    ] {
+        let fixture = Fixture::new(&[
+            ("package.json", "{}"),
+            ("index.js", "exports.a = 1;\n"),
+            ("klotho.yaml", before),
+        ]);
+        let fixed = fixture.disk.edited(&fixture.action(title).edit);
+        assert_eq!(fixed.0["klotho.yaml"], after);
+    }
+}
+
+#[test]
+fn a_chart_stays_on_a_cluster() {
+    let config = "execution_units:\n  ma$0in:\n    type: eks\n    helm_chart_options: { install: true }\n";
+    let fixture =
+        Fixture::new(&[("package.json", "{}"), ("index.js", "exports.a = 1;\n"), ("klotho.yaml", config)]);
+    let switch = fixture.action("Switch main to AWS Lambda");
+    assert_eq!(
+        switch.disabled.as_deref(),
+        Some("klotho.yaml installs a Helm chart for it, which only a cluster can take")
+    );
+}
+
+#[test]
+fn a_switch_changes_the_configuration_in_its_own_format() {
+    let config = "{\n  \"execution_units\": { \"ma$0in\": { \"type\": \"ecs\" } }\n}\n";
+    let fixture =
+        Fixture::new(&[("package.json", "{}"), ("index.js", "exports.a = 1;\n"), ("klotho.json", config)]);
+    let after = fixture.disk.edited(&fixture.action("Switch main to AWS Lambda").edit);
+    assert_eq!(after.0["klotho.json"], config.replace("$0", "").replace("ecs", "lambda"));
+}

@@ -1,11 +1,11 @@
 use super::walk::OUTPUT_MARK;
-use klotho_graph::CONFIG_FILE;
+use klotho_graph::config_format;
 
-/// Whether files are listed otherwise where the one at `path` has come or gone: a project does so with its `klotho.yaml`,
+/// Whether files are listed otherwise where the one at `path` has come or gone: a project does so with its configuration,
 /// and the output of a compiler is known by files of its own.
 pub(crate) fn decides(path: &str) -> bool {
     let name = name(path);
-    name == CONFIG_FILE || name == OUTPUT_MARK || name.ends_with(".csproj")
+    config_format(name).is_some() || name == OUTPUT_MARK || name.ends_with(".csproj")
 }
 
 /// What the coming and going of a file says something about: the mark of a compiler's output about its folder.

@@ -1,7 +1,7 @@
 use super::parallel;
 use super::read::parse;
 use super::walk::{Found, Listed, MANIFESTS, walk};
-use klotho_graph::{CONFIG_FILE, Project};
+use klotho_graph::{Project, config_format};
 use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// of folders that are worked on by themselves) are left out.
 pub(crate) fn discover(base: &str, others: &[FilePath]) -> Vec<ProjectFiles> {
     let mut listing = walk(Path::new(base));
-    if !listing.iter().any(|listed| listed.path == CONFIG_FILE) {
+    if !listing.iter().any(|listed| is_root_config(&listed.path)) {
         let inside: Vec<_> =
             others.iter().filter_map(|other| Some(format!("{}/", below(base, other)?))).collect();
         listing.retain(|listed| !inside.iter().any(|folder| listed.path.starts_with(folder)));
@@ -29,7 +29,7 @@ pub(super) fn whole(base: &str) -> Vec<ProjectFiles> {
 
 /// The outermost folders that hold `klotho.yaml`, relative to the base; none when the base is one of them.
 fn roots(listing: &[Listed]) -> BTreeSet<String> {
-    let configs = listing.iter().filter(|listed| file_name(&listed.path) == CONFIG_FILE);
+    let configs = listing.iter().filter(|listed| config_format(&listed.path).is_some());
     let folders: BTreeSet<_> = configs.map(|listed| parent(&listed.path).to_owned()).collect();
     if folders.contains("") {
         return BTreeSet::new();
@@ -59,10 +59,10 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
     drop_output(&mut listing);
     // Configuration is no source.
     let paths =
-        listing.iter().map(|listed| &listed.path).filter(|path| *path != CONFIG_FILE).cloned().collect();
+        listing.iter().map(|listed| &listed.path).filter(|path| !is_root_config(path)).cloned().collect();
     // Another folder's manifests say nothing about this project.
     let is_wanted = |listed: &Listed| match file_name(&listed.path) {
-        name if name == CONFIG_FILE || MANIFESTS.contains(&name) => name == listed.path,
+        name if config_format(name).is_some() || MANIFESTS.contains(&name) => name == listed.path,
         _ => true,
     };
     let telling: Vec<_> = listing
@@ -85,13 +85,19 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
 /// Leaves out what the project would not look at, by its configuration and what lies in its root.
 fn drop_output(listing: &mut Vec<Listed>) {
     let is_at_root = |listed: &&Listed| !listed.path.contains('/');
-    let mut project =
-        Project::new(listing.iter().filter(is_at_root).map(|listed| listed.path.as_str().into()));
-    let config = listing.iter().find(|listed| listed.path == CONFIG_FILE).map(|listed| &listed.found);
-    if let Some(Found::Bytes(bytes)) = config {
-        project.put_text(CONFIG_FILE, decode(bytes.clone()).0.into());
+    let at_root: Vec<_> = listing.iter().filter(is_at_root).collect();
+    let mut project = Project::new(at_root.iter().map(|listed| listed.path.as_str().into()));
+    for listed in at_root.iter().filter(|listed| is_root_config(&listed.path)) {
+        if let Found::Bytes(bytes) = &listed.found {
+            project.put_text(&listed.path, decode(bytes.clone()).0.into());
+        }
     }
     listing.retain(|listed| !project.never_enters(&listed.path));
+}
+
+/// Whether the file configures the project whose root it is relative to.
+fn is_root_config(path: &str) -> bool {
+    !path.contains('/') && config_format(path).is_some()
 }
 
 fn join(base: &str, relative: &str) -> FilePath {
@@ -125,7 +131,7 @@ mod tests {
 
     fn listed(files: &[&str]) -> Vec<Listed> {
         let found = |path: &str| match file_name(path) {
-            CONFIG_FILE => Found::Bytes(b"out_dir: made\n".to_vec()),
+            "klotho.yaml" => Found::Bytes(b"out_dir: made\n".to_vec()),
             _ => Found::Nothing,
         };
         files.iter().map(|path| Listed { path: (*path).to_owned(), found: found(path) }).collect()

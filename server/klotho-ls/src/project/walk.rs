@@ -2,7 +2,7 @@ use super::parallel;
 use super::read::{is_telling, read_bounded};
 use dashmap::DashMap;
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use klotho_graph::{CONFIG_FILE, SKIPPED_FOLDERS, source_language};
+use klotho_graph::{SKIPPED_FOLDERS, config_format, source_language};
 use klotho_ide::Contents;
 use std::cell::RefCell;
 use std::path::Path;
@@ -84,7 +84,7 @@ fn look_at(entry: &DirEntry) -> Option<Found> {
 fn look_into(entry: &DirEntry) -> Found {
     let Some(name) = entry.file_name().to_str() else { return Found::Nothing };
     let is_source = source_language(name).is_some();
-    if !is_source && name != CONFIG_FILE && !MANIFESTS.contains(&name) {
+    if !is_source && config_format(name).is_none() && !MANIFESTS.contains(&name) {
         return Found::Nothing;
     }
     BUFFER.with_borrow_mut(|buffer| match read_bounded(entry.path(), buffer) {

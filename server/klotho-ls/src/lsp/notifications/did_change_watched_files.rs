@@ -2,11 +2,12 @@ use crate::lsp::convert;
 use crate::lsp::server::Server;
 use crate::lsp::world::{DiskChange, Message};
 use klotho_grammars::Language;
+use klotho_graph::CONFIG_FILES;
 use serde_json::json;
 use tower_lsp::ls_types::{DidChangeWatchedFilesParams, FileChangeType, Registration};
 
-/// Files beside the sources whose text decides about a project.
-const CONFIGURATION: [&str; 3] = ["klotho.yaml", "package.json", "tsconfig.json"];
+/// Files beside the sources and the configuration whose text decides about a project.
+const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
 
 /// The protocol's kinds of change.
 const CREATED_OR_DELETED: u8 = 1 | 4;
@@ -23,7 +24,8 @@ pub(crate) fn did_change_watched_files(server: &Server, params: DidChangeWatched
 /// Asks the client to watch what can change what we know: which files there are (any may be an asset, or tell what a folder
 /// is) and what those say that are read. No event fits two of the patterns.
 pub(crate) fn watched_files() -> Registration {
-    let read = Language::all().flat_map(patterns).chain(CONFIGURATION.map(|name| format!("**/{name}")));
+    let names = CONFIG_FILES.iter().map(|(name, _)| *name).chain(MANIFESTS);
+    let read = Language::all().flat_map(patterns).chain(names.map(|name| format!("**/{name}")));
     let read = read.map(|pattern| json!({ "globPattern": pattern, "kind": CHANGED }));
     let any = json!({ "globPattern": "**/*", "kind": CREATED_OR_DELETED });
     let watchers: Vec<_> = std::iter::once(any).chain(read).collect();

@@ -1,0 +1,278 @@
+//! The keys of the configuration, as data (reference, 3.2 and 3.12), and walks along them.
+
+use super::Era;
+use klotho_annotation::{Entry, Table, Value, ValueKind};
+
+/// One key.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    /// A string.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A number.
+    Number,
+    /// A list of strings.
+    Texts,
+    /// Anything: the compiler does not look at it.
+    Any,
+    /// Keys of the writer's choice, with any values.
+    Free,
+    /// These keys.
+    Table(&'static [Key]),
+    /// Ids of resources, each with these keys.
+    Entries(&'static [Key]),
+}
+
+use Shape::{Any, Entries, Flag, Free, Number, Text, Texts};
+
+const fn key(name: &'static str, shape: Shape) -> Key {
+    Key { name, shape }
+}
+
+const TYPE: Key = key("type", Text);
+const NETWORK: Key = key("content_delivery_network", Shape::Table(&[key("id", Text)]));
+const WORKLOAD: Key = key("workload", Any);
+const REQUIRES: Key = key("requires", Any);
+const BUDGET: Key = key("budget", Shape::Table(&[key("monthly_usd", Number), key("per_unit_usd", Number)]));
+const HELM: &[Key] = &[key("directory", Text), key("install", Flag), key("values_files", Texts)];
+
+const PARAMS: Key = key("pulumi_params", Free);
+const PARAMS_BY_TYPE: Key = key("pulumi_params_by_type", Free);
+const ENTRY: &[Key] = &[TYPE, PARAMS];
+const DEFAULTS: &[Key] = &[TYPE, PARAMS_BY_TYPE];
+
+/// The classic form. `budget`, `workload` and `requires` are ours: the compiler ignores them.
+static CLASSIC: [Key; 12] = [
+    key("app", Text),
+    key("provider", Text),
+    key("path", Text),
+    key("out_dir", Text),
+    BUDGET,
+    key(
+        "defaults",
+        Shape::Table(&[
+            key("execution_unit", Shape::Table(&[TYPE, PARAMS_BY_TYPE, WORKLOAD, REQUIRES])),
+            key("static_unit", Shape::Table(DEFAULTS)),
+            key(
+                "expose",
+                Shape::Table(&[
+                    TYPE,
+                    PARAMS_BY_TYPE,
+                    key("kinddefaults", Shape::Table(DEFAULTS)),
+                    key("api_type", Text),
+                    NETWORK,
+                ]),
+            ),
+            key(
+                "persist",
+                Shape::Table(&[
+                    key("kv", Shape::Table(DEFAULTS)),
+                    key("fs", Shape::Table(DEFAULTS)),
+                    key("secret", Shape::Table(DEFAULTS)),
+                    key("orm", Shape::Table(DEFAULTS)),
+                    key("redis_node", Shape::Table(DEFAULTS)),
+                    key("redis_cluster", Shape::Table(DEFAULTS)),
+                ]),
+            ),
+            key("pubsub", Shape::Table(DEFAULTS)),
+            key("config", Shape::Table(DEFAULTS)),
+        ]),
+    ),
+    key(
+        "execution_units",
+        Entries(&[
+            TYPE,
+            key("network_placement", Text),
+            key("environment_variables", Free),
+            key("helm_chart_options", Shape::Table(HELM)),
+            PARAMS,
+            WORKLOAD,
+            REQUIRES,
+        ]),
+    ),
+    key("static_unit", Entries(&[TYPE, PARAMS, NETWORK])),
+    key("exposed", Entries(&[TYPE, key("api_type", Text), PARAMS, NETWORK])),
+    key("persisted", Entries(ENTRY)),
+    key("pubsub", Entries(ENTRY)),
+    key("config", Entries(ENTRY)),
+];
+
+const INFRA: Key = key("infra_params", Free);
+const INFRA_BY_TYPE: Key = key("infra_params_by_type", Free);
+const LATER_ENTRY: &[Key] = &[TYPE, INFRA];
+const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE];
+
+/// The later form.
+static CONSTRUCTS: [Key; 16] = [
+    key("app", Text),
+    key("provider", Text),
+    key("path", Text),
+    key("out_dir", Text),
+    BUDGET,
+    key(
+        "defaults",
+        Shape::Table(&[
+            key("execution_unit", Shape::Table(&[TYPE, INFRA_BY_TYPE, WORKLOAD, REQUIRES])),
+            key("static_unit", Shape::Table(LATER_DEFAULTS)),
+            key("expose", Shape::Table(&[TYPE, INFRA_BY_TYPE, NETWORK])),
+            key("persist_kv", Shape::Table(LATER_DEFAULTS)),
+            key("persist_fs", Shape::Table(LATER_DEFAULTS)),
+            key("persist_orm", Shape::Table(LATER_DEFAULTS)),
+            key("persist_secrets", Shape::Table(LATER_DEFAULTS)),
+            key("persist_redis_node", Shape::Table(LATER_DEFAULTS)),
+            key("persist_redis_cluster", Shape::Table(LATER_DEFAULTS)),
+            key("config", Shape::Table(LATER_DEFAULTS)),
+        ]),
+    ),
+    key(
+        "execution_units",
+        Entries(&[
+            TYPE,
+            key("network_placement", Text),
+            key("environment_variables", Free),
+            key("helm_chart_options", Shape::Table(&[key("directory", Text), key("values_files", Texts)])),
+            INFRA,
+            WORKLOAD,
+            REQUIRES,
+        ]),
+    ),
+    key("static_unit", Entries(&[TYPE, INFRA, NETWORK])),
+    key("exposed", Entries(&[TYPE, INFRA, NETWORK])),
+    key("persist_kv", Entries(LATER_ENTRY)),
+    key("persist_fs", Entries(LATER_ENTRY)),
+    key("persist_orm", Entries(LATER_ENTRY)),
+    key("persist_secrets", Entries(LATER_ENTRY)),
+    key("persist_redis_node", Entries(LATER_ENTRY)),
+    key("persist_redis_cluster", Entries(LATER_ENTRY)),
+    key("config", Entries(LATER_ENTRY)),
+];
+
+/// Keys at the top that only the later form has.
+const LATER_MARKS: [&str; 7] = [
+    "persist_kv",
+    "persist_fs",
+    "persist_orm",
+    "persist_secrets",
+    "persist_redis_node",
+    "persist_redis_cluster",
+    "imports",
+];
+
+/// The keys of an era.
+pub(super) fn root(era: Era) -> &'static [Key] {
+    match era {
+        Era::Classic => &CLASSIC,
+        Era::Constructs => &CONSTRUCTS,
+    }
+}
+
+/// Which form a file has: the later one if it uses any key that only that one has.
+pub(super) fn era_of(root: &Table) -> Era {
+    let is_mark = |table: &Table| table.entries.iter().any(|entry| LATER_MARKS.contains(&&*entry.key));
+    let has_params = |table: &Table, name: &str| tables(table).any(|inner| inner.entry(name).is_some());
+    let in_defaults = root
+        .table("defaults")
+        .is_some_and(|defaults| is_mark(defaults) || has_params(defaults, INFRA_BY_TYPE.name));
+    let in_entries = tables(root).any(|section| has_params(section, INFRA.name));
+    if is_mark(root) || in_defaults || in_entries { Era::Constructs } else { Era::Classic }
+}
+
+fn tables(table: &Table) -> impl Iterator<Item = &Table> {
+    table.entries.iter().filter_map(|entry| match &entry.value.kind {
+        ValueKind::Table(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+/// Spells the known keys as the compiler does, for the formats in which it takes them in any case.
+pub(super) fn canonical(table: &mut Table, keys: &'static [Key]) {
+    for entry in &mut table.entries {
+        let Some(key) = keys.iter().find(|key| key.name.eq_ignore_ascii_case(&entry.key)) else { continue };
+        key.name.clone_into(&mut entry.key);
+        let ValueKind::Table(inner) = &mut entry.value.kind else { continue };
+        match key.shape {
+            Shape::Table(keys) => canonical(inner, keys),
+            Entries(keys) => inner.entries.iter_mut().for_each(|entry| {
+                if let ValueKind::Table(settings) = &mut entry.value.kind {
+                    canonical(settings, keys);
+                }
+            }),
+            _ => {}
+        }
+    }
+}
+
+/// What a walk along the keys meets.
+pub(super) enum Met<'a> {
+    /// An entry that no key of its table allows, and those keys.
+    Unknown(&'a Entry, &'static [Key]),
+    /// An entry whose key is known, with what it is to hold.
+    Known(&'a Entry, Shape),
+    /// An entry of the section with this name that has no settings.
+    Null(&'static str, &'a Entry),
+    /// The value of an entry of a section that is no table.
+    NoTable(&'a Entry),
+}
+
+/// Shows every entry to `see`, as far down as keys are known.
+pub(super) fn walk<'a>(table: &'a Table, keys: &'static [Key], see: &mut impl FnMut(Met<'a>)) {
+    for entry in &table.entries {
+        let Some(key) = keys.iter().find(|key| key.name == entry.key) else {
+            see(Met::Unknown(entry, keys));
+            continue;
+        };
+        see(Met::Known(entry, key.shape));
+        let ValueKind::Table(inner) = &entry.value.kind else { continue };
+        match key.shape {
+            Shape::Table(keys) => walk(inner, keys, see),
+            Entries(keys) => entries(key.name, inner, keys, see),
+            _ => {}
+        }
+    }
+}
+
+fn entries<'a>(section: &'static str, table: &'a Table, keys: &'static [Key], see: &mut impl FnMut(Met<'a>)) {
+    for entry in &table.entries {
+        match &entry.value.kind {
+            ValueKind::Table(settings) => walk(settings, keys, see),
+            ValueKind::Null => see(Met::Null(section, entry)),
+            _ => see(Met::NoTable(entry)),
+        }
+    }
+}
+
+impl Shape {
+    /// Whether a value is of this shape. `coerces` says that numbers and the like count as text.
+    pub(super) fn holds(self, value: &Value, coerces: bool) -> bool {
+        match (self, &value.kind) {
+            (Any, _)
+            | (_, ValueKind::Null)
+            | (Text, ValueKind::String(_))
+            | (Flag, ValueKind::Boolean(_)) => true,
+            (Text, ValueKind::Integer(_) | ValueKind::Float(_) | ValueKind::Boolean(_)) => coerces,
+            (Number, ValueKind::Integer(_) | ValueKind::Float(_)) => true,
+            (Texts, ValueKind::Array(values)) => values.iter().all(|value| Text.holds(value, coerces)),
+            (Free | Shape::Table(_) | Entries(_), ValueKind::Table(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// What it is, for a message.
+    pub(super) fn expected(self) -> &'static str {
+        match self {
+            Text => "text",
+            Flag => "`true` or `false`",
+            Number => "a number",
+            Texts => "a list of texts",
+            Any | Free | Shape::Table(_) => "keys and values",
+            Entries(_) => "ids and their settings",
+        }
+    }
+}

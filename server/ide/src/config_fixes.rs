@@ -1,0 +1,31 @@
+//! Fixes of what is wrong in the configuration: a word that is replaced by the one that was meant.
+
+use crate::config_edit::unquoted;
+use crate::snapshot::Context;
+use crate::{FileEdit, TextEdit, WorkspaceEdit};
+use klotho_annotation::finding::{Code, Finding};
+
+/// The word that belongs where the finding stands; none if nobody can tell.
+pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
+    match finding.code {
+        Code::ConfigRenamed => parameter(finding, "new"),
+        Code::ConfigType | Code::ConfigIgnored | Code::ConfigUnknownResource => {
+            // The suggestion is a sentence with the name in backticks.
+            parameter(finding, "suggestion")?.split('`').nth(1)
+        }
+        _ => None,
+    }
+}
+
+/// Puts `word` where the finding stands, within the quotes that are there.
+pub(crate) fn replace(context: &Context<'_>, finding: &Finding, word: &str) -> WorkspaceEdit {
+    let span = unquoted(*finding.at, &context.project.config().text);
+    let edits = vec![TextEdit { span, text: word.to_owned() }];
+    WorkspaceEdit {
+        files: vec![FileEdit { path: context.absolute(&context.relative), create: false, edits }],
+    }
+}
+
+fn parameter<'a>(finding: &'a Finding, name: &str) -> Option<&'a str> {
+    finding.parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| &**value)
+}
