@@ -79,11 +79,13 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     if let Some(obeyed) = &unit.target.obeyed {
         let obeyed = tradeoff::target_name(context.project, obeyed);
         parts.push(format!(
-            "⚠ The compiler will use **{obeyed}**: it reads the target from klotho.yaml alone"
+            "⚠ The compiler will use **{obeyed}**: it reads the target from {} alone",
+            context.project.config_file()
         ));
     }
     if context.project.config().is_unreadable {
-        parts.push("⚠ klotho.yaml cannot be read: nothing that it says is counted here".to_owned());
+        let file = context.project.config_file();
+        parts.push(format!("⚠ {file} cannot be read: nothing that it says is counted here"));
     }
     let served = served(context, id);
     if !served.is_empty() {
@@ -93,15 +95,27 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     if !used.is_empty() {
         parts.push(format!("Uses {}", list(&used, SHOWN)));
     }
+    let parameters = stated_parameters(context, id);
+    if !parameters.is_empty() {
+        parts.push(format!("Set by {}: {}", context.project.config_file(), list(&parameters, SHOWN)));
+    }
     parts.push(tradeoff::text(context.project, id, unit, context.today));
     parts.join("\n\n")
 }
 
+/// The parameters that the configuration sets; the type's own are no news.
+fn stated_parameters(context: &Context<'_>, id: &str) -> Vec<String> {
+    let all = context.project.config().parameters(Kind::ExecutionUnit, id).into_iter();
+    let stated = all.filter(|parameter| parameter.origin != Origin::Provider);
+    stated.map(|parameter| code(&format!("{} = {}", parameter.name, parameter.value))).collect()
+}
+
 /// Who decided where the unit runs.
 fn decided(context: &Context<'_>, id: &str, unit: &Unit) -> String {
+    let file = context.project.config_file();
     match unit.target.origin {
-        Origin::Config => format!("as `execution_units.{}.type` in klotho.yaml says", id.replace('`', "")),
-        Origin::Defaults => "as `defaults.execution_unit.type` in klotho.yaml says".to_owned(),
+        Origin::Config => format!("as `execution_units.{}.type` in {file} says", id.replace('`', "")),
+        Origin::Defaults => format!("as `defaults.execution_unit.type` in {file} says"),
         Origin::Provider => {
             format!("the default of {}: nothing names a target", code(context.project.config().provider()))
         }

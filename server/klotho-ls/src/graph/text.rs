@@ -9,7 +9,11 @@ pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str) -> String
     let derived = project.derived();
     let mut out = String::new();
     if project.config().is_unreadable {
-        out.push_str("klotho.yaml cannot be read: nothing that it says is in what follows.\n\n");
+        let _ = writeln!(
+            out,
+            "{} cannot be read: nothing that it says is in what follows.\n",
+            project.config_file()
+        );
     }
     for (id, unit) in &derived.units {
         unit_text(project, id, unit, snapshot.unit_cost(root, id), &mut out);
@@ -25,7 +29,7 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
     let language = unit.language.map_or("no language", |language| language.spec().name);
     let obeyed = unit.target.obeyed.as_deref();
     let gap = obeyed.map(|name| format!("; the compiler will use {name}")).unwrap_or_default();
-    let _ = writeln!(out, "{id}  {language}, {} ({}{gap})", unit.target.name, origin(unit));
+    let _ = writeln!(out, "{id}  {language}, {} ({}{gap})", unit.target.name, origin(project, unit));
     if let Some(cost) = cost {
         let _ = writeln!(out, "  costs   {cost}");
     }
@@ -48,12 +52,12 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
     out.push('\n');
 }
 
-fn origin(unit: &Unit) -> &'static str {
+fn origin(project: &Project, unit: &Unit) -> String {
     match unit.target.origin {
-        Origin::Config => "klotho.yaml",
-        Origin::Annotation => "annotation",
-        Origin::Defaults => "defaults in klotho.yaml",
-        Origin::Provider => "the provider's default",
+        Origin::Config => project.config_file().to_owned(),
+        Origin::Annotation => "annotation".to_owned(),
+        Origin::Defaults => format!("defaults in {}", project.config_file()),
+        Origin::Provider => "the provider's default".to_owned(),
     }
 }
 
