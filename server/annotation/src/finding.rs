@@ -8,6 +8,7 @@ mod config;
 mod expose;
 mod files;
 mod gap;
+mod gateways;
 mod persist;
 mod target;
 
@@ -69,6 +70,8 @@ codes! {
     ExposeAppNotFound = "expose-app-not-found",
     /// A file that was not read: too large, binary, not UTF-8.
     FileSkipped = "file-skipped",
+    /// A unit serves gateways of different apps.
+    GatewayConflict = "gateway-conflict",
     /// Two different resources of one family share an id.
     IdDuplicate = "id-duplicate",
     /// An id with wrong characters or too long.
@@ -89,6 +92,8 @@ codes! {
     MissingAwait = "missing-await",
     /// A mounted router's package, file or function does not exist.
     MountNotFound = "mount-not-found",
+    /// No routes can be seen of what is mounted.
+    MountWithoutRoutes = "mount-without-routes",
     /// The patterns match nothing.
     NoFilesMatched = "no-files-matched",
     /// An annotation of a known capability declares nothing.
@@ -113,6 +118,8 @@ codes! {
     TargetNotPublic = "target-not-public",
     /// Not a target of the provider.
     TargetUnknown = "target-unknown",
+    /// A gateway has more routes than are looked at.
+    TooManyRoutes = "too-many-routes",
     /// No such capability.
     UnknownCapability = "unknown-capability",
     /// A `workload` or `requires` key that cannot be used.
@@ -139,12 +146,13 @@ pub struct Definition {
 }
 
 /// The tables, by what they are about.
-const TABLES: [&[Definition]; 7] = [
+const TABLES: [&[Definition]; 8] = [
     annotations::DEFINITIONS,
     config::DEFINITIONS,
     expose::DEFINITIONS,
     files::DEFINITIONS,
     gap::DEFINITIONS,
+    gateways::DEFINITIONS,
     persist::DEFINITIONS,
     target::DEFINITIONS,
 ];

@@ -226,6 +226,12 @@ impl Project {
         self.files.get(path).map(|file| &file.summary)
     }
 
+    /// The path of a source file and what it says.
+    pub(crate) fn source(&self, path: &str) -> Option<(&str, &FileSummary)> {
+        let path = self.paths.get(path)?;
+        Some((path, self.summary(path)?))
+    }
+
     /// The lines of a file of which anything is known.
     pub fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
         if let Some(config) = self.configs.get(path) {

@@ -197,7 +197,7 @@ pub enum Imported {
 /// One name that other files can import.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Export {
-    /// What others import: `Name` or `Default`.
+    /// What others import; `Module` for what takes the place of the whole module: `module.exports = name`.
     pub exported: Imported,
     /// The name in this file.
     pub local: String,
@@ -262,6 +262,16 @@ pub enum MountTarget {
     Imported(usize, Imported),
     /// Routers of this name in any file of the unit: controllers that a framework finds by itself.
     Everywhere(String),
+    /// A name, mounted on what is imported by the import `from`: whether that is a server, and what the name means then,
+    /// the file of the server decides.
+    Named {
+        /// Index of the import that the receiver comes from.
+        from: usize,
+        /// The name in this file.
+        name: String,
+        /// What is taken from it: `users` in `routes.users`.
+        property: Option<String>,
+    },
     /// Code that shows no routes: a package's middleware, a function.
     Opaque,
 }

@@ -61,10 +61,17 @@ pub(super) const DEFINITIONS: &[Definition] = &[
               JavaScript below the project's root, whichever file imports it, and crashes when nothing is there; in Go it refuses \
               a mount whose package or function it cannot find (reference, 5.3, 5.6).",
         fix: "Correct the import, or create the file that it names.",
-        messages: &[(
-            "",
-            "The router of `{module}` cannot be found, and the compiler stops here. Correct the import, or add the file.",
-        )],
+        messages: &[
+            (
+                "",
+                "The router of `{module}` cannot be found, and the compiler stops here. Correct the import, or add the file.",
+            ),
+            (
+                "root",
+                "The compiler looks for `{module}` from the project's root and not from this file, finds nothing there, and stops \
+                 here. Move this file to the root, or mount the router in a file that lies there.",
+            ),
+        ],
         example: &[(
             "index.js",
             "const express = require(\"express\");\nconst users = require(\"./users\");\nconst app = express();\n\napp.use(\"/users\", \

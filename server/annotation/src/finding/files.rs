@@ -84,6 +84,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  file, in the plain form that {framework} documents.",
             ),
             (
+                "app-again",
+                "Another `expose` of this file has the app `{name}` too. The compiler keeps one of them, and which is left to chance: \
+                 here it is the first. Remove one.",
+            ),
+            (
                 "app-unnamed",
                 "What listens here has no name, so there is no gateway. Keep the app in a variable, and call `listen` on it.",
             ),

@@ -61,6 +61,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
             "The compiler does not see the class `{class}`, because `tsc` writes `default` for a default import. Import it from \
              `{module}` by its name, in braces.",
         ),
+        (
+            "router-twin",
+            "The compiler looks for `{module}` from the project's root and not from this file: it takes the routes of {file} here, and \
+             not those of {meant}. Rename one of them.",
+        ),
     ],
     example: &[(
         "index.ts",

@@ -33,7 +33,8 @@ pub(crate) fn derive(project: &Project) -> Derived {
         }
     }
     derived.static_units = assets.static_units;
-    gateways::add(project, &declarations, &mut derived);
+    let mut findings = assets.findings;
+    findings.extend(gateways::add(project, &declarations, &mut derived));
     stores::add(project, &mut derived);
     let variables = Variables::of(project, &derived);
     topics::add(project, &variables, &mut derived);
@@ -41,7 +42,7 @@ pub(crate) fn derive(project: &Project) -> Derived {
     derived.wanted = wanted.into_iter().collect();
     // While files are still to be read, what seems missing may only be unread.
     if derived.wanted.is_empty() {
-        verdicts::add(project, assets.findings, variables, &mut derived);
+        verdicts::add(project, findings, variables, &mut derived);
     }
     derived
 }
@@ -93,8 +94,11 @@ fn calls(project: &Project, declarations: &Declarations, derived: &Derived) -> B
 fn called_function(project: &Project, path: &str, call: &ImportedCall) -> Option<String> {
     let [exported] = call.path.as_slice() else { return None };
     let facts = &project.summary(path)?.facts;
-    let wanted = if exported == "default" { Imported::Default } else { Imported::Name(exported.clone()) };
-    let local = facts.exports.iter().find(|export| export.exported == wanted);
+    let is_wanted = |imported: &Imported| match imported {
+        Imported::Name(name) => name == exported,
+        Imported::Default | Imported::Module => exported == "default",
+    };
+    let local = facts.exports.iter().find(|export| is_wanted(&export.exported));
     // In Python every top-level name can be imported as it is.
     let name = local.map_or(exported.as_str(), |export| export.local.as_str());
     let named = FunctionName::Named(name.to_owned());

@@ -1,12 +1,12 @@
 //! What is wrong that one file alone cannot show.
 
 use super::variables::{Variables, member_call};
-use super::{Anchor, Derived, FactRef, GraphFinding, entries, ids, resolve, targets, typescript};
+use super::{Anchor, Derived, FactRef, GraphFinding, entries, ids, targets, typescript};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_summary::{Declares, FileSummary, MountTarget, StoreKind};
+use klotho_summary::{Declares, FileSummary, StoreKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,8 +31,7 @@ pub(super) fn add(
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
     let unread = Unread::of(project);
     for (path, summary) in project.annotated() {
-        let mut of_file = no_resource(derived, &unread, path, summary);
-        of_file.extend(lost_mounts(project, summary));
+        let of_file = no_resource(derived, &unread, path, summary);
         if !of_file.is_empty() {
             findings.insert(Arc::clone(path), of_file);
         }
@@ -143,25 +142,6 @@ fn why_nothing(
 
 fn concerns(annotation: &Annotation, finding: &Finding) -> bool {
     annotation.node.as_ref().is_some_and(|node| node.at.covers(*finding.at))
-}
-
-/// Mounted routers whose module is not there (reference, 6.4 X9): the compiler crashes on them.
-fn lost_mounts(project: &Project, summary: &FileSummary) -> Vec<GraphFinding> {
-    let serves = |name: &str| {
-        let declared = summary.facts.declarations.iter();
-        declared
-            .into_iter()
-            .any(|found| matches!(&found.declares, Declares::Gateway { router, .. } if router == name))
-    };
-    let mounts = summary.facts.mounts.iter().enumerate().filter(|(_, mount)| serves(&mount.on));
-    let lost = mounts.filter_map(|(index, mount)| {
-        let MountTarget::Imported(import, _) = &mount.target else { return None };
-        let import = summary.facts.imports.get(*import)?;
-        let is_lost = !import.candidates.is_empty() && resolve(project, &import.candidates).is_none();
-        let finding = GraphFinding::new(Code::MountNotFound, "", Anchor::Mount(index));
-        is_lost.then(|| finding.with("module", &import.specifier))
-    });
-    lost.collect()
 }
 
 /// Calls on the maps of other files that are not awaited (reference, 5.7.2).

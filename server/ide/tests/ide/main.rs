@@ -10,5 +10,6 @@ mod graph;
 mod hover;
 mod invariants;
 mod listing;
+mod many_routes;
 mod stores;
 mod support;

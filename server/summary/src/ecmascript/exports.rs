@@ -59,7 +59,7 @@ fn assignment<'a>(reader: &Reader<'a>, bind: &Bind<'a>, exports: &mut Exports) {
     }
     let Some(path) = reader.path(bind.target) else { return };
     let exported = match path.as_ref() {
-        "module.exports" | "exports" => Imported::Default,
+        "module.exports" | "exports" => Imported::Module,
         path => {
             let name = path.strip_prefix("module.exports.").or_else(|| path.strip_prefix("exports."));
             let Some(name) = name.filter(|name| !name.contains('.')) else { return };
@@ -69,9 +69,7 @@ fn assignment<'a>(reader: &Reader<'a>, bind: &Bind<'a>, exports: &mut Exports) {
     let at = place(bind.target);
     let local = reader.identifier(bind.value);
     match (exported, local) {
-        (Imported::Default, None) if !path.ends_with(".default") => {
-            whole(reader, bind, &path, &mut exports.unseen)
-        }
+        (Imported::Module, None) => whole(reader, bind, &path, &mut exports.unseen),
         (exported, local) => {
             // A value without a name of its own goes by what it is assigned to.
             let local = local.unwrap_or(&path).to_owned();
@@ -120,9 +118,11 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
         return declared(reader, declaration, is_default(node), list);
     }
     let value = reader.field(node, |fields| fields.value);
-    if let Some(value) = value.or_else(|| assigned(reader, node)) {
+    let whole = assigned(reader, node);
+    if let Some(value) = value.or(whole) {
+        let exported = if whole.is_some() { Imported::Module } else { Imported::Default };
         let local = reader.identifier(value).unwrap_or("default").to_owned();
-        list.push(Export { exported: Imported::Default, local, at: place(value) });
+        list.push(Export { exported, local, at: place(value) });
         return;
     }
     let clauses = reader.children(node).into_iter().filter(|child| child.kind() == "export_clause");

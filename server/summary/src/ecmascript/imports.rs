@@ -85,6 +85,11 @@ impl<'a> Imports<'a> {
         is_replaced.then_some((node, &binding.imported))
     }
 
+    /// Whether the file imports a module by this specifier.
+    pub(super) fn has(&self, specifier: &str) -> bool {
+        self.list.iter().any(|node| node.import.specifier == specifier)
+    }
+
     /// Whether a name comes from a package.
     pub(super) fn is_package(&self, local: &str) -> bool {
         self.named(local).is_some_and(|(_, import, _)| !is_relative(&import.import.specifier))

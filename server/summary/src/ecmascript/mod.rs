@@ -11,6 +11,7 @@ mod express;
 mod functions;
 mod grammar;
 mod imports;
+mod listen;
 mod modules;
 mod nest;
 mod outline;
@@ -38,7 +39,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     let exports = exports::exports(&reader, &outline);
     let imported_calls = calls::imported_calls(&reader, &outline, &imports);
     let (mut declarations, mut findings) = express::gateways(&reader, &outline, &imports, &nest.applications);
-    routing.add(nest.routes, nest.mounts);
+    routing.add(nest);
     let (stores, of_stores) = stores::stores(&reader, &outline, &imports);
     declarations.extend(stores);
     let (topics, of_topics) = pubsub::topics(&reader, &outline, &imports);

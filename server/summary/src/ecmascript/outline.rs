@@ -2,6 +2,7 @@
 
 use super::functions::{self, FunctionNode};
 use super::grammar::Kind;
+use super::listen::{Listen, stands};
 use super::reader::Reader;
 use klotho_grammars::Node;
 use klotho_text::Span;
@@ -21,7 +22,7 @@ pub(super) struct Outline<'a> {
     pub(super) bindings: Vec<Bind<'a>>,
     pub(super) functions: Vec<FunctionNode<'a>>,
     /// `x.listen`, called or not, in the order in which they end.
-    pub(super) listens: Vec<Node<'a>>,
+    pub(super) listens: Vec<Listen<'a>>,
     /// TypeScript only: where names are used as values.
     pub(super) values: Vec<Span>,
     /// `@name(...)`. What a decorator sees of types stays in the program.
@@ -141,7 +142,8 @@ impl<'a> Outline<'a> {
         if let Some((Kind::Member, member)) = above.last()
             && reader.text(node) == "listen"
         {
-            self.listens.push(*member);
+            let stands = stands(reader, above.split_last().map_or(&[], |(_, above)| above));
+            self.listens.push(Listen { node: *member, stands });
         }
     }
 
@@ -193,10 +195,11 @@ impl<'a> Outline<'a> {
     }
 
     /// The first `x.listen` within a span.
-    pub(super) fn listen_in(&self, span: Span) -> Option<Node<'a>> {
-        let from = self.listens.partition_point(|node| node.end_byte() <= span.start as usize);
-        let mut within = self.listens[from..].iter().take_while(|node| node.end_byte() <= span.end as usize);
-        within.find(|node| node.start_byte() >= span.start as usize).copied()
+    pub(super) fn listen_in(&self, span: Span) -> Option<&Listen<'a>> {
+        let from = self.listens.partition_point(|found| found.node.end_byte() <= span.start as usize);
+        let ends_within = |found: &&Listen<'a>| found.node.end_byte() <= span.end as usize;
+        let mut within = self.listens[from..].iter().take_while(ends_within);
+        within.find(|found| found.node.start_byte() >= span.start as usize)
     }
 }
 

@@ -4,19 +4,23 @@ use super::app::{Making, app, making};
 use super::gap::gap;
 use crate::ecmascript::grammar::Kind;
 use crate::ecmascript::imports::Imports;
-use crate::ecmascript::outline::{Bind, Binding, Outline, Step};
+use crate::ecmascript::listen::{Listen, Stands};
+use crate::ecmascript::outline::{Bind, Binding, Outline};
 use crate::ecmascript::reader::{Reader, place, spoken};
 use crate::required::{missing_id, not_public};
 use crate::{Declaration, Declares, Framework};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// Reads every `expose` of a file.
 pub(in crate::ecmascript) fn gateways<'a>(
     reader: &Reader<'a>,
     outline: &Outline<'a>,
     imports: &Imports<'a>,
-    nest: &[String],
+    nest: &HashSet<String>,
 ) -> (Vec<Declaration>, Vec<Finding>) {
     let mut declarations = Vec::new();
     let mut findings = Vec::new();
@@ -25,7 +29,16 @@ pub(in crate::ecmascript) fn gateways<'a>(
     if exposed.peek().is_none() {
         return (declarations, findings);
     }
-    let apps = Apps { reader, outline, imports, express: app(reader, outline, imports), nest };
+    let apps = Apps {
+        reader,
+        outline,
+        imports,
+        express: app(reader, outline, imports),
+        nest,
+        makers: OnceCell::new(),
+        receivers: OnceCell::new(),
+    };
+    let mut spent = None;
     for (index, annotation) in exposed {
         let before = findings.len();
         findings.extend(missing_id(annotation));
@@ -39,7 +52,15 @@ pub(in crate::ecmascript) fn gateways<'a>(
         };
         findings.extend(apps.gap(listen));
         match apps.server(listen) {
-            Ok(server) if !is_refused => declarations.push(declaration(index, server)),
+            Ok(server) if !is_refused => {
+                // The compiler takes a file's annotations in any order, and after the first the app is spent.
+                if server.framework == Framework::Express && spent.replace(index).is_some() {
+                    let finding = Finding::new(Code::NoResource, "app-again", annotation.capability_at);
+                    findings.push(finding.with("name", server.router));
+                } else {
+                    declarations.push(declaration(index, server));
+                }
+            }
             // What is refused declares nothing anyway.
             Err(finding) if !is_refused || finding.code != Code::NoResource => findings.push(finding),
             _ => {}
@@ -56,7 +77,11 @@ struct Apps<'s, 'a> {
     /// What makes the app of Express.
     express: Option<&'s Bind<'a>>,
     /// The variables that hold applications of Nest.
-    nest: &'s [String],
+    nest: &'s HashSet<String>,
+    /// What makes the value of each variable.
+    makers: OnceCell<HashMap<Cow<'a, str>, &'s Bind<'a>>>,
+    /// The first variable that gets the result of each function.
+    receivers: OnceCell<HashMap<&'a str, &'a str>>,
 }
 
 /// A server that listens.
@@ -76,10 +101,11 @@ fn declaration(annotation: usize, server: Server) -> Declaration {
 
 impl<'a> Apps<'_, 'a> {
     /// The server that listens, or why the compiler makes no gateway of it.
-    fn server(&self, listen: Node<'a>) -> Result<Server, Finding> {
-        let exported = exported(self.reader, self.outline, listen)
-            .map_err(|variant| Finding::new(Code::ExposeAppNotFound, variant, place(listen)))?;
-        let object = self.reader.member(listen).map_or(listen, |(object, _)| object);
+    fn server(&self, listen: &Listen<'a>) -> Result<Server, Finding> {
+        let object = self.reader.member(listen.node).map_or(listen.node, |(object, _)| object);
+        let exported = self
+            .exported(listen, object)
+            .map_err(|variant| Finding::new(Code::ExposeAppNotFound, variant, place(listen.node)))?;
         let router = self.reader.path(object);
         let found = router.and_then(|router| Some((self.framework(&router)?, router.into_owned())));
         match found {
@@ -89,7 +115,7 @@ impl<'a> Apps<'_, 'a> {
     }
 
     fn framework(&self, variable: &str) -> Option<Framework> {
-        if self.nest.iter().any(|app| app == variable) {
+        if self.nest.contains(variable) {
             return Some(Framework::NestJs);
         }
         let express = self.reader.path(self.express?.target)?;
@@ -98,16 +124,60 @@ impl<'a> Apps<'_, 'a> {
 
     /// What makes the value of a variable: an app if anything does, else the first.
     fn maker(&self, variable: &str) -> Option<&Bind<'a>> {
-        let of_variable =
-            |bind: &&Bind<'a>| self.reader.path(bind.target).is_some_and(|path| path == variable);
-        let makes_app = |bind: &&Bind<'a>| making(self.reader, self.imports, bind) != Making::Other;
-        let mut makers = self.outline.bindings.iter().filter(of_variable);
-        makers.clone().find(makes_app).or_else(|| makers.next())
+        let makers = self.makers.get_or_init(|| {
+            let mut makers: HashMap<_, &Bind<'a>> = HashMap::new();
+            for bind in &self.outline.bindings {
+                let Some(path) = self.reader.path(bind.target) else { continue };
+                let maker = makers.entry(path).or_insert(bind);
+                if self.making(maker) == Making::Other && self.making(bind) != Making::Other {
+                    *maker = bind;
+                }
+            }
+            makers
+        });
+        makers.get(variable).copied()
+    }
+
+    fn making(&self, bind: &Bind<'a>) -> Making<'a> {
+        making(self.reader, self.imports, bind)
+    }
+
+    /// The variable that is declared with the result of a function.
+    fn receiver(&self, function: &str) -> Option<&'a str> {
+        let receivers = self.receivers.get_or_init(|| {
+            let declared = self.outline.bindings.iter().filter(|bind| bind.binding != Binding::Assignment);
+            let calls = declared.filter(|bind| self.reader.is(bind.value, Kind::Call)).filter_map(|bind| {
+                let callee = self.reader.field(bind.value, |fields| fields.function)?;
+                Some((self.reader.identifier(callee)?, self.reader.identifier(bind.target)?))
+            });
+            let mut receivers = HashMap::new();
+            for (function, variable) in calls {
+                receivers.entry(function).or_insert(variable);
+            }
+            receivers
+        });
+        receivers.get(function).copied()
+    }
+
+    /// The name under which the compiler exports the app that listens, or the variant of the finding that says why not.
+    fn exported(&self, listen: &Listen<'a>, app: Node<'a>) -> Result<Option<String>, &'static str> {
+        let name = |node| self.reader.path(node).map(|path| spoken(&path).to_owned());
+        match listen.stands {
+            Stands::Statement => Ok(name(app)),
+            // The compiler exports the text of the promise; only what is a name can be one for people.
+            Stands::Then(promise) => Ok(name(promise).or_else(|| name(app))),
+            Stands::Function(function) => match self.receiver(function) {
+                Some(variable) => Ok(Some(variable.to_owned())),
+                None => Err("nested"),
+            },
+            Stands::PlainCall => Err("crash"),
+            Stands::Elsewhere => Err("nested"),
+        }
     }
 
     /// What the compiler misses in the app that listens.
-    fn gap(&self, listen: Node<'a>) -> Option<Finding> {
-        let variable = self.reader.path(self.reader.member(listen)?.0)?;
+    fn gap(&self, listen: &Listen<'a>) -> Option<Finding> {
+        let variable = self.reader.path(self.reader.member(listen.node)?.0)?;
         gap(self.reader, self.outline, self.imports, self.maker(&variable)?)
     }
 
@@ -131,66 +201,4 @@ impl<'a> Apps<'_, 'a> {
             Making::Other => finding("app-foreign"),
         }
     }
-}
-
-/// The name under which the compiler exports the app that listens, or the variant of the finding that says why not.
-fn exported<'a>(
-    reader: &Reader<'a>,
-    outline: &Outline<'a>,
-    listen: Node<'a>,
-) -> Result<Option<String>, &'static str> {
-    let above = steps_to(reader, listen);
-    let app = reader.member(listen).map_or(listen, |(object, _)| object);
-    if let [(Kind::Program, _), (Kind::ExpressionStatement, _), (Kind::Call, _)] = above.as_slice() {
-        return Ok(reader.path(app).map(|app| spoken(&app).to_owned()));
-    }
-    if let Some(arrow) = above.iter().rposition(|(kind, _)| *kind == Kind::Arrow) {
-        return promised(reader, app, &above[..arrow]);
-    }
-    let function = above.iter().rev().find(|(kind, _)| *kind == Kind::FunctionDeclaration);
-    let name = function.and_then(|(_, node)| reader.field(*node, |fields| fields.name));
-    let receiver = name.and_then(|name| receiver_of(reader, outline, reader.text(name)));
-    receiver.map(Some).ok_or("nested")
-}
-
-/// Inside an arrow function: the promise of the next `promise.then(...)` around it.
-fn promised<'a>(
-    reader: &Reader<'a>,
-    app: Node<'a>,
-    above: &[Step<'a>],
-) -> Result<Option<String>, &'static str> {
-    for (_, call) in above.iter().rev().filter(|(kind, _)| *kind == Kind::Call) {
-        let Some(callee) = reader.field(*call, |fields| fields.function) else { continue };
-        let Some((object, method)) = reader.member(reader.plain(callee)) else { return Err("crash") };
-        if reader.text(method) == "then" {
-            // The compiler exports the text of the promise; only what is a name can be one for people.
-            let named = reader.path(object).or_else(|| reader.path(app));
-            return Ok(named.map(|name| spoken(&name).to_owned()));
-        }
-    }
-    Err("nested")
-}
-
-/// The variable that is declared with the result of a function.
-fn receiver_of<'a>(reader: &Reader<'a>, outline: &Outline<'a>, function: &str) -> Option<String> {
-    let declared = outline.bindings.iter().filter(|bind| bind.binding != Binding::Assignment);
-    let mut calls = declared.filter(|bind| reader.is(bind.value, Kind::Call));
-    calls.find_map(|bind| {
-        let callee = reader.field(bind.value, |fields| fields.function)?;
-        let variable = reader.identifier(bind.target)?;
-        (reader.identifier(callee)? == function).then(|| variable.to_owned())
-    })
-}
-
-/// The nodes from the root down to a node, itself left out.
-fn steps_to<'a>(reader: &Reader<'a>, node: Node<'a>) -> Vec<Step<'a>> {
-    let mut steps = Vec::new();
-    let mut cursor = reader.source.tree.walk();
-    while cursor.node().id() != node.id() {
-        steps.push((reader.kind(cursor.node()), cursor.node()));
-        if cursor.goto_first_child_for_byte(node.start_byte()).is_none() {
-            break;
-        }
-    }
-    steps
 }

@@ -7,4 +7,5 @@ mod paths;
 mod routes;
 
 pub(super) use gateway::gateways;
+pub(super) use paths::clean;
 pub(super) use routes::Routing;

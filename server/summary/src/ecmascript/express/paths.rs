@@ -15,22 +15,15 @@ pub(super) fn verb(method: &str) -> Option<&'static str> {
 /// The paths of a route: one, but two for what matches everything, since the rest of a path is never empty.
 pub(super) fn route(literal: &str) -> Vec<String> {
     let path = clean(literal);
-    let path = path.strip_suffix("/*").map_or(path.clone(), |prefix| format!("{prefix}{REST}"));
-    if path == REST { vec!["/".to_owned(), path] } else { vec![path] }
-}
-
-/// The path that a router is mounted at. What is mounted also serves what is below it, so a wildcard adds nothing.
-pub(super) fn prefix(literal: &str) -> String {
-    let path = clean(literal);
     match path.strip_suffix("/*") {
-        Some("") => "/".to_owned(),
-        Some(prefix) => prefix.to_owned(),
-        None => path,
+        Some("") => vec!["/".to_owned(), REST.to_owned()],
+        Some(prefix) => vec![format!("{prefix}{REST}")],
+        None => vec![path],
     }
 }
 
-/// A path from the root, without empty segments, `.` and `..`.
-fn clean(path: &str) -> String {
+/// A path from the root, without empty segments, `.` and `..`. Where a router is mounted its wildcards stay as written.
+pub(in crate::ecmascript) fn clean(path: &str) -> String {
     let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -59,15 +52,16 @@ mod tests {
 
     #[test]
     fn what_matches_everything_is_the_root_and_the_rest() {
-        for literal in ["*", "/*", "/:rest*"] {
+        for literal in ["*", "/*", "//*"] {
             assert_eq!(route(literal), ["/", "/:rest*"], "{literal}");
         }
+        assert_eq!(route("/:rest*"), ["/:rest*"]);
     }
 
     #[test]
-    fn a_prefix_needs_no_wildcard() {
-        let prefixes = ["/api/*", "*", "/", "api/", "/a/b"].map(prefix);
-        assert_eq!(prefixes, ["/api", "/", "/", "/api", "/a/b"]);
+    fn a_prefix_keeps_its_wildcard() {
+        let prefixes = ["/api/*", "*", "/", "api/", "/a/b"].map(clean);
+        assert_eq!(prefixes, ["/api/*", "/*", "/", "/api", "/a/b"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::paths;
 use crate::ecmascript::grammar::Kind;
 use crate::ecmascript::imports::{Form, Imports, named};
 use crate::ecmascript::modules::is_relative;
+use crate::ecmascript::nest::Nest;
 use crate::ecmascript::outline::{Call, Outline};
 use crate::ecmascript::reader::{Reader, place};
 use crate::{Imported, Mount, MountTarget, Route};
@@ -38,10 +39,11 @@ impl Routing {
         routing
     }
 
-    /// Adds what another framework routes and mounts.
-    pub(in crate::ecmascript) fn add(&mut self, routes: Vec<Route>, mounts: Vec<Mount>) {
-        self.routes.extend(routes);
-        self.mounts.extend(mounts);
+    /// Adds what Nest routes and mounts. What its applications `use` besides is nothing to the compiler.
+    pub(in crate::ecmascript) fn add(&mut self, nest: Nest) {
+        self.mounts.retain(|mount| !nest.applications.contains(&mount.on));
+        self.routes.extend(nest.routes);
+        self.mounts.extend(nest.mounts);
     }
 
     /// `on.verb("literal", ...)`
@@ -68,10 +70,19 @@ impl Routing {
     fn mount<'a>(&mut self, reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>, object: Node<'a>) {
         let Some(arguments) = call.arguments.map(|arguments| reader.children(arguments)) else { return };
         let Some(on) = receiver(reader, imports, object) else { return };
-        let prefix = arguments.first().and_then(|first| reader.literal(*first)).map(paths::prefix);
+        let from = imports.named(on.split('.').next().unwrap_or_default()).map(|(import, ..)| import);
+        let prefix = arguments.first().and_then(|first| reader.literal(*first)).map(paths::clean);
         for argument in arguments {
             let Some((name, property)) = middleware(reader, argument) else { continue };
-            let Some(target) = target(reader, imports, name, property) else { continue };
+            let target = match from {
+                None => target(reader, imports, name, property),
+                Some(from) => Some(MountTarget::Named {
+                    from,
+                    name: name.to_owned(),
+                    property: property.map(str::to_owned),
+                }),
+            };
+            let Some(target) = target else { continue };
             let prefix = prefix.clone();
             self.mounts.push(Mount { on: on.clone(), prefix, target, at: place(call.node) });
         }

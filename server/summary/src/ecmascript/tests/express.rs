@@ -296,7 +296,7 @@ fn middleware_by_the_shape_of_its_argument() {
         app.use(["/p"], r);
             mount app - import 0 *
         app.use("*", r);
-            mount app / import 0 *
+            mount app /* import 0 *
         app.use(...all);
     "#]]
     .assert_eq(&table(&ROUTING, "index.js", MODULES, &rows));

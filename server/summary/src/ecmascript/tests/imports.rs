@@ -119,7 +119,7 @@ export { x as y, z as default };
         export b = exports.b
         export c = exports.c
         export d = e
-        export default = router
+        export * = router
         export default = o
         loose f = f
         loose g = g
@@ -160,7 +160,7 @@ exports.old = old;
         export a = a
         export c = b
         export default = app
-        export default = app
+        export * = app
         export old = old
     "#]]
     .assert_eq(&lines(&["export", "loose"], "a.ts", text));

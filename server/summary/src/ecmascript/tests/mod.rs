@@ -127,6 +127,9 @@ fn render_routing(facts: &Facts, told: &mut String) {
             MountTarget::Local(name) => name.clone(),
             MountTarget::Imported(import, what) => format!("import {import} {}", imported(what)),
             MountTarget::Everywhere(name) => format!("everywhere {name}"),
+            MountTarget::Named { from, name, property } => {
+                format!("on import {from}: {name} {}", property.as_deref().unwrap_or("-"))
+            }
             MountTarget::Opaque => "opaque".to_owned(),
         };
         writeln!(told, "mount {} {} {target}", mount.on, mount.prefix.as_deref().unwrap_or("-")).unwrap();
