@@ -25,6 +25,9 @@ pub(super) struct Use {
     pub(super) call: usize,
 }
 
+/// How many annotations of one variable are looked at: more are a mistake, and would multiply its uses.
+const MOST: usize = 16;
+
 /// The annotations behind each exported name of a file.
 type Exported = HashMap<String, Vec<FactRef>>;
 
@@ -109,7 +112,10 @@ fn exported(path: &Arc<str>, summary: &FileSummary) -> Exported {
     for (declaration, symbol) in std::iter::once(first).chain(variables) {
         for name in names.get(symbol).into_iter().flatten() {
             let fact = FactRef { path: Arc::clone(path), annotation: declaration.annotation };
-            exported.entry((*name).to_owned()).or_default().push(fact);
+            let facts = exported.entry((*name).to_owned()).or_default();
+            if facts.len() < MOST {
+                facts.push(fact);
+            }
         }
     }
     exported

@@ -17,6 +17,7 @@ mod nest;
 mod outline;
 mod pubsub;
 mod reader;
+mod shares;
 mod stores;
 #[cfg(test)]
 mod tests;

@@ -5,13 +5,14 @@ use super::grammar::Kind;
 use super::imports::Imports;
 use super::outline::{Bind, Outline};
 use super::reader::{Reader, place, spoken};
+use super::shares::Shares;
 use crate::required::missing_id;
 use crate::{Declaration, Declares, Event, EventWay, Imported};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The class, and the only name by which it may be qualified.
 const CLASS: &str = "EventEmitter";
@@ -56,10 +57,11 @@ pub(super) fn topics<'a>(
             Err(finding) => findings.push(finding),
         }
     }
-    let events = search.events(found.iter().map(|(_, variable)| variable.as_str()));
+    let mut events = Shares::of(found.iter().map(|(_, variable)| variable.as_str()));
+    search.events(&mut events);
     let declarations = found.iter().map(|(index, variable)| Declaration {
         annotation: *index,
-        declares: Declares::Topic { events: events.get(variable.as_str()).cloned().unwrap_or_default() },
+        declares: Declares::Topic { events: events.take(variable) },
         symbol: Some(spoken(variable).to_owned()),
     });
     (declarations.collect(), findings)
@@ -141,20 +143,17 @@ impl<'a> Search<'_, 'a> {
         Err(refused(if self.reader.typed { "typed" } else { "" }))
     }
 
-    /// What this file emits and listens to on some variables, in document order.
-    fn events<'v>(&self, variables: impl Iterator<Item = &'v str>) -> HashMap<&'v str, Vec<Event>> {
-        let mut events: HashMap<&str, Vec<Event>> =
-            variables.map(|variable| (variable, Vec::new())).collect();
+    /// Adds what this file emits and listens to on some variables, in document order.
+    fn events(&self, events: &mut Shares<'_, Event>) {
         for call in &self.outline.calls {
             let Some((object, method)) = call.method else { continue };
             let Some(way) = EventWay::of_method(method) else { continue };
             let Some(variable) = self.reader.path(object) else { continue };
-            let Some(events) = events.get_mut(variable.as_ref()) else { continue };
+            let Some(events) = events.list(&variable) else { continue };
             let argument = call.arguments.and_then(|arguments| self.reader.first(arguments));
             let name = argument.and_then(|argument| self.reader.literal(argument));
             events.extend(name.map(|name| Event { name: name.to_owned(), way }));
         }
-        events
     }
 }
 

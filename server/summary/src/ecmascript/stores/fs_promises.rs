@@ -4,10 +4,12 @@ use super::{Search, Store};
 use crate::ecmascript::imports::{Form, ImportNode};
 use crate::ecmascript::outline::Call;
 use crate::ecmascript::reader::place;
+use crate::ecmascript::shares::Shares;
 use crate::{Declaration, Declares, Imported, SecretPath, StoreKind};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::Span;
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The first import of the node, if it is the file system's promises.
 pub(super) fn store(search: &Search<'_, '_>, span: Span, secret: bool) -> Option<Store> {
@@ -53,29 +55,34 @@ pub(super) fn secrets(
     findings: &mut Vec<Finding>,
 ) {
     let of_secrets = || stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret);
-    let mut calls: HashMap<&str, Vec<_>> =
-        of_secrets().map(|(_, store)| (store.variable.as_str(), Vec::new())).collect();
-    if calls.is_empty() {
+    let mut read = Shares::of(of_secrets().map(|(_, store)| store.variable.as_str()));
+    if read.is_empty() {
         return;
     }
+    let mut refused: HashSet<Cow<'_, str>> = HashSet::new();
     for call in &search.outline.calls {
         let Some((object, method)) = call.method else { continue };
         let Some(variable) = search.reader.path(object) else { continue };
-        if let Some(calls) = calls.get_mut(variable.as_ref()) {
-            calls.push(access(search, call, method));
+        let Some(paths) = read.list(&variable) else { continue };
+        match access(search, call, method) {
+            Ok(path) => paths.push(path),
+            Err(finding) => {
+                findings.push(finding);
+                refused.insert(variable);
+            }
         }
     }
     for (index, store) in of_secrets() {
-        let calls = calls.get(store.variable.as_str()).map_or(&[][..], |calls| calls);
-        findings.extend(unread(search, *index, store).filter(|_| calls.is_empty()));
-        let read = calls.iter().filter_map(|call| call.as_ref().ok()).cloned();
+        let variable = store.variable.as_str();
+        let is_used =
+            refused.contains(variable) || read.list(variable).is_some_and(|paths| !paths.is_empty());
+        findings.extend(unread(search, *index, store).filter(|_| !is_used));
         let at = declarations.binary_search_by_key(index, |declaration| declaration.annotation);
         let declaration = at.ok().and_then(|at| declarations.get_mut(at));
         if let Some(Declaration { declares: Declares::Store { secrets, .. }, .. }) = declaration {
-            secrets.extend(read);
+            *secrets = read.take(variable);
         }
     }
-    findings.extend(calls.into_values().flatten().filter_map(Result::err));
 }
 
 /// A secret of which the compiler sees no file: it looks for plain calls in this file alone.

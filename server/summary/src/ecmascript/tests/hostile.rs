@@ -24,6 +24,11 @@ fn depth_costs_no_stack_and_little_time() {
             ")".repeat(5_000)
         ),
         format!("a{};", " = new Map().b".repeat(5_000)),
+        (0..5_000)
+            .map(|id| {
+                format!("/* @klotho::pubsub {{ id = \"{id}\" }} */ exports.e = new EventEmitter(); exports.e.on(\"{id}\", f);\n")
+            })
+            .collect(),
     ];
     for text in texts {
         let start = Instant::now();
