@@ -1,5 +1,5 @@
 use crate::AnnotatedNode;
-use crate::comments::Comment;
+use crate::comments::{Comment, starts_line};
 use crate::finding::{Code, Finding};
 use crate::leaders::strip;
 use crate::offset_map::Stripped;
@@ -17,7 +17,22 @@ pub(crate) struct Block {
     pub(crate) is_line: bool,
     /// The node after the last comment.
     pub(crate) node: Option<AnnotatedNode>,
+    /// The comments that it consists of.
+    pub(crate) lines: Vec<Line>,
     last_row: usize,
+}
+
+/// One comment of a block.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// Where it starts in the block's text.
+    pub(crate) start: usize,
+    /// Where it stands.
+    pub(crate) at: Span,
+    /// Whether something else stands before it on its line.
+    pub(crate) is_behind_code: bool,
+    /// The node after the comment before it in the block.
+    pub(crate) node_before: Option<AnnotatedNode>,
 }
 
 /// Merges the comments that the compiler takes for one (reference, 1.3).
@@ -37,13 +52,25 @@ pub(crate) fn blocks(
             Stripped::default()
         });
         let is_line = raw.starts_with(spec.comments.line);
+        let mut line = Line {
+            start: 0,
+            at: comment.at,
+            is_behind_code: is_line && !starts_line(text, comment.at.start as usize),
+            node_before: None,
+        };
         match blocks.last_mut().filter(|last| is_line && last.is_line && last.last_row + 1 == comment.row) {
-            Some(block) => block.append(&stripped, comment),
+            Some(block) => {
+                line.start = block.stripped.text().len() + 1;
+                line.node_before = block.node.take();
+                block.lines.push(line);
+                block.append(&stripped, comment);
+            }
             None => blocks.push(Block {
                 stripped,
                 at: comment.at,
                 is_line,
                 node: comment.node,
+                lines: vec![line],
                 last_row: comment.row,
             }),
         }

@@ -10,6 +10,7 @@ mod files;
 mod gap;
 mod gateways;
 mod persist;
+mod quirks;
 mod target;
 
 use klotho_text::Place;
@@ -58,6 +59,8 @@ codes! {
     ConfigIgnored = "config-ignored",
     /// A type of a unit by the name that it had once.
     ConfigRenamed = "config-renamed",
+    /// A body that the compiler reads otherwise than it looks.
+    BodyQuirk = "body-quirk",
     /// `klotho.yaml` cannot be read.
     ConfigSyntax = "config-syntax",
     /// A resource's `type` is not valid for its kind.
@@ -88,6 +91,8 @@ codes! {
     IncludeRequired = "include-required",
     /// A route or secret path that must be a plain string literal is not.
     LiteralRequired = "literal-required",
+    /// What an annotation declares is found in another place, or by less, than it seems.
+    LooseMatch = "loose-match",
     /// A call on a persisted map that is not awaited.
     MissingAwait = "missing-await",
     /// A mounted router's package, file or function does not exist.
@@ -116,6 +121,8 @@ codes! {
     TargetNotInConfig = "target-not-in-config",
     /// `expose` without `target = "public"`.
     TargetNotPublic = "target-not-public",
+    /// A comment behind code moves an annotation to what follows.
+    TargetStolen = "target-stolen",
     /// Not a target of the provider.
     TargetUnknown = "target-unknown",
     /// A gateway has more routes than are looked at.
@@ -154,6 +161,7 @@ const TABLES: [&[Definition]; 8] = [
     gap::DEFINITIONS,
     gateways::DEFINITIONS,
     persist::DEFINITIONS,
+    quirks::DEFINITIONS,
     target::DEFINITIONS,
 ];
 

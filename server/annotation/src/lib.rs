@@ -15,6 +15,7 @@ mod leaders;
 mod lexer;
 mod offset_map;
 mod plain;
+mod quirks;
 mod read;
 mod replaced;
 mod strict;

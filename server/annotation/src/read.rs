@@ -5,6 +5,7 @@ use crate::body::Braces;
 use crate::comments::comments;
 use crate::finding::Finding;
 use crate::header::{Header, MARK, headers};
+use crate::quirks::{Around, Quirks};
 use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
 use crate::{catalogue, id, replaced};
@@ -23,7 +24,8 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     let mut read = Annotations::default();
     let comments = comments(spec, text, tree, &hits);
     for block in blocks(spec, text, comments, &mut read.findings) {
-        read_block(&block, Bodies::new(spec, text, &block), &mut read);
+        let quirks = Quirks { spec, document: text, block: &block };
+        read_block(&block, Bodies::new(spec, text, &block), &quirks, &mut read);
     }
     replaced::mark(&mut read);
     read.findings.sort_by_key(|finding| finding.at);
@@ -31,18 +33,33 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
 }
 
 /// Reads the annotations of one block of comments. Only the last one gets the node.
-fn read_block(block: &Block, mut bodies: Bodies<'_>, read: &mut Annotations) {
+fn read_block(block: &Block, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: &mut Annotations) {
     let text = block.stripped.text();
     let headers = headers(text);
     let has_body = headers.iter().any(|header| header.brace.is_some());
     let braces = if has_body { Braces::of(text) } else { Braces::default() };
     let last = headers.len().saturating_sub(1);
+    let mut around = Around::default();
     for (index, header) in headers.iter().enumerate() {
         let node = if index == last { block.node.clone() } else { None };
+        let is_nested = around.holds(header.at);
+        if is_nested {
+            read.findings.push(quirks.nested(&mut around, header, node.is_some()));
+        }
         let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
         let directives = bodies.directives(header, body.clone());
-        let annotation = annotation(block, header, body, node);
+        let annotation = annotation(block, header, body.clone(), node);
+        let is_read = directives.is_ok();
         finish(annotation, directives, read);
+        if let Some((open, body)) = header.brace.zip(body).filter(|_| !is_nested) {
+            around.enter(open, body.end);
+            read.findings.extend(quirks.early_end(open, &body).filter(|_| is_read));
+        }
+        let Some(annotation) = read.list.last().filter(|_| is_read) else { continue };
+        quirks.of_values(annotation, &mut read.findings);
+        if index == last {
+            read.findings.extend(quirks.stolen(header, annotation));
+        }
     }
 }
 

@@ -148,7 +148,7 @@ impl Tables<'_> {
 
     fn language_of(&self, declared: &[FactRef]) -> Option<&'static str> {
         let summary = self.project.summary(&declared.first()?.path)?;
-        Some(summary.language.spec().name)
+        summary.language.is_program().then(|| summary.language.spec().name)
     }
 
     fn edges(&self) -> Vec<Value> {

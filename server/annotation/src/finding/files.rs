@@ -147,6 +147,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "The code below `persist` is no store that Klotho knows, so nothing is kept. Put the annotation right above the \
                  statement that creates the store.",
             ),
+            (
+                "several",
+                "Above the first statement of a block the annotation is attached to all of the block, in which several calls are \
+                 assigned: the compiler then takes none of them for a store. Put it right above the one that is meant, below \
+                 another statement.",
+            ),
+            (
+                "gateway-without-id",
+                "The gateway has no id, so the compiler makes one without a name, which nothing can refer to. Add `id = \"...\"`.",
+            ),
             ("unit-without-id", "The execution unit has no id, so it declares no unit. Add `id = \"...\"`."),
             ("language", "`{capability}` has no effect in {language}."),
             (

@@ -150,16 +150,25 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::SecretUnread,
         severity: Severity::Warning,
-        summary: "A secret of which no file is seen to be read.",
+        summary: "A secret, or a file of it, is not seen to be read.",
         why: "Which files are secrets follows from the code that reads them. The compiler sees calls of `readFile` on the annotated \
-              variable alone, in its own file; functions taken out of it and other files that get it are not followed \
-              (reference, 5.7.1).",
-        fix: "Read each secret with `await secrets.readFile(\"path\")` in the file of the annotation.",
-        messages: &[(
-            "",
-            "No file is seen to be read through `{name}`, so the secret holds nothing. Read it in this file, as \
-             `{name}.readFile(\"path\")`.",
-        )],
+              variable alone, in its own file; functions taken out of it and other files that get it are not followed. In \
+              Python it sees `await f.read()` right below `async with secrets.open(\"path\") as f:` alone, as a statement or \
+              assigned to a variable (reference, 5.7.1 and 5.8).",
+        fix: "Read each secret with `await secrets.readFile(\"path\")` in the file of the annotation. In Python assign what is read to \
+              a variable, and return that.",
+        messages: &[
+            (
+                "",
+                "No file is seen to be read through `{name}`, so the secret holds nothing. Read it in this file, as \
+                 `{name}.readFile(\"path\")`.",
+            ),
+            (
+                "open",
+                "The compiler does not see that this file is read, so the secret will be missing. Write `value = await f.read()` as \
+                 a statement right below `async with`.",
+            ),
+        ],
         example: &[(
             "index.js",
             "/* @klotho::persist {\n *   id = \"keys\"\n *   secret = true\n * }\n */\nconst secrets = require(\"fs/promises\");\n\n\

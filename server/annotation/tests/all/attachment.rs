@@ -52,7 +52,9 @@ fn the_statement_below() {
 fn a_trailing_comment_steals_the_target() {
     ecmascript(
         "// @klotho::persist { id = \"x\" }\nconst m = new Map(); // c\nconst b = 1;\n",
-        &expect![[r#"persist {"id":"x"} on lexical_declaration `const b = 1;`"#]],
+        &expect![[r#"
+            persist {"id":"x"} on lexical_declaration `const b = 1;`
+            ! target-stolen at `// c`"#]],
     );
     ecmascript(
         "/* @klotho::persist { id = \"x\" } */\nconst m = new Map(); // c\nconst b = 1;\n",
@@ -60,19 +62,27 @@ fn a_trailing_comment_steals_the_target() {
     );
     ecmascript(
         "const m = new Map(); // @klotho::persist\nconst b = 1;\n",
-        &expect!["persist - on lexical_declaration `const b = 1;`"],
+        &expect![[r#"
+            persist - on lexical_declaration `const b = 1;`
+            ! target-stolen behind at `@klotho::persist`"#]],
     );
     python(
         "# @klotho::persist\nm = Cache()  # c\nb = 1\n",
-        &expect!["persist - on expression_statement `b = 1`"],
+        &expect![[r#"
+            persist - on expression_statement `b = 1`
+            ! target-stolen at `# c`"#]],
     );
     go(
         "// @klotho::persist\nvar m = f() // c\nvar b = 1\n",
-        &expect!["persist - on var_declaration `var b = 1`"],
+        &expect![[r#"
+            persist - on var_declaration `var b = 1`
+            ! target-stolen at `// c`"#]],
     );
     rust(
         "// @klotho::persist\nconst M: u8 = 1; // c\nconst B: u8 = 2;\n",
-        &expect!["persist - on const_item `const B: u8 = 2;`"],
+        &expect![[r#"
+            persist - on const_item `const B: u8 = 2;`
+            ! target-stolen at `// c`"#]],
     );
 }
 
@@ -140,12 +150,16 @@ fn what_does_not_split_a_body() {
     );
     python(
         "# @klotho::persist {\ndef f():  # id = \"x\"\n        # }\n    g()\n",
-        &expect![[r#"persist {"id":"x"} on block `g()`"#]],
+        &expect![[r#"
+            persist {"id":"x"} on block `g()`
+            ! target-stolen at `# id = "x"`"#]],
     );
     // Rows and markers count, not depth.
     ecmascript(
         "function f() { // @klotho::persist {\n} // id = \"x\" }\nf();\n",
-        &expect![[r#"persist {"id":"x"} on file"#]],
+        &expect![[r#"
+            persist {"id":"x"} on file
+            ! target-stolen behind at `@klotho::persist { …`"#]],
     );
 }
 
@@ -256,23 +270,44 @@ fn python_sees_the_statement_further_down() {
 fn python_comments_behind_the_last_statement_leave_its_suite() {
     python(
         "def f():\n    g()  # @klotho::persist\n\nh()\n",
-        &expect!["persist - on expression_statement `h()`"],
+        &expect![[r#"
+            persist - on expression_statement `h()`
+            ! target-stolen behind at `@klotho::persist`"#]],
     );
-    python("def f():\n    g()  # @klotho::persist\nh()\n", &expect!["persist - on file"]);
-    python("def f():\n    g()      # @klotho::persist\n\nh()\n", &expect!["persist - on file"]);
+    python(
+        "def f():\n    g()  # @klotho::persist\nh()\n",
+        &expect![[r#"
+        persist - on file
+        ! target-stolen behind at `@klotho::persist`"#]],
+    );
+    python(
+        "def f():\n    g()      # @klotho::persist\n\nh()\n",
+        &expect![[r#"
+        persist - on file
+        ! target-stolen behind at `@klotho::persist`"#]],
+    );
     python(
         "def f():\n    if a:\n        g()  # @klotho::persist\n\n    h()\n",
-        &expect!["persist - on expression_statement `h()`"],
+        &expect![[r#"
+            persist - on expression_statement `h()`
+            ! target-stolen behind at `@klotho::persist`"#]],
     );
     python(
         "def f():\n    if a:\n        g()  # @klotho::persist\n\n    else:\n        h()\n",
-        &expect!["persist - on else_clause `else: …`"],
+        &expect![[r#"
+            persist - on else_clause `else: …`
+            ! target-stolen behind at `@klotho::persist`"#]],
     );
     python(
         "def f():\n    if a:\n        g()  # words\n\n        # @klotho::persist\nh()\n",
         &expect!["persist - on expression_statement `h()`"],
     );
-    python("def f():\n    if a:\n        g()  # @klotho::persist\n", &expect!["persist - on file"]);
+    python(
+        "def f():\n    if a:\n        g()  # @klotho::persist\n",
+        &expect![[r#"
+        persist - on file
+        ! target-stolen behind at `@klotho::persist`"#]],
+    );
 }
 
 #[test]

@@ -125,8 +125,14 @@ fn leaders_in_slashed_languages() {
                 ("// /* @klotho::persist { id = \"x\" } */", "persist {\"id\":\"x\"}"),
                 ("/// @klotho::persist {\n/// id = \"x\"\n/// }", "persist {}; ! leader"),
                 ("//* @klotho::persist {\n//* id = \"x\"\n//* }", "persist {}; ! leader"),
-                ("// @klotho::persist { u = \"https://a.b//c\" }", "persist {\"u\":\"https:a.bc\"}"),
-                ("/* @klotho::persist {\n * u = \"https:// a\"\n * }\n */", "persist {\"u\":\"https:a\"}"),
+                (
+                    "// @klotho::persist { u = \"https://a.b//c\" }",
+                    "persist {\"u\":\"https:a.bc\"}; ! slashes",
+                ),
+                (
+                    "/* @klotho::persist {\n * u = \"https:// a\"\n * }\n */",
+                    "persist {\"u\":\"https:a\"}; ! slashes",
+                ),
                 (
                     "/* @klotho::persist {\n * u = \"\"\"\n * a\n *\n\n *  b\"\"\"\n * }\n */",
                     "persist {\"u\":\"a\\n\\nb\"}",
@@ -187,7 +193,7 @@ fn body_extent() {
             ("note = \"a}\"", "persist {}; ! brace"),
             ("note = \"a{\"", "persist {}; ! brace"),
             ("# {", "persist {}; ! brace"),
-            ("# }", "persist {}"),
+            ("# }", "persist {}; ! brace"),
             ("t = { a = 1, b = { c = 2 } }", "persist {\"t\":{\"a\":1,\"b\":{\"c\":2}}}"),
         ] {
             let comment = format!("{leader} @klotho::persist {{\n{leader} {text}\n{leader} }}");
@@ -292,14 +298,16 @@ fn an_annotation_inside_another_is_one_of_its_own() {
         "// @klotho::persist { note = \"@klotho::expose { target = 'public' }\" }\nconst m = new Map();\n",
         &expect![[r#"
             persist {"note":"@klotho::expose { target = 'public' }"} on file
-            expose {"target":"public"} on lexical_declaration `const m = new Map();`"#]],
+            expose {"target":"public"} on lexical_declaration `const m = new Map();`
+            ! body-quirk nested-node at `@klotho::expose`"#]],
     );
     check(
         ECMASCRIPT,
         "/* @klotho::persist {\n * # @klotho::expose\n * id = \"x\"\n * } */\nf();\n",
         &expect![[r#"
             persist {"id":"x"} on file
-            expose - on expression_statement `f();`"#]],
+            expose - on expression_statement `f();`
+            ! body-quirk nested-node at `@klotho::expose`"#]],
     );
 }
 

@@ -6,4 +6,5 @@ mod faults;
 mod invariants;
 mod lexical;
 mod places;
+mod quirks;
 mod show;

@@ -18,7 +18,12 @@ const DECLARING: [&str; 5] = ["config", "execution_unit", "expose", "persist", "
 pub(super) fn holds_unused(code: Code) -> bool {
     matches!(
         code,
-        Code::AnnotationSyntax | Code::AnnotationDuplicate | Code::IdInvalid | Code::UnknownCapability
+        Code::AnnotationSyntax
+            | Code::AnnotationDuplicate
+            | Code::BodyQuirk
+            | Code::IdInvalid
+            | Code::TargetStolen
+            | Code::UnknownCapability
     )
 }
 
@@ -119,16 +124,13 @@ fn why_nothing(
     if derived.units_of(path).is_empty() {
         return Some(finding("unreachable").with("file", path));
     }
-    if summary
-        .facts
-        .findings
-        .iter()
-        .any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found))
-    {
+    let mut findings = summary.facts.findings.iter().filter(|found| explains(found.code));
+    if findings.any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found)) {
         return None;
     }
     let declared = summary.facts.declarations.iter().find(|declared| declared.annotation == index);
     match declared.map(|declared| &declared.declares) {
+        Some(Declares::Gateway { .. }) if annotation.id().is_none() => Some(finding("gateway-without-id")),
         Some(Declares::Gateway { framework, .. }) => {
             Some(finding("no-routes").with("framework", framework.spec().title))
         }
@@ -138,6 +140,11 @@ fn why_nothing(
                 .with("id", annotation.id().unwrap_or_default()),
         ),
     }
+}
+
+/// Whether a finding can be the reason why an annotation declares nothing.
+fn explains(code: Code) -> bool {
+    !matches!(code, Code::BodyQuirk | Code::LooseMatch | Code::SecretUnread | Code::TargetStolen)
 }
 
 fn concerns(annotation: &Annotation, finding: &Finding) -> bool {

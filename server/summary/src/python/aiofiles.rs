@@ -2,22 +2,27 @@
 
 use super::literals::{children, plain};
 use super::modules::Modules;
+use super::outline::Outline;
 use super::statements::{ImportStatement, attribute, identifier};
-use crate::SecretPath;
+use super::stores::Created;
 use crate::source::Source;
+use crate::{SecretPath, StoreKind};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// More secrets than this are not listed for one store: no program reads as many.
 const MOST_SECRETS: usize = 256;
+
+/// More mistakes than this are not listed: whoever mends them looks again.
+const MOST_FINDINGS: usize = 256;
 
 /// The name that aiofiles has, if the import statements bring in it alone (reference, 5.8).
 pub(super) fn files<'a, 's>(
     source: &Source<'a>,
     modules: &Modules<'a>,
     statements: impl Iterator<Item = &'s ImportStatement<'a>>,
-) -> Option<&'a str>
+) -> Option<Created<'a>>
 where
     'a: 's,
 {
@@ -31,7 +36,8 @@ where
         (None, Some(alias)) => source.text_of(alias) == name,
         (None, None) => first.names == [name],
     };
-    (fits && imported.next().is_none()).then_some(name)
+    let is_one = fits && imported.next().is_none();
+    is_one.then(|| Created { kind: StoreKind::Fs, symbol: name, at: statement.node, by_chance: None })
 }
 
 /// What is read through `with name.open(path) as file:`, and what else is done there.
@@ -42,17 +48,25 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    /// Reads all `with` statements about the module that is called `name`.
-    pub(super) fn of<'a>(source: &Source<'a>, withs: &[Node<'a>], name: &str) -> Self {
+    /// Reads all `with` statements about the module that is called `name`, and looks for what the compiler does not see.
+    pub(super) fn of<'a>(source: &Source<'a>, outline: &Outline<'a>, name: &str) -> Self {
         let mut secrets = Self::default();
-        let mut known = HashSet::new();
-        for with in withs {
+        let (mut known, mut seen) = (HashSet::new(), HashSet::new());
+        for with in &outline.withs {
+            let mut uses = None;
             for opened in opened(source, *with).filter(|opened| opened.module == name) {
-                for (method, call) in uses(source, *with, opened.file) {
-                    secrets.take(source, &opened, method, call, &mut known);
-                }
+                let uses = uses.get_or_insert_with(|| Uses::of(source, *with));
+                let Some(uses) = uses.get_mut(opened.file) else { continue };
+                seen.insert(opened.call.start_byte());
+                secrets.take(source, &opened, uses, &mut known);
             }
         }
+        for call in outline.calls.iter().filter(|call| opens(source, call.function, name)) {
+            if !seen.contains(&call.node.start_byte()) {
+                secrets.report(Finding::new(Code::SecretUnread, "open", Source::place_of(call.node)));
+            }
+        }
+        secrets.findings.sort_by_key(|finding| finding.at);
         secrets
     }
 
@@ -60,23 +74,21 @@ impl Secrets {
         &mut self,
         source: &Source<'a>,
         opened: &Opened<'a>,
-        method: &str,
-        call: Node<'a>,
+        uses: &mut Uses<'a>,
         known: &mut HashSet<&'a str>,
     ) {
-        if method != "read" {
+        // Files of one name share their uses, each of which is wrong once.
+        for (method, call) in std::mem::take(&mut uses.others) {
             let finding = Finding::new(Code::SecretAccess, "", Source::place_of(call));
-            self.findings.push(finding.with("method", method));
+            self.report(finding.with("method", method));
+        }
+        if !uses.is_read {
             return;
         }
-        let first = children(opened.arguments).first().copied();
+        let first = opened.arguments.named_child(0);
         let Some(path) = first.and_then(|first| plain(source, first)) else {
             let at = Source::place_of(first.unwrap_or(opened.arguments));
-            let finding = Finding::new(Code::LiteralRequired, "secret", at);
-            // A file that is read twice has one path.
-            if self.findings.last() != Some(&finding) {
-                self.findings.push(finding);
-            }
+            self.report(Finding::new(Code::LiteralRequired, "secret", at));
             return;
         };
         if self.paths.len() < MOST_SECRETS && known.insert(path) {
@@ -84,10 +96,17 @@ impl Secrets {
             self.paths.push(SecretPath { path: path.to_owned(), at });
         }
     }
+
+    fn report(&mut self, finding: Finding) {
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(finding);
+        }
+    }
 }
 
 /// `module.open(arguments) as file`.
 struct Opened<'a> {
+    call: Node<'a>,
     module: &'a str,
     arguments: Node<'a>,
     file: &'a str,
@@ -104,23 +123,48 @@ fn opened<'a>(source: &Source<'a>, with: Node<'a>) -> impl Iterator<Item = Opene
         let (object, method) = attribute(source, call.child_by_field_name("function")?)?;
         let arguments = call.child_by_field_name("arguments").filter(|it| it.kind() == "argument_list")?;
         let (module, file) = (identifier(source, object)?, identifier(source, target)?);
-        (method == "open").then_some(Opened { module, arguments, file })
+        (method == "open").then_some(Opened { call, module, arguments, file })
     })
 }
 
-/// The awaited method calls on a file that are statements right below a `with`, or are assigned there. The compiler
-/// looks at no others: `return await file.read()` escapes it.
-fn uses<'a>(source: &Source<'a>, with: Node<'a>, file: &str) -> Vec<(&'a str, Node<'a>)> {
-    let body = with.child_by_field_name("body").map(children).unwrap_or_default();
-    let statements = body.into_iter().filter(|statement| statement.kind() == "expression_statement");
-    let calls = statements.filter_map(|statement| {
-        let mut value = statement.named_child(0)?;
-        if value.kind() == "assignment" {
-            value = value.child_by_field_name("right")?;
+/// Whether a function is `module.open`.
+fn opens<'a>(source: &Source<'a>, function: Node<'a>, module: &str) -> bool {
+    let called = attribute(source, function).filter(|(_, method)| *method == "open");
+    called.is_some_and(|(object, _)| identifier(source, object) == Some(module))
+}
+
+/// What is done with a file right below the `with` that opens it.
+#[derive(Default)]
+struct Uses<'a> {
+    is_read: bool,
+    /// Other methods that are called on it.
+    others: Vec<(&'a str, Node<'a>)>,
+}
+
+impl<'a> Uses<'a> {
+    /// The awaited method calls that are statements right below a `with`, or are assigned there, by the file's name. The
+    /// compiler looks at no others: `return await file.read()` escapes it.
+    fn of(source: &Source<'a>, with: Node<'a>) -> HashMap<&'a str, Self> {
+        let body = with.child_by_field_name("body").map(children).unwrap_or_default();
+        let mut uses: HashMap<&str, Self> = HashMap::new();
+        for (file, method, call) in body.into_iter().filter_map(|statement| awaited(source, statement)) {
+            let uses = uses.entry(file).or_default();
+            match method {
+                "read" => uses.is_read = true,
+                _ => uses.others.push((method, call)),
+            }
         }
-        let call = value.named_child(0).filter(|call| value.kind() == "await" && call.kind() == "call")?;
-        let (object, method) = attribute(source, call.child_by_field_name("function")?)?;
-        (identifier(source, object)? == file).then_some((method, call))
-    });
-    calls.collect()
+        uses
+    }
+}
+
+/// The file, the method and the call of `await file.method()`, alone or assigned.
+fn awaited<'a>(source: &Source<'a>, statement: Node<'a>) -> Option<(&'a str, &'a str, Node<'a>)> {
+    let mut value = statement.named_child(0).filter(|_| statement.kind() == "expression_statement")?;
+    if value.kind() == "assignment" {
+        value = value.child_by_field_name("right")?;
+    }
+    let call = value.named_child(0).filter(|call| value.kind() == "await" && call.kind() == "call")?;
+    let (object, method) = attribute(source, call.child_by_field_name("function")?)?;
+    Some((identifier(source, object)?, method, call))
 }

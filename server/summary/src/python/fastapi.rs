@@ -1,5 +1,6 @@
 //! Gateways and routes: FastAPI (reference, 5.5).
 
+use super::block;
 use super::literals::{children, is_string, keyword_strings, plain};
 use super::outline::Outline;
 use super::route_path;
@@ -23,8 +24,9 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts)
         facts.findings.extend(refused);
         match gateway(source, outline, annotation) {
             Ok((app, prefix)) if is_public => {
-                exposed.insert(app);
-                facts.declarations.push(declaration(index, app, prefix));
+                exposed.insert(app.target);
+                facts.findings.extend(block::inside(source, annotation, app.statement));
+                facts.declarations.push(declaration(index, app.target, prefix));
             }
             Ok(_) => {}
             Err(finding) => facts.findings.push(finding),
@@ -42,19 +44,19 @@ fn declaration(annotation: usize, app: &str, prefix: String) -> Declaration {
     Declaration { annotation, declares, symbol: Some(app.to_owned()) }
 }
 
-/// The name and the prefix of the app that an annotation serves.
-fn gateway<'a>(
+/// The app that an annotation serves, and its prefix.
+fn gateway<'a, 's>(
     source: &Source<'a>,
-    outline: &Outline<'a>,
+    outline: &'s Outline<'a>,
     annotation: &Annotation,
-) -> Result<(&'a str, String), Finding> {
+) -> Result<(&'s Assignment<'a>, String), Finding> {
     let node = source.node_of(annotation);
     let mut assignments = node.into_iter().flat_map(|node| outline.assignments_in(node.byte_range().into()));
     let Some(app) = assignments.find(|it| it.host == Host::Nothing && it.function == "FastAPI") else {
         let finding = Finding::new(Code::NoResource, "no-app", annotation.capability_at);
         return Err(finding.with("framework", "FastAPI"));
     };
-    Ok((app.target, root_path(source, app)?))
+    Ok((app, root_path(source, app)?))
 }
 
 /// The prefix that an app gives all its routes. Only the first keyword argument with a string as its value is looked at.

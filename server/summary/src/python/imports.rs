@@ -1,4 +1,4 @@
-//! Imports, and the files that they may mean (reference, 4.6, and packages as Python has them).
+//! Imports: the files that the compiler follows them to (reference, 4.6), and those that Python itself would find.
 
 use super::statements::{ImportStatement, ImportedName, ModuleName};
 use crate::source::Source;
@@ -17,7 +17,7 @@ pub(super) fn imports(source: &Source<'_>, statements: &[ImportStatement<'_>]) -
     let mut imports = Vec::new();
     for statement in statements {
         match &statement.module {
-            None => imports.extend(statement.names.iter().map(|name| whole(source, name))),
+            None => imports.extend(statement.names.iter().flat_map(|name| whole(source, name))),
             Some(module) => from(source, &folder, module, &statement.names, &mut imports),
         }
     }
@@ -25,24 +25,33 @@ pub(super) fn imports(source: &Source<'_>, statements: &[ImportStatement<'_>]) -
     imports
 }
 
-/// `import a.b as c`
-fn whole(source: &Source<'_>, name: &ImportedName<'_>) -> Import {
+/// `import a.b as c`: the module `a/b.py`. The compiler does not look for a package.
+fn whole(source: &Source<'_>, name: &ImportedName<'_>) -> impl Iterator<Item = Import> {
     let place = Place { base: Some(&[]), names: &name.names };
     let local = name.alias.map_or_else(|| name.text(), |alias| source.text_of(alias).to_owned());
+    // Without an alias the code goes on to say `a.b`, so that this is its name here.
     let at = Source::place_of(name.alias.unwrap_or(name.node));
-    Import {
+    let import = Import {
         specifier: name.text(),
         at: Source::place_of(name.node),
-        // Without an alias the code goes on to say `a.b`, so that this is its name here.
         bindings: vec![Binding { local, imported: Imported::Module, at }],
-        candidates: place.candidates(),
+        candidates: place.module().into_iter().collect(),
         package: None,
-        companions: place.packages(0),
+        companions: Vec::new(),
         followed: true,
-    }
+    };
+    let package = as_package(&import, &place);
+    [import].into_iter().chain(package)
 }
 
-/// `from module import name`: the module, and each name as what may be a module of that package.
+/// The same import, meant for the package of the module's name.
+fn as_package(import: &Import, place: &Place<'_, '_>) -> Option<Import> {
+    let package = place.package()?;
+    Some(Import { candidates: vec![package], followed: false, ..import.clone() })
+}
+
+/// `from module import name`: the module, and what else Python would look at though the compiler does not follow it there:
+/// the package of that name, and each name as a module of the package.
 fn from(
     source: &Source<'_>,
     folder: &Folder<'_>,
@@ -52,27 +61,28 @@ fn from(
 ) {
     let place = Place { base: folder.base(module.dots), names: &module.names };
     let specifier = ".".repeat(module.dots) + &module.names.join(".");
-    let local = |name: &ImportedName<'_>| {
-        name.alias.map_or_else(|| name.text(), |alias| source.text_of(alias).to_owned())
-    };
     let binding = |name: &ImportedName<'_>, imported| {
         let at = Source::place_of(name.alias.unwrap_or(name.node));
-        Binding { local: local(name), imported, at }
+        let local = name.alias.map_or_else(|| name.text(), |alias| source.text_of(alias).to_owned());
+        Binding { local, imported, at }
     };
     let bindings = names.iter().map(|name| binding(name, Imported::Name(name.text())));
-    imports.push(Import {
+    let is_folder = module.names.is_empty();
+    let import = Import {
         at: Source::place_of(module.node),
         bindings: bindings.collect(),
-        candidates: place.candidates(),
-        // A relative import runs the package that it starts from as well.
+        candidates: if is_folder { place.package() } else { place.module() }.into_iter().collect(),
         package: None,
-        companions: place.packages(module.dots),
+        companions: Vec::new(),
         followed: true,
         specifier: specifier.clone(),
-    });
+    };
+    let package = as_package(&import, &place).filter(|_| !is_folder);
+    imports.extend([import].into_iter().chain(package));
     for name in names.iter().take(MOST_SUBMODULES) {
         let below: Vec<&str> = module.names.iter().chain(&name.names).copied().collect();
-        let candidates = Place { base: place.base, names: &below }.candidates();
+        let place = Place { base: place.base, names: &below };
+        let candidates: Vec<_> = place.module().into_iter().chain(place.package()).collect();
         if candidates.is_empty() {
             continue;
         }
@@ -84,29 +94,26 @@ fn from(
             candidates,
             package: None,
             companions: Vec::new(),
-            followed: true,
+            followed: false,
         });
     }
 }
 
-/// The package that a file lies in is run before it, so that its `__init__.py` always comes along.
+/// The `__init__.py` beside a file always comes along.
 fn with_own_package(source: &Source<'_>, folder: &Folder<'_>, imports: &mut Vec<Import>) {
     let package = Place { base: Some(&folder.names), names: &[] };
-    let own = package.candidates().into_iter().filter(|own| own != source.path && !folder.names.is_empty());
-    for own in own {
-        match imports.first_mut() {
-            Some(first) if first.companions.contains(&own) => {}
-            Some(first) => first.companions.insert(0, own),
-            None => imports.push(Import {
-                specifier: ".".to_owned(),
-                at: Span::empty(0).into(),
-                bindings: Vec::new(),
-                candidates: vec![own],
-                package: None,
-                companions: Vec::new(),
-                followed: true,
-            }),
-        }
+    let Some(own) = package.package().filter(|own| own != source.path) else { return };
+    match imports.first_mut() {
+        Some(first) => first.companions.push(own),
+        None => imports.push(Import {
+            specifier: ".".to_owned(),
+            at: Span::empty(0).into(),
+            bindings: Vec::new(),
+            candidates: vec![own],
+            package: None,
+            companions: Vec::new(),
+            followed: true,
+        }),
     }
 }
 
@@ -138,28 +145,20 @@ struct Place<'p, 'a> {
 }
 
 impl Place<'_, '_> {
-    /// The files that the module may be, best first.
-    fn candidates(&self) -> Vec<String> {
-        let Some(mut path) = self.path(self.names.len()) else { return Vec::new() };
-        let package = format!("{path}{}__init__.py", if path.is_empty() { "" } else { "/" });
-        if self.names.is_empty() {
-            return vec![package];
-        }
-        path.push_str(".py");
-        vec![path, package]
+    /// The file of a module of this name.
+    fn module(&self) -> Option<String> {
+        self.path().map(|path| path + ".py")
     }
 
-    /// The `__init__.py` of the packages on the way to the module; with dots also of that which they lead to.
-    fn packages(&self, dots: usize) -> Vec<String> {
-        let first = usize::from(dots == 0);
-        let on_the_way = (first..self.names.len()).filter_map(|count| self.path(count));
-        on_the_way.filter(|path| !path.is_empty()).map(|path| path + "/__init__.py").collect()
+    /// The file of a package of this name.
+    fn package(&self) -> Option<String> {
+        let path = self.path()?;
+        Some(format!("{path}{}__init__.py", if path.is_empty() { "" } else { "/" }))
     }
 
-    /// The path after so many of the names.
-    fn path(&self, count: usize) -> Option<String> {
+    fn path(&self) -> Option<String> {
         let length: usize = self.names.iter().map(|name| name.len() + 1).sum();
-        let all = self.base?.iter().chain(&self.names[..count]);
+        let all = self.base?.iter().chain(self.names);
         (length <= LONGEST_MODULE).then(|| all.copied().collect::<Vec<_>>().join("/"))
     }
 }

@@ -6,6 +6,7 @@
 
 mod aiocache;
 mod aiofiles;
+mod block;
 mod calls;
 mod fastapi;
 mod grammar;

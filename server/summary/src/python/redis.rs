@@ -2,21 +2,22 @@
 
 use super::modules::{Module, Modules};
 use super::statements::{Assignment, Host};
-use super::stores::only;
+use super::stores::{Created, only};
 use crate::StoreKind;
 
-/// The kind and the name of the client that the assignments create (reference, 5.8).
+/// The client that the assignments create (reference, 5.8).
 pub(super) fn client<'a, 's>(
     modules: &Modules<'_>,
     assignments: impl Iterator<Item = &'s Assignment<'a>>,
-) -> Option<(StoreKind, &'a str)>
+) -> Option<Created<'a>>
 where
     'a: 's,
 {
     let redis = Redis::of(modules)?;
     let assignment = only(assignments.filter(|assignment| assignment.host != Host::Expression))?;
     let kind = redis.kind_of(assignment)?;
-    Some((kind, assignment.target))
+    let is_taken = [redis.node, redis.cluster].contains(&Some(assignment.function));
+    Some(Created::of(kind, assignment, is_taken, "redis"))
 }
 
 /// How redis-py is imported.

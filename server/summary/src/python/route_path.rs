@@ -1,6 +1,6 @@
-//! FastAPI's paths in the graph's notation.
+//! FastAPI's paths in the graph's notation, as far as the compiler translates them.
 
-/// A path in the graph's notation: a slash at its start, none at its end, `{name}` as `:name`.
+/// A path in the graph's notation: a slash at its start, none at its end, parameters as the compiler knows them.
 pub(super) fn in_graph(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
@@ -24,15 +24,16 @@ pub(super) fn prefix(path: &str) -> String {
     if path == "/" { String::new() } else { path }
 }
 
-/// `{name}` and `{name:converter}` become `:name`, `{name:path}` becomes `:name*`; other braces stay.
+/// `{name}` becomes `:name` and `{name:path}` becomes `:name*`; all other braces stay (reference, Appendix A).
 fn with_parameters(segment: &str) -> String {
+    let segment = segment.replace(":path}", "*}");
     let mut text = String::new();
-    let mut rest = segment;
+    let mut rest = segment.as_str();
     while let Some((before, inside)) = rest.split_once('{') {
         text.push_str(before);
-        match inside.split_once('}').and_then(|(inside, after)| Some((parameter(inside)?, after))) {
-            Some((parameter, after)) => {
-                text.push_str(&parameter);
+        match inside.split_once('}').filter(|(name, _)| is_name(name)) {
+            Some((name, after)) => {
+                text.extend([":", name]);
                 rest = after;
             }
             None => {
@@ -44,12 +45,8 @@ fn with_parameters(segment: &str) -> String {
     text + rest
 }
 
-fn parameter(inside: &str) -> Option<String> {
-    let (name, converter) = inside.split_once(':').unwrap_or((inside, "str"));
-    let is_word =
-        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let rest = if converter == "path" { "*" } else { "" };
-    (is_word(name) && is_word(converter)).then(|| format!(":{name}{rest}"))
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*'))
 }
 
 #[cfg(test)]
@@ -67,9 +64,9 @@ mod tests {
             ("/a/./b/../c", "/a/c"),
             ("/users/{id}", "/users/:id"),
             ("/files/{file:path}", "/files/:file*"),
-            ("/items/{n:int}", "/items/:n"),
+            ("/items/{n:int}", "/items/{n:int}"),
             ("/a/{x}.json", "/a/:x.json"),
-            ("/a/{x}-{y:uuid}", "/a/:x-:y"),
+            ("/a/{x}-{y:uuid}", "/a/:x-{y:uuid}"),
             ("/a/{}/{b", "/a/{}/{b"),
             ("/a/{{x}}", "/a/{:x}"),
             ("/a/{not a name}", "/a/{not a name}"),

