@@ -27,6 +27,7 @@ mod value;
 pub use comments::annotated_node;
 pub use id::{MAX_ID_BYTES, is_id_character};
 pub use read::annotations;
+pub use syntax::meant_end;
 pub use toml::read_toml;
 pub use value::{Entry, Table, Value, ValueKind};
 

@@ -30,6 +30,11 @@ fn piece_at(text: &str, from: usize, at: usize) -> Option<(Piece, Range<usize>)>
     pieces(text, from).find(|(_, piece)| piece.end > at)
 }
 
+/// What covers `at` in a body that starts at `open`.
+pub(crate) fn surroundings_at(text: &str, open: usize, at: usize) -> &'static str {
+    piece_at(text, open, at).and_then(|(piece, _)| surroundings(piece)).unwrap_or_default()
+}
+
 /// The body that an annotation may stand in, and how far it was looked at: bodies do not overlap, so that a block is looked
 /// at once.
 #[derive(Default)]

@@ -5,6 +5,7 @@ use crate::block::Block;
 use crate::finding::{Code, Finding};
 use crate::header::Header;
 use crate::lexer::{Piece, pieces};
+use crate::quirks;
 use crate::toml::{self, Fault};
 use klotho_grammars::{Leaders, Spec};
 use klotho_text::Span;
@@ -58,7 +59,7 @@ impl<'a> Bodies<'a> {
         if self.can_afford(text.len() - open) {
             let meant = as_meant(text, open);
             if let Some(brace) = meant.close.and(unmatched(text, &meant.quoted)) {
-                return self.finding("brace", brace..brace + 1).with("brace", "{");
+                return self.quoted_brace(open, brace);
             }
             if self.ends_inside_string(open) {
                 let end = self.block.at.end as usize;
@@ -67,6 +68,13 @@ impl<'a> Bodies<'a> {
         }
         let variant = if self.goes_on_below() { "split" } else { "unclosed" };
         self.finding(variant, open..text.len())
+    }
+
+    /// A brace in a string or comment of a body that starts at `open`.
+    fn quoted_brace(&self, open: usize, brace: usize) -> Finding {
+        let text = self.block.stripped.text();
+        let finding = self.finding("brace", brace..brace + 1).with("brace", &text[brace..=brace]);
+        finding.with("around", quirks::surroundings_at(text, open, brace))
     }
 
     /// Whether the block comment ends in a string: by the `*/` of a pattern, as a rule.
@@ -90,7 +98,7 @@ impl<'a> Bodies<'a> {
     fn explain(&mut self, open: usize, body: Range<usize>, fault: &Fault) -> Finding {
         let text = self.block.stripped.text();
         if self.can_afford(text.len() - open) && as_meant(text, open).quoted.contains(&body.end) {
-            return self.finding("brace", body.end..body.end + 1).with("brace", "}");
+            return self.quoted_brace(open, body.end);
         }
         let line = line_start(text, fault.at.start).max(body.start);
         let lead = body.end - text[line..body.end].trim_start_matches([' ', '\t']).len();
@@ -165,6 +173,12 @@ struct AsMeant {
     close: Option<usize>,
     /// The braces in strings and comments before it.
     quoted: Vec<usize>,
+}
+
+/// Where the body that starts with the brace at `open` ends for someone who reads it: braces in strings and comments do
+/// not count.
+pub fn meant_end(text: &str, open: usize) -> Option<usize> {
+    as_meant(text, open).close
 }
 
 fn as_meant(text: &str, open: usize) -> AsMeant {

@@ -1,6 +1,7 @@
 //! What can be done at the cursor: switch where a unit runs, mend what is wrong.
 
 mod awaits;
+mod comments;
 mod exports;
 mod imports;
 mod source;
@@ -195,6 +196,7 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
             let edit = replace(context, &located.finding, word);
             vec![quick_fix(context, located, format!("Replace by {word}"), edit, true)]
         }
+        Code::AnnotationSyntax | Code::BodyQuirk | Code::TargetStolen => comments::fixes(context, located),
         Code::TargetInfeasible => feasible(context, located),
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
         _ => source::fix(context, located).into_iter().collect(),

@@ -37,7 +37,7 @@ where
         (None, None) => first.names == [name],
     };
     let is_one = fits && imported.next().is_none();
-    is_one.then(|| Created { kind: StoreKind::Fs, symbol: name, at: statement.node, by_chance: None })
+    is_one.then_some(Created { kind: StoreKind::Fs, symbol: name, at: statement.node, by_chance: None })
 }
 
 /// What is read through `with name.open(path) as file:`, and what else is done there.

@@ -18,6 +18,7 @@ fn a_trailing_comment_moves_a_line_annotation() {
     let text = "// @klotho::persist { id = \"x\" }\nconst m = new Map(); // c\nconst b = 2;\n";
     expect![[r#"
         ! persist-unknown at persist
+        ! target-stolen at // c
     "#]]
     .assert_eq(&lines(&WORDS, "a.js", text));
     let text = "/* @klotho::persist { id = \"x\" } */\nconst m = new Map(); // c\nconst b = 2;\n";
@@ -63,6 +64,7 @@ fn an_annotation_in_the_body_of_another_takes_the_node() {
     expect![[r#"
         ! persist-unknown at persist
         ! id-required at expose
+        ! body-quirk/nested-node at @klotho::expose
     "#]]
     .assert_eq(&lines(&WORDS, "a.js", text));
 }

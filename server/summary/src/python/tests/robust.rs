@@ -99,7 +99,7 @@ proptest! {
 
 #[test]
 fn nesting_is_no_recursion() {
-    let depth = 60_000;
+    let depth = 30_000;
     for (open, close) in [("(", ")"), ("[", "]"), ("f(", ")"), ("f(a=", ")"), ("-", "")] {
         facts_of("main.py", &format!("x = {}1{}\n", open.repeat(depth), close.repeat(depth)));
         facts_of("main.py", &open.repeat(depth));
