@@ -5,6 +5,7 @@
 
 mod annotations;
 mod config;
+mod csharp;
 mod expose;
 mod files;
 mod gap;
@@ -74,6 +75,7 @@ codes! {
     /// A file that was not read: too large, binary, not UTF-8.
     FileSkipped = "file-skipped",
     /// A unit serves gateways of different apps.
+    /// Gateways of one unit that the compiler does not build together.
     GatewayConflict = "gateway-conflict",
     /// Two different resources of one family share an id.
     IdDuplicate = "id-duplicate",
@@ -113,6 +115,8 @@ codes! {
     SecretAccess = "secret-access",
     /// A secret of which no file is seen to be read.
     SecretUnread = "secret-unread",
+    /// Which class a C# program starts with cannot be told.
+    StartupClass = "startup-class",
     /// The annotation and `klotho.yaml` name different targets.
     TargetConflict = "target-conflict",
     /// A declared requirement or a hard limit rules the target out.
@@ -156,6 +160,7 @@ pub struct Definition {
 const TABLES: [&[Definition]; 8] = [
     annotations::DEFINITIONS,
     config::DEFINITIONS,
+    csharp::DEFINITIONS,
     expose::DEFINITIONS,
     files::DEFINITIONS,
     gap::DEFINITIONS,

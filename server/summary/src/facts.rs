@@ -44,6 +44,8 @@ pub struct Facts {
     pub mounts: Vec<Mount>,
     /// Calls on or of imported names, in document order.
     pub imported_calls: Vec<ImportedCall>,
+    /// Classes that a program is started through (C#).
+    pub hosts: Vec<Host>,
     /// What is wrong, as far as this file tells.
     pub findings: Vec<Finding>,
 }
@@ -290,6 +292,28 @@ pub struct ImportedCall {
     pub awaited: bool,
     /// The whole call.
     pub at: Place,
+}
+
+/// A class that a program is started through.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Host {
+    /// What it does.
+    pub role: HostRole,
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub at: Place,
+    /// Index of the `execution_unit` annotation that stands above it.
+    pub annotation: Option<usize>,
+}
+
+/// What a class that a program is started through does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HostRole {
+    /// It sets the program up: ASP.NET Core's startup class.
+    Startup,
+    /// It hands Lambda's requests to the program; for gateways with this type of API.
+    LambdaEntry(&'static str),
 }
 
 impl FileSummary {

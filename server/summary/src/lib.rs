@@ -5,6 +5,7 @@
 //! another file (what an import leads to, where a router is mounted) are stated as references for the graph to follow.
 
 mod bound;
+mod csharp;
 mod ecmascript;
 mod environment;
 mod facts;
@@ -34,7 +35,8 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
         Language::Python => python::facts(&source),
         Language::Go => go::facts(&source),
         Language::Rust => rust::facts(&source),
-        Language::CSharp | Language::Java | Language::Yaml | Language::Dockerfile => bound::facts(&source),
+        Language::CSharp => csharp::facts(&source),
+        Language::Java | Language::Yaml | Language::Dockerfile => bound::facts(&source),
     };
     facts.findings.extend(annotations.findings);
     facts.annotations = annotations.list;

@@ -128,6 +128,17 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  gateway. Declare it with `const`.",
             ),
             (
+                "no-startup",
+                "The code below `expose` stands in no startup class that Klotho knows, so there is no gateway. Put the annotation \
+                 right above `app.UseEndpoints(...)`, in a class with one public `void Configure(IApplicationBuilder app, \
+                 IWebHostEnvironment env)` and the `using` lines of both types.",
+            ),
+            (
+                "no-endpoints",
+                "`Configure` of this class does not call `{app}.UseEndpoints(endpoints => ...)`, so there is no gateway. Define \
+                 the routes there.",
+            ),
+            (
                 "no-routes",
                 "No route of this {framework} app can be seen, so there is no gateway. Define routes on it in this file, with \
                  plain strings as paths.",

@@ -1,0 +1,150 @@
+//! The routes of controllers: each of their public methods is an action, with a route for each of its verbs and
+//! templates (reference, 5.6).
+
+use super::attributes::{self, Attribute, Meaning, Template};
+use super::endpoints::CONTROLLERS;
+use super::outline::{Method, Outline, Type};
+use super::template::{Names, below, of_action};
+use crate::source::Source;
+use crate::{Facts, Route};
+use klotho_grammars::Node;
+
+/// What the name of a controller ends in.
+const SUFFIX: &str = "Controller";
+
+/// A controller with more templates of its own answers below the first of them.
+const MOST_TEMPLATES: usize = 8;
+
+/// A class that answers requests.
+struct Controller<'a> {
+    /// Without its suffix.
+    name: &'a str,
+    area: String,
+    /// Those of its templates that can be read.
+    templates: Vec<String>,
+    has_template: bool,
+}
+
+/// One way to reach an action.
+struct Action<'a> {
+    verb: &'static str,
+    template: Template,
+    node: Node<'a>,
+}
+
+/// Adds the routes of all controllers of the file.
+pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
+    let controllers: Vec<_> = outline.types.iter().map(|it| Controller::read(source, outline, it)).collect();
+    for method in outline.methods.iter().filter(|method| method.is_public()) {
+        let Some(Some(controller)) = controllers.get(method.owner) else { continue };
+        for action in actions(source, outline, method) {
+            controller.add(&action, method.own_name, facts);
+        }
+    }
+}
+
+impl<'a> Controller<'a> {
+    fn read(source: &Source<'a>, outline: &Outline<'a>, class: &Type<'a>) -> Option<Self> {
+        if !class.is_class {
+            return None;
+        }
+        let attributes = attributes::of(source, &outline.scopes, class.scope, &class.attributes);
+        let has = |meaning| attributes.iter().any(|attribute| attribute.meaning == meaning);
+        let is_one = class.name.ends_with(SUFFIX) || has(Meaning::Controller) || is_derived(source, class);
+        if !is_one || has(Meaning::NonController) {
+            return None;
+        }
+        let given = |meaning| {
+            let attributes = attributes.iter().filter(move |attribute| attribute.meaning == meaning);
+            attributes.map(|attribute| attribute.template(source))
+        };
+        let text = |template| match template {
+            Template::Text(text) => Some(text),
+            Template::Missing | Template::Unreadable => None,
+        };
+        Some(Self {
+            name: class.name.strip_suffix(SUFFIX).unwrap_or(class.name),
+            area: given(Meaning::Area).find_map(text).unwrap_or_default(),
+            templates: given(Meaning::Route).filter_map(text).take(MOST_TEMPLATES).collect(),
+            has_template: given(Meaning::Route).any(|template| template != Template::Missing),
+        })
+    }
+
+    fn add(&self, action: &Action<'_>, method: &str, facts: &mut Facts) {
+        let own = match &action.template {
+            Template::Text(text) => text,
+            Template::Missing if self.has_template => "",
+            Template::Missing | Template::Unreadable => return,
+        };
+        let names = Names { area: &self.area, controller: self.name, action: method };
+        // A template that cannot be read still stands before the action's own, unless that starts at the root.
+        let is_rooted = own.starts_with('/') || own.starts_with("~/");
+        let none = [String::new()];
+        let above = if is_rooted || !self.has_template { &none[..] } else { &self.templates };
+        for template in above {
+            for path in of_action(&below(template, own), &names) {
+                facts.routes.push(Route {
+                    on: CONTROLLERS.to_owned(),
+                    verb: action.verb,
+                    path,
+                    at: Source::place_of(action.node),
+                });
+            }
+        }
+    }
+}
+
+/// Whether the name of a base ends as those of controllers do.
+fn is_derived(source: &Source<'_>, class: &Type<'_>) -> bool {
+    let Some(bases) = class.bases else { return false };
+    let mut cursor = bases.walk();
+    bases.named_children(&mut cursor).any(|base| {
+        let name = source.text_of(base).split('<').next().unwrap_or_default();
+        name.trim_end().ends_with(SUFFIX)
+    })
+}
+
+/// All ways to reach a method.
+fn actions<'a>(source: &Source<'a>, outline: &Outline<'a>, method: &Method<'a>) -> Vec<Action<'a>> {
+    let scope = outline.types.get(method.owner).map_or(0, |owner| owner.scope);
+    let attributes = attributes::of(source, &outline.scopes, scope, &method.attributes);
+    let attributes: Vec<_> = attributes.into_iter().filter(|attribute| routes(attribute.meaning)).collect();
+    if attributes.is_empty() {
+        return vec![Action { verb: "ANY", template: Template::Missing, node: method.node }];
+    }
+    if attributes.iter().any(|attribute| attribute.meaning == Meaning::NonAction) {
+        return Vec::new();
+    }
+    let verbs = verbs_of_routes(source, &attributes);
+    let mut actions = Vec::new();
+    for attribute in &attributes {
+        let (verbs, template) = match attribute.meaning {
+            Meaning::Verb(verb) => (vec![verb], attribute.template(source)),
+            Meaning::Route => (verbs.clone(), attribute.template(source)),
+            Meaning::AcceptVerbs => match attribute.named_route(source) {
+                Template::Missing => continue,
+                route => (attribute.verbs(source), route),
+            },
+            _ => continue,
+        };
+        let node = attribute.node;
+        actions.extend(verbs.into_iter().map(|verb| Action { verb, template: template.clone(), node }));
+    }
+    actions
+}
+
+/// Whether an attribute of a method says something about its routes.
+fn routes(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Route | Meaning::NonAction | Meaning::AcceptVerbs | Meaning::Verb(_))
+}
+
+/// The verbs of a method's `[Route]`s: those that an `[AcceptVerbs]` without a route of its own lists, else any.
+fn verbs_of_routes(source: &Source<'_>, attributes: &[Attribute<'_>]) -> Vec<&'static str> {
+    let accepting = attributes.iter().filter(|attribute| {
+        attribute.meaning == Meaning::AcceptVerbs && attribute.named_route(source) == Template::Missing
+    });
+    let mut verbs: Vec<_> = accepting.flat_map(|attribute| attribute.verbs(source)).collect();
+    verbs.sort_unstable();
+    verbs.dedup();
+    if verbs.is_empty() { vec!["ANY"] } else { verbs }
+}
