@@ -16,6 +16,7 @@ pub use config::{
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Topic, Unit,
+    builds,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, source_language};

@@ -2,11 +2,10 @@
 
 use crate::markdown::cell;
 use crate::workload::Stated;
-use klotho_annotation::Value;
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
 use klotho_cost::{Comparison, Date, Provider, Question, Row, compare, format};
-use klotho_graph::{Era, Kind, Project, Unit};
+use klotho_graph::{Era, Kind, Project, Unit, builds};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -18,9 +17,6 @@ const CLUSTER: &str = "eks";
 
 /// What the later form of the configuration calls it.
 const LATER_CLUSTER: &str = "kubernetes";
-
-/// The API of a gateway that states none (reference, 3.2).
-const DEFAULT_API: &str = "REST";
 
 /// A target that a unit can be switched to.
 pub(crate) struct Switch {
@@ -51,6 +47,12 @@ fn spelled(project: &Project, key: &'static str) -> &'static str {
     if is_later && key == CLUSTER { LATER_CLUSTER } else { key }
 }
 
+/// Why the compiler would refuse the unit on a target, whatever it requires.
+fn refused(unit: &Unit, target: &str) -> Option<String> {
+    let language = unit.language.filter(|_| !builds(unit.language, target))?;
+    Some(format!("the compiler does not build {} for it", language.spec().name))
+}
+
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
     if provider(project) != Provider::Aws {
@@ -62,8 +64,9 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
     let switch = |row: &Row| Switch {
         target: spelled(project, row.target.key),
         title: title(id, row, now.map(format::money), &comparison),
-        disabled: row.fits.is_ruled_out().then(|| row.fits.reasons().join("; ")),
-        recommended: row.recommended && comparison.volume_known,
+        disabled: refused(unit, row.target.key)
+            .or_else(|| row.fits.is_ruled_out().then(|| row.fits.reasons().join("; "))),
+        recommended: row.recommended && comparison.volume_known && refused(unit, row.target.key).is_none(),
     };
     others.map(switch).collect()
 }
@@ -75,7 +78,7 @@ fn unpriced(project: &Project, id: &str, unit: &Unit) -> Vec<Switch> {
     let switch = |target: &&'static str| Switch {
         target,
         title: format!("Switch {id} to {target}"),
-        disabled: None,
+        disabled: refused(unit, target),
         recommended: false,
     };
     others.map(switch).collect()
@@ -119,7 +122,7 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
         volume(&comparison)
     );
     for row in offered(&comparison) {
-        text.push_str(&table_row(row));
+        text.push_str(&table_row(row, refused(unit, row.target.key)));
     }
     text.push_str(&format!("\n{}\n\n", comparison.verdict));
     let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
@@ -130,14 +133,15 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     text
 }
 
-fn table_row(row: &Row) -> String {
+fn table_row(row: &Row, refused: Option<String>) -> String {
     let name = if row.current { format!("**{}**, now", row.target.name) } else { row.target.name.to_owned() };
     let size = row.size.as_deref().map(|size| format!(", {size}")).unwrap_or_default();
     let pays = row.target.pays_for;
-    let fits = match row.fits.reasons() {
-        [] => "yes".to_owned(),
-        reasons if row.fits.is_ruled_out() => format!("no: {}", reasons.join("; ")),
-        reasons => format!("not known: {}", reasons.join("; ")),
+    let fits = match (refused, row.fits.reasons()) {
+        (Some(reason), _) => format!("no: {reason}"),
+        (None, []) => "yes".to_owned(),
+        (None, reasons) if row.fits.is_ruled_out() => format!("no: {}", reasons.join("; ")),
+        (None, reasons) => format!("not known: {}", reasons.join("; ")),
     };
     let cells = [format!("{name}{size}"), pays.to_owned(), money(row), row.latency_text.clone(), fits];
     format!("| {} |\n", cells.map(|text| cell(&text)).join(" | "))
@@ -216,10 +220,7 @@ fn entry(project: &Project, id: &str) -> Entry {
     if found.type_name == LOAD_BALANCER {
         return Entry::Alb;
     }
-    let config = project.config();
-    let own = config.table(Kind::Gateway, gateway).and_then(|table| table.string("api_type"));
-    let default = config.root.at(&["defaults", "expose", "api_type"]).and_then(Value::as_str);
-    match own.or(default).unwrap_or(DEFAULT_API) {
+    match project.config().api_type(gateway) {
         "HTTP" => Entry::HttpApi,
         _ => Entry::RestApi,
     }

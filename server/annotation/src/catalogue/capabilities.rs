@@ -1,11 +1,11 @@
 use super::Need::{Expected, Optional, Required, RequiredIn};
 use super::unit::EXECUTION_UNIT;
 use super::{Capability, Directive, Need, Reader, Support, ValueType};
-use klotho_grammars::Language::{Go, JavaScript, Python, Rust, Tsx, TypeScript};
+use klotho_grammars::Language::{CSharp, Go, JavaScript, Python, Rust, Tsx, TypeScript};
 
 const ECMASCRIPT: &[klotho_grammars::Language] = &[JavaScript, TypeScript, Tsx];
 pub(super) const ANYWHERE: &[Support] =
-    &[Support { languages: &[JavaScript, TypeScript, Tsx, Python, Go, Rust], on: "" }];
+    &[Support { languages: &[JavaScript, TypeScript, Tsx, Python, Go, CSharp, Rust], on: "" }];
 
 /// Every capability that the compiler knows, in the order in which documentation lists them.
 pub const CAPABILITIES: &[Capability] =
@@ -56,13 +56,18 @@ const EXPOSE: Capability = Capability {
     docs: "The routes of the annotated server become routes of a **gateway** that the internet can reach. Klotho reads them \
            from the code, with the routers that are mounted on the server.\n\nIn JavaScript and TypeScript the annotation \
            stands above the `listen` call of an Express app, in Python above `app = FastAPI(...)`, in Go above \
-           `http.ListenAndServe` with a chi router. Two annotations with one id share one gateway.",
+           `http.ListenAndServe` with a chi router, in C# above `app.UseEndpoints(...)` in ASP.NET Core's startup \
+           class. Two annotations with one id share one gateway.",
     id: RequiredIn(ECMASCRIPT),
     resources: &["gateway"],
     support: &[
         Support { languages: ECMASCRIPT, on: "the `listen` call of an Express app" },
         Support { languages: &[Python], on: "`app = FastAPI(...)`" },
         Support { languages: &[Go], on: "`http.ListenAndServe` with a chi router" },
+        Support {
+            languages: &[CSharp],
+            on: "`app.UseEndpoints(...)` in the startup class of an ASP.NET Core program",
+        },
     ],
     directives: &[
         id(RequiredIn(ECMASCRIPT), "Name of the gateway."),
@@ -101,7 +106,7 @@ const PERSIST: Capability = Capability {
         Support { languages: ECMASCRIPT, on: "`Map`, `fs/promises`, Sequelize, TypeORM, node-redis" },
         Support { languages: &[Python], on: "aiocache, aiofiles, SQLAlchemy, redis-py" },
         Support { languages: &[Go], on: "gocloud `blob`" },
-        Support { languages: &[Rust], on: "any code, with `environment_variables`" },
+        Support { languages: &[CSharp, Rust], on: "any code, with `environment_variables`" },
     ],
     directives: &[
         id(Required, "Name of the store."),

@@ -109,6 +109,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "`helm_chart_options.install` is for units on a cluster, and `{id}` runs on `{target}`: the compiler refuses that. \
                  Set the type to `eks`, or do not install the chart.",
             ),
+            (
+                "language",
+                "The compiler builds {language} for `lambda` alone and refuses `{type}` for the unit `{unit}`. Use `lambda`.",
+            ),
             ("provider", "`{provider}` is no provider that Klotho knows. Use `aws`, `gcp` or `azure`."),
         ],
         example: &[

@@ -14,7 +14,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
               whose gateways have different ones (reference, 5.2).",
         fix: "Give both gateways the same `api_type` in klotho.yaml.",
         messages: &[(
-            "api-type",
+            "",
             "This gateway's API is `{own}`, and that of `{first}` in front of the same unit is `{other}`: the compiler refuses two types \
              of API for one C# unit. Give both the same `api_type` in klotho.yaml.",
         )],
@@ -57,6 +57,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  make the others sealed or not public.",
             ),
         ],
-        example: &[("app.csproj", "<Project />\n"), ("A.cs", STARTUP), ("B.cs", STARTUP), ("Program.cs", "// @klotho::persist\n")],
+        example: &[
+            ("app.csproj", "<Project />\n"),
+            ("A.cs", STARTUP),
+            ("B.cs", STARTUP),
+            ("Program.cs", "// @klotho::persist\n"),
+        ],
     },
 ];

@@ -38,10 +38,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         why: "Every target has limits that no setting lifts, such as Lambda's 15 minutes for a request. What the unit's `[requires]` \
               and `[workload]` state cannot be met on the target that is chosen.",
         fix: "Switch the unit to a target that can, or change what it requires.",
-        messages: &[(
-            "",
-            "The unit cannot run on `{target}`: {reason}. Switch its target, or change what it requires.",
-        )],
+        messages: &[
+            (
+                "",
+                "The unit cannot run on `{target}`: {reason}. Switch its target, or change what it requires.",
+            ),
+            (
+                "language",
+                "The compiler builds {language} for `lambda` alone, so the unit cannot run on `{target}`. Write `lambda`.",
+            ),
+        ],
         example: &[(
             "index.js",
             "/* @klotho::execution_unit {\n *   id = \"report\"\n *   target = \"lambda\"\n *   [requires]\n *   max_request_s = 3600\n * }\n \

@@ -25,6 +25,9 @@ pub const PROVIDERS: [&str; 3] = ["aws", "gcp", "azure"];
 /// The type of a unit that was renamed, and its name now (reference, 3.7).
 const RENAMED: (&str, &str) = ("fargate", "ecs");
 
+/// The type of API of a gateway that states none (reference, 3.2).
+const DEFAULT_API: &str = "REST";
+
 /// The configuration of a project.
 #[derive(Debug, Default)]
 pub struct Config {
@@ -163,6 +166,13 @@ impl Config {
     /// Whether units with this target can take a Helm chart.
     pub fn takes_chart(target: &str) -> bool {
         ["eks", "kubernetes"].contains(&target)
+    }
+
+    /// The type of API of a gateway (reference, 3.6).
+    pub fn api_type(&self, gateway: &str) -> &str {
+        let own = self.table(Kind::Gateway, gateway).and_then(|table| table.string("api_type"));
+        let default = || self.root.at(&["defaults", "expose", "api_type"]).and_then(Value::as_str);
+        own.filter(|api| !api.is_empty()).or_else(default).unwrap_or(DEFAULT_API)
     }
 
     /// The folder that the compiler writes to and does not read.

@@ -4,6 +4,7 @@ mod assembly;
 mod assets;
 mod entries;
 mod gateways;
+mod hosts;
 mod ids;
 mod stores;
 mod targets;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub(crate) use assembly::derive;
 pub use assets::StaticUnit;
+pub use targets::builds;
 
 /// An annotation of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,6 +196,8 @@ pub enum Anchor {
     Import(usize),
     /// The imported call with this index.
     ImportedCall(usize),
+    /// The name of the host with this index.
+    Host(usize),
 }
 
 /// A finding that names its place by a fact.
@@ -241,6 +245,7 @@ impl Anchor {
             Self::Mount(index) => facts.mounts.get(index).map(|found| found.at),
             Self::Import(index) => facts.imports.get(index).map(|found| found.at),
             Self::ImportedCall(index) => facts.imported_calls.get(index).map(|found| found.at),
+            Self::Host(index) => facts.hosts.get(index).map(|found| found.at),
         };
         place.unwrap_or_default()
     }

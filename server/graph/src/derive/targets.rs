@@ -1,11 +1,12 @@
 //! What a resource becomes in the cloud: klotho.yaml, the annotation, the defaults, the provider, in this order.
 
-use super::{Anchor, Derived, FactRef, GraphFinding, Target};
+use super::{Anchor, Derived, FactRef, GraphFinding, Target, Unit};
 use crate::config::{Origin, PROVIDERS, listed, suggestion};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Value;
-use klotho_annotation::finding::Code;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_grammars::Language;
 use std::sync::Arc;
 
 /// The type of a resource that no annotation can set.
@@ -44,6 +45,29 @@ fn annotated_target(project: &Project, declared: &[FactRef]) -> Option<Target> {
     })
 }
 
+/// Whether the compiler builds a program of this language for a target (reference, 3.4).
+pub fn builds(language: Option<Language>, target: &str) -> bool {
+    language != Some(Language::CSharp) || target == "lambda"
+}
+
+/// Types in `klotho.yaml` that the compiler obeys and does not build a unit's language for.
+pub(super) fn refused_types(project: &Project, derived: &Derived) -> Vec<Finding> {
+    let (config, kind) = (project.config(), Kind::ExecutionUnit);
+    let mut found: Vec<Finding> = Vec::new();
+    for (id, unit) in &derived.units {
+        let Some((name, at)) = config.stated_type(kind, id).or_else(|| config.default_type(kind)) else {
+            continue;
+        };
+        let is_type = kind.spec().types.contains(&name.as_str());
+        let is_new = !found.iter().any(|finding| finding.at == at);
+        if let Some(language) = unit.language.filter(|_| is_type && is_new && !builds(unit.language, &name)) {
+            let finding = Finding::new(Code::ConfigType, "language", at);
+            found.push(finding.with("type", &name).with("unit", id).with("language", language.spec().name));
+        }
+    }
+    found
+}
+
 /// What is wrong with the targets that annotations name: they must never disagree in silence with what the compiler
 /// obeys, or with each other.
 pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
@@ -55,12 +79,27 @@ pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, G
             let Some(value) = directive(project, fact) else { continue };
             let finding = match value.as_str() {
                 None => Some(unknown(project, fact, &value.to_json().to_string())),
+                Some(name) if is_target(name) && !builds(unit.language, name) => {
+                    Some(not_built(fact, unit, name))
+                }
                 Some(name) => disagreement(project, fact, name, &obeyed, first.get_or_insert(name)),
             };
             found.extend(finding.map(|finding| (Arc::clone(&fact.path), finding)));
         }
     }
     found
+}
+
+fn is_target(name: &str) -> bool {
+    Kind::ExecutionUnit.spec().types.contains(&name)
+}
+
+/// A target for which the compiler does not build the unit's language.
+fn not_built(fact: &FactRef, unit: &Unit, name: &str) -> GraphFinding {
+    let language = unit.language.map_or("", |language| language.spec().name);
+    GraphFinding::new(Code::TargetInfeasible, "language", Anchor::Target(fact.annotation))
+        .with("target", name)
+        .with("language", language)
 }
 
 /// What is wrong with a target that an annotation names, if anything is.

@@ -1,7 +1,7 @@
 //! What is wrong that one file alone cannot show.
 
 use super::variables::{Variables, member_call};
-use super::{Anchor, Derived, FactRef, GraphFinding, entries, ids, targets, typescript};
+use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, targets, typescript};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Annotation;
@@ -49,11 +49,13 @@ pub(super) fn add(
         .chain(typescript::findings(project, derived))
         .chain(variables.ambiguous)
         .chain(awaits)
+        .chain(hosts::findings(project, derived))
     {
         findings.entry(path).or_default().push(finding);
     }
     derived.findings = findings;
     derived.config_findings = entries::findings(project, &unread, derived);
+    derived.config_findings.extend(targets::refused_types(project, derived));
 }
 
 /// What annotations that cannot be read may have declared: one mistake is to be one finding, not all that follows.

@@ -17,21 +17,11 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) const CONTROLLERS: &str = "[controllers]";
 
 /// The methods that map a route, and the verbs they stand for.
-const MAPPING: [(&str, &str); 5] = [
-    ("Map", "ANY"),
-    ("MapGet", "GET"),
-    ("MapPost", "POST"),
-    ("MapPut", "PUT"),
-    ("MapDelete", "DELETE"),
-];
+const MAPPING: [(&str, &str); 5] =
+    [("Map", "ANY"), ("MapGet", "GET"), ("MapPost", "POST"), ("MapPut", "PUT"), ("MapDelete", "DELETE")];
 
 /// Adds the gateways that `expose` annotations declare, and the routes of all startup classes of the file.
-pub(super) fn add(
-    source: &Source<'_>,
-    outline: &Outline<'_>,
-    startups: &[Startup<'_>],
-    facts: &mut Facts,
-) {
+pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, startups: &[Startup<'_>], facts: &mut Facts) {
     let mut exposed = BTreeMap::new();
     for (index, annotation) in source.of_capability("expose") {
         let refused = required::not_public(annotation);

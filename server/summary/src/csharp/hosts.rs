@@ -23,7 +23,8 @@ pub(super) fn hosts(source: &Source<'_>, outline: &Outline<'_>, startups: &[Star
     for (class, host) in classes.iter().zip(&mut hosts) {
         host.annotation = annotation_of(source, outline, class);
     }
-    let entries = outline.types.iter().filter_map(|class| Some(host(class, entry_role(source, outline, class)?)));
+    let entries =
+        outline.types.iter().filter_map(|class| Some(host(class, entry_role(source, outline, class)?)));
     hosts.extend(entries.take(MOST));
     hosts
 }

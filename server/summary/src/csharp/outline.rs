@@ -95,7 +95,8 @@ impl<'a> Outline<'a> {
 
     /// Methods with a body, named after their types.
     pub(super) fn functions(&self) -> Vec<Function> {
-        let with_body = self.methods.iter().filter(|method| method.node.child_by_field_name("body").is_some());
+        let with_body =
+            self.methods.iter().filter(|method| method.node.child_by_field_name("body").is_some());
         let function = |method: &Method<'a>| Function {
             name: FunctionName::Named(self.qualified(method)),
             at: Source::place_of(method.node),
@@ -238,7 +239,8 @@ impl<'a> Collector<'_, 'a> {
         let text = self.source.text_of(node);
         match (above, kind(node)) {
             (Above::Type, found) => {
-                let Some(owner) = self.types.last().and_then(|index| self.outline.types.get_mut(*index)) else {
+                let Some(owner) = self.types.last().and_then(|index| self.outline.types.get_mut(*index))
+                else {
                     return;
                 };
                 match found {

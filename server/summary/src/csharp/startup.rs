@@ -110,7 +110,9 @@ fn endpoints<'a>(
 ) -> Vec<Endpoints<'a>> {
     let calls = outline.calls_in(configure.node);
     let calls = calls.filter(|call| call.receiver == application && call.method == "UseEndpoints");
-    calls.filter_map(|call| Some(Endpoints { call: call.node, name: lambda(source, call.arguments)? })).collect()
+    calls
+        .filter_map(|call| Some(Endpoints { call: call.node, name: lambda(source, call.arguments)? }))
+        .collect()
 }
 
 /// The parameter of the lambda that a call is given.

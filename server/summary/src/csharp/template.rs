@@ -62,9 +62,7 @@ impl Forms {
     fn new() -> Result<Self, regex::Error> {
         Ok(Self {
             optional_last: Regex::new(r"(?:^|/)(\{[^?{}]+\?\})(?:/$|$)")?,
-            default_last: Regex::new(
-                r"(?:^|/)(\{[^{][^}=]*=(?:[^}]|(?:\}\})+)*[^}]\}(?:\}\})*)(?:/$|$)",
-            )?,
+            default_last: Regex::new(r"(?:^|/)(\{[^{][^}=]*=(?:[^}]|(?:\}\})+)*[^}]\}(?:\}\})*)(?:/$|$)")?,
             default: Regex::new(r"(?:^|/)(\{[^{][^}=]*=.*?[^}]\}(?:\}\})*)")?,
             regex_start: Regex::new(r"(?i)\{[^:}]+(:regex\()")?,
             complex: Regex::new(
@@ -113,9 +111,9 @@ impl Forms {
             let parameter = found.get(1).map_or("", |parameter| parameter.as_str());
             let slash = found[0].strip_suffix(parameter).unwrap_or_default();
             let inside = parameter.trim_start_matches('{').trim_end_matches('}');
-            let own = inside.split_once('=').and_then(|(name, default)| {
-                names.of(name).filter(|own| own.eq_ignore_ascii_case(default))
-            });
+            let own = inside
+                .split_once('=')
+                .and_then(|(name, default)| names.of(name).filter(|own| own.eq_ignore_ascii_case(default)));
             format!("{slash}{}", own.unwrap_or(parameter))
         });
         replaced.into_owned()
