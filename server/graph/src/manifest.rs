@@ -33,6 +33,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
     Ecosystem {
         languages: &[Language::CSharp],
         project_files: &["*.csproj"],
+        // Also the file that is called like the application, see `default_mains`.
         mains: &["Program.cs", "Application.cs"],
     },
     Ecosystem {
@@ -69,7 +70,9 @@ impl Ecosystem {
         if self.languages.contains(&Language::JavaScript) {
             return ecmascript_main(project).into_iter().collect();
         }
-        self.mains.iter().filter(|path| project.has(path)).map(ToString::to_string).collect()
+        let own = project.config().root.string("app").filter(|_| self.languages.contains(&Language::CSharp));
+        let mains = self.mains.iter().map(ToString::to_string).chain(own.map(|app| format!("{app}.cs")));
+        mains.filter(|path| project.has(path)).collect()
     }
 }
 

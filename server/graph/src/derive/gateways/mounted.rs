@@ -5,7 +5,8 @@ use super::server::Server;
 use crate::derive::{Anchor, GraphFinding, resolve};
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
-use klotho_summary::{Framework, Import, Imported, MountTarget};
+use klotho_summary::{Declares, Framework, Import, Imported, MountTarget};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What is mounted.
@@ -66,7 +67,10 @@ impl<'a> Server<'_, 'a> {
             MountTarget::Named { name, property, .. } => self.named(from, name, property.as_deref()),
             MountTarget::Everywhere(name) => {
                 let paths = self.routers.named(name).iter();
-                let files = self.of_unit(paths);
+                let own = self.of_unit(paths.clone());
+                let silent = self.silent_files();
+                let beside = paths.filter(|path| silent.contains(**path));
+                let files = own.chain(beside.filter_map(|path| self.routers.file(path)));
                 let routers = files.map(|file| Router { file, name: name.clone() });
                 Ok(Mounted { routers: routers.collect(), note: None })
             }
@@ -81,6 +85,20 @@ impl<'a> Server<'_, 'a> {
     ) -> impl Iterator<Item = Rc<File<'a>>> + 'p {
         let own = paths.filter(|path| self.files.is_some_and(|files| files.contains(**path)));
         own.filter_map(|path| self.routers.file(path))
+    }
+
+    /// The files that declare units without a gateway of their own: what they answer is reached through this one.
+    fn silent_files(&self) -> BTreeSet<&str> {
+        let exposes = |path: &str| {
+            let summary = self.routers.project.summary(path);
+            let mut declared = summary.iter().flat_map(|summary| &summary.facts.declarations);
+            declared.any(|found| matches!(found.declares, Declares::Gateway { .. }))
+        };
+        let declaring = || self.declarations.unit_of.iter().map(|(path, unit)| (&**path, unit));
+        let exposing: BTreeSet<_> = declaring().filter(|(path, _)| exposes(path)).map(|(_, unit)| unit).collect();
+        let is_own = |path: &str| self.files.is_some_and(|files| files.contains(path));
+        let silent = declaring().filter(|(path, unit)| !exposing.contains(unit) && !is_own(path));
+        silent.map(|(path, _)| path).collect()
     }
 
     fn imported(&self, import: &Import, imported: &Imported, depth: u8) -> Result<Mounted<'a>, Nothing> {

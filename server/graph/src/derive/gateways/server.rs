@@ -5,7 +5,7 @@ use super::routers::{File, Router, Routers};
 use crate::derive::units::Declarations;
 use crate::derive::{Anchor, GraphFinding, RouteRow};
 use klotho_annotation::finding::Code;
-use klotho_summary::{FileSummary, Framework};
+use klotho_summary::{FileSummary, Framework, Route};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -104,7 +104,8 @@ impl<'a> Server<'_, 'a> {
         for &index in router.routes() {
             let Some(route) = defined.get(index) else { continue };
             // A bare `*` is two routes at one place; below a prefix the compiler makes it one.
-            let is_half = route.path == "/" && defined.get(index + 1).is_some_and(|next| next.at == route.at);
+            let same = |next: &Route| next.at == route.at && next.on == route.on && next.verb == route.verb;
+            let is_half = route.path == "/" && defined.get(index + 1).is_some_and(same);
             if is_half && !prefix.trim_matches('/').is_empty() {
                 continue;
             }
