@@ -78,10 +78,19 @@ impl Ecosystem {
 
 /// The files that a program without any `execution_unit` starts with, best project file first.
 pub(crate) fn default_mains(project: &Project) -> Vec<String> {
-    let named = ECOSYSTEMS.iter().find(|ecosystem| ecosystem.project_file_in(project, "").is_some());
-    let ecosystems = named.map_or(&ECOSYSTEMS[..], std::slice::from_ref);
+    let ecosystems = stated(project).map_or(&ECOSYSTEMS[..], std::slice::from_ref);
     let mains = ecosystems.iter().map(|ecosystem| ecosystem.default_mains(project));
     mains.into_iter().find(|mains| !mains.is_empty()).unwrap_or_default()
+}
+
+/// The language of the program that a project file in the root tells of.
+pub(crate) fn stated_language(project: &Project) -> Option<Language> {
+    stated(project)?.languages.first().copied()
+}
+
+/// The ecosystem of the best project file in the root.
+fn stated(project: &Project) -> Option<&'static Ecosystem> {
+    ECOSYSTEMS.iter().find(|ecosystem| ecosystem.project_file_in(project, "").is_some())
 }
 
 /// `main` of `package.json` if it names a program file, else `index`.

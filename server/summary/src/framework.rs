@@ -30,6 +30,8 @@ pub struct FrameworkSpec {
     pub title: &'static str,
     /// Whether a gateway without a visible route serves everything (`ANY /` and below) rather than not existing.
     pub catches_all: bool,
+    /// Whether a mounted router that shows no routes answers whatever is below its path.
+    pub fills_mounts: bool,
     /// How many mounts deep routes are followed: a server's routers; an application's module and its controllers.
     pub mount_depth: u8,
 }
@@ -38,21 +40,22 @@ const fn spec(
     framework: Framework,
     title: &'static str,
     catches_all: bool,
+    fills_mounts: bool,
     mount_depth: u8,
 ) -> FrameworkSpec {
-    FrameworkSpec { framework, title, catches_all, mount_depth }
+    FrameworkSpec { framework, title, catches_all, fills_mounts, mount_depth }
 }
 
 /// One row a framework (reference, 5.2 to 5.6; Rust and Java by our own rules).
 static FRAMEWORKS: [FrameworkSpec; 8] = [
-    spec(Framework::Express, "Express", true, 1),
-    spec(Framework::NestJs, "NestJS", false, 2),
-    spec(Framework::FastApi, "FastAPI", false, 0),
-    spec(Framework::Chi, "chi", false, 1),
-    spec(Framework::AspNet, "ASP.NET Core", true, 1),
-    spec(Framework::Axum, "axum", false, 8),
-    spec(Framework::Actix, "Actix Web", false, 8),
-    spec(Framework::Spring, "Spring", false, 1),
+    spec(Framework::Express, "Express", true, true, 1),
+    spec(Framework::NestJs, "NestJS", false, true, 2),
+    spec(Framework::FastApi, "FastAPI", false, false, 0),
+    spec(Framework::Chi, "chi", false, false, 1),
+    spec(Framework::AspNet, "ASP.NET Core", true, true, 1),
+    spec(Framework::Axum, "axum", false, true, 8),
+    spec(Framework::Actix, "Actix Web", false, true, 8),
+    spec(Framework::Spring, "Spring", false, false, 1),
 ];
 
 impl Framework {

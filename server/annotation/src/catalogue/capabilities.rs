@@ -56,14 +56,14 @@ const EXPOSE: Capability = Capability {
     docs: "The routes of the annotated server become routes of a **gateway** that the internet can reach. Klotho reads them \
            from the code, with the routers that are mounted on the server.\n\nIn JavaScript and TypeScript the annotation \
            stands above the `listen` call of an Express app, in Python above `app = FastAPI(...)`, in Go above \
-           `http.ListenAndServe` with a chi router, in C# above `app.UseEndpoints(...)` in ASP.NET Core's startup \
-           class. Two annotations with one id share one gateway.",
+           `http.ListenAndServe(\"...\", router)` with the first chi router of the file, in C# above \
+           `app.UseEndpoints(...)` in ASP.NET Core's startup class. Two annotations with one id share one gateway.",
     id: RequiredIn(ECMASCRIPT),
     resources: &["gateway"],
     support: &[
         Support { languages: ECMASCRIPT, on: "the `listen` call of an Express app" },
         Support { languages: &[Python], on: "`app = FastAPI(...)`" },
-        Support { languages: &[Go], on: "`http.ListenAndServe` with a chi router" },
+        Support { languages: &[Go], on: "`http.ListenAndServe(\"...\", router)` with a chi router" },
         Support {
             languages: &[CSharp],
             on: "`app.UseEndpoints(...)` in the startup class of an ASP.NET Core program",
@@ -105,7 +105,7 @@ const PERSIST: Capability = Capability {
     support: &[
         Support { languages: ECMASCRIPT, on: "`Map`, `fs/promises`, Sequelize, TypeORM, node-redis" },
         Support { languages: &[Python], on: "aiocache, aiofiles, SQLAlchemy, redis-py" },
-        Support { languages: &[Go], on: "gocloud `blob`" },
+        Support { languages: &[Go], on: "`bucket, err := blob.OpenBucket(...)` of gocloud" },
         Support { languages: &[CSharp, Rust], on: "any code, with `environment_variables`" },
     ],
     directives: &[
@@ -188,7 +188,10 @@ const CONFIG: Capability = Capability {
            secrets manager. It has an effect only with `secret = true`.",
     id: Expected,
     resources: &["config"],
-    support: &[Support { languages: &[Go], on: "`runtimevar.OpenVariable`" }],
+    support: &[Support {
+        languages: &[Go],
+        on: "`variable, err := runtimevar.OpenVariable(...)` of gocloud",
+    }],
     directives: &[
         id(Expected, "Name of the value."),
         Directive {

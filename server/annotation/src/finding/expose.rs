@@ -9,8 +9,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         summary: "The app that listens cannot be traced to a name.",
         why: "The compiler must export the listening app under a name, so that the cloud can call it. It finds the name when \
               `listen` stands on its own at the top level of the file, in a `then` callback, or in a function whose result is \
-              assigned to a variable. Elsewhere it gives up, and in a callback of a plain call it crashes (reference, 5.3).",
-        fix: "Move `app.listen(...)` to the top level of the file, as a statement of its own.",
+              assigned to a variable. Elsewhere it gives up, and in a callback of a plain call it crashes (reference, 5.3). In Go \
+              it must be `http.ListenAndServe(\"...\", router)` with the first router of the file (reference, 5.6).",
+        fix: "Move `app.listen(...)` to the top level of the file, as a statement of its own. In Go put the annotation right \
+              above `http.ListenAndServe`, and define no other chi router in the file before.",
         messages: &[
             (
                 "nested",
@@ -21,6 +23,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "crash",
                 "The compiler crashes on `listen` inside a callback of a plain call. Call it at the top level of the file, as a \
                  statement of its own.",
+            ),
+            (
+                "not-listening",
+                "The compiler takes `{call}` for the call that starts the server, and refuses any but `http.ListenAndServe`. Put \
+                 the annotation right above that call.",
+            ),
+            (
+                "other-router",
+                "The compiler serves the first chi router of the file, `{first}`, and refuses `{handler}` here. Serve `{first}`, \
+                 or move its definition to another file.",
             ),
         ],
         example: &[(
@@ -70,6 +82,21 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "root",
                 "The compiler looks for `{module}` from the project's root and not from this file, finds nothing there, and stops \
                  here. Move this file to the root, or mount the router in a file that lies there.",
+            ),
+            (
+                "import",
+                "No import of this file is called `{module}`, and the compiler stops here. It can mount only what a function of an \
+                 imported package returns.",
+            ),
+            (
+                "package",
+                "No file of the project says `package {module}`, and the compiler stops here: it reads the routes of a mounted \
+                 router from the source. Mount a package of this project.",
+            ),
+            (
+                "function",
+                "The package `{module}` has no function `{function}`, and the compiler stops here. Correct the name, or add the \
+                 function.",
             ),
         ],
         example: &[(

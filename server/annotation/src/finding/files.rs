@@ -165,8 +165,19 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  another statement.",
             ),
             (
-                "gateway-without-id",
-                "The gateway has no id, so the compiler makes one without a name, which nothing can refer to. Add `id = \"...\"`.",
+                "several-stores",
+                "The code below `{capability}` opens more than one store, or assigns it to more than two variables, and the compiler \
+                 passes over all of it. Put the annotation above one statement such as `bucket, err := ...`.",
+            ),
+            ("not-secret", "`config` has an effect only with `secret = true`. Add it."),
+            (
+                "no-variable",
+                "The code below `config` opens no runtime variable, so there is nothing to configure. Put the annotation right above \
+                 `variable, err := runtimevar.OpenVariable(...)`.",
+            ),
+            (
+                "without-id",
+                "`{capability}` has no id: what the compiler makes of it has no name either, and is left out here. Add `id = \"...\"`.",
             ),
             ("unit-without-id", "The execution unit has no id, so it declares no unit. Add `id = \"...\"`."),
             ("language", "`{capability}` has no effect in {language}."),

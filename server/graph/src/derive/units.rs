@@ -1,10 +1,11 @@
 //! Which units there are and which files belong to each (reference, chapter 4).
 
 use super::{FactRef, Unit, resolve};
-use crate::manifest::{Ecosystem, default_mains, ecosystem};
+use crate::manifest::{Ecosystem, default_mains, ecosystem, stated_language};
 use crate::project::{Project, source_language};
+use klotho_annotation::Annotation;
 use klotho_grammars::Language;
-use klotho_summary::Declares;
+use klotho_summary::{Declares, FileSummary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ impl Declarations {
         all
     }
 
-    fn add(&mut self, path: &Arc<str>, index: usize, annotation: &klotho_annotation::Annotation) {
+    fn add(&mut self, path: &Arc<str>, index: usize, annotation: &Annotation) {
         let shared = annotation.directives.boolean("all_units") == Some(true);
         let Some(id) = annotation.id().filter(|_| !shared) else {
             self.everywhere.push(Arc::clone(path));
@@ -83,8 +84,10 @@ fn implicit(
         None => default_mains(project).into_iter().map(Arc::from).collect(),
     };
     let mut unit = Unit { entrypoints, ..Unit::default() };
-    if unit.entrypoints.is_empty() {
-        // A server that is started in a way of its own: what listens is where the program starts.
+    unit.language = leading_language(project, &unit.entrypoints);
+    // A server that is started in a way of its own: what listens is where the program starts. In Go it is whatever else
+    // there is (reference, 4.4).
+    if (unit.entrypoints.is_empty() || unit.language == Some(Language::Go)) && !exposing.is_empty() {
         unit.entrypoints = exposing.iter().copied().cloned().collect();
     }
     complete(&Walk { project, declarations, id: None }, exposing, &mut unit, wanted);
@@ -98,10 +101,26 @@ fn program_language(path: &str) -> Option<Language> {
 
 /// The files that expose a gateway.
 fn exposing(project: &Project) -> impl Iterator<Item = &Arc<str>> {
-    let files = project.annotated().filter(|(_, summary)| {
-        summary.facts.declarations.iter().any(|found| matches!(found.declares, Declares::Gateway { .. }))
-    });
-    files.map(|(path, _)| path)
+    project.annotated().filter(|(_, summary)| exposes(summary)).map(|(path, _)| path)
+}
+
+/// Where all files belong to the unit the annotation decides, and not what it comes to (reference, 4.4).
+fn exposes(summary: &FileSummary) -> bool {
+    let facts = &summary.facts;
+    let declares = facts.declarations.iter().any(|found| matches!(found.declares, Declares::Gateway { .. }));
+    let states = |annotation: &Annotation| annotation.recorded && annotation.capability == "expose";
+    declares || (summary.language.spec().is_whole && facts.annotations.iter().any(states))
+}
+
+/// The language of what a program starts with. Where all files of a language belong to the unit it needs no such file: the
+/// project file tells, or the first file that is a program.
+fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Option<Language> {
+    let first = entrypoints.iter().find_map(|path| program_language(path));
+    first.or_else(|| {
+        let stated = stated_language(project);
+        let found = stated.or_else(|| project.paths().find_map(|path| program_language(path)));
+        found.filter(|language| language.spec().is_whole)
+    })
 }
 
 /// Follows the imports of a unit's entry points, then adds what exposes a gateway and leads to one of them.
@@ -119,9 +138,11 @@ fn complete(walk: &Walk<'_>, exposing: &[&Arc<str>], unit: &mut Unit, wanted: &m
         }
     }
     files.extend(walk.declarations.everywhere.iter().cloned());
-    unit.language = unit.entrypoints.iter().find_map(|path| program_language(path));
+    unit.language = leading_language(walk.project, &unit.entrypoints);
     if let Some(language) = unit.language.filter(|language| language.spec().is_whole) {
-        files.extend(walk.all_of(language, wanted));
+        let all = walk.all_of(language, wanted);
+        unit.entrypoints.extend(exposing.iter().filter(|path| all.contains(**path)).copied().cloned());
+        files.extend(all);
     }
     unit.project_file = nearest_project_file(walk.project, unit);
     unit.files = files;
@@ -175,9 +196,9 @@ impl Walk<'_> {
     }
 
     /// Every file of a language whose packages are not resolved: all belong to the unit.
-    fn all_of(&self, language: Language, wanted: &mut BTreeSet<Arc<str>>) -> Vec<Arc<str>> {
+    fn all_of(&self, language: Language, wanted: &mut BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
         let of_language = self.project.paths().filter(|path| source_language(path) == Some(language));
-        let files: Vec<_> = of_language.filter(|path| self.admits(path)).cloned().collect();
+        let files: BTreeSet<_> = of_language.filter(|path| self.admits(path)).cloned().collect();
         wanted.extend(files.iter().filter(|path| self.project.is_unread(path)).cloned());
         files
     }

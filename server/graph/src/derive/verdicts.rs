@@ -130,9 +130,11 @@ fn why_nothing(
     if findings.any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found)) {
         return None;
     }
+    if annotation.id().is_none() {
+        return Some(finding("without-id").with("capability", &annotation.capability));
+    }
     let declared = summary.facts.declarations.iter().find(|declared| declared.annotation == index);
     match declared.map(|declared| &declared.declares) {
-        Some(Declares::Gateway { .. }) if annotation.id().is_none() => Some(finding("gateway-without-id")),
         Some(Declares::Gateway { framework, .. }) => {
             Some(finding("no-routes").with("framework", framework.spec().title))
         }

@@ -1,49 +1,51 @@
-//! What Go says: its functions, and stores that are declared by their variables.
+//! What Go says: chi's routes and mounted packages, gocloud's buckets and variables, imports and functions.
+//!
+//! The tree is walked once ([`outline`]); every other module reads one thing from the nodes found there.
 
+mod chi;
+mod expressions;
+mod grammar;
+mod imports;
+mod outline;
+mod paths;
+mod secrets;
+mod stores;
 #[cfg(test)]
 mod tests;
 
 use crate::source::Source;
-use crate::walk::{Visitor, walk};
-use crate::{Facts, Function, FunctionName, bound};
+use crate::{Facts, Function, FunctionName};
 use klotho_grammars::Node;
+use outline::Outline;
 
 /// The facts of a Go file.
 pub(crate) fn facts(source: &Source<'_>) -> Facts {
-    let mut functions = Functions { source, found: Vec::new() };
-    walk(source.tree, &mut functions);
-    let mut facts = Facts { functions: functions.found, ..Facts::default() };
-    bound::stores(source, &mut facts);
+    let outline = Outline::of(source);
+    let mut facts = Facts {
+        package: outline.package.map(str::to_owned),
+        imports: imports::imports(source, &outline),
+        functions: outline.functions.iter().filter_map(|node| function(source, *node)).collect(),
+        ..Facts::default()
+    };
+    chi::add(source, &outline, &mut facts);
+    stores::add(source, &outline, &mut facts);
+    // Functions, gateways and stores come in several runs, each in order.
+    facts.functions.sort_by_key(|function| function.at.start);
+    facts.declarations.sort_by_key(|declaration| declaration.annotation);
     facts
 }
 
-struct Functions<'s, 'a> {
-    source: &'s Source<'a>,
-    found: Vec<Function>,
-}
-
-impl<'a> Visitor<'a> for Functions<'_, 'a> {
-    fn enter(&mut self, node: Node<'a>) -> bool {
-        let receiver = match node.kind() {
-            "function_declaration" => None,
-            "method_declaration" => receiver(self.source, node),
-            _ => return true,
-        };
-        let Some(name) = node.child_by_field_name("name").filter(|name| !name.byte_range().is_empty()) else {
-            return true;
-        };
-        let own = self.source.text_of(name);
-        self.found.push(Function {
-            name: FunctionName::Named(receiver.map_or_else(|| own.to_owned(), |of| format!("{of}.{own}"))),
-            at: Source::place_of(node),
-            name_at: Source::place_of(name),
-            is_async: false,
-        });
-        // Functions within a function have no name.
-        false
-    }
-
-    fn leave(&mut self) {}
+/// A function or method. Functions within a function have no name.
+fn function(source: &Source<'_>, node: Node<'_>) -> Option<Function> {
+    let receiver = if node.kind() == "method_declaration" { receiver(source, node) } else { None };
+    let name = node.child_by_field_name("name").filter(|name| !name.byte_range().is_empty())?;
+    let own = source.text_of(name);
+    Some(Function {
+        name: FunctionName::Named(receiver.map_or_else(|| own.to_owned(), |of| format!("{of}.{own}"))),
+        at: Source::place_of(node),
+        name_at: Source::place_of(name),
+        is_async: false,
+    })
 }
 
 /// The type that a method belongs to: `Users` of `(u *Users[K])`.

@@ -29,7 +29,7 @@ fn variables_alone_declare_a_store() {
     let Declares::Store { variables, .. } = &declaration.declares else { panic!("no store") };
     assert_eq!((variables[0].name.as_str(), &declaration.symbol), ("DB", &None));
     let codes: Vec<_> = facts.findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, [Code::IdRequired]);
+    assert_eq!(codes, [Code::IdRequired, Code::NoResource]);
 }
 
 #[test]
@@ -40,6 +40,11 @@ fn hostile_files_are_read() {
         facts(text);
         facts(&format!("package main\n{text}"));
     }
+    let nested =
+        format!("package main\nfunc f() {{ {}", "r.Use(func() { r := chi.NewRouter(); ".repeat(5_000));
+    facts(&nested);
+    let exposed = "// @klotho::expose { target = \"public\" }\nif x {\n".repeat(3_000);
+    facts(&format!("package main\nfunc f() {{\n{exposed}"));
     let pointers = format!("package main\nfunc (x {}T) F() {{}}\n", "*".repeat(20_000));
     assert_eq!(facts(&pointers).functions[0].name, FunctionName::Named("T.F".to_owned()));
 }

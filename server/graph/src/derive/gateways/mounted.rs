@@ -112,18 +112,31 @@ impl<'a> Server<'_, 'a> {
 
     /// The export of what an import leads to: a file, or all files of a package.
     fn export_of(&self, import: &Import, imported: &Imported) -> Result<Mounted<'a>, Nothing> {
-        let files: Vec<_> = match &import.package {
-            Some(package) => self.of_unit(self.routers.of_package(package).iter()).collect(),
-            None => {
-                let path = resolve(self.routers.project, &import.candidates);
-                if path.is_none() && !import.candidates.is_empty() {
-                    return Err(lost(import, ""));
-                }
-                path.and_then(|path| self.routers.file(path)).into_iter().collect()
-            }
+        if let Some(package) = &import.package {
+            return self.function_of(package, imported);
+        }
+        let path = resolve(self.routers.project, &import.candidates);
+        if path.is_none() && !import.candidates.is_empty() {
+            return Err(lost(import, ""));
+        }
+        let file = path.and_then(|path| self.routers.file(path)).ok_or(Nothing::Silent)?;
+        exported(&file, imported).map(|name| Mounted::one(&file, name)).ok_or(Nothing::Silent)
+    }
+
+    /// The function of a package that makes a router: the compiler stops where one of the two is not there
+    /// (reference, 6.4 X18 and X19).
+    fn function_of(&self, package: &str, imported: &Imported) -> Result<Mounted<'a>, Nothing> {
+        let Imported::Name(function) = imported else { return Err(Nothing::Silent) };
+        let missing = |variant| {
+            let note = Note::new(Code::MountNotFound, variant).with("module", package);
+            Nothing::Said(note.with("function", function))
         };
+        let files: Vec<_> = self.of_unit(self.routers.of_package(package).iter()).collect();
+        if files.is_empty() {
+            return Err(missing("package"));
+        }
         let found = files.iter().find_map(|file| Some((file, exported(file, imported)?)));
-        found.map(|(file, name)| Mounted::one(file, name)).ok_or(Nothing::Silent)
+        found.map(|(file, name)| Mounted::one(file, name)).ok_or_else(|| missing("function"))
     }
 
     /// Express: the export of a file that is looked for from the project's root, whichever file imports it

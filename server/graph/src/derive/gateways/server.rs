@@ -182,7 +182,7 @@ impl<'a> Server<'_, 'a> {
                 taken.findings.insert(at, finding.with("name", &router.name));
             }
             (Framework::NestJs, ..) => {}
-            (_, Some(prefix), _) => {
+            (framework, Some(prefix), _) if framework.spec().fills_mounts => {
                 // What is mounted also serves what is below it, so a wildcard adds nothing.
                 let prefix = prefix.strip_suffix("/*").unwrap_or(prefix);
                 taken.served.insert(at.clone());
