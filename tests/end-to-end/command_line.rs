@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-fn run(arguments: &[&str], folder: &Path) -> Output {
+pub(crate) fn run(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_klotho-ls"))
         .args(arguments)
         .current_dir(folder)
@@ -13,12 +13,23 @@ fn run(arguments: &[&str], folder: &Path) -> Output {
         .expect("it runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// File, code and first line of each row of a report.
+pub(crate) fn rows(report: &[u8]) -> Vec<String> {
+    let report: Value = serde_json::from_slice(report).expect("JSON");
+    let rows = report["diagnostics"].as_array().expect("rows").iter();
+    let row = |row: &Value| {
+        let word = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
+        format!("{} {} {}", word("file"), word("code"), row["range"]["start"]["line"])
+    };
+    rows.map(row).collect()
 }
 
 fn apps() -> Vec<PathBuf> {
@@ -83,20 +94,8 @@ fn bad_input_is_a_finding_at_its_place() {
     write("toml.js", b"// @klotho::execution_unit { id = users }\n");
     let output = run(&["check", "--format", "json"], folder.path());
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let rows = report["diagnostics"].as_array().expect("rows").iter();
-    let found: Vec<_> = rows
-        .map(|row| {
-            format!(
-                "{} {} {}",
-                row["file"].as_str().unwrap_or("-"),
-                row["code"].as_str().unwrap_or("-"),
-                row["range"]["start"]["line"]
-            )
-        })
-        .collect();
     assert_eq!(
-        found,
+        rows(&output.stdout),
         [
             "binary.ts file-skipped 0",
             "klotho.yaml config-syntax 1",
@@ -131,4 +130,48 @@ fn every_finding_is_explained() {
     assert!(all.contains("## target-conflict (warning)"));
     let one = text(&run(&["explain", "target-conflict"], &repository()).stdout);
     assert!(one.starts_with("## target-conflict (warning)") && all.contains(&one));
+    assert!(!all.contains("xtask") && !all.contains('\0'));
+    let nul = text(&run(&["explain", "file-skipped"], &repository()).stdout);
+    assert!(nul.contains("`index.js`, where each `\\0` is a NUL byte"), "{nul}");
+}
+
+#[test]
+fn a_code_that_is_written_otherwise_is_found() {
+    for (written, meant) in [
+        ("Target-Conflict", "target-conflict"),
+        ("file_skipped", "file-skipped"),
+        ("target-conflct", "target-conflict"),
+    ] {
+        let output = run(&["explain", written], &repository());
+        assert_eq!(output.status.code(), Some(2));
+        let reason = text(&output.stderr);
+        assert!(reason.contains(&format!("{written:?}. Did you mean `{meant}`?")), "{reason}");
+    }
+}
+
+#[test]
+fn every_section_that_an_explanation_refers_to_is_there() {
+    let reference = fs::read_to_string(repository().join("docs/klotho-reference.md")).expect("the reference");
+    let all = text(&run(&["explain", "--all"], &repository()).stdout);
+    let cited = all.split("(reference, ").skip(1).filter_map(|rest| rest.split(')').next());
+    let sections = cited.flat_map(|cited| cited.split(", "));
+    for section in sections.filter(|section| section.starts_with(|first: char| first.is_ascii_digit())) {
+        let number = section.split(' ').next().unwrap_or_default();
+        let first =
+            |line: &str| line.trim_start_matches(['#', '*', ' ']).split(' ').next().map(str::to_owned);
+        let is_there = |line: &str| first(line).is_some_and(|word| word.trim_end_matches('.') == number);
+        assert!(reference.lines().any(is_there), "{section}");
+    }
+    let one = text(&run(&["explain", "id-required"], &repository()).stdout);
+    assert!(one.contains("The reference is docs/klotho-reference.md"), "{one}");
+}
+
+#[test]
+fn the_readme_lists_the_keys_that_the_program_knows() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("the readme");
+    for code in ["workload-invalid", "target-infeasible"] {
+        let page = text(&run(&["explain", code], &repository()).stdout);
+        let lists = page.find("Keys of `[workload]`").map(|at| page[at..].trim_end()).expect("the lists");
+        assert!(readme.contains(lists), "README.md needs this text:\n\n{lists}");
+    }
 }

@@ -49,6 +49,14 @@ fn the_end_of_input_ends_the_process() {
 }
 
 #[test]
+fn the_end_of_input_without_a_word_is_said() {
+    let output = server(&[]).stdin(Stdio::null()).stderr(Stdio::piped()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("the input ended before `shutdown`"), "{said}");
+}
+
+#[test]
 fn the_end_of_input_after_shutdown_is_success() {
     let mut client = Client::greeted(greeting());
     client.request("shutdown", Value::Null);

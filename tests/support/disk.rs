@@ -31,7 +31,8 @@ impl Disk {
         let marked = self.0.iter().filter(|(path, text)| text.contains("@klotho::") || is_config(path));
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
         let paths = self.0.keys().filter(|path| !is_config(path)).cloned().collect();
-        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, contents, outputs: Vec::new() }));
+        let (links, outputs) = (Vec::new(), Vec::new());
+        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, links, contents, outputs }));
         self.deliver(host);
     }
 

@@ -6,9 +6,14 @@ use std::fs;
 const STEP: &str = "docs";
 const PAGE: &str = "docs/findings.md";
 
+/// Who opens the page must not edit it; who asks the program for it need not know.
+const ORIGIN: &str = "\nMade by `cargo xtask docs` from the definitions of the findings.\n";
+
 /// Writes the page of all findings, or with `check` only compares it with the file.
 pub(crate) fn run(check: bool) -> Result<(), Failure> {
-    let page = output_of(STEP, cargo(&["run", "-q", "-p", "klotho-ls", "--", "explain", "--all"]))?;
+    let mut page = output_of(STEP, cargo(&["run", "-q", "-p", "klotho-ls", "--", "explain", "--all"]))?;
+    let title = page.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    page.splice(title..title, ORIGIN.bytes());
     let path = root().join(PAGE);
     let up_to_date = fs::read(&path).is_ok_and(|written| written == page);
     match (up_to_date, check) {

@@ -62,23 +62,52 @@ fn short_string(rest: &[u8], escapes: bool) -> usize {
     rest.len()
 }
 
+/// The opening quotes of a string that may span lines and is never closed, if one starts at `at` or below.
+pub(crate) fn unclosed_long_string(text: &str, at: usize) -> Option<Range<usize>> {
+    let (piece, last) = pieces(text, at).last()?;
+    let rest = &text.as_bytes()[last.clone()];
+    let quotes = rest.first_chunk().filter(|quotes| [b"\"\"\"", b"'''"].contains(quotes))?;
+    let is_open = long_string_end(rest, quotes, piece == Piece::Basic).is_none();
+    is_open.then(|| last.start..last.start + quotes.len())
+}
+
 /// The length of a string that may span lines.
 fn long_string(rest: &[u8], quotes: &[u8], escapes: bool) -> usize {
+    long_string_end(rest, quotes, escapes).unwrap_or(rest.len())
+}
+
+fn long_string_end(rest: &[u8], quotes: &[u8], escapes: bool) -> Option<usize> {
     let mut at = quotes.len();
     while at < rest.len() {
         if rest[at..].starts_with(quotes) {
             // Up to two more quotes belong to the string.
             let more = count(&rest[at + quotes.len()..], |byte| byte == quotes[0]);
-            return at + quotes.len() + more.min(2);
+            return Some(at + quotes.len() + more.min(2));
         }
         at += if escapes && rest[at] == b'\\' { 2 } else { 1 };
     }
-    rest.len()
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_string_without_an_end_is_found_by_its_opening_quotes() {
+        for (text, expected) in [
+            ("a = \"\"\"b", Some(4..7)),
+            ("a = '''b\n\n", Some(4..7)),
+            ("a = \"\"\"b\\\"\"\"", Some(4..7)),
+            ("a = \"\"\"", Some(4..7)),
+            ("a = \"\"\"b\"\"\"", None),
+            ("a = \"\"\"\"\"\"", None),
+            ("a = \"b", None),
+            ("", None),
+        ] {
+            assert_eq!(unclosed_long_string(text, 0), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn strings_and_comments_are_one_piece() {

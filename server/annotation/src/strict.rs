@@ -6,17 +6,20 @@ use std::ops::Range;
 /// The first thing in a valid document that TOML 1.0 does not know, and why.
 pub(crate) fn newer_than_1_0(text: &str) -> Option<(&'static str, Range<usize>)> {
     let mut open = Vec::new();
-    let mut after_comma = false;
+    let mut comma = None;
     for (piece, at) in pieces(text, 0) {
-        let in_table = open.last() == Some(&b'{');
+        let table = open.last().filter(|(mark, _)| *mark == b'{');
+        match (piece, table, &comma) {
+            (Piece::Mark(b'\n'), Some((_, brace)), _) => {
+                return Some(("a table in braces must stay on one line", *brace..brace + 1));
+            }
+            (Piece::Mark(b'}'), Some(_), Some(comma)) => {
+                return Some(("a table in braces has no comma after its last value", Range::clone(comma)));
+            }
+            _ => {}
+        }
         match piece {
-            Piece::Mark(b'\n') if in_table => {
-                return Some(("a table in braces must stay on one line", at));
-            }
-            Piece::Mark(b'}') if in_table && after_comma => {
-                return Some(("a table in braces has no comma after its last value", at));
-            }
-            Piece::Mark(mark @ (b'{' | b'[')) => open.push(mark),
+            Piece::Mark(mark @ (b'{' | b'[')) => open.push((mark, at.start)),
             Piece::Mark(b'}' | b']') => drop(open.pop()),
             Piece::Basic => {
                 if let Some(found) = new_escape(text, at.clone()) {
@@ -29,7 +32,7 @@ pub(crate) fn newer_than_1_0(text: &str) -> Option<(&'static str, Range<usize>)>
             _ => {}
         }
         if !matches!(piece, Piece::Blank | Piece::Comment | Piece::Mark(b'\n')) {
-            after_comma = piece == Piece::Mark(b',');
+            comma = (piece == Piece::Mark(b',')).then_some(at);
         }
     }
     None
@@ -68,8 +71,8 @@ mod tests {
     #[test]
     fn what_came_after_1_0_is_found() {
         for (text, offending) in [
-            ("a = { b = 1,\n c = 2 }", "\n"),
-            ("a = { b = 1, }", "}"),
+            ("a = { b = 1,\n c = 2 }", "{"),
+            ("a = { b = 1, }", ","),
             ("a = \"\\e\"", "\\e"),
             ("a = \"\\\\ \\x41\"", "\\x"),
             ("a = 10:30", "10:30"),

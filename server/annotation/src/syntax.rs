@@ -4,7 +4,7 @@ use crate::Table;
 use crate::block::Block;
 use crate::finding::{Code, Finding};
 use crate::header::Header;
-use crate::lexer::{Piece, pieces};
+use crate::lexer::{Piece, pieces, unclosed_long_string};
 use crate::quirks;
 use crate::toml::{self, Fault};
 use klotho_grammars::{Leaders, Spec};
@@ -56,7 +56,12 @@ impl<'a> Bodies<'a> {
 
     fn unclosed(&mut self, open: usize) -> Finding {
         let text = self.block.stripped.text();
-        if self.can_afford(text.len() - open) {
+        if self.can_afford(2 * (text.len() - open)) {
+            // Where the comment ends right after a character of a string, it is a pattern that ended it.
+            let ends_apart = self.block.is_line || text.ends_with(char::is_whitespace);
+            if let Some(quotes) = unclosed_long_string(text, open).filter(|_| ends_apart) {
+                return self.finding("unclosed-string", quotes.clone()).with("quotes", &text[quotes]);
+            }
             let meant = as_meant(text, open);
             if let Some(brace) = meant.close.and(unmatched(text, &meant.quoted)) {
                 return self.quoted_brace(open, brace);
@@ -97,8 +102,15 @@ impl<'a> Bodies<'a> {
 
     fn explain(&mut self, open: usize, body: Range<usize>, fault: &Fault) -> Finding {
         let text = self.block.stripped.text();
-        if self.can_afford(text.len() - open) && as_meant(text, open).quoted.contains(&body.end) {
-            return self.quoted_brace(open, body.end);
+        if self.can_afford(2 * (text.len() - open)) {
+            if let Some(quotes) =
+                unclosed_long_string(text, open).filter(|quotes| body.contains(&quotes.start))
+            {
+                return self.finding("unclosed-string", quotes.clone()).with("quotes", &text[quotes]);
+            }
+            if as_meant(text, open).quoted.contains(&body.end) {
+                return self.quoted_brace(open, body.end);
+            }
         }
         let line = line_start(text, fault.at.start).max(body.start);
         let lead = body.end - text[line..body.end].trim_start_matches([' ', '\t']).len();
@@ -156,6 +168,9 @@ impl<'a> Bodies<'a> {
             "invalid basic string" | "invalid literal string" if at.is_empty() => {
                 self.finding("unterminated", at)
             }
+            "integer number overflowed" if matches!(offending, "0x" | "0o" | "0b") => self
+                .finding("toml", at.clone())
+                .with("reason", format!("the digits after `{offending}` are missing")),
             _ => self.finding("toml", at).with("reason", in_words(&fault.reason)),
         }
     }

@@ -86,7 +86,7 @@ pub struct Row {
     pub band: Option<(Decimal, Decimal)>,
     /// What requests wait for; `None` = no model.
     pub latency: Option<Latency>,
-    /// The same as text, such as `1 in 5,000, 126-169 ms`.
+    /// What requests wait for a cold start as text, such as `1 in 5,000 waits 126-169 ms`.
     pub latency_text: String,
     /// May the unit run there?
     pub fits: Verdict,
@@ -95,6 +95,15 @@ pub struct Row {
 }
 
 impl Row {
+    /// What has to happen before there is more capacity, and how long it takes; `None` where every request gets its own.
+    pub fn growth(&self) -> Option<&'static str> {
+        match self.latency {
+            Some(Latency::ScaleUp { delay, .. }) => Some(delay),
+            Some(Latency::ColdStart { .. }) => None,
+            None => Some(self.target.scale_up),
+        }
+    }
+
     /// What could not be priced.
     pub fn missing(&self) -> &[Missing] {
         &self.estimate.missing
@@ -238,7 +247,7 @@ fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
         estimate: Estimate::default(),
         band: None,
         latency: None,
-        latency_text: target.scale_up.to_owned(),
+        latency_text: "not known".to_owned(),
         fits: Verdict::Fits,
         notes: Vec::new(),
     };

@@ -116,12 +116,18 @@ mod tests {
         let cases = [
             ("memroy_mb", Value::Number(1.0), "`memroy_mb` is not a workload key"),
             ("memory_mb", Value::Text("big".into()), "`memory_mb` must be a number of MB, not a text"),
-            ("burst", Value::Number(0.5), "`burst` must be between 1 and 1000, not 0.5"),
+            ("burst", Value::Number(0.5), "`burst` must be between 1 and 1,000, not 0.5"),
             (
                 "target_utilization",
                 Value::Number(60.0),
                 "`target_utilization` must be between 0.01 and 1, not 60",
             ),
+            (
+                "request_duration_ms",
+                Value::Number(2e9),
+                "`request_duration_ms` must be between 0.01 and 1,000,000,000, not 2,000,000,000",
+            ),
+            ("burst", Value::Number(1e300), "`burst` must be between 1 and 1,000, not 1e300"),
             ("concurrency", Value::Number(2.5), "`concurrency` must be a whole number, not 2.5"),
             ("arch", Value::Text("sparc".into()), "`arch` must be one of `x86_64`, `arm64`, not `sparc`"),
             (

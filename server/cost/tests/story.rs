@@ -119,7 +119,7 @@ fn the_verdict_carries_the_sentence() {
          The shape decides, not the volume: sized for the 08:00 peak ECS on Fargate never becomes cheaper, \
          autoscaled it does from 32.6M requests, and with flat traffic it would from 28.8M."
     );
-    assert_eq!(found.row("lambda").unwrap().latency_text, "1 in 4,000, 126-169 ms");
+    assert_eq!(found.row("lambda").unwrap().latency_text, "1 in 4,000 waits 126-169 ms");
     let init = coldstart::init("nodejs", Arch::Arm64, Package::Zip).unwrap();
     assert_eq!(init.runtime, "Node.js 24");
 }

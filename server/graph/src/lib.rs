@@ -19,5 +19,6 @@ pub use derive::{
     builds,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
+pub use klotho_summary::{Event, EventWay};
 pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, source_language};
 pub use rows::{diagnostics, document, report, severity};

@@ -20,6 +20,7 @@ pub fn source_language(path: &str) -> Option<Language> {
 #[derive(Clone, Default)]
 pub struct Project {
     paths: imbl::OrdSet<Arc<str>>,
+    links: imbl::OrdSet<Arc<str>>,
     files: imbl::OrdMap<Arc<str>, File>,
     /// Files that hold an annotation: where every derivation starts.
     annotated: imbl::OrdSet<Arc<str>>,
@@ -87,6 +88,13 @@ impl Project {
         self.listed_without.as_ref().is_some_and(|folder| **folder != *self.config.out_dir())
     }
 
+    /// With the links that lie in it. They are no files: it is only known that they are there.
+    #[must_use]
+    pub fn with_links(mut self, links: impl IntoIterator<Item = Arc<str>>) -> Self {
+        self.links = links.into_iter().collect();
+        self
+    }
+
     /// A project of one document that lies in no folder: whatever it is, the program starts with it.
     pub fn of_document(path: Arc<str>) -> Self {
         Self { lone: Some(Arc::clone(&path)), ..Self::new([path]) }
@@ -127,6 +135,11 @@ impl Project {
     /// Says something about a file itself: that it was not read, or not read as it stands. None takes it back.
     pub fn put_notices(&mut self, path: &str, lines: LineIndex, findings: Vec<Finding>) {
         self.put_path(path);
+        self.note(path, lines, findings);
+    }
+
+    /// The same about what need not be a file of the project: a folder that cannot be read.
+    pub fn note(&mut self, path: &str, lines: LineIndex, findings: Vec<Finding>) {
         if findings.is_empty() {
             self.notices.remove(path);
         } else {
@@ -138,6 +151,13 @@ impl Project {
     pub fn skip(&mut self, path: &str, findings: Vec<Finding>) {
         self.remove(path);
         self.put_notices(path, LineIndex::default(), findings);
+    }
+
+    /// Says that `klotho.yaml` is there and cannot be read: nothing that it says counts.
+    pub fn skip_config(&mut self, finding: Finding) {
+        self.config = Arc::new(Config::unreadable(finding));
+        self.has_config = true;
+        self.stale = true;
     }
 
     /// Whether what is at `path` lies in a folder that is never entered (reference, 1.1): it is no part of the project,
@@ -267,6 +287,15 @@ impl Project {
     /// Whether the project has a file at `path`.
     pub fn has(&self, path: &str) -> bool {
         self.paths.contains(path)
+    }
+
+    /// The link that a path leads through, if it is one itself or lies below one.
+    pub(crate) fn link_on<'a>(&self, path: &'a str) -> Option<&'a str> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.chain([path]).find(|part| self.links.contains(*part))
     }
 
     /// Whether it is one document that lies in no folder.

@@ -9,7 +9,7 @@ mod syntax;
 
 use crate::config_edit::{Outcome, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
-use crate::placement::{Subject, enclosing_subject};
+use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
 use crate::snapshot::Context;
 use crate::{CodeAction, Diagnostic, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
 use klotho_annotation::finding::Code;
@@ -40,7 +40,7 @@ fn lines_of(context: &Context<'_>, span: Span) -> Span {
     line(span.start).join(line(span.end))
 }
 
-/// The units that the cursor speaks of.
+/// The units that the cursor speaks of; of those that share a function the first few, as in its hover.
 fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
     let derived = context.project.derived();
     match enclosing_subject(context, span) {
@@ -49,7 +49,9 @@ fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
             let declared = derived.resources.get(&fact).filter(|found| found.kind == Kind::ExecutionUnit);
             declared.map(|found| found.id.clone()).into_iter().collect()
         }
-        Some(Subject::Function { .. }) => derived.units_of(&context.relative).to_vec(),
+        Some(Subject::Function { .. }) => {
+            derived.units_of(&context.relative).iter().take(UNITS_SHOWN).cloned().collect()
+        }
         Some(Subject::ConfigUnit { id, .. }) => vec![id],
         None => Vec::new(),
     }

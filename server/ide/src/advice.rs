@@ -1,11 +1,11 @@
 //! Findings that need the cost model: what is stated and cannot be used, and targets that cannot do what is asked.
 
 use crate::tradeoff::{comparison, told};
-use crate::workload::{REQUIRES, Stated, WORKLOAD, keys, unusable};
+use crate::workload::{REQUIRES, Stated, WORKLOAD, unusable};
+use klotho_annotation::ValueKind;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::{Table, ValueKind};
 use klotho_cost::Date;
-use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, Unit, suggestion};
+use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, Unit};
 use std::collections::HashMap;
 
 /// Works them out for one project, and remembers what the cost model said: it is asked again for a unit only when
@@ -67,10 +67,15 @@ fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
             }
             continue;
         };
-        for (index, reason) in unusable(name, table) {
-            let anchor = Anchor::Setting { annotation: fact.annotation, table: name, index };
+        for wrong in unusable(name, table) {
+            let (annotation, index) = (fact.annotation, wrong.index);
+            let anchor = match wrong.instead {
+                Some(_) => Anchor::Setting { annotation, table: name, index },
+                None => Anchor::SettingValue { annotation, table: name, index },
+            };
             let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
-            let finding = finding.with("reason", reason).with("suggestion", nearest(name, table, index));
+            let finding =
+                finding.with("reason", wrong.reason).with("suggestion", wrong.instead.unwrap_or_default());
             advice.sources.entry(fact.path.clone()).or_default().push(finding);
         }
     }
@@ -91,10 +96,11 @@ fn in_config(project: &Project, advice: &mut Advice) {
                 }));
                 continue;
             };
-            for (index, reason) in unusable(name, stated) {
-                let finding = Finding::new(Code::WorkloadInvalid, "", stated.entries[index].key_at);
-                let finding = finding.with("reason", reason).with("suggestion", nearest(name, stated, index));
-                advice.config.push(finding);
+            for wrong in unusable(name, stated) {
+                let Some(entry) = stated.entries.get(wrong.index) else { continue };
+                let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
+                let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
+                advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or_default()));
             }
         }
     }
@@ -102,13 +108,6 @@ fn in_config(project: &Project, advice: &mut Advice) {
 
 fn no_table(name: &str) -> String {
     format!("`{name}` needs a table of keys and values")
-}
-
-/// A near key, for one that nobody knows.
-fn nearest(name: &str, table: &Table, index: usize) -> String {
-    let stated = &table.entries[index].key;
-    let known = keys(name).any(|key| key == stated);
-    if known { String::new() } else { suggestion(stated, keys(name)) }
 }
 
 fn infeasible(project: &Project, id: &str, unit: &Unit, reason: &str, advice: &mut Advice) {

@@ -33,6 +33,14 @@ pub enum Skip {
     Size(u64),
     /// It holds NUL bytes.
     Binary,
+    /// It starts as UTF-16 does.
+    Utf16,
+    /// It is configuration, and not UTF-8 from this byte on.
+    NotUtf8(usize),
+    /// In its place is something else, such as a folder.
+    NoFile(&'static str),
+    /// A folder that the system would not show, for this reason.
+    Folder(String),
     /// Parsing took too long.
     Slow,
     /// The system refused, for this reason.
@@ -56,10 +64,17 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
         return Contents::Skipped(Skip::Size(bytes.len() as u64));
     }
     let language = source_language(path);
-    if language.is_some() && bytes.contains(&0) {
+    let is_config = path == CONFIG_FILE;
+    if (language.is_some() || is_config) && is_utf16(&bytes) {
+        return Contents::Skipped(Skip::Utf16);
+    }
+    if (language.is_some() || is_config) && bytes.contains(&0) {
         return Contents::Skipped(Skip::Binary);
     }
     let (text, invalid_at) = decode(bytes);
+    if let Some(offset) = invalid_at.filter(|_| is_config) {
+        return Contents::Skipped(Skip::NotUtf8(offset));
+    }
     let Some(language) = language else {
         return if is_text(path) { Contents::Text(text.into()) } else { Contents::Present };
     };
@@ -70,6 +85,11 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
         }
         None => Contents::Skipped(Skip::Slow),
     }
+}
+
+/// Whether a file starts with the byte order mark of UTF-16, as some editors write it.
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 
 /// The text of `bytes`, each byte that is not UTF-8 replaced by one `?`, and where the first of them stands.
@@ -103,5 +123,15 @@ mod tests {
     #[test]
     fn a_binary_file_is_not_parsed() {
         assert!(matches!(contents_of("a.ts", vec![0; 9]), Contents::Skipped(Skip::Binary)));
+        let utf16 = b"\xff\xfea\0".to_vec();
+        assert!(matches!(contents_of("a.ts", utf16.clone()), Contents::Skipped(Skip::Utf16)));
+        assert!(matches!(contents_of("klotho.yaml", utf16), Contents::Skipped(Skip::Utf16)));
+    }
+
+    #[test]
+    fn configuration_is_read_as_it_stands_or_not_at_all() {
+        let latin = b"app: caf\xe9\n".to_vec();
+        assert!(matches!(contents_of("klotho.yaml", latin.clone()), Contents::Skipped(Skip::NotUtf8(8))));
+        assert!(matches!(contents_of("package.json", latin), Contents::Text(_)));
     }
 }

@@ -85,6 +85,8 @@ pub struct ProjectFiles {
     pub root: FilePath,
     /// Every file of interest below it, relative to the root.
     pub paths: Vec<String>,
+    /// The links below it, which nobody follows.
+    pub links: Vec<String>,
     /// Those that were read: all that hold an annotation, `klotho.yaml`, and what else was at hand.
     pub contents: Vec<(String, Contents)>,
     /// Folders below it that were not entered, because they hold what a compiler wrote.
@@ -150,7 +152,8 @@ impl Host {
     }
 
     fn list(&mut self, files: ProjectFiles) {
-        let mut project = Project::new(files.paths.into_iter().map(Arc::from));
+        let mut project = Project::new(files.paths.into_iter().map(Arc::from))
+            .with_links(files.links.into_iter().map(Arc::from));
         for (path, contents) in files.contents {
             put(&mut project, &path, contents);
         }
@@ -266,26 +269,36 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
             let lines = (*summary.lines).clone();
             project.put(relative, summary);
             let notice = invalid_at.map(|offset| {
-                Finding::new(Code::FileSkipped, "utf8", Span::new(offset, offset + 1)).with("offset", offset)
+                let finding = Finding::new(Code::FileSkipped, "utf8", Span::new(offset, offset + 1));
+                finding.with("byte", offset + 1)
             });
             project.put_notices(relative, lines, notice.into_iter().collect());
         }
         Contents::Text(text) => project.put_text(relative, text),
         Contents::Present => project.put_path(relative),
-        Contents::Skipped(skip) => {
-            project.skip(relative, vec![skip_finding(&skip)]);
+        Contents::Skipped(skip) if relative == CONFIG_FILE => {
+            project.skip_config(skip_finding(Code::ConfigSyntax, &skip));
         }
+        Contents::Skipped(skip @ Skip::Folder(_)) => {
+            project.note(relative, LineIndex::default(), vec![skip_finding(Code::FileSkipped, &skip)]);
+        }
+        Contents::Skipped(skip) => project.skip(relative, vec![skip_finding(Code::FileSkipped, &skip)]),
         Contents::Missing => project.remove(relative),
     }
 }
 
-fn skip_finding(skip: &Skip) -> Finding {
-    let finding = |variant| Finding::new(Code::FileSkipped, variant, Span::empty(0));
+/// Says why something was not read, with the words that `code` has for it.
+fn skip_finding(code: Code, skip: &Skip) -> Finding {
+    let finding = |variant| Finding::new(code, variant, Span::empty(0));
     match skip {
         Skip::Size(size) => {
             finding("size").with("size", mebibytes(*size)).with("limit", mebibytes(SIZE_LIMIT))
         }
         Skip::Binary => finding("binary"),
+        Skip::Utf16 => finding("utf16"),
+        Skip::NotUtf8(offset) => finding("utf8").with("byte", offset + 1),
+        Skip::NoFile(what) => finding("no-file").with("what", what),
+        Skip::Folder(reason) => finding("folder").with("reason", reason),
         Skip::Slow => finding("slow"),
         Skip::Unreadable(reason) => finding("unreadable").with("reason", reason),
     }

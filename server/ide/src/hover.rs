@@ -1,7 +1,7 @@
 //! What stands at the cursor: an annotation, a function, an entry of `klotho.yaml`.
 
 use crate::markdown::{code, list};
-use crate::placement::{Subject, subject_at};
+use crate::placement::{Subject, UNITS_SHOWN, subject_at};
 use crate::snapshot::Context;
 use crate::{Hover, tradeoff};
 use klotho_annotation::Annotation;
@@ -61,14 +61,24 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
     let derived = context.project.derived();
     let units = derived.units_of(&context.relative);
     let mut parts = Vec::new();
-    for id in units {
+    for id in units.iter().take(UNITS_SHOWN) {
         let Some(unit) = derived.units.get(id) else { continue };
         let answers = route.map(|route| format!(" and answers {}", code(route))).unwrap_or_default();
         let place = tradeoff::target_name(context.project, &unit.target.name);
         let head = format!("**{}** runs on **{place}**{answers}", code(name));
         parts.push(format!("{head}\n\n{}", unit_text(context, id, unit)));
     }
+    let others: Vec<_> = units.iter().skip(UNITS_SHOWN).map(|id| other_unit(context, id)).collect();
+    if !others.is_empty() {
+        parts.push(format!("Also in {}", list(&others, 4 * SHOWN)));
+    }
     (!parts.is_empty()).then(|| Hover { span, markdown: parts.join("\n\n---\n\n") })
+}
+
+/// One of many units that hold the same code.
+fn other_unit(context: &Context<'_>, id: &str) -> String {
+    let target = context.project.derived().units.get(id).map_or("", |unit| &unit.target.name);
+    format!("{} on {}", code(id), tradeoff::target_name(context.project, target))
 }
 
 /// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
@@ -114,7 +124,7 @@ fn stated_parameters(context: &Context<'_>, id: &str) -> Vec<String> {
 fn decided(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     let file = context.project.config_file();
     match unit.target.origin {
-        Origin::Config => format!("as `execution_units.{}.type` in {file} says", id.replace('`', "")),
+        Origin::Config => format!("as {} in {file} says", code(&format!("execution_units.{id}.type"))),
         Origin::Defaults => format!("as `defaults.execution_unit.type` in {file} says"),
         Origin::Provider => {
             format!("the default of {}: nothing names a target", code(context.project.config().provider()))

@@ -19,7 +19,7 @@ mod tradeoff;
 mod types;
 mod workload;
 
-pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read};
+pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};
 pub use host::{Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_cost::Date;
@@ -27,3 +27,4 @@ pub use klotho_graph::{config_format, severity as severity_name};
 pub use klotho_text::{Encoding, LineIndex, Position, Span};
 pub use snapshot::Snapshot;
 pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};
+pub use workload::key_lists;

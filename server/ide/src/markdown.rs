@@ -7,12 +7,33 @@ pub(crate) fn code(text: &str) -> String {
     let longest = line.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{}{pad}{fence}", line.replace('|', "\\|"))
+    format!("{fence}{pad}{line}{pad}{fence}")
 }
 
 /// As the cell of a table, where a bar would end it.
-pub(crate) fn cell(text: &str) -> String {
+fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace(['\n', '\r'], " ")
+}
+
+/// A table, its first row the head, with columns padded so that it can be read as it is written.
+pub(crate) fn table<const N: usize>(rows: &[[String; N]]) -> String {
+    let rows: Vec<_> = rows.iter().map(|row| row.each_ref().map(|text| cell(text))).collect();
+    let mut widths = [3; N];
+    for row in &rows {
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = text.chars().count().max(*width);
+        }
+    }
+    let mut out = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        let cells: Vec<_> = row.iter().zip(widths).map(|(text, width)| format!(" {text:<width$} ")).collect();
+        out.push_str(&format!("|{}|\n", cells.join("|")));
+        if index == 0 {
+            let rules = widths.map(|width| "-".repeat(width + 2));
+            out.push_str(&format!("|{}|\n", rules.join("|")));
+        }
+    }
+    out
 }
 
 /// A list for people: at most `limit`, then how many are left out.
@@ -33,7 +54,14 @@ mod tests {
         assert_eq!(code("plain"), "`plain`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`<b>`"), "`` `<b>` ``");
-        assert_eq!(code("a\n# b|c"), "`a # b\\|c`");
+        assert_eq!(code("a\n# b|c"), "`a # b|c`");
+    }
+
+    #[test]
+    fn tables_are_aligned_as_they_are_written() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned);
+        let table = table(&[row(["Where", "Fits"]), row(["a|b", "ja, é"])]);
+        assert_eq!(table, "| Where | Fits  |\n|-------|-------|\n| a\\|b  | ja, é |\n");
     }
 
     #[test]

@@ -5,6 +5,9 @@ use klotho_graph::Kind;
 use klotho_summary::{FileSummary, Function, FunctionName};
 use klotho_text::Span;
 
+/// Of how many units that hold one function everything is told: code that all units share is in hundreds.
+pub(crate) const UNITS_SHOWN: usize = 3;
+
 /// What the cursor stands on.
 pub(crate) enum Subject {
     /// The annotation with this index.

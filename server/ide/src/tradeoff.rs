@@ -1,7 +1,7 @@
 //! What a unit costs where it runs and where else it could run.
 
-use crate::markdown::cell;
-use crate::workload::Stated;
+use crate::markdown::{code, table};
+use crate::workload::{Stated, is_workload_key};
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
 use klotho_cost::{Comparison, Date, Provider, Question, Row, compare, format};
@@ -29,11 +29,11 @@ pub(crate) struct Switch {
     pub(crate) recommended: bool,
 }
 
-/// What people call a unit's target; as it is written when nobody knows it, or where it is another provider's.
-pub(crate) fn target_name<'a>(project: &Project, key: &'a str) -> &'a str {
+/// What people call a unit's target, as Markdown; as it is written when nobody knows it, or where it is another provider's.
+pub(crate) fn target_name(project: &Project, key: &str) -> String {
     let known =
         klotho_cost::target::target(model_key(key)).filter(|target| target.provider == provider(project));
-    known.map_or(key, |target| target.name)
+    known.map_or_else(|| code(key), |target| target.name.to_owned())
 }
 
 /// The cost model's name of a target, which the later form of the configuration calls otherwise.
@@ -117,12 +117,12 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
         return format!("What it costs on `{}` is not known yet", project.config().provider());
     }
     let comparison = comparison(project, id, unit, today);
-    let mut text = format!(
-        "| Where | Pays for | A month, {} | Cold start / more capacity | Fits |\n|---|---|---|---|---|\n",
-        volume(&comparison)
-    );
+    let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
+    let rows: Vec<_> = std::iter::once(head).chain(offered(&comparison).map(|row| cells(row, refused(unit, row.target.key).is_some()))).collect();
+    let mut text = format!("At {} a month:\n\n{}\n", volume(&comparison), table(&rows));
     for row in offered(&comparison) {
-        text.push_str(&table_row(row, refused(unit, row.target.key)));
+        let refused = refused(unit, row.target.key);
+        text.push_str(&format!("- {}: {}\n", row.target.name, particulars(row, refused)));
     }
     text.push_str(&format!("\n{}\n\n", comparison.verdict));
     let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
@@ -133,40 +133,49 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     text
 }
 
-fn table_row(row: &Row, refused: Option<String>) -> String {
+/// The figures that one compares. `is_refused` says that the compiler would not build the unit for the target.
+fn cells(row: &Row, is_refused: bool) -> [String; 4] {
     let name = if row.current { format!("**{}**, now", row.target.name) } else { row.target.name.to_owned() };
-    let size = row.size.as_deref().map(|size| format!(", {size}")).unwrap_or_default();
-    let pays = row.target.pays_for;
-    let fits = match (refused, row.fits.reasons()) {
-        (Some(reason), _) => format!("no: {reason}"),
-        (None, []) => "yes".to_owned(),
-        (None, reasons) if row.fits.is_ruled_out() => format!("no: {}", reasons.join("; ")),
-        (None, reasons) => format!("not known: {}", reasons.join("; ")),
+    let month = row.monthly.map_or_else(|| "not known".to_owned(), format::money);
+    let fits = match row.fits.reasons() {
+        _ if is_refused || row.fits.is_ruled_out() => "no",
+        [] => "yes",
+        _ => "not known",
     };
-    let cells = [format!("{name}{size}"), pays.to_owned(), money(row), row.latency_text.clone(), fits];
-    format!("| {} |\n", cells.map(|text| cell(&text)).join(" | "))
+    [name, month, row.latency_text.clone(), fits.to_owned()]
 }
 
-/// The month's bill, the entry's part of it, and what autoscaling would make of it.
-fn money(row: &Row) -> String {
-    let mut text = row.monthly_text();
-    let autoscaled = row.autoscaled.filter(|cost| Some(*cost) != row.monthly);
-    if let Some(cost) = autoscaled {
-        text.push_str(&format!(" for the peak, {} autoscaled", format::money(cost)));
+/// What a row's figures rest on: what runs there, what is paid for, what it takes to grow, why it does not fit.
+fn particulars(row: &Row, refused: Option<String>) -> String {
+    let mut parts: Vec<String> = row.size.iter().cloned().collect();
+    parts.push(format!("you pay for {}", row.target.pays_for));
+    match row.monthly {
+        None => parts.push(row.monthly_text()),
+        Some(_) if row.entry != Entry::None => parts.push(format!("{} included", row.entry.name())),
+        Some(_) => {}
     }
-    if row.entry != Entry::None && row.monthly.is_some() {
-        text.push_str(&format!(", with {}", row.entry.name()));
+    if let Some(cost) = row.autoscaled.filter(|cost| Some(*cost) != row.monthly) {
+        parts.push(format!("{} if autoscaled", format::money(cost)));
+    }
+    parts.extend(row.growth().map(|growth| format!("until there is more capacity: {growth}")));
+    let mut text = parts.join("; ");
+    if let Some(reason) = refused {
+        text.push_str(&format!(". It does not fit: {reason}"));
+    } else if !row.fits.reasons().is_empty() {
+        let verdict =
+            if row.fits.is_ruled_out() { "It does not fit" } else { "Whether it fits is not known" };
+        text.push_str(&format!(". {verdict}: {}", row.fits.reasons().join("; ")));
     }
     text
 }
 
 /// An assumed input; a key as one would write it to settle it.
 fn assumption(input: &Assumption) -> String {
-    let is_key = crate::workload::keys(crate::workload::WORKLOAD).any(|key| key == input.input);
+    let is_key = is_workload_key(input.input);
     match (is_key, input.unit) {
         (true, _) => format!("`{} = {}`", input.input, input.value),
-        (false, "") => format!("{} {}", input.input, input.value),
-        (false, unit) => format!("{} {} {unit}", input.input, input.value),
+        (false, "") => format!("{}: {}", input.input, input.value),
+        (false, unit) => format!("{}: {} {unit}", input.input, input.value),
     }
 }
 
@@ -183,7 +192,7 @@ pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) 
     question.current = Some(model_key(&unit.target.name));
     question.runtime = unit.language.map(|language| language.spec().name);
     question.entries = Entries::of(entry(project, id));
-    question.units_on_cluster = units_on_cluster(project);
+    question.units_on_cluster = units_on_cluster(project, id);
     compare(&question)
 }
 
@@ -192,13 +201,14 @@ pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>
     let mut hasher = DefaultHasher::new();
     stated.hash(&mut hasher);
     (project.config().provider(), &unit.target.name, unit.language, entry(project, id)).hash(&mut hasher);
-    units_on_cluster(project).hash(&mut hasher);
+    units_on_cluster(project, id).hash(&mut hasher);
     hasher.finish()
 }
 
-fn units_on_cluster(project: &Project) -> u32 {
-    let units = project.derived().units.values();
-    units.filter(|unit| model_key(&unit.target.name) == CLUSTER).count().max(1) as u32
+/// How many units share the cluster once the unit `id` is on it: that is what its part of the fee depends on.
+fn units_on_cluster(project: &Project, id: &str) -> u32 {
+    let others = project.derived().units.iter().filter(|(other, _)| *other != id);
+    1 + others.filter(|(_, unit)| model_key(&unit.target.name) == CLUSTER).count() as u32
 }
 
 fn provider(project: &Project) -> Provider {

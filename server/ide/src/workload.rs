@@ -1,8 +1,9 @@
 //! What people state about a unit's traffic and needs, in annotations and in `klotho.yaml`.
 
-use klotho_annotation::{Table, Value, ValueKind};
+use klotho_annotation::catalogue::nearest;
+use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_cost::requirements::REQUIREMENT_KEYS;
-use klotho_cost::workload::{KeyError, WORKLOAD_KEYS, resolve};
+use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Kind, Project, Unit};
 
@@ -86,26 +87,84 @@ fn read<T: Default>(table: &Table, set: Set<T>) -> T {
     stated
 }
 
-/// The entries of a `workload` or `requires` table that cannot be used: their index, and why.
-pub(crate) fn unusable(name: &str, table: &Table) -> Vec<(usize, String)> {
+/// An entry of a `workload` or `requires` table that cannot be used.
+pub(crate) struct Unusable {
+    /// Its index in the table.
+    pub(crate) index: usize,
+    /// Why.
+    pub(crate) reason: String,
+    /// For a key that nobody knows: what to write instead, as a sentence.
+    pub(crate) instead: Option<String>,
+}
+
+/// The entries of a table that cannot be used.
+pub(crate) fn unusable(name: &str, table: &Table) -> Vec<Unusable> {
     let entries = table.entries.iter().enumerate();
-    let errors = entries.filter_map(|(index, entry)| {
-        let Some(value) = neutral(&entry.value) else {
-            return Some((index, format!("`{}` needs a plain value", entry.key)));
-        };
-        let tried = match name {
-            WORKLOAD => Workload::default().set(&entry.key, &value),
-            _ => Requirements::default().set(&entry.key, &value),
-        };
-        Some((index, tried.err()?.to_string()))
-    });
-    errors.collect()
+    entries.filter_map(|(index, entry)| why_unusable(name, index, entry)).collect()
+}
+
+fn why_unusable(name: &str, index: usize, entry: &Entry) -> Option<Unusable> {
+    let is_known = named(name).iter().any(|key| key.name == entry.key);
+    // A key that nobody knows is wrong whatever its value is.
+    let Some(value) = neutral(&entry.value).or_else(|| (!is_known).then_some(klotho_cost::Value::Flag(true)))
+    else {
+        return Some(Unusable {
+            index,
+            reason: format!("`{}` needs a plain value", entry.key),
+            instead: None,
+        });
+    };
+    let tried = match name {
+        WORKLOAD => Workload::default().set(&entry.key, &value),
+        _ => Requirements::default().set(&entry.key, &value),
+    };
+    let reason = tried.err()?.to_string();
+    Some(Unusable { index, reason, instead: (!is_known).then(|| instead(name, &entry.key)) })
+}
+
+/// What someone who wrote `key` probably meant; else all that can be written.
+fn instead(name: &str, key: &str) -> String {
+    let other = if name == WORKLOAD { REQUIRES } else { WORKLOAD };
+    if named(other).iter().any(|known| known.name == key) {
+        return format!(" It is a key of `[{other}]`.");
+    }
+    let alias = infracost_alias(key).filter(|_| name == WORKLOAD);
+    match alias.or_else(|| nearest(key, named(name).iter().map(|known| known.name))) {
+        Some(near) => format!(" Did you mean `{near}`?"),
+        None => {
+            let all: Vec<_> = named(name).iter().map(|known| format!("`{}`", known.name)).collect();
+            format!(" The keys are {}.", all.join(", "))
+        }
+    }
 }
 
 /// The keys of a table.
-pub(crate) fn keys(name: &str) -> impl Iterator<Item = &'static str> {
-    let keys = if name == WORKLOAD { WORKLOAD_KEYS } else { REQUIREMENT_KEYS };
-    keys.iter().map(|key| key.name)
+fn named(name: &str) -> &'static [Key] {
+    if name == WORKLOAD { WORKLOAD_KEYS } else { REQUIREMENT_KEYS }
+}
+
+/// Whether `[workload]` has a key of this name.
+pub(crate) fn is_workload_key(name: &str) -> bool {
+    WORKLOAD_KEYS.iter().any(|key| key.name == name)
+}
+
+/// The keys of both tables as Markdown: what each takes, what it says, what holds without it.
+pub fn key_lists() -> String {
+    format!(
+        "Keys of `[workload]`, the traffic that the unit serves:\n\n{}\nKeys of `[requires]`, which rules out targets that \
+         cannot meet it:\n\n{}",
+        listed(WORKLOAD_KEYS),
+        listed(REQUIREMENT_KEYS)
+    )
+}
+
+fn listed(keys: &[Key]) -> String {
+    let line = |key: &Key| {
+        let without =
+            if key.default.is_empty() { "".into() } else { format!(" Without it: {}.", key.default) };
+        format!("- `{}` ({}): {}{without}\n", key.name, key.values(), key.doc)
+    };
+    keys.iter().map(line).collect()
 }
 
 fn neutral(value: &Value) -> Option<klotho_cost::Value> {

@@ -2,7 +2,8 @@
 
 use crate::output::{Outcome, fail, finish, print};
 use clap::Args;
-use klotho_ide::{Code, Definition, definitions, severity_name};
+use klotho_graph::suggestion;
+use klotho_ide::{Code, Definition, definitions, key_lists, severity_name};
 use std::fmt::Write;
 
 /// What `explain` is asked.
@@ -28,14 +29,19 @@ pub(crate) fn run(args: &ExplainArgs) -> Outcome {
     finish(print(&text), Outcome::Clean)
 }
 
+/// The rules that findings refer to.
+const REFERENCE: &str = "docs/klotho-reference.md";
+
 fn unknown(name: &str) -> String {
     let names: Vec<_> = definitions().iter().map(|definition| definition.code.name()).collect();
-    format!("no finding has the code {name:?}. The codes are:\n  {}", names.join("\n  "))
+    // Whoever reads a code aloud or copies it from a program writes it otherwise.
+    let meant = name.trim().to_lowercase().replace(['_', ' '], "-");
+    let near = suggestion(&meant, names.iter().copied());
+    format!("no finding has the code {name:?}.{near} The codes are:\n  {}", names.join("\n  "))
 }
 
 fn whole_page() -> String {
-    let mut text =
-        String::from("# Findings\n\nMade by `cargo xtask docs` from the definitions of the findings.\n");
+    let mut text = String::from("# Findings\n");
     for definition in definitions() {
         let _ = write!(text, "\n{}", page(definition));
     }
@@ -52,7 +58,15 @@ fn page(definition: &Definition) -> String {
         definition.fix
     );
     for (path, source) in definition.example {
-        let _ = write!(text, "\n`{path}`\n\n```\n{}\n```\n", source.trim_end());
+        let zeros =
+            if source.contains('\0') { ", where each `\\0` is a NUL byte, which no text has" } else { "" };
+        let _ = write!(text, "\n`{path}`{zeros}\n\n```\n{}\n```\n", source.trim_end().replace('\0', "\\0"));
+    }
+    if matches!(definition.code, Code::WorkloadInvalid | Code::TargetInfeasible) {
+        let _ = write!(text, "\n{}", key_lists());
+    }
+    if definition.why.contains("(reference, ") {
+        let _ = write!(text, "\nThe reference is {REFERENCE} in the repository of klotho-ls.\n");
     }
     text
 }

@@ -40,6 +40,24 @@ pub(crate) fn fail(reason: &str) -> Outcome {
     Outcome::Failed
 }
 
+/// How many reasons are given in full.
+const REASONS: usize = 20;
+
+/// Ends a command that printed its result, although it could not read everything: says what, and that fails it.
+pub(crate) fn finish_without(printed: io::Result<()>, outcome: Outcome, unread: &[String]) -> Outcome {
+    let outcome = finish(printed, outcome);
+    if unread.is_empty() {
+        return outcome;
+    }
+    for reason in unread.iter().take(REASONS) {
+        fail(reason);
+    }
+    match unread.len().saturating_sub(REASONS) {
+        0 => Outcome::Failed,
+        more => fail(&format!("cannot read {more} more files and folders")),
+    }
+}
+
 /// Ends a command that printed its result.
 pub(crate) fn finish(printed: io::Result<()>, outcome: Outcome) -> Outcome {
     match printed {

@@ -196,6 +196,10 @@ const SYNTAX: Definition = Definition {
             "A backslash in a string in double quotes starts an escape, and there is none like this. Write `\\\\` for a backslash, or \
              use single quotes.",
         ),
+        (
+            "unclosed-string",
+            "The string that starts here is never closed, and the annotation's body with it. Add the closing `{quotes}`.",
+        ),
         ("unterminated", "The string is not closed on its line. Add the missing quote."),
         ("nested", "Annotations are nested too deeply here to be read."),
         (

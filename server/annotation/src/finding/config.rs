@@ -71,7 +71,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         severity: Severity::Error,
         summary: "`klotho.yaml` cannot be read.",
         why: "The compiler reads its configuration before anything else. Text that is not YAML, a list where keys belong, a key \
-              given twice or an entry without settings stops it, and some of these crash it (reference, 3.1).",
+              given twice or an entry without settings stops it, and some of these crash it (reference, 3.1). What cannot be read \
+              decides nothing: every setting is then taken from its default.",
         fix: "Correct the place that is marked. Every section maps ids to settings:\n\n```yaml\nexecution_units:\n  main:\n    \
               type: lambda\n```",
         messages: &[
@@ -85,6 +86,27 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "null-entry",
                 "`{id}` in `{section}` has no settings, and the compiler crashes on such an entry. Add a setting, or remove it.",
             ),
+            (
+                "size",
+                "klotho.yaml is {size} large and was not read: the limit is {limit}. Nothing that it says counts here.",
+            ),
+            (
+                "binary",
+                "klotho.yaml holds binary data and was not read. Nothing that it says counts here; write it as text in UTF-8.",
+            ),
+            (
+                "utf8",
+                "klotho.yaml is not UTF-8 from byte {byte} on and was not read. Nothing that it says counts here; save it as UTF-8.",
+            ),
+            (
+                "utf16",
+                "klotho.yaml is written in UTF-16 and was not read. Nothing that it says counts here; save it as UTF-8.",
+            ),
+            (
+                "no-file",
+                "klotho.yaml is {what}, not a file. Put the settings into a plain file of this name.",
+            ),
+            ("unreadable", "klotho.yaml could not be read: {reason}. Nothing that it says counts here."),
             (
                 "duplicate",
                 "The key `{key}` is given twice, and the compiler refuses that. Keep one of the two.",

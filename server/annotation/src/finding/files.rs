@@ -6,24 +6,35 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::FileSkipped,
         severity: Severity::Warning,
-        summary: "A file was not read.",
-        why: "Files that are no source code by their size or their bytes are passed over, so that no project can hang klotho-ls. \
-              What they say about the cloud is missing from the graph, and that must be known.",
-        fix: "Save the file as UTF-8, split it, or move it out of the project if it is generated.",
+        summary: "A file or folder was not read, or not as it stands.",
+        why: "Files that are no source code by their size or their bytes are passed over, so that no project can hang klotho-ls; \
+              links are not followed, and some files the system does not let us read. What they say about the cloud is missing \
+              from the graph, and that must be known.",
+        fix: "Save the file as UTF-8, split it, let the user who runs klotho-ls read it, or move it out of the project if it is \
+              generated.",
         messages: &[
             (
                 "size",
                 "The file is {size} large and was not read: the limit is {limit}. Its annotations have no effect here.",
             ),
             ("binary", "The file holds binary data and was not read, although its name says source code."),
-            ("utf8", "The file is not UTF-8 from byte {offset} on and was not read. Save it as UTF-8."),
+            (
+                "utf8",
+                "The file is not UTF-8 from byte {byte} on. It was read with `?` in place of each byte that is not; save it as UTF-8.",
+            ),
+            ("utf16", "The file is written in UTF-16 and was not read. Save it as UTF-8."),
+            (
+                "link",
+                "`{module}` leads to {file}, which is a link. Links are not followed, so what lies there is missing here.",
+            ),
             (
                 "slow",
                 "The file took too long to parse and was not read. Its annotations have no effect here.",
             ),
-            ("unreadable", "The file could not be read: {reason}."),
+            ("unreadable", "The file could not be read: {reason}. Its annotations have no effect here."),
+            ("folder", "The folder could not be read: {reason}. What lies in it is missing here."),
         ],
-        example: &[("index.js", "\u{0}\u{1}\u{2} @klotho::persist\n")],
+        example: &[("index.js", "\u{0}\u{0} @klotho::persist\n")],
     },
     Definition {
         code: Code::IncludeRequired,

@@ -298,6 +298,49 @@ fn strings() {
 }
 
 #[test]
+fn carets_stand_on_what_is_wrong() {
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * n = 0x\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * n = 0x
+               ^^ The annotation's body is not valid TOML: the digits after `0x` are missing.
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * m = \"\"\"abc\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * m = """abc
+               ^^^ The string that starts here is never closed, and the annotation's body with it. Add the closing `"""`.
+         * } */
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "// @klotho::persist {\n// m = '''abc\n",
+        &expect![[r#"
+        // @klotho::persist {
+        // m = '''abc
+               ^^^ The string that starts here is never closed, and the annotation's body with it. Add the closing `'''`.
+    "#]],
+    );
+    faults(
+        JavaScript,
+        "/* @klotho::persist {\n * t = {x = 1,}\n * } */",
+        &expect![[r#"
+        /* @klotho::persist {
+         * t = {x = 1,}
+                     ^ The annotation's body is not valid TOML: a table in braces has no comma after its last value.
+         * } */
+    "#]],
+    );
+}
+
+#[test]
 fn keys_and_brackets() {
     faults(
         JavaScript,
@@ -366,12 +409,12 @@ fn toml_that_is_too_new_or_too_odd() {
         JavaScript,
         "/* @klotho::persist {\n * t = { a = 1,\n * b = 2 }\n * } */",
         &expect![[r#"
-        /* @klotho::persist {
-         * t = { a = 1,
-                      ^ The annotation's body is not valid TOML: a table in braces must stay on one line.
-         * b = 2 }
-         * } */
-    "#]],
+            /* @klotho::persist {
+             * t = { a = 1,
+                   ^ The annotation's body is not valid TOML: a table in braces must stay on one line.
+             * b = 2 }
+             * } */
+        "#]],
     );
     faults(
         JavaScript,

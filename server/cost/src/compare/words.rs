@@ -6,16 +6,16 @@ use crate::estimate::Latency;
 use crate::format;
 use crate::workload::{Assumption, Origin, Shape};
 
-/// What requests wait for: `1 in 5,000, 126-169 ms`, or how long more capacity takes.
+/// What requests wait for a cold start: `1 in 5,000 waits 126-169 ms`.
 pub(super) fn latency(latency: &Latency) -> String {
     match latency {
         Latency::ColdStart { share, init: Some(init), .. } => {
-            format!("{}, {:.0}-{:.0} ms", format::one_in(*share), init.p50_ms, init.p99_ms)
+            format!("{} waits {:.0}-{:.0} ms", format::one_in(*share), init.p50_ms, init.p99_ms)
         }
         Latency::ColdStart { share, init: None, .. } => {
-            format!("{}, init not measured", format::one_in(*share))
+            format!("{} waits, not measured how long", format::one_in(*share))
         }
-        Latency::ScaleUp { delay, .. } => format!("none; to grow: {delay}"),
+        Latency::ScaleUp { .. } => "none".to_owned(),
     }
 }
 

@@ -130,7 +130,7 @@ impl Model for Eks {
         if !self.setting.task_declared {
             list.push(("container size", self.size.to_string()));
         }
-        list.push(("units on the cluster", self.setting.units_on_cluster.max(1).to_string()));
+        list.push(("units that share the EKS cluster", self.setting.units_on_cluster.max(1).to_string()));
         list
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::shape::Shape;
-use crate::format::plain;
+use crate::format::{plain, quantity};
 use crate::value::Value;
 
 /// One key of `[workload]` or `[requires]`.
@@ -58,7 +58,7 @@ pub const WORKLOAD_KEYS: &[Key] = &[
         kind: Kind::Number { min: 0.0, max: 1e13 },
         unit: "requests",
         doc: "Requests per month.",
-        default: "",
+        default: "10,000,000, as an example",
     },
     Key {
         name: "request_duration_ms",
@@ -224,12 +224,42 @@ fn ranged(number: f64, min: f64, max: f64, whole: bool) -> Result<Checked, Strin
         return Err("must be a finite number".to_owned());
     }
     if whole && number.fract() != 0.0 {
-        return Err(format!("must be a whole number, not {}", plain(number)));
+        return Err(format!("must be a whole number, not {}", in_words(number)));
     }
     if (min..=max).contains(&number) {
         return Ok(Checked::Number(number));
     }
-    Err(format!("must be between {} and {}, not {}", plain(min), plain(max), plain(number)))
+    Err(format!("must be between {} and {}, not {}", in_words(min), in_words(max), in_words(number)))
+}
+
+/// A number of any size as people read it.
+fn in_words(number: f64) -> String {
+    match number.abs() {
+        size if size >= 1e15 || (size > 0.0 && size < 1e-6) => format!("{number:e}"),
+        size if size >= 1_000.0 => quantity(number),
+        _ => plain(number),
+    }
+}
+
+impl Key {
+    /// The values that it takes, in words for documentation.
+    pub fn values(&self) -> String {
+        let of = if self.unit.len() > 1 { format!(" of {}", self.unit) } else { String::new() };
+        match self.kind {
+            // What lies beyond is no limit that anybody meets.
+            Kind::Number { min, max } if max > 1e5 => format!("number{of}, at least {}", in_words(min)),
+            Kind::Number { min, max } => format!("number{of}, {} to {}", in_words(min), in_words(max)),
+            Kind::Whole { min, max } => format!("whole number{of}, {} to {}", in_words(min), in_words(max)),
+            Kind::Choice(choices) => quoted(choices),
+            Kind::Shape(choices) => format!("{}, or 24 numbers", quoted(choices)),
+            Kind::Text => "text".to_owned(),
+            Kind::Flag => "`true` or `false`".to_owned(),
+        }
+    }
+}
+
+fn quoted(choices: Choices) -> String {
+    choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn day(hours: &[Value]) -> Result<Checked, String> {
@@ -251,15 +281,11 @@ fn day(hours: &[Value]) -> Result<Checked, String> {
 }
 
 fn wanted(key: &Key) -> String {
-    let words = |choices: Choices| {
-        let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
-        quoted.join(", ")
-    };
     match key.kind {
         Kind::Number { .. } | Kind::Whole { .. } if key.unit.len() > 1 => format!("a number of {}", key.unit),
         Kind::Number { .. } | Kind::Whole { .. } => "a number".to_owned(),
-        Kind::Choice(choices) => format!("one of {}", words(choices)),
-        Kind::Shape(choices) => format!("one of {} or a list of 24 numbers", words(choices)),
+        Kind::Choice(choices) => format!("one of {}", quoted(choices)),
+        Kind::Shape(choices) => format!("one of {} or a list of 24 numbers", quoted(choices)),
         Kind::Text => "a text".to_owned(),
         Kind::Flag => "true or false".to_owned(),
     }

@@ -79,6 +79,11 @@ impl Config {
         config
     }
 
+    /// A configuration that is there and of which no text is known.
+    pub fn unreadable(finding: Finding) -> Self {
+        Self { findings: vec![finding], is_unreadable: true, ..Self::default() }
+    }
+
     /// How this file speaks of a kind.
     pub fn names(&self, kind: Kind) -> &'static Names {
         kind.names(self.era)

@@ -90,7 +90,9 @@ impl Assets {
             }
         }
         if files.is_empty() {
-            self.report_unmatched(patterns, "static_files");
+            let keys = ["static_files", "shared_files", "index_document"];
+            let stated = keys.into_iter().find(|key| patterns.annotation.directives.get(key).is_some());
+            self.report_unmatched(patterns, stated.unwrap_or(keys[0]));
         }
         let unit = self.static_units.entry(id.to_owned()).or_default();
         unit.declared.push(FactRef { path: Arc::clone(patterns.path), annotation: patterns.index });
@@ -98,7 +100,7 @@ impl Assets {
         unit.files.extend(files);
     }
 
-    fn globs(&mut self, patterns: &Patterns<'_>, key: &str) -> GlobSet {
+    fn globs(&mut self, patterns: &Patterns<'_>, key: &'static str) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for (pattern, _) in patterns.annotation.directives.strings(key) {
             match GlobBuilder::new(&placed(pattern, patterns.folder)).literal_separator(true).build() {
@@ -106,8 +108,7 @@ impl Assets {
                     set.add(glob);
                 }
                 Err(error) => {
-                    let finding =
-                        GraphFinding::new(Code::PatternInvalid, "", Anchor::Capability(patterns.index));
+                    let finding = GraphFinding::new(Code::PatternInvalid, "", patterns.at(key));
                     self.report(patterns, finding.with("pattern", pattern).with("reason", error.kind()));
                 }
             }
@@ -115,10 +116,10 @@ impl Assets {
         set.build().unwrap_or_default()
     }
 
-    fn report_unmatched(&mut self, patterns: &Patterns<'_>, key: &str) {
+    fn report_unmatched(&mut self, patterns: &Patterns<'_>, key: &'static str) {
         let stated = patterns.annotation.directives.strings(key);
         let shown: Vec<_> = stated.iter().map(|(pattern, _)| format!("`{pattern}`")).collect();
-        let finding = GraphFinding::new(Code::NoFilesMatched, "", Anchor::Capability(patterns.index));
+        let finding = GraphFinding::new(Code::NoFilesMatched, "", patterns.at(key));
         self.report(patterns, finding.with("patterns", shown.join(", ")));
     }
 
@@ -138,6 +139,11 @@ struct Patterns<'a> {
 }
 
 impl Patterns<'_> {
+    /// Where the patterns of a directive stand.
+    fn at(&self, key: &'static str) -> Anchor {
+        Anchor::Directive { annotation: self.index, key }
+    }
+
     fn matching<'b>(&'b self, set: &'b GlobSet) -> impl Iterator<Item = &'b Arc<str>> {
         self.project.paths().filter(|path| set.is_match(&***path))
     }

@@ -188,6 +188,15 @@ pub enum Anchor {
         /// Index of the entry.
         index: usize,
     },
+    /// The value of an entry of a table in the body.
+    SettingValue {
+        /// Index of the annotation.
+        annotation: usize,
+        /// Name of the table.
+        table: &'static str,
+        /// Index of the entry.
+        index: usize,
+    },
     /// The route with this index.
     Route(usize),
     /// The mount with this index.
@@ -239,6 +248,12 @@ impl Anchor {
                 facts.annotations.get(annotation).and_then(|found| {
                     let entry = found.directives.table(table)?.entries.get(index)?;
                     Some(entry.key_at)
+                })
+            }
+            Self::SettingValue { annotation, table, index } => {
+                facts.annotations.get(annotation).and_then(|found| {
+                    let entry = found.directives.table(table)?.entries.get(index)?;
+                    Some(entry.value.at)
                 })
             }
             Self::Route(index) => facts.routes.get(index).map(|found| found.at),

@@ -1,7 +1,7 @@
 //! What is wrong that one file alone cannot show.
 
 use super::variables::{Variables, member_call};
-use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, targets, typescript};
+use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, resolve, targets, typescript};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Annotation;
@@ -51,6 +51,9 @@ pub(super) fn add(
         .chain(awaits)
         .chain(hosts::findings(project, derived))
     {
+        findings.entry(path).or_default().push(finding);
+    }
+    for (path, finding) in lost_links(project, derived) {
         findings.entry(path).or_default().push(finding);
     }
     derived.findings = findings;
@@ -171,4 +174,23 @@ fn missing_awaits(
         is_missing.then(|| (Arc::clone(&used.path), finding.with("call", format!("{name}.{method}"))))
     });
     missing.collect()
+}
+
+/// Imports of program files that lead to a link, where nothing is read.
+fn lost_links(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
+    let mut found = Vec::new();
+    for path in derived.file_units.keys() {
+        let Some(summary) = project.summary(path) else { continue };
+        for (index, import) in summary.facts.imports.iter().enumerate() {
+            if resolve(project, &import.candidates).is_some() {
+                continue;
+            }
+            if let Some(link) = import.candidates.iter().find_map(|path| project.link_on(path)) {
+                let finding = GraphFinding::new(Code::FileSkipped, "link", Anchor::Import(index));
+                let finding = finding.with("module", &import.specifier).with("file", link);
+                found.push((Arc::clone(path), finding));
+            }
+        }
+    }
+    found
 }

@@ -107,6 +107,38 @@ fn a_misspelt_key_names_its_neighbour() {
 }
 
 #[test]
+fn a_key_that_nobody_knows_is_told_what_there_is_and_a_bad_value_is_marked_itself() {
+    let found = |line: &str| {
+        let source = UNIT.replace(" *   shape = \"commute\"\n", &format!(" *   {line}\n"));
+        let snapshot = Disk::new(&[("index.ts", &source)]).snapshot();
+        let all = snapshot.project_diagnostics("/app");
+        let [only] = all.as_slice() else { panic!("{all:#?}") };
+        (source[only.span.range()].to_owned(), only.message.clone())
+    };
+    for (line, marked, words) in [
+        ("memory_mb = \"big\"", "\"big\"", "`memory_mb` must be a number of MB, not a text."),
+        ("cpu_ms = 2e9", "2e9", "must be between 0.001 and 1,000,000,000, not 2,000,000,000."),
+        ("monthly_executions = [5]", "monthly_executions", "Did you mean `monthly_requests`?"),
+        ("memory = 5", "memory", "Did you mean `memory_mb`?"),
+        ("gpu = true", "gpu", "It is a key of `[requires]`."),
+        (
+            "colour = 5",
+            "colour",
+            "is not a workload key. The keys are `monthly_requests`, `request_duration_ms`, ",
+        ),
+    ] {
+        let (place, message) = found(line);
+        assert_eq!(place, marked, "{message}");
+        assert!(message.contains(words), "{message}");
+    }
+    let config = "execution_units:\n  main:\n    workload: { memory_mb: big, colour: 5 }\n";
+    let snapshot = Disk::new(&[("index.js", "exports.x = 1;\n"), ("klotho.yaml", config)]).snapshot();
+    let all = snapshot.project_diagnostics("/app");
+    let marked: Vec<_> = all.iter().map(|found| &config[found.span.range()]).collect();
+    assert_eq!(marked, ["big", "colour"]);
+}
+
+#[test]
 fn nothing_is_written_to_a_configuration_that_cannot_be_read() {
     let fixture = Fixture::new(&[("index.ts", &at_annotation()), ("klotho.yaml", "app: [unclosed\n  : : {")]);
     let switches = fixture.actions();

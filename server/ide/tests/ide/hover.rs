@@ -42,3 +42,53 @@ fn names_from_the_source_cannot_become_markup() {
     let hover = Fixture::new(&[("index.ts", source)]).hover();
     assert_eq!(hover, "**`@klotho::unknown_`** is no capability that Klotho knows. It has no effect.");
 }
+
+#[test]
+fn a_target_that_nobody_knows_cannot_become_markup() {
+    let source = UNIT.replace("\"lambda\"", "\"[x](y) <b>`\"");
+    for mark in ["execution_unit", "recent"] {
+        let hover = Fixture::new(&[("index.ts", &at(&source, mark))]).hover();
+        assert!(hover.contains("**`` [x](y) <b>` ``**"), "{hover}");
+        assert_eq!(hover.matches("](y)").count(), hover.matches("`` [x](y) <b>` ``").count(), "{hover}");
+    }
+}
+
+#[test]
+fn code_that_hundreds_of_units_share_is_told_briefly() {
+    let mut files =
+        vec![("shared.js".to_owned(), "fun$0ction shared() {}\nexports.shared = shared;\n".to_owned())];
+    for index in 0..200 {
+        let unit =
+            format!("// @klotho::execution_unit {{ id = \"u{index:03}\" }}\n\nrequire(\"./shared\");\n");
+        files.push((format!("u{index:03}.js"), unit));
+    }
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let fixture = Fixture::new(&files);
+    let hover = fixture.hover();
+    assert!(hover.contains("Also in `u003` on AWS Lambda, ") && hover.ends_with(" and 173 more"), "{hover}");
+    assert!(hover.len() < 10_000, "{}", hover.len());
+    assert_eq!(fixture.actions().len(), 6);
+}
+
+#[test]
+fn a_price_on_a_shared_cluster_counts_the_unit_that_would_join() {
+    let unit = |id: &str, target: &str| {
+        format!(
+            "/* @klotho::execution_unit {{\n id = \"{id}\"\n target = \"{target}\"\n }} */\nexports.x = 1;\n"
+        )
+    };
+    let offered = |others: usize| {
+        let mut files = vec![("a.js".to_owned(), at(&unit("a", "lambda"), "execution_unit"))];
+        files.extend((0..others).map(|index| (format!("b{index}.js"), unit(&format!("b{index}"), "eks"))));
+        let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        Fixture::new(&files).action("Switch a to EKS").title
+    };
+    let alone = offered(0);
+    let joined = offered(1);
+    assert_ne!(alone, joined);
+    // The same bill as after the switch.
+    let after =
+        Fixture::new(&[("a.js", &at(&unit("a", "eks"), "execution_unit")), ("b0.js", &unit("b0", "eks"))]);
+    let price = joined.split(" → ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+    assert!(after.action("Switch a to AWS Lambda").title.contains(&format!(": {price} → ")), "{joined}");
+}

@@ -18,6 +18,7 @@ fn host(files: &[File], outputs: &[&str]) -> Host {
             .map(|(path, _)| (*path).to_owned())
             .filter(|path| path != "klotho.yaml")
             .collect(),
+        links: Vec::new(),
         contents: files
             .iter()
             .map(|(path, text)| ((*path).to_owned(), contents_of(path, text.as_bytes().to_vec())))

@@ -12,5 +12,6 @@ mod hover;
 mod invariants;
 mod listing;
 mod many_routes;
+mod readme;
 mod stores;
 mod support;

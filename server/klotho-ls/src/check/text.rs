@@ -1,6 +1,6 @@
-use super::Checked;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use klotho_ide::{Diagnostic, Severity, Span};
+use super::{Checked, counted};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use klotho_ide::{Code, Diagnostic, Severity, Span};
 use std::fs;
 use std::path::Path;
 
@@ -23,11 +23,13 @@ fn excerpt(checked: &Checked, diagnostic: &Diagnostic) -> String {
     let Some(path) = diagnostic.path.as_deref() else {
         return Renderer::styled().render(&[Group::with_title(title)]);
     };
-    let relative = path.strip_prefix(checked.root.as_str()).map_or(path, |rest| rest.trim_start_matches('/'));
+    let relative = path.strip_prefix(&*checked.root).map_or(path, |rest| rest.trim_start_matches('/'));
     let shown = checked.shown.join(relative);
     let shown = shown.strip_prefix(".").unwrap_or(&shown).to_string_lossy().into_owned();
-    let source = read(Path::new(path));
-    let span = within(diagnostic.span, &source);
+    let (source, span) = excerpted(&read(Path::new(path)), diagnostic);
+    if source.is_empty() {
+        return Renderer::styled().render(&[title.element(Origin::path(shown.as_str()))]);
+    }
     let snippet = Snippet::source(source.as_str())
         .path(shown.as_str())
         .fold(true)
@@ -35,11 +37,41 @@ fn excerpt(checked: &Checked, diagnostic: &Diagnostic) -> String {
     Renderer::styled().render(&[title.element(snippet)])
 }
 
-/// The text as the checker read it: each byte that is not UTF-8 is one `?`. Too large a file is shown without its text.
+/// The text as the checker read it: each byte that is not UTF-8 is one `?`. What was not read has no text to show.
 fn read(path: &Path) -> String {
-    let small = fs::metadata(path).is_ok_and(|metadata| metadata.len() <= klotho_ide::SIZE_LIMIT);
+    let small = fs::metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() <= klotho_ide::SIZE_LIMIT);
     let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
     if bytes.contains(&0) { String::new() } else { klotho_ide::decode(bytes).0 }
+}
+
+/// The text to show a finding in, and its place there; no text when it is about the file as a whole.
+fn excerpted(source: &str, diagnostic: &Diagnostic) -> (String, Span) {
+    let is_of_file =
+        matches!(diagnostic.code, Code::FileSkipped | Code::ConfigSyntax) && diagnostic.span.is_empty();
+    if is_of_file {
+        return (String::new(), Span::empty(0));
+    }
+    let Span { start, end } = first_line(within(diagnostic.span, source), source);
+    // Nobody sees the mark, and no editor counts it as a column.
+    match source.strip_prefix('\u{feff}') {
+        Some(text) => {
+            let mark = (source.len() - text.len()) as u32;
+            (text.to_owned(), Span { start: start.saturating_sub(mark), end: end.saturating_sub(mark) })
+        }
+        None => (source.to_owned(), Span { start, end }),
+    }
+}
+
+/// What of a span stands on the line that it starts on: of a body that is never closed the rest says nothing more.
+fn first_line(span: Span, source: &str) -> Span {
+    let text = span.of(source);
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    if line.len() < text.trim_end().len() {
+        Span { end: span.start + line.len() as u32, ..span }
+    } else {
+        span
+    }
 }
 
 /// The file may have changed since it was checked.
@@ -64,19 +96,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 fn summary(all: &[Checked]) -> String {
-    let count = |severity| {
-        let found = all.iter().flat_map(|checked| &checked.diagnostics);
-        found.filter(|diagnostic| diagnostic.severity == severity).count()
-    };
-    let counts = [
-        (count(Severity::Error), "error"),
-        (count(Severity::Warning), "warning"),
-        (count(Severity::Information) + count(Severity::Hint), "note"),
-    ];
-    let parts: Vec<_> = counts
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
-        .collect();
-    if parts.is_empty() { "No findings.\n".to_owned() } else { format!("{}\n", parts.join(", ")) }
+    let found = all.iter().flat_map(|checked| &checked.diagnostics);
+    let counts = counted(found.map(|diagnostic| diagnostic.severity));
+    if counts.is_empty() { "No findings.\n".to_owned() } else { format!("{counts}\n") }
 }

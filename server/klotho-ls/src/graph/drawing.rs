@@ -1,5 +1,6 @@
 //! The graph as a drawing in the languages of Graphviz and Mermaid.
 
+use super::UNREAD_CONFIG;
 use klotho_graph::{Kind, Project};
 use serde_json::Value;
 
@@ -13,14 +14,15 @@ const STORE: (&str, (&str, &str)) = ("cylinder", ("[(", ")]"));
 pub(super) fn dot(project: &Project) -> String {
     let graph = klotho_graph::document(project);
     let mut out = String::from("digraph klotho {\n  rankdir=LR;\n");
+    out.push_str(&caveat(project, "  // "));
     for node in rows(&graph, "nodes") {
-        let name = escaped(&reference(node), "\\\"");
-        let label = format!("{}\\n{}", escaped(text(node, "id"), "\\\""), text(node, "type"));
+        let name = dot_text(&reference(node));
+        let label = format!("{}\\n{}", dot_text(text(node, "id")), dot_text(text(node, "type")));
         out.push_str(&format!("  \"{name}\" [shape={}, label=\"{label}\"];\n", shape(node).0));
     }
     for edge in rows(&graph, "edges") {
-        let (from, to) = (escaped(text(edge, "from"), "\\\""), escaped(text(edge, "to"), "\\\""));
-        out.push_str(&format!("  \"{from}\" -> \"{to}\" [label=\"{}\"];\n", escaped(&label(edge), "\\\"")));
+        let (from, to) = (dot_text(text(edge, "from")), dot_text(text(edge, "to")));
+        out.push_str(&format!("  \"{from}\" -> \"{to}\" [label=\"{}\"];\n", dot_text(&label(edge))));
     }
     out.push_str("}\n");
     out
@@ -33,14 +35,15 @@ pub(super) fn mermaid(project: &Project) -> String {
     let number =
         |wanted: &str| nodes.iter().position(|node| reference(node) == wanted).unwrap_or(nodes.len());
     let mut out = String::from("graph LR\n");
+    out.push_str(&caveat(project, "  %% "));
     for (index, node) in nodes.iter().enumerate() {
         let (open, close) = shape(node).1;
-        let id = escaped(text(node, "id"), "#quot;");
-        out.push_str(&format!("  n{index}{open}\"{id}<br/>{}\"{close}\n", text(node, "type")));
+        let (id, name) = (mermaid_text(text(node, "id")), mermaid_text(text(node, "type")));
+        out.push_str(&format!("  n{index}{open}\"{id}<br/>{name}\"{close}\n"));
     }
     for edge in rows(&graph, "edges") {
         let (from, to) = (number(text(edge, "from")), number(text(edge, "to")));
-        out.push_str(&format!("  n{from} -->|\"{}\"| n{to}\n", escaped(&label(edge), "#quot;")));
+        out.push_str(&format!("  n{from} -->|\"{}\"| n{to}\n", mermaid_text(&label(edge))));
     }
     out
 }
@@ -71,7 +74,37 @@ fn label(edge: &Value) -> String {
     }
 }
 
-/// Quotes written as `quote`, and nothing that could end a line.
-fn escaped(text: &str, quote: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', quote).replace(char::is_control, " ")
+/// A line of comment where the drawing leaves something out.
+fn caveat(project: &Project, comment: &str) -> String {
+    if project.config().is_unreadable { format!("{comment}{UNREAD_CONFIG}\n") } else { String::new() }
+}
+
+/// Text between the quotes of Graphviz.
+fn dot_text(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " ")
+}
+
+/// Text between the quotes of Mermaid, which takes it for HTML, for its own Markdown after a backtick, and knows no
+/// backslashes but codes of characters.
+fn mermaid_text(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '"' | '#' | '&' | '<' | '>' | '`' | '\\' => out.push_str(&format!("#{};", u32::from(character))),
+            character if character.is_control() => out.push(' '),
+            character => out.push(character),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_leave_its_quotes() {
+        assert_eq!(dot_text("a\"b\\\n"), "a\\\"b\\\\ ");
+        assert_eq!(mermaid_text("a\"<b>#`&\\\n"), "a#34;#60;b#62;#35;#96;#38;#92; ");
+    }
 }

@@ -3,10 +3,13 @@
 mod drawing;
 mod text;
 
-use crate::output::{Outcome, fail, finish, print};
+use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+
+/// Said wherever the graph is shown and klotho.yaml is there without counting.
+const UNREAD_CONFIG: &str = "klotho.yaml cannot be read: nothing that it says is in what follows.";
 
 /// What `graph` is asked.
 #[derive(Args, Debug)]
@@ -43,10 +46,10 @@ pub(crate) fn run(args: &GraphArgs) -> Outcome {
         return fail("the project vanished while it was read");
     };
     let printed = match args.format {
-        Format::Text => text::text(project, &loaded.snapshot, root),
+        Format::Text => text::text(project, &loaded.snapshot, root, &args.dir),
         Format::Json => format!("{}\n", klotho_graph::document(project)),
         Format::Dot => drawing::dot(project),
         Format::Mermaid => drawing::mermaid(project),
     };
-    finish(print(&printed), Outcome::Clean)
+    finish_without(print(&printed), Outcome::Clean, &loaded.unread().collect::<Vec<_>>())
 }

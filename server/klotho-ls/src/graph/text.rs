@@ -1,11 +1,14 @@
 //! The graph for people: unit by unit.
 
-use klotho_graph::{Kind, Origin, Project, Reference, Unit};
+use super::UNREAD_CONFIG;
+use crate::check::counted;
+use klotho_graph::{Derived, EventWay, Kind, Origin, Project, Reference, StaticUnit, Unit};
 use klotho_ide::Snapshot;
 use std::fmt::Write;
+use std::path::Path;
 
 /// Every unit with what it costs, serves and uses, then what belongs to no unit, then how many findings there are.
-pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str) -> String {
+pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str, dir: &Path) -> String {
     let derived = project.derived();
     let mut out = String::new();
     if project.config().is_unreadable {
@@ -21,8 +24,51 @@ pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str) -> String
     if derived.units.is_empty() {
         out.push_str("No execution unit: there is no program code here.\n");
     }
-    findings(project, &mut out);
+    for (id, unit) in &derived.static_units {
+        static_unit_text(id, unit, &mut out);
+    }
+    unused(derived, &mut out);
+    let counts = counted(snapshot.project_diagnostics(root).into_iter().map(|found| found.severity));
+    if !counts.is_empty() {
+        let _ = writeln!(out, "{counts}: klotho-ls check {} shows them", quoted(dir));
+    }
     out
+}
+
+fn static_unit_text(id: &str, unit: &StaticUnit, out: &mut String) {
+    let _ = writeln!(out, "{id}  static unit, {}", unit.type_name);
+    for (path, role) in &unit.files {
+        let _ = writeln!(out, "  file    {path}  ({role})");
+    }
+    out.push('\n');
+}
+
+/// The stores and topics that no unit uses: they are built all the same.
+fn unused(derived: &Derived, out: &mut String) {
+    let stores = derived.stores.iter().filter(|(_, store)| store.units.is_empty());
+    let stores = stores.map(|(reference, store)| (reference.clone(), store.type_name.as_str()));
+    let topics = derived.topics.iter().filter(|(_, topic)| topic.events.is_empty());
+    let topics =
+        topics.map(|(id, topic)| (Reference::new(Kind::Pubsub, id.as_str()), topic.type_name.as_str()));
+    let unused: Vec<_> = stores.chain(topics).collect();
+    if unused.is_empty() {
+        return;
+    }
+    out.push_str("used by no unit\n");
+    for (reference, type_name) in unused {
+        let _ = writeln!(out, "  {reference}  ({type_name})");
+    }
+    out.push('\n');
+}
+
+/// A folder as one types it.
+fn quoted(dir: &Path) -> String {
+    let dir = dir.to_string_lossy();
+    if dir.contains(|character: char| character.is_whitespace() || "'\"\\$&;()*?".contains(character)) {
+        format!("'{}'", dir.replace('\'', "'\\''"))
+    } else {
+        dir.into_owned()
+    }
 }
 
 fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out: &mut String) {
@@ -41,6 +87,7 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
     for (reference, store) in project.derived().stores.iter().filter(|(_, store)| store.units.contains(id)) {
         let _ = writeln!(out, "  uses    {reference}  ({})", store.type_name);
     }
+    events(project.derived(), id, out);
     for call in project.derived().calls.iter().filter(|call| call.from == id) {
         let to = Reference::new(Kind::ExecutionUnit, call.to.as_str());
         let _ = writeln!(out, "  calls   {} in {to}", call.function);
@@ -52,6 +99,16 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
     out.push('\n');
 }
 
+/// What the unit `id` says and hears.
+fn events(derived: &Derived, id: &str, out: &mut String) {
+    for (topic_id, topic) in &derived.topics {
+        for (_, event) in topic.events.iter().filter(|(unit, _)| unit == id) {
+            let way = if event.way == EventWay::Published { "emits" } else { "hears" };
+            let _ = writeln!(out, "  {way:<7} {} on pubsub:{topic_id}  ({})", event.name, topic.type_name);
+        }
+    }
+}
+
 fn origin(project: &Project, unit: &Unit) -> String {
     match unit.target.origin {
         Origin::Config => project.config_file().to_owned(),
@@ -61,10 +118,41 @@ fn origin(project: &Project, unit: &Unit) -> String {
     }
 }
 
-fn findings(project: &Project, out: &mut String) {
-    let count = project.findings().len();
-    if count > 0 {
-        let word = if count == 1 { "finding" } else { "findings" };
-        let _ = writeln!(out, "{count} {word}: see klotho-ls check");
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use klotho_graph::{Event, Topic};
+
+    fn orders(events: &[(&str, EventWay)]) -> Derived {
+        let event =
+            |(unit, way): &(&str, EventWay)| (unit.to_string(), Event { name: "placed".into(), way: *way });
+        let topic = Topic {
+            declared: Vec::new(),
+            symbol: None,
+            type_name: "sns".to_owned(),
+            events: events.iter().map(event).collect(),
+        };
+        Derived { topics: [("orders".to_owned(), topic)].into(), ..Derived::default() }
+    }
+
+    #[test]
+    fn a_unit_shows_its_events_and_a_topic_without_any_is_shown_too() {
+        let mut out = String::new();
+        let derived = orders(&[("shop", EventWay::Published), ("mail", EventWay::Subscribed)]);
+        events(&derived, "shop", &mut out);
+        events(&derived, "mail", &mut out);
+        unused(&derived, &mut out);
+        unused(&orders(&[]), &mut out);
+        assert_eq!(
+            out,
+            "  emits   placed on pubsub:orders  (sns)\n  hears   placed on pubsub:orders  (sns)\n\
+             used by no unit\n  pubsub:orders  (sns)\n\n"
+        );
+    }
+
+    #[test]
+    fn folders_are_named_as_they_are_typed() {
+        assert_eq!(quoted(Path::new("a/b")), "a/b");
+        assert_eq!(quoted(Path::new("my app's")), "'my app'\\''s'");
     }
 }

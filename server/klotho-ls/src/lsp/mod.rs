@@ -101,5 +101,10 @@ async fn session(
         () = serving => {}
         () = exit.due(GRACE) => {}
     }
+    if exit.is_cut_short() {
+        tracing::error!(
+            "the input ended before `shutdown`; an editor starts klotho-ls, `klotho-ls --help` says what else it does"
+        );
+    }
     exit.code()
 }

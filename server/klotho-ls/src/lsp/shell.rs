@@ -27,6 +27,7 @@ pub(super) struct Exit {
 #[derive(Default)]
 struct Ending {
     shut_down: AtomicBool,
+    cut_short: AtomicBool,
     gone: Notify,
     now: Notify,
 }
@@ -35,6 +36,17 @@ impl Exit {
     /// The client has said its last word. Answers that are under way may still be given.
     pub(super) fn gone(&self) {
         self.inner.gone.notify_one();
+    }
+
+    /// The client is gone without a word.
+    pub(super) fn cut_short(&self) {
+        self.inner.cut_short.store(true, Ordering::SeqCst);
+        self.gone();
+    }
+
+    /// Whether the client was gone before it said goodbye.
+    pub(super) fn is_cut_short(&self) -> bool {
+        self.code() != 0 && self.inner.cut_short.load(Ordering::SeqCst)
     }
 
     /// Ends the session without waiting for anything.

@@ -42,7 +42,7 @@ impl Input {
                     }
                 }
             }
-            exit.gone();
+            exit.cut_short();
         });
         Self { frames, current: io::Cursor::default() }
     }

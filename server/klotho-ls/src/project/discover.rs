@@ -58,8 +58,10 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
     let (outputs, mut listing): (Vec<_>, Vec<_>) = listing.into_iter().partition(is_output);
     drop_output(&mut listing);
     // Configuration is no source.
-    let paths =
-        listing.iter().map(|listed| &listed.path).filter(|path| !is_root_config(path)).cloned().collect();
+    let files = listing.iter().filter(|listed| listed.is_file() && !is_root_config(&listed.path));
+    let paths = files.map(|listed| listed.path.clone()).collect();
+    let links = listing.iter().filter(|listed| matches!(listed.found, Found::Link));
+    let links = links.map(|listed| listed.path.clone()).collect();
     // Another folder's manifests say nothing about this project.
     let is_wanted = |listed: &Listed| match file_name(&listed.path) {
         name if config_format(name).is_some() || MANIFESTS.contains(&name) => name == listed.path,
@@ -67,16 +69,17 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
     };
     let telling: Vec<_> = listing
         .into_iter()
-        .filter(|listed| !matches!(listed.found, Found::Nothing) && is_wanted(listed))
+        .filter(|listed| !matches!(listed.found, Found::Nothing | Found::Link) && is_wanted(listed))
         .collect();
     let contents = parallel::map(&telling, |listed| match &listed.found {
         Found::Bytes(bytes) => parse(&listed.path, bytes.clone()),
         Found::Skipped(contents) => contents.clone(),
-        Found::Nothing | Found::Output => Contents::Missing,
+        Found::Nothing | Found::Link | Found::Output => Contents::Missing,
     });
     ProjectFiles {
         root,
         paths,
+        links,
         contents: telling.into_iter().map(|listed| listed.path).zip(contents).collect(),
         outputs: outputs.into_iter().map(|listed| listed.path).collect(),
     }

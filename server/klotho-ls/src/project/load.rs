@@ -1,7 +1,7 @@
 use super::discover::{discover, whole};
 use super::parallel;
 use super::read::read;
-use klotho_ide::{Change, FilePath, Host, ProjectFiles, Snapshot};
+use klotho_ide::{Change, Contents, FilePath, Host, ProjectFiles, Skip, Snapshot};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -10,15 +10,25 @@ pub(crate) struct Loaded {
     pub(crate) snapshot: Snapshot,
     /// Sorted.
     pub(crate) roots: Vec<FilePath>,
-    base: FilePath,
+    /// Where they lie.
+    pub(crate) base: FilePath,
     named: PathBuf,
+    /// What the system would not let us read, and why. Sorted.
+    unread: Vec<(FilePath, String)>,
 }
 
 impl Loaded {
-    /// A root as the person named it.
-    pub(crate) fn shown(&self, root: &str) -> PathBuf {
-        let below = root.strip_prefix(&*self.base).unwrap_or_default().trim_start_matches('/');
-        self.named.join(below)
+    /// A root, or what lies in one, as the person named it.
+    pub(crate) fn shown(&self, path: &str) -> PathBuf {
+        let below = path.strip_prefix(&*self.base).unwrap_or_default().trim_start_matches('/');
+        if below.is_empty() { self.named.clone() } else { self.named.join(below) }
+    }
+
+    /// One sentence for each file or folder that the system would not let us read.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = String> {
+        self.unread
+            .iter()
+            .map(|(path, reason)| format!("cannot read {}: {reason}", self.shown(path).display()))
     }
 }
 
@@ -35,11 +45,13 @@ pub(crate) fn load_one(path: &Path) -> Result<Loaded, String> {
 fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<Loaded, String> {
     let base = absolute(named).map_err(|error| format!("cannot read {}: {error}", named.display()))?;
     let mut host = Host::new(crate::clock::today());
+    let mut unread = Vec::new();
     for files in list(&base) {
-        complete(&mut host, files);
+        complete(&mut host, files, &mut unread);
     }
+    unread.sort();
     let snapshot = host.snapshot();
-    Ok(Loaded { roots: snapshot.projects(), snapshot, base, named: named.to_owned() })
+    Ok(Loaded { roots: snapshot.projects(), snapshot, base, named: named.to_owned(), unread })
 }
 
 /// The path with `/` between folders and no links in it.
@@ -51,12 +63,17 @@ fn absolute(path: &Path) -> io::Result<FilePath> {
             "it is a file; name the folder of its project",
         ));
     }
+    // Whoever may not list the folder would otherwise be told that nothing is wrong in it.
+    fs::read_dir(&full)?;
     Ok(full.to_string_lossy().replace('\\', "/").into())
 }
 
 /// Lists a project, then reads what imports lead to until nothing more is wanted.
-fn complete(host: &mut Host, files: ProjectFiles) {
+fn complete(host: &mut Host, files: ProjectFiles, unread: &mut Vec<(FilePath, String)>) {
     let root = FilePath::clone(&files.root);
+    for (path, contents) in &files.contents {
+        unread.extend(refusal(contents).map(|reason| (format!("{root}/{path}").into(), reason)));
+    }
     host.apply(Change::Project(files));
     loop {
         let wanted = host.settle();
@@ -65,7 +82,16 @@ fn complete(host: &mut Host, files: ProjectFiles) {
         }
         let contents = parallel::map(&wanted, |path| read(&root, path));
         for (path, contents) in wanted.into_iter().zip(contents) {
+            unread.extend(refusal(&contents).map(|reason| (FilePath::clone(&path), reason)));
             host.apply(Change::Read { path, contents });
         }
+    }
+}
+
+/// Why the system would not let us read something.
+fn refusal(contents: &Contents) -> Option<String> {
+    match contents {
+        Contents::Skipped(Skip::Unreadable(reason) | Skip::Folder(reason)) => Some(reason.clone()),
+        _ => None,
     }
 }

@@ -13,5 +13,5 @@ mod walk;
 
 pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
-pub(crate) use load::{load, load_one};
+pub(crate) use load::{Loaded, load, load_one};
 pub(crate) use read::{is_folder, read};

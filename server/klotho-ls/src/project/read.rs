@@ -1,5 +1,6 @@
-use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read};
-use std::fs::{self, File};
+use klotho_graph::CONFIG_FILE;
+use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
+use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -11,12 +12,15 @@ const MARKER: &[u8] = b"@klotho::";
 const START: usize = 1024;
 
 /// Reads one file of the project at `root`. What is there but no regular file counts as missing: links may lead anywhere,
-/// and pipes and devices never end.
+/// and pipes and devices never end. Configuration is never just missing: it would be obeyed.
 pub(crate) fn read(root: &str, path: &str) -> Contents {
     let relative = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
     match fs::symlink_metadata(path) {
         Err(error) if is_absent(&error) => return Contents::Missing,
         Err(error) => return unreadable(&error),
+        Ok(metadata) if !metadata.is_file() && relative == CONFIG_FILE => {
+            return no_file(metadata.file_type());
+        }
         Ok(metadata) if !metadata.is_file() => return Contents::Missing,
         Ok(_) if !is_read(relative) => return Contents::Present,
         Ok(_) => {}
@@ -31,6 +35,15 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
 /// Whether a folder is at `path`, and no link to one.
 pub(crate) fn is_folder(path: &str) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// What stands where a file should.
+pub(super) fn no_file(kind: FileType) -> Contents {
+    Contents::Skipped(Skip::NoFile(match () {
+        () if kind.is_dir() => "a folder",
+        () if kind.is_symlink() => "a link, and links are not followed",
+        () => "a pipe or a device",
+    }))
 }
 
 /// Decodes and parses. A file on which that fails is skipped; the others are not lost with it.
@@ -64,6 +77,7 @@ pub(super) fn read_bounded(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Conte
 pub(super) fn is_telling(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, MARKER).is_some()
         || memchr::memchr(0, &bytes[..bytes.len().min(START)]).is_some()
+        || is_utf16(bytes)
 }
 
 /// A file below what is itself a file is as absent as one in a folder that is not there.

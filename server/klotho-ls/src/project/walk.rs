@@ -1,11 +1,12 @@
 use super::parallel;
-use super::read::{is_telling, read_bounded};
+use super::read::{is_telling, no_file, read_bounded};
 use dashmap::DashMap;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use klotho_graph::{SKIPPED_FOLDERS, config_format, source_language};
-use klotho_ide::Contents;
+use klotho_ide::{Contents, Skip};
 use std::cell::RefCell;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 /// What a compiler's output folder holds.
 pub(super) const OUTPUT_MARK: &str = "resources.json";
@@ -18,7 +19,7 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// One regular file that a walk met, or a folder that it did not enter because a compiler wrote it.
+/// One file that a walk met, or what it could not look into, or a folder that it did not enter because a compiler wrote it.
 pub(super) struct Listed {
     /// Relative to where the walk began, `/` between folders.
     pub(super) path: String,
@@ -32,14 +33,26 @@ pub(super) enum Found {
     Nothing,
     /// A source that holds an annotation, or a file that configures.
     Bytes(Vec<u8>),
-    /// A source that could not be looked at.
+    /// A source or a folder that could not be looked at, or something else in the place of configuration.
     Skipped(Contents),
-    /// It is a folder with what a compiler wrote.
+    /// A folder with what a compiler wrote.
     Output,
+    /// A link, which leads nowhere here.
+    Link,
 }
 
-/// Every regular file below `base`, sorted, with the bytes of those that matter. Ignore files do not count, because the
-/// compiler does not know them; links are not followed.
+impl Listed {
+    /// Whether it is a file of the project, read or not.
+    pub(super) fn is_file(&self) -> bool {
+        !matches!(
+            self.found,
+            Found::Link | Found::Output | Found::Skipped(Contents::Skipped(Skip::Folder(_)))
+        )
+    }
+}
+
+/// Every regular file below `base`, sorted, with the bytes of those that matter, and every link and unreadable folder.
+/// Ignore files do not count, because the compiler does not know them; links are not followed.
 pub(super) fn walk(base: &Path) -> Vec<Listed> {
     let found = DashMap::new();
     let walk = WalkBuilder::new(base)
@@ -51,12 +64,17 @@ pub(super) fn walk(base: &Path) -> Vec<Listed> {
         .build_parallel();
     walk.run(|| {
         Box::new(|entry| {
-            // An entry that vanished or cannot be read while walking is not there.
-            let Ok(entry) = entry else { return WalkState::Continue };
-            let Some(looked) = look_at(&entry) else { return WalkState::Continue };
-            let next = if matches!(looked, Found::Output) { WalkState::Skip } else { WalkState::Continue };
-            if let Ok(relative) = entry.path().strip_prefix(base) {
-                found.insert(relative.to_string_lossy().replace('\\', "/"), looked);
+            let seen = match entry {
+                Ok(entry) => see(&entry).map(|seen| (entry.into_path(), seen)),
+                Err(error) => unreadable_folder(error),
+            };
+            let Some((path, seen)) = seen else { return WalkState::Continue };
+            let next = if matches!(seen, Found::Output) { WalkState::Skip } else { WalkState::Continue };
+            if let Ok(relative) = path.strip_prefix(base)
+                && relative != Path::new("")
+            {
+                // Of a folder in the place of a file the first thing to say is that it is one.
+                found.entry(relative.to_string_lossy().replace('\\', "/")).or_insert(seen);
             }
             next
         })
@@ -71,17 +89,40 @@ fn is_entered(entry: &DirEntry) -> bool {
     !is_folder || !entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name))
 }
 
-/// What matters of an entry; nothing of a folder that is entered, a link or a device.
-fn look_at(entry: &DirEntry) -> Option<Found> {
+/// What an entry is to a project; nothing for a folder that is entered, a pipe or a device.
+fn see(entry: &DirEntry) -> Option<Found> {
     let kind = entry.file_type()?;
+    if kind.is_file() {
+        return Some(look_at(entry));
+    }
+    if entry.depth() > 0 && entry.file_name() == CONFIG_FILE {
+        return Some(Found::Skipped(no_file(kind)));
+    }
     if kind.is_dir() {
         let is_output = entry.depth() > 0 && entry.path().join(OUTPUT_MARK).is_file();
         return is_output.then_some(Found::Output);
     }
-    kind.is_file().then(|| look_into(entry))
+    kind.is_symlink().then_some(Found::Link)
 }
 
-fn look_into(entry: &DirEntry) -> Found {
+/// A folder that the system would not list, and why. One that vanished meanwhile is not there.
+fn unreadable_folder(error: ignore::Error) -> Option<(PathBuf, Found)> {
+    let io = error.io_error()?;
+    if io.kind() == ErrorKind::NotFound {
+        return None;
+    }
+    let skipped = Found::Skipped(Contents::Skipped(Skip::Folder(io.to_string())));
+    let mut error = error;
+    loop {
+        error = match error {
+            ignore::Error::WithPath { path, .. } => return Some((path, skipped)),
+            ignore::Error::WithDepth { err, .. } => *err,
+            _ => return None,
+        };
+    }
+}
+
+fn look_at(entry: &DirEntry) -> Found {
     let Some(name) = entry.file_name().to_str() else { return Found::Nothing };
     let is_source = source_language(name).is_some();
     if !is_source && config_format(name).is_none() && !MANIFESTS.contains(&name) {
@@ -112,8 +153,7 @@ mod tests {
     }
 
     fn paths(folder: &Path) -> Vec<String> {
-        let files = walk(folder).into_iter().filter(|listed| !matches!(listed.found, Found::Output));
-        files.map(|listed| listed.path).collect()
+        walk(folder).into_iter().filter(Listed::is_file).map(|listed| listed.path).collect()
     }
 
     #[test]
@@ -160,6 +200,36 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.ts")).status().unwrap();
         assert!(made.success());
         assert_eq!(paths(folder.path()), ["a.ts"]);
+        let links = walk(folder.path()).into_iter().filter(|listed| matches!(listed.found, Found::Link));
+        assert_eq!(links.map(|listed| listed.path).collect::<Vec<_>>(), ["endless.ts", "loop"]);
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_configuration_is_said() {
+        let folder = tree(&[("klotho.yaml/x.ts", "")]);
+        let walked = walk(folder.path());
+        let found = &walked.first().unwrap().found;
+        assert!(matches!(found, Found::Skipped(Contents::Skipped(Skip::NoFile("a folder")))), "{found:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_said() {
+        // A path that is longer than the system takes: no right to read helps here. Its halves are made apart.
+        let folder = tempfile::tempdir().unwrap();
+        let half = |name: &str| (0..10).fold(folder.path().join(name), |path, _| path.join("x".repeat(250)));
+        fs::create_dir_all(half("a")).unwrap();
+        fs::create_dir_all(half("b")).unwrap();
+        fs::rename(folder.path().join("b"), half("a").join("b")).unwrap();
+        let walked = walk(folder.path());
+        assert!(
+            matches!(
+                walked.as_slice(),
+                [Listed { found: Found::Skipped(Contents::Skipped(Skip::Folder(_))), .. }]
+            ),
+            "{}",
+            walked.len()
+        );
     }
 
     #[test]
