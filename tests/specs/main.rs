@@ -27,7 +27,7 @@ fn every_case_holds() {
 
 #[test]
 fn every_rule_has_a_case_or_a_reason() {
-    let rules = coverage::rules(&docs("klotho-reference.md"));
+    let rules = coverage::rules(&[docs("klotho-reference.md"), docs("rust-and-java.md")]);
     let specs = spec::all(&folder());
     let exceptions = coverage::exceptions(&folder().join("different.md"));
     let coverage = coverage::Coverage::of(&rules, &specs, &exceptions);

@@ -11,8 +11,8 @@ pub(crate) struct Ecosystem {
     pub(crate) languages: &'static [Language],
     /// The names of its project file, best first; `*` stands for any name.
     pub(crate) project_files: &'static [&'static str],
-    /// Where a program starts that does not say so: all of these that exist (reference, 4.4).
-    mains: &'static [&'static str],
+    /// Where a program starts that does not say so: all that exist of the first of these groups with any (reference, 4.4).
+    mains: &'static [&'static [&'static str]],
 }
 
 /// In the order in which the compiler takes a unit's one executable type (reference, 4.2). The compiler knows neither Rust
@@ -27,23 +27,24 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
     Ecosystem {
         languages: &[Language::Python],
         project_files: &["requirements.txt"],
-        mains: &["main.py", "app/main.py", "app.py", "app/app.py"],
+        mains: &[&["main.py", "app/main.py", "app.py", "app/app.py"]],
     },
-    Ecosystem { languages: &[Language::Go], project_files: &["go.mod"], mains: &["main.go"] },
+    Ecosystem { languages: &[Language::Go], project_files: &["go.mod"], mains: &[&["main.go"]] },
     Ecosystem {
         languages: &[Language::CSharp],
         project_files: &["*.csproj"],
         // Also the file that is called like the application, see `default_mains`.
-        mains: &["Program.cs", "Application.cs"],
+        mains: &[&["Program.cs", "Application.cs"]],
     },
     Ecosystem {
         languages: &[Language::Rust],
         project_files: &["Cargo.toml"],
-        mains: &["src/main.rs", "main.rs"],
+        mains: &[&["src/main.rs", "main.rs"], &["src/lib.rs", "lib.rs"]],
     },
     Ecosystem {
         languages: &[Language::Java],
         project_files: &["pom.xml", "build.gradle", "build.gradle.kts"],
+        // Said by the files themselves, see `Facts::starts_program`.
         mains: &[],
     },
 ];
@@ -70,9 +71,10 @@ impl Ecosystem {
         if self.languages.contains(&Language::JavaScript) {
             return ecmascript_main(project).into_iter().collect();
         }
-        let own = project.config().root.string("app").filter(|_| self.languages.contains(&Language::CSharp));
-        let mains = self.mains.iter().map(ToString::to_string).chain(own.map(|app| format!("{app}.cs")));
-        mains.filter(|path| project.has(path)).collect()
+        let existing = |group: &&[&str]| -> Vec<String> {
+            group.iter().filter(|path| project.has(path)).map(ToString::to_string).collect()
+        };
+        self.mains.iter().map(existing).find(|mains| !mains.is_empty()).unwrap_or_default()
     }
 }
 

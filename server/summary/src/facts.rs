@@ -23,7 +23,7 @@ pub struct FileSummary {
 /// What a file says, apart from where its lines are.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Facts {
-    /// The package that the file says it belongs to, in languages where names come from packages (Go).
+    /// The package that the file says it belongs to, in languages where names come from packages (Go), or its module (Rust).
     pub package: Option<String>,
     /// Its annotations in document order.
     pub annotations: Vec<Annotation>,
@@ -46,6 +46,8 @@ pub struct Facts {
     pub imported_calls: Vec<ImportedCall>,
     /// Classes that a program is started through (C#).
     pub hosts: Vec<Host>,
+    /// Whether a program can start with it, in languages that do not tell by its path (Java).
+    pub starts_program: bool,
     /// What is wrong, as far as this file tells.
     pub findings: Vec<Finding>,
 }
@@ -166,7 +168,7 @@ pub struct Import {
     pub bindings: Vec<Binding>,
     /// Project files that it may mean, best first: the first that exists is imported. Empty for packages.
     pub candidates: Vec<String>,
-    /// The package whose files it may mean, where only its name is known (Go: the path's last segment).
+    /// The package whose files it may mean, where only its name is known (Go: the path's last segment; Rust: a module).
     pub package: Option<String>,
     /// Project files that come along if they exist, whichever candidate does (a Python package's `__init__.py`).
     pub companions: Vec<String>,

@@ -53,8 +53,8 @@ static FRAMEWORKS: [FrameworkSpec; 8] = [
     spec(Framework::FastApi, "FastAPI", false, false, 0),
     spec(Framework::Chi, "chi", false, false, 1),
     spec(Framework::AspNet, "ASP.NET Core", true, true, 1),
-    spec(Framework::Axum, "axum", false, true, 8),
-    spec(Framework::Actix, "Actix Web", false, true, 8),
+    spec(Framework::Axum, "axum", false, false, 16),
+    spec(Framework::Actix, "Actix Web", false, false, 16),
     spec(Framework::Spring, "Spring", false, false, 1),
 ];
 

@@ -5,12 +5,14 @@
 //! another file (what an import leads to, where a router is mounted) are stated as references for the graph to follow.
 
 mod bound;
+mod braces;
 mod csharp;
 mod ecmascript;
 mod environment;
 mod facts;
 mod framework;
 mod go;
+mod java;
 mod python;
 mod required;
 mod rust;
@@ -36,7 +38,8 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
         Language::Go => go::facts(&source),
         Language::Rust => rust::facts(&source),
         Language::CSharp => csharp::facts(&source),
-        Language::Java | Language::Yaml | Language::Dockerfile => bound::facts(&source),
+        Language::Java => java::facts(&source),
+        Language::Yaml | Language::Dockerfile => bound::facts(&source),
     };
     facts.findings.extend(annotations.findings);
     facts.annotations = annotations.list;

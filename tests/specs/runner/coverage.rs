@@ -4,10 +4,10 @@ use super::spec::Spec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The chapters whose rules need a case. The others tell history, old editors and open questions.
-const CHAPTERS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "C", "D"];
+const CHAPTERS: [&str; 10] = ["1", "2", "3", "4", "5", "6", "C", "D", "R", "J"];
 
 /// One rule: a row of a table, or a section that has no table.
 pub(crate) struct Rule {
@@ -30,9 +30,13 @@ pub(crate) struct Coverage<'a> {
     pub(crate) problems: Vec<String>,
 }
 
-/// The rules of the reference, in its order.
-pub(crate) fn rules(path: &Path) -> Vec<Rule> {
-    let text = fs::read_to_string(path).expect("the reference can be read");
+/// The rules of the reference, and of the pages beside it, in their order.
+pub(crate) fn rules(paths: &[PathBuf]) -> Vec<Rule> {
+    let texts = paths.iter().map(|path| fs::read_to_string(path).expect("the rules can be read"));
+    rules_in(&texts.collect::<Vec<_>>().join("\n"))
+}
+
+fn rules_in(text: &str) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     let (mut section, mut above, mut in_table) = (String::new(), String::new(), false);
     for line in text.lines() {
@@ -70,7 +74,12 @@ fn section_of(line: &str, current: &str) -> Option<String> {
     let number = first.trim_end_matches('.');
     let is_number = !number.is_empty() && number.split('.').all(|part| part.parse::<u8>().is_ok());
     let is_letter = number.len() == 1 && number.chars().all(|letter| letter.is_ascii_uppercase());
-    let is_heading = line.starts_with('#') && (is_number || is_letter);
+    let of_chapter = number.split_once('.').is_some_and(|(chapter, section)| {
+        chapter.len() == 1
+            && chapter.chars().all(|it| it.is_ascii_uppercase())
+            && section.parse::<u8>().is_ok()
+    });
+    let is_heading = line.starts_with('#') && (is_number || is_letter || of_chapter);
     let is_paragraph = is_number && number.contains('.') && number.starts_with(current.split('.').next()?);
     (is_heading || is_paragraph).then(|| number.to_owned())
 }
@@ -156,7 +165,8 @@ impl<'a> Coverage<'a> {
     pub(crate) fn page(&self) -> String {
         let mut page = "# Where each rule stands\n\nMade from the specifications in `tests/specs` by their test; \
                         `UPDATE_EXPECT=1 cargo test -p klotho-ide --test specs` writes it.\nThe rules are those of \
-                        [the reference](klotho-reference.md): the rows of its tables, and its sections without one.\n"
+                        [the reference](klotho-reference.md) and, for [Rust and Java](rust-and-java.md), our own: the rows of the \
+                        tables, and the sections without one.\n"
             .to_owned();
         let mut section = "";
         for (rule, cases) in &self.rows {

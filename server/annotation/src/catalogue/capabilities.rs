@@ -1,11 +1,11 @@
 use super::Need::{Expected, Optional, Required, RequiredIn};
 use super::unit::EXECUTION_UNIT;
 use super::{Capability, Directive, Need, Reader, Support, ValueType};
-use klotho_grammars::Language::{CSharp, Go, JavaScript, Python, Rust, Tsx, TypeScript};
+use klotho_grammars::Language::{CSharp, Go, Java, JavaScript, Python, Rust, Tsx, TypeScript};
 
 const ECMASCRIPT: &[klotho_grammars::Language] = &[JavaScript, TypeScript, Tsx];
 pub(super) const ANYWHERE: &[Support] =
-    &[Support { languages: &[JavaScript, TypeScript, Tsx, Python, Go, CSharp, Rust], on: "" }];
+    &[Support { languages: &[JavaScript, TypeScript, Tsx, Python, Go, CSharp, Rust, Java], on: "" }];
 
 /// Every capability that the compiler knows, in the order in which documentation lists them.
 pub const CAPABILITIES: &[Capability] =
@@ -68,6 +68,8 @@ const EXPOSE: Capability = Capability {
             languages: &[CSharp],
             on: "`app.UseEndpoints(...)` in the startup class of an ASP.NET Core program",
         },
+        Support { languages: &[Rust], on: "`axum::serve(...)` or `HttpServer::new(...)` of Actix Web" },
+        Support { languages: &[Java], on: "a Spring application" },
     ],
     directives: &[
         id(RequiredIn(ECMASCRIPT), "Name of the gateway."),
@@ -106,7 +108,9 @@ const PERSIST: Capability = Capability {
         Support { languages: ECMASCRIPT, on: "`Map`, `fs/promises`, Sequelize, TypeORM, node-redis" },
         Support { languages: &[Python], on: "aiocache, aiofiles, SQLAlchemy, redis-py" },
         Support { languages: &[Go], on: "`bucket, err := blob.OpenBucket(...)` of gocloud" },
-        Support { languages: &[CSharp, Rust], on: "any code, with `environment_variables`" },
+        Support { languages: &[CSharp], on: "any code, with `environment_variables`" },
+        Support { languages: &[Rust], on: "SQLx, Diesel, SeaORM, redis, object_store, the AWS SDK for S3" },
+        Support { languages: &[Java], on: "JPA, JDBC, Lettuce, Jedis, Spring Data, the AWS SDK for S3" },
     ],
     directives: &[
         id(Required, "Name of the store."),

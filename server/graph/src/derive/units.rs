@@ -85,6 +85,9 @@ fn implicit(
     };
     let mut unit = Unit { entrypoints, ..Unit::default() };
     unit.language = leading_language(project, &unit.entrypoints);
+    if unit.entrypoints.is_empty() && unit.language == Some(Language::Java) {
+        unit.entrypoints = starting(project);
+    }
     // A server that is started in a way of its own: what listens is where the program starts. In Go it is whatever else
     // there is (reference, 4.4).
     if (unit.entrypoints.is_empty() || unit.language == Some(Language::Go)) && !exposing.is_empty() {
@@ -92,6 +95,12 @@ fn implicit(
     }
     complete(&Walk { project, declarations, id: None }, exposing, &mut unit, wanted);
     Some(unit)
+}
+
+/// The files that say themselves that a program starts with them.
+fn starting(project: &Project) -> BTreeSet<Arc<str>> {
+    let starts = |path: &&Arc<str>| project.summary(path).is_some_and(|it| it.facts.starts_program);
+    project.paths().filter(starts).cloned().collect()
 }
 
 /// The language of a file of program code.

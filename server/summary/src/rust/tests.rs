@@ -42,3 +42,19 @@ fn hostile_files_are_read() {
     let long = format!("impl A for ({}) {{ {} }}", "u8, ".repeat(20_000), "fn f() {} ".repeat(10_000));
     assert_eq!(facts(&long).functions[0].name, FunctionName::Named("f".to_owned()));
 }
+
+#[test]
+fn hostile_routers_are_read() {
+    let exposed = "// @klotho::expose { target = \"public\" }\n// @klotho::persist { id = \"a\" }\n";
+    for text in [
+        &format!("{exposed}fn main() {{ let a = Router::new(){}; }}", ".merge(a)".repeat(20_000)),
+        &format!("{exposed}fn main() {{ let a = {}", "Router::new().nest(\"/a\", ".repeat(10_000)),
+        &format!("fn main() {{ {} }}", "#[get(\"/a\")] // a\n".repeat(10_000)),
+        &format!("use a::{}", "{b::".repeat(20_000)),
+        &format!("fn f() -> Router {{ {} }}", "// a\n".repeat(20_000)),
+        &format!("{exposed}fn f() {{").repeat(2_000),
+        &format!("let a = {}b", "(".repeat(20_000)),
+    ] {
+        facts(text);
+    }
+}

@@ -124,10 +124,13 @@ impl<'a> Server<'_, 'a> {
     }
 
     /// The function of a package that makes a router: the compiler stops where one of the two is not there
-    /// (reference, 6.4 X18 and X19).
+    /// (reference, 6.4 X18 and X19). In Rust a path may lead to any crate, and there is no compiler to refuse it.
     fn function_of(&self, package: &str, imported: &Imported) -> Result<Mounted<'a>, Nothing> {
         let Imported::Name(function) = imported else { return Err(Nothing::Silent) };
         let missing = |variant| {
+            if self.framework != Framework::Chi {
+                return Nothing::Silent;
+            }
             let note = Note::new(Code::MountNotFound, variant).with("module", package);
             Nothing::Said(note.with("function", function))
         };

@@ -182,7 +182,7 @@ impl<'a> Server<'_, 'a> {
                 taken.findings.insert(at, finding.with("name", &router.name));
             }
             (Framework::NestJs, ..) => {}
-            (framework, Some(prefix), _) if framework.spec().fills_mounts => {
+            (framework, Some(prefix), router) if framework.spec().fills_mounts || router.is_none() => {
                 // What is mounted also serves what is below it, so a wildcard adds nothing.
                 let prefix = prefix.strip_suffix("/*").unwrap_or(prefix);
                 taken.served.insert(at.clone());
