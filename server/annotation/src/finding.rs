@@ -157,7 +157,7 @@ pub struct Definition {
 }
 
 /// The tables, by what they are about.
-const TABLES: [&[Definition]; 8] = [
+const TABLES: &[&[Definition]] = &[
     annotations::DEFINITIONS,
     config::DEFINITIONS,
     csharp::DEFINITIONS,

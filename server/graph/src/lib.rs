@@ -20,5 +20,5 @@ pub use derive::{
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_summary::{Event, EventWay};
-pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, source_language};
+pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, is_config, source_language};
 pub use rows::{diagnostics, document, report, severity};

@@ -153,10 +153,10 @@ impl Project {
         self.put_notices(path, LineIndex::default(), findings);
     }
 
-    /// Says that `klotho.yaml` is there and cannot be read: nothing that it says counts.
-    pub fn skip_config(&mut self, finding: Finding) {
-        self.config = Arc::new(Config::unreadable(finding));
-        self.has_config = true;
+    /// Says that a configuration is there and cannot be read: nothing that it says counts.
+    pub fn skip_config(&mut self, path: &str, finding: Finding) {
+        self.configs.insert(path.into(), Arc::new(Config::unreadable(finding)));
+        self.choose_config();
         self.stale = true;
     }
 
@@ -381,6 +381,11 @@ impl Project {
 /// A C# project in the root, whose builds go to folders beside it.
 fn is_c_sharp_project(path: &str) -> bool {
     path.ends_with(".csproj") && !path.contains('/')
+}
+
+/// Whether a file, by its path in the project, is the configuration.
+pub fn is_config(path: &str) -> bool {
+    root_config(path).is_some()
 }
 
 /// How a file in the root of a project configures it.

@@ -1,5 +1,5 @@
 use klotho_grammars::parse;
-use klotho_graph::{config_format, source_language};
+use klotho_graph::{is_config, source_language};
 use klotho_summary::{FileSummary, summarise};
 use std::sync::Arc;
 
@@ -54,8 +54,7 @@ pub fn is_read(path: &str) -> bool {
 
 /// Whether a file decides about the project.
 pub(crate) fn is_text(path: &str) -> bool {
-    config_format(path).is_some_and(|_| !path.contains('/'))
-        || matches!(path, "package.json" | "tsconfig.json")
+    is_config(path) || matches!(path, "package.json" | "tsconfig.json")
 }
 
 /// Decodes, parses and summarises one file. Pure, so that any thread can do it. `path` is relative to the project.
@@ -64,7 +63,7 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
         return Contents::Skipped(Skip::Size(bytes.len() as u64));
     }
     let language = source_language(path);
-    let is_config = path == CONFIG_FILE;
+    let is_config = is_config(path);
     if (language.is_some() || is_config) && is_utf16(&bytes) {
         return Contents::Skipped(Skip::Utf16);
     }

@@ -5,7 +5,7 @@ use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::Date;
 use klotho_grammars::Language;
-use klotho_graph::{Project, config_format, source_language};
+use klotho_graph::{Project, config_format, is_config, source_language};
 use klotho_summary::summarise;
 use klotho_text::{Encoding, LineIndex, Position, Span};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -276,8 +276,8 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
         }
         Contents::Text(text) => project.put_text(relative, text),
         Contents::Present => project.put_path(relative),
-        Contents::Skipped(skip) if relative == CONFIG_FILE => {
-            project.skip_config(skip_finding(Code::ConfigSyntax, &skip));
+        Contents::Skipped(skip) if is_config(relative) => {
+            project.skip_config(relative, skip_finding(Code::ConfigSyntax, &skip));
         }
         Contents::Skipped(skip @ Skip::Folder(_)) => {
             project.note(relative, LineIndex::default(), vec![skip_finding(Code::FileSkipped, &skip)]);

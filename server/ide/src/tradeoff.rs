@@ -118,7 +118,9 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     }
     let comparison = comparison(project, id, unit, today);
     let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
-    let rows: Vec<_> = std::iter::once(head).chain(offered(&comparison).map(|row| cells(row, refused(unit, row.target.key).is_some()))).collect();
+    let rows: Vec<_> = std::iter::once(head)
+        .chain(offered(&comparison).map(|row| cells(row, refused(unit, row.target.key).is_some())))
+        .collect();
     let mut text = format!("At {} a month:\n\n{}\n", volume(&comparison), table(&rows));
     for row in offered(&comparison) {
         let refused = refused(unit, row.target.key);

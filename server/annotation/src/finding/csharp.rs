@@ -5,63 +5,36 @@ use super::{Code, Definition, Severity};
 const STARTUP: &str = "using Microsoft.AspNetCore.Builder;\nusing Microsoft.AspNetCore.Hosting;\n\npublic class Startup\n{\n    public void \
                        Configure(IApplicationBuilder app, IWebHostEnvironment env) { }\n}\n";
 
-pub(super) const DEFINITIONS: &[Definition] = &[
-    Definition {
-        code: Code::GatewayConflict,
-        severity: Severity::Error,
-        summary: "Gateways of one unit that the compiler does not build together.",
-        why: "All gateways of a C# unit reach it through one entry point, which serves one type of API. The compiler refuses a unit \
-              whose gateways have different ones (reference, 5.2).",
-        fix: "Give both gateways the same `api_type` in klotho.yaml.",
-        messages: &[(
-            "",
-            "This gateway's API is `{own}`, and that of `{first}` in front of the same unit is `{other}`: the compiler refuses two types \
-             of API for one C# unit. Give both the same `api_type` in klotho.yaml.",
-        )],
-        example: &[
-            ("app.csproj", "<Project />\n"),
-            (
-                "Startup.cs",
-                "using Microsoft.AspNetCore.Builder;\nusing Microsoft.AspNetCore.Hosting;\n\npublic class Startup\n{\n    public void \
-                 Configure(IApplicationBuilder app, IWebHostEnvironment env)\n    {\n        // @klotho::expose {\n        //   id = \"a\"\n        \
-                 //   target = \"public\"\n        // }\n        app.UseEndpoints(endpoints => endpoints.MapGet(\"/\", Home));\n\n        // \
-                 @klotho::expose {\n        //   id = \"b\"\n        //   target = \"public\"\n        // }\n        app.UseRouting();\n    \
-                 }\n}\n",
-            ),
-            ("klotho.yaml", "exposed:\n  b:\n    api_type: HTTP\n"),
-        ],
-    },
-    Definition {
-        code: Code::StartupClass,
-        severity: Severity::Error,
-        summary: "Which class a C# program starts with cannot be told.",
-        why: "The compiler makes an entry point for Lambda that starts the program through its startup class: the one with `public \
+pub(super) const DEFINITIONS: &[Definition] = &[Definition {
+    code: Code::StartupClass,
+    severity: Severity::Error,
+    summary: "Which class a C# program starts with cannot be told.",
+    why: "The compiler makes an entry point for Lambda that starts the program through its startup class: the one with `public \
               void Configure(IApplicationBuilder, IWebHostEnvironment)`. It refuses a unit with several, and with several entry \
               points of its own. Where a unit has an `execution_unit` annotation, only a class right below one counts; it crashes on \
               a gateway when there is none (reference, 2.2.1, 5.6).",
-        fix: "Put `@klotho::execution_unit` right above the startup class, below the `using` lines.",
-        messages: &[
-            (
-                "several",
-                "The unit `{unit}` has another startup class, `{first}`, and the compiler refuses several. Put \
+    fix: "Put `@klotho::execution_unit` right above the startup class, below the `using` lines.",
+    messages: &[
+        (
+            "several",
+            "The unit `{unit}` has another startup class, `{first}`, and the compiler refuses several. Put \
                  `@klotho::execution_unit` right above the one that counts.",
-            ),
-            (
-                "missing",
-                "No startup class stands right below an `execution_unit` annotation of the unit `{unit}`, and the compiler crashes on \
+        ),
+        (
+            "missing",
+            "No startup class stands right below an `execution_unit` annotation of the unit `{unit}`, and the compiler crashes on \
                  its gateway. Put the annotation right above {class}, not at the top of the file.",
-            ),
-            (
-                "entries",
-                "The unit `{unit}` has another entry point for Lambda, `{first}`, and the compiler refuses several. Keep one of them, or \
+        ),
+        (
+            "entries",
+            "The unit `{unit}` has another entry point for Lambda, `{first}`, and the compiler refuses several. Keep one of them, or \
                  make the others sealed or not public.",
-            ),
-        ],
-        example: &[
-            ("app.csproj", "<Project />\n"),
-            ("A.cs", STARTUP),
-            ("B.cs", STARTUP),
-            ("Program.cs", "// @klotho::persist\n"),
-        ],
-    },
-];
+        ),
+    ],
+    example: &[
+        ("app.csproj", "<Project />\n"),
+        ("A.cs", STARTUP),
+        ("B.cs", STARTUP),
+        ("Program.cs", "// @klotho::persist\n"),
+    ],
+}];

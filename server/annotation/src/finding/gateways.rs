@@ -6,15 +6,24 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::GatewayConflict,
         severity: Severity::Error,
-        summary: "A unit serves gateways of different apps.",
+        summary: "Gateways of one unit that the compiler does not build together.",
         why: "A unit answers all its requests through one app. The compiler lets several gateways lead to a unit of JavaScript, Python \
-              or C# only if the same variable of the same file is exposed by each, and refuses others (reference, 5.2).",
-        fix: "Give both annotations one id, so that they are one gateway, or make a unit of its own of one of the files.",
-        messages: &[(
-            "",
-            "The unit `{unit}` already serves the gateway `{first}` of `{app}` in {file}, and the compiler refuses a second one of \
-             another app. Use the same id for both, or make one of the files a unit of its own.",
-        )],
+              or C# only if the same variable of the same file is exposed by each, and refuses others. All gateways of a C# unit must have one type of API \
+              as well (reference, 5.2).",
+        fix: "Give both annotations one id, so that they are one gateway, or make a unit of its own of one of the files. Give \
+              gateways of one C# unit the same `api_type` in the configuration.",
+        messages: &[
+            (
+                "",
+                "The unit `{unit}` already serves the gateway `{first}` of `{app}` in {file}, and the compiler refuses a second one of \
+                 another app. Use the same id for both, or make one of the files a unit of its own.",
+            ),
+            (
+                "api",
+                "This gateway's API is `{own}`, and that of `{first}` in front of the same unit is `{other}`: the compiler refuses two \
+                 types of API for one C# unit. Give both the same `api_type` in the configuration.",
+            ),
+        ],
         example: &[
             (
                 "index.js",

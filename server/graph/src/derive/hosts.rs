@@ -117,7 +117,7 @@ fn apis(gateways: &[Gateway<'_>]) -> Vec<Found> {
     let Some((first, others)) = gateways.split_first() else { return Vec::new() };
     let differing = others.iter().filter(|gateway| gateway.api != first.api);
     let finding = |gateway: &Gateway<'_>| {
-        let finding = GraphFinding::new(Code::GatewayConflict, "", Anchor::Id(gateway.fact.annotation));
+        let finding = GraphFinding::new(Code::GatewayConflict, "api", Anchor::Id(gateway.fact.annotation));
         let finding = finding.with("own", gateway.api).with("first", first.id).with("other", first.api);
         (Arc::clone(&gateway.fact.path), finding)
     };

@@ -58,7 +58,7 @@ pub(super) fn refused_types(project: &Project, derived: &Derived) -> Vec<Finding
         let Some((name, at)) = config.stated_type(kind, id).or_else(|| config.default_type(kind)) else {
             continue;
         };
-        let is_type = kind.spec().types.contains(&name.as_str());
+        let is_type = config.names(kind).types.contains(&name.as_str());
         let is_new = !found.iter().any(|finding| finding.at == at);
         if let Some(language) = unit.language.filter(|_| is_type && is_new && !builds(unit.language, &name)) {
             let finding = Finding::new(Code::ConfigType, "language", at);
@@ -79,7 +79,7 @@ pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, G
             let Some(value) = directive(project, fact) else { continue };
             let finding = match value.as_str() {
                 None => Some(unknown(project, fact, &value.to_json().to_string())),
-                Some(name) if is_target(name) && !builds(unit.language, name) => {
+                Some(name) if is_target(project, name) && !builds(unit.language, name) => {
                     Some(not_built(fact, unit, name))
                 }
                 Some(name) => disagreement(project, fact, name, &obeyed, first.get_or_insert(name)),
@@ -90,8 +90,8 @@ pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, G
     found
 }
 
-fn is_target(name: &str) -> bool {
-    Kind::ExecutionUnit.spec().types.contains(&name)
+fn is_target(project: &Project, name: &str) -> bool {
+    project.config().names(Kind::ExecutionUnit).types.contains(&name)
 }
 
 /// A target for which the compiler does not build the unit's language.

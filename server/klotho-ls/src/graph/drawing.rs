@@ -1,6 +1,6 @@
 //! The graph as a drawing in the languages of Graphviz and Mermaid.
 
-use super::UNREAD_CONFIG;
+use super::unread_config;
 use klotho_graph::{Kind, Project};
 use serde_json::Value;
 
@@ -76,7 +76,10 @@ fn label(edge: &Value) -> String {
 
 /// A line of comment where the drawing leaves something out.
 fn caveat(project: &Project, comment: &str) -> String {
-    if project.config().is_unreadable { format!("{comment}{UNREAD_CONFIG}\n") } else { String::new() }
+    if !project.config().is_unreadable {
+        return String::new();
+    }
+    format!("{comment}{}\n", unread_config(project))
 }
 
 /// Text between the quotes of Graphviz.

@@ -6,10 +6,13 @@ mod text;
 use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
+use klotho_graph::Project;
 use std::path::PathBuf;
 
-/// Said wherever the graph is shown and klotho.yaml is there without counting.
-const UNREAD_CONFIG: &str = "klotho.yaml cannot be read: nothing that it says is in what follows.";
+/// Said wherever the graph is shown and the configuration is there without counting.
+fn unread_config(project: &Project) -> String {
+    format!("{} cannot be read: nothing that it says is in what follows.", project.config_file())
+}
 
 /// What `graph` is asked.
 #[derive(Args, Debug)]

@@ -1,6 +1,6 @@
 //! The graph for people: unit by unit.
 
-use super::UNREAD_CONFIG;
+use super::unread_config;
 use crate::check::counted;
 use klotho_graph::{Derived, EventWay, Kind, Origin, Project, Reference, StaticUnit, Unit};
 use klotho_ide::Snapshot;
@@ -12,11 +12,7 @@ pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str, dir: &Pat
     let derived = project.derived();
     let mut out = String::new();
     if project.config().is_unreadable {
-        let _ = writeln!(
-            out,
-            "{} cannot be read: nothing that it says is in what follows.\n",
-            project.config_file()
-        );
+        let _ = writeln!(out, "{}\n", unread_config(project));
     }
     for (id, unit) in &derived.units {
         unit_text(project, id, unit, snapshot.unit_cost(root, id), &mut out);

@@ -1,7 +1,7 @@
 use super::parallel;
 use super::read::parse;
 use super::walk::{Found, Listed, MANIFESTS, walk};
-use klotho_graph::{Project, config_format};
+use klotho_graph::{Project, config_format, is_config};
 use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// of folders that are worked on by themselves) are left out.
 pub(crate) fn discover(base: &str, others: &[FilePath]) -> Vec<ProjectFiles> {
     let mut listing = walk(Path::new(base));
-    if !listing.iter().any(|listed| is_root_config(&listed.path)) {
+    if !listing.iter().any(|listed| is_config(&listed.path)) {
         let inside: Vec<_> =
             others.iter().filter_map(|other| Some(format!("{}/", below(base, other)?))).collect();
         listing.retain(|listed| !inside.iter().any(|folder| listed.path.starts_with(folder)));
@@ -58,7 +58,7 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
     let (outputs, mut listing): (Vec<_>, Vec<_>) = listing.into_iter().partition(is_output);
     drop_output(&mut listing);
     // Configuration is no source.
-    let files = listing.iter().filter(|listed| listed.is_file() && !is_root_config(&listed.path));
+    let files = listing.iter().filter(|listed| listed.is_file() && !is_config(&listed.path));
     let paths = files.map(|listed| listed.path.clone()).collect();
     let links = listing.iter().filter(|listed| matches!(listed.found, Found::Link));
     let links = links.map(|listed| listed.path.clone()).collect();
@@ -90,17 +90,12 @@ fn drop_output(listing: &mut Vec<Listed>) {
     let is_at_root = |listed: &&Listed| !listed.path.contains('/');
     let at_root: Vec<_> = listing.iter().filter(is_at_root).collect();
     let mut project = Project::new(at_root.iter().map(|listed| listed.path.as_str().into()));
-    for listed in at_root.iter().filter(|listed| is_root_config(&listed.path)) {
+    for listed in at_root.iter().filter(|listed| is_config(&listed.path)) {
         if let Found::Bytes(bytes) = &listed.found {
             project.put_text(&listed.path, decode(bytes.clone()).0.into());
         }
     }
     listing.retain(|listed| !project.never_enters(&listed.path));
-}
-
-/// Whether the file configures the project whose root it is relative to.
-fn is_root_config(path: &str) -> bool {
-    !path.contains('/') && config_format(path).is_some()
 }
 
 fn join(base: &str, relative: &str) -> FilePath {

@@ -1,4 +1,4 @@
-use klotho_graph::CONFIG_FILE;
+use klotho_graph::is_config;
 use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
@@ -18,7 +18,7 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
     match fs::symlink_metadata(path) {
         Err(error) if is_absent(&error) => return Contents::Missing,
         Err(error) => return unreadable(&error),
-        Ok(metadata) if !metadata.is_file() && relative == CONFIG_FILE => {
+        Ok(metadata) if !metadata.is_file() && is_config(relative) => {
             return no_file(metadata.file_type());
         }
         Ok(metadata) if !metadata.is_file() => return Contents::Missing,

@@ -95,7 +95,7 @@ fn see(entry: &DirEntry) -> Option<Found> {
     if kind.is_file() {
         return Some(look_at(entry));
     }
-    if entry.depth() > 0 && entry.file_name() == CONFIG_FILE {
+    if entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| config_format(name).is_some()) {
         return Some(Found::Skipped(no_file(kind)));
     }
     if kind.is_dir() {

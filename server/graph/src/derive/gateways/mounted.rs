@@ -95,7 +95,8 @@ impl<'a> Server<'_, 'a> {
             declared.any(|found| matches!(found.declares, Declares::Gateway { .. }))
         };
         let declaring = || self.declarations.unit_of.iter().map(|(path, unit)| (&**path, unit));
-        let exposing: BTreeSet<_> = declaring().filter(|(path, _)| exposes(path)).map(|(_, unit)| unit).collect();
+        let exposing: BTreeSet<_> =
+            declaring().filter(|(path, _)| exposes(path)).map(|(_, unit)| unit).collect();
         let is_own = |path: &str| self.files.is_some_and(|files| files.contains(path));
         let silent = declaring().filter(|(path, unit)| !exposing.contains(unit) && !is_own(path));
         silent.map(|(path, _)| path).collect()
