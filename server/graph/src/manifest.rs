@@ -74,7 +74,10 @@ impl Ecosystem {
         let existing = |group: &&[&str]| -> Vec<String> {
             group.iter().filter(|path| project.has(path)).map(ToString::to_string).collect()
         };
-        self.mains.iter().map(existing).find(|mains| !mains.is_empty()).unwrap_or_default()
+        let mains = self.mains.iter().map(existing).find(|mains| !mains.is_empty()).unwrap_or_default();
+        let own = project.config().root.string("app").filter(|_| self.languages.contains(&Language::CSharp));
+        let own = own.map(|app| format!("{app}.cs")).filter(|path| project.has(path));
+        mains.into_iter().chain(own).collect()
     }
 }
 

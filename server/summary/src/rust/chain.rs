@@ -3,6 +3,7 @@
 use super::names::{Names, is_type};
 use crate::source::Source;
 use klotho_grammars::Node;
+use klotho_text::{Place, Span};
 
 /// A chain of method calls.
 pub(super) struct Chain<'a> {
@@ -28,7 +29,8 @@ pub(super) enum Root<'a> {
 /// One method call.
 pub(super) struct Method<'a> {
     pub(super) name: &'a str,
-    pub(super) node: Node<'a>,
+    /// From its name to the end of its arguments.
+    pub(super) at: Place,
     pub(super) arguments: Node<'a>,
 }
 
@@ -48,7 +50,8 @@ impl<'a> Chain<'a> {
                     let member = member(function);
                     let name = member.and_then(|member| member.child_by_field_name("field"));
                     if let Some(name) = name {
-                        chain.methods.push(Method { name: source.text_of(name), node, arguments });
+                        let at = Span::new(name.start_byte(), node.end_byte()).into();
+                        chain.methods.push(Method { name: source.text_of(name), at, arguments });
                         rest = member.and_then(|member| member.child_by_field_name("value")).map(peeled);
                     } else {
                         chain.root = Root::Call { path: names.path(source, function), arguments };

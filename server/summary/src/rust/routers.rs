@@ -191,7 +191,7 @@ impl<'s, 'a> Routers<'s, 'a> {
         let path = first.and_then(|first| literal(self.source, first));
         let full = path.map(|path| joined(router.prefix, &in_graph(path)));
         let own = (!router.prefix.is_empty()).then(|| router.prefix.to_owned());
-        let at = Source::place_of(method.node);
+        let at = method.at;
         match (method.name, full, given.as_slice()) {
             ("route", Some(full), [_, answers, ..]) => self.answers(router.on, &full, *answers, at),
             ("route", None, [answers]) if router.is_resource => {
