@@ -85,6 +85,7 @@ fn the_same_project_gives_the_same_bytes_elsewhere() {
 fn bad_input_is_a_finding_at_its_place() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
+    write("package.json", b"{}");
     write("binary.ts", b"\0\x01\x02@klotho::persist\0");
     write("klotho.yaml", b"app: [x\n");
     write("large.ts", &vec![b' '; 20 << 20]);

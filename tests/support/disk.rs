@@ -31,8 +31,9 @@ impl Disk {
         let marked = self.0.iter().filter(|(path, text)| text.contains("@klotho::") || is_config(path));
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
         let paths = self.0.keys().filter(|path| !is_config(path)).cloned().collect();
-        let (links, outputs) = (Vec::new(), Vec::new());
-        host.apply(Change::Project(ProjectFiles { root: ROOT.into(), paths, links, contents, outputs }));
+        let (links, outputs, above) = (Vec::new(), Vec::new(), Vec::new());
+        let root = ROOT.into();
+        host.apply(Change::Project(ProjectFiles { root, paths, links, contents, outputs, above }));
         self.deliver(host);
     }
 

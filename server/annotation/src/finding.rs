@@ -13,6 +13,7 @@ mod gateways;
 mod persist;
 mod quirks;
 mod target;
+mod units;
 
 use klotho_text::Place;
 
@@ -70,6 +71,8 @@ codes! {
     ConfigUnknownResource = "config-unknown-resource",
     /// An `environment_variables` entry that is not `kind.property` of one known kind.
     EnvironmentInvalid = "environment-invalid",
+    /// ES `import` in a JavaScript file.
+    EsImport = "es-import",
     /// The listening app cannot be traced to a name.
     ExposeAppNotFound = "expose-app-not-found",
     /// A file that was not read: too large, binary, not UTF-8.
@@ -111,6 +114,12 @@ codes! {
     PatternInvalid = "pattern-invalid",
     /// `persist` on code that is no store Klotho knows, where the compiler refuses it.
     PersistUnknown = "persist-unknown",
+    /// The files of one unit lie below different project files.
+    ProjectFileAmbiguous = "project-file-ambiguous",
+    /// A project file that cannot be read.
+    ProjectFileInvalid = "project-file-invalid",
+    /// A language, or a unit, without its project file.
+    ProjectFileMissing = "project-file-missing",
     /// A secret is used other than by reading it.
     SecretAccess = "secret-access",
     /// A secret of which no file is seen to be read.
@@ -131,6 +140,10 @@ codes! {
     TargetUnknown = "target-unknown",
     /// A gateway has more routes than are looked at.
     TooManyRoutes = "too-many-routes",
+    /// A file that declares several units.
+    UnitAmbiguous = "unit-ambiguous",
+    /// A call of another unit's function that cannot become a request.
+    UnitCall = "unit-call",
     /// No such capability.
     UnknownCapability = "unknown-capability",
     /// A `workload` or `requires` key that cannot be used.
@@ -168,6 +181,7 @@ const TABLES: &[&[Definition]] = &[
     persist::DEFINITIONS,
     quirks::DEFINITIONS,
     target::DEFINITIONS,
+    units::DEFINITIONS,
 ];
 
 /// Every definition, sorted by the code's name.

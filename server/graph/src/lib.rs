@@ -7,6 +7,7 @@
 mod config;
 mod derive;
 mod kind;
+mod layout;
 mod manifest;
 mod project;
 mod rows;
@@ -20,5 +21,6 @@ pub use derive::{
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_summary::{Event, EventWay};
+pub use manifest::project_file_names;
 pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, is_config, source_language};
 pub use rows::{diagnostics, document, report, severity};

@@ -1,4 +1,4 @@
-//! The files beside the source that decide which file a program starts with: `package.json` and `tsconfig.json`.
+//! The files beside the source that decide which file a program starts with: `package.json` and its like.
 
 use crate::project::Project;
 use klotho_grammars::Language;
@@ -13,6 +13,21 @@ pub(crate) struct Ecosystem {
     pub(crate) project_files: &'static [&'static str],
     /// Where a program starts that does not say so: all that exist of the first of these groups with any (reference, 4.4).
     mains: &'static [&'static [&'static str]],
+    /// Which other files it starts with.
+    pub(crate) starts: Starts,
+    /// Whether the compiler refuses its sources without a project file (reference, 6.1).
+    pub(crate) needs_project_file: bool,
+}
+
+/// What a file that exposes a gateway is to the unit that holds it (reference, 4.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Starts {
+    /// An entry point if the other entry points lead to it, or it leads to one of them.
+    Reaching,
+    /// An entry point, and the default main files are none then.
+    Instead,
+    /// An entry point beside the others.
+    Beside,
 }
 
 /// In the order in which the compiler takes a unit's one executable type (reference, 4.2). The compiler knows neither Rust
@@ -23,34 +38,62 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
         project_files: &["package.json"],
         // Said by the project file, see `ecmascript_main`.
         mains: &[],
+        starts: Starts::Reaching,
+        needs_project_file: true,
     },
     Ecosystem {
         languages: &[Language::Python],
         project_files: &["requirements.txt"],
         mains: &[&["main.py", "app/main.py", "app.py", "app/app.py"]],
+        starts: Starts::Reaching,
+        needs_project_file: true,
     },
-    Ecosystem { languages: &[Language::Go], project_files: &["go.mod"], mains: &[&["main.go"]] },
+    Ecosystem {
+        languages: &[Language::Go],
+        project_files: &["go.mod"],
+        mains: &[&["main.go"]],
+        starts: Starts::Instead,
+        needs_project_file: true,
+    },
     Ecosystem {
         languages: &[Language::CSharp],
         project_files: &["*.csproj"],
-        // Also the file that is called like the application, see `default_mains`.
+        // Also the application's name, see `default_mains`.
         mains: &[&["Program.cs", "Application.cs"]],
+        starts: Starts::Beside,
+        needs_project_file: true,
     },
     Ecosystem {
         languages: &[Language::Rust],
         project_files: &["Cargo.toml"],
         mains: &[&["src/main.rs", "main.rs"], &["src/lib.rs", "lib.rs"]],
+        starts: Starts::Beside,
+        needs_project_file: false,
     },
     Ecosystem {
         languages: &[Language::Java],
         project_files: &["pom.xml", "build.gradle", "build.gradle.kts"],
         // Said by the files themselves, see `Facts::starts_program`.
         mains: &[],
+        starts: Starts::Beside,
+        needs_project_file: false,
     },
 ];
 
+/// The name of the project file whose text decides where a program starts.
+pub(crate) const PACKAGE: &str = "package.json";
+
+/// The file that says where TypeScript is compiled to.
+pub(crate) const TSCONFIG: &str = "tsconfig.json";
+
 /// Files whose text decides about a project.
-pub(crate) const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
+pub(crate) const MANIFESTS: [&str; 2] = [PACKAGE, TSCONFIG];
+
+/// The names of all project files that have one name.
+pub fn project_file_names() -> impl Iterator<Item = &'static str> {
+    let names = ECOSYSTEMS.iter().flat_map(|ecosystem| ecosystem.project_files);
+    names.copied().filter(|name| !name.starts_with('*'))
+}
 
 /// The ecosystem of a language; none for files that are no program.
 pub(crate) fn ecosystem(language: Language) -> Option<&'static Ecosystem> {
@@ -58,153 +101,74 @@ pub(crate) fn ecosystem(language: Language) -> Option<&'static Ecosystem> {
 }
 
 impl Ecosystem {
+    /// The name of its project file, for people.
+    pub(crate) fn project_file_name(&self) -> &'static str {
+        self.project_files.first().copied().unwrap_or_default().trim_start_matches('*')
+    }
+
+    /// Where its programs start that do not say so, for people.
+    pub(crate) fn mains_for_people(&self) -> String {
+        if self.languages.contains(&Language::JavaScript) {
+            return "what `main` in package.json says, or `index`".to_owned();
+        }
+        let named: Vec<_> = self.mains.iter().copied().flatten().map(|main| format!("`{main}`")).collect();
+        if named.is_empty() { "one that exposes a gateway".to_owned() } else { named.join(" or ") }
+    }
+
+    /// Whether a file is a project file of it.
+    pub(crate) fn is_project_file(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.project_files.iter().any(|file| match file.strip_prefix('*') {
+            None => name == *file,
+            Some(end) => name.ends_with(end),
+        })
+    }
+
     /// Its project file in `folder` (empty, or ending in `/`).
     pub(crate) fn project_file_in(&self, project: &Project, folder: &str) -> Option<Arc<str>> {
         self.project_files.iter().find_map(|name| match name.strip_prefix('*') {
             None => project.path(&format!("{folder}{name}")),
-            Some(end) => project.paths_in(folder).find(|path| path.ends_with(end)).cloned(),
+            Some(_) => {
+                let mut files = project.layout().project_files_of(self).iter();
+                files.find(|path| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'))).cloned()
+            }
         })
     }
 
-    /// The files that a program without any `execution_unit` starts with.
-    fn default_mains(&self, project: &Project) -> Vec<String> {
+    /// The nearest project file in the folder of `path` or above it.
+    pub(crate) fn project_file_above(&self, project: &Project, path: &str) -> Option<Arc<str>> {
+        folders(path).find_map(|folder| self.project_file_in(project, folder))
+    }
+
+    /// The files that a unit with this project file starts with where no annotation says so.
+    pub(crate) fn default_mains(&self, project: &Project, project_file: Option<&str>) -> Vec<Arc<str>> {
         if self.languages.contains(&Language::JavaScript) {
-            return ecmascript_main(project).into_iter().collect();
+            return ecmascript_main(project, project_file.unwrap_or(PACKAGE)).into_iter().collect();
         }
-        let existing = |group: &&[&str]| -> Vec<String> {
-            group.iter().filter(|path| project.has(path)).map(ToString::to_string).collect()
+        let existing = |group: &&[&str]| -> Vec<Arc<str>> {
+            group.iter().filter_map(|path| project.path(path)).collect()
         };
         let mains = self.mains.iter().map(existing).find(|mains| !mains.is_empty()).unwrap_or_default();
-        let own = project.config().root.string("app").filter(|_| self.languages.contains(&Language::CSharp));
-        let own = own.map(|app| format!("{app}.cs")).filter(|path| project.has(path));
-        mains.into_iter().chain(own).collect()
+        let application = project.config().root.string("app");
+        let named = application.filter(|_| self.languages.contains(&Language::CSharp));
+        mains.into_iter().chain(named.and_then(|name| project.path(&format!("{name}.cs")))).collect()
     }
 }
 
-/// The files that a program without any `execution_unit` starts with, best project file first.
-pub(crate) fn default_mains(project: &Project) -> Vec<String> {
-    let ecosystems = stated(project).map_or(&ECOSYSTEMS[..], std::slice::from_ref);
-    let mains = ecosystems.iter().map(|ecosystem| ecosystem.default_mains(project));
-    mains.into_iter().find(|mains| !mains.is_empty()).unwrap_or_default()
+/// The folders that hold a file, innermost first; each ends in `/`, the root is empty.
+pub(crate) fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(slash, _)| &path[..=slash]).chain([""])
 }
 
-/// The language of the program that a project file in the root tells of.
-pub(crate) fn stated_language(project: &Project) -> Option<Language> {
-    stated(project)?.languages.first().copied()
-}
-
-/// The ecosystem of the best project file in the root.
-fn stated(project: &Project) -> Option<&'static Ecosystem> {
-    ECOSYSTEMS.iter().find(|ecosystem| ecosystem.project_file_in(project, "").is_some())
+/// What a `package.json` says its main file is.
+pub(crate) fn stated_main(text: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(text).ok()?.get("main").cloned()
 }
 
 /// `main` of `package.json` if it names a program file, else `index`.
-fn ecmascript_main(project: &Project) -> Option<String> {
-    let package = project.text("package.json").and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let stated = package.as_ref().and_then(|package| package.get("main")?.as_str()).unwrap_or("index.js");
-    let root = compiled_root(project);
-    let source = |compiled: &str| source_of(project, &root, compiled);
-    source(stated).or_else(|| source("index.js"))
-}
-
-/// The source file that is compiled to `compiled`, or that file itself.
-fn source_of(project: &Project, root: &str, compiled: &str) -> Option<String> {
-    let stem = compiled.strip_suffix(".js")?;
-    let typed = [".ts", ".tsx"].map(|extension| format!("{root}{stem}{extension}"));
-    typed.into_iter().chain([compiled.to_owned()]).find(|path| project.has(path))
-}
-
-/// The folder (ending in `/`, or empty) whose files lie at the top of the compiled output. Without an `outDir` files are
-/// compiled where they lie.
-pub(crate) fn compiled_root(project: &Project) -> String {
-    let Some(config) = tsconfig(project) else { return String::new() };
-    let options = &config["compilerOptions"];
-    if options["outDir"].as_str().is_none() {
-        return String::new();
-    }
-    match options["rootDir"].as_str() {
-        Some(root) => as_folder(root),
-        None => common_folder(project, &config),
-    }
-}
-
-/// What `tsconfig.json` says to the compiler of TypeScript.
-pub(crate) fn compiler_options(project: &Project) -> Option<Value> {
-    tsconfig(project).map(|mut config| config["compilerOptions"].take())
-}
-
-fn tsconfig(project: &Project) -> Option<Value> {
-    let text = project.text("tsconfig.json")?;
-    jsonc_parser::parse_to_serde_value(text, &jsonc_parser::ParseOptions::default()).ok()
-}
-
-fn as_folder(path: &str) -> String {
-    let trimmed = path.trim_start_matches("./").trim_matches('/');
-    if trimmed.is_empty() || trimmed == "." { String::new() } else { format!("{trimmed}/") }
-}
-
-/// The deepest folder that holds every file that `tsc` compiles.
-fn common_folder(project: &Project, config: &Value) -> String {
-    let chosen = Selection::of(config);
-    let mut common: Option<&str> = None;
-    for path in project.paths().filter(|path| is_compiled(path) && chosen.holds(path)) {
-        let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
-        common = Some(common.map_or(folder, |common| shared_folder(common, folder)));
-    }
-    common.unwrap_or_default().to_owned()
-}
-
-fn is_compiled(path: &str) -> bool {
-    let typed = matches!(Language::of_path(path), Some(Language::TypeScript | Language::Tsx));
-    typed && !path.ends_with(".d.ts")
-}
-
-fn shared_folder<'a>(one: &'a str, other: &str) -> &'a str {
-    let mut end = 0;
-    for (at, byte) in one.bytes().enumerate() {
-        if other.as_bytes().get(at) != Some(&byte) {
-            break;
-        }
-        if byte == b'/' {
-            end = at + 1;
-        }
-    }
-    &one[..end]
-}
-
-/// Which files a `tsconfig.json` chooses by `files`, `include` and `exclude`.
-struct Selection {
-    include: Option<globset::GlobSet>,
-    exclude: globset::GlobSet,
-}
-
-impl Selection {
-    fn of(config: &Value) -> Self {
-        let listed: Vec<_> = ["files", "include"].iter().flat_map(|key| strings(&config[*key])).collect();
-        let include = (!listed.is_empty()).then(|| globs(listed));
-        Self { include, exclude: globs(strings(&config["exclude"])) }
-    }
-
-    fn holds(&self, path: &str) -> bool {
-        self.include.as_ref().is_none_or(|include| include.is_match(path)) && !self.exclude.is_match(path)
-    }
-}
-
-fn strings(value: &Value) -> Vec<String> {
-    let values = value.as_array().map_or(&[][..], |values| values);
-    values.iter().filter_map(|value| Some(value.as_str()?.to_owned())).collect()
-}
-
-/// Globs as `tsc` means them: a folder stands for all that it holds.
-fn globs(patterns: Vec<String>) -> globset::GlobSet {
-    let mut set = globset::GlobSetBuilder::new();
-    for pattern in patterns {
-        let pattern = pattern.trim_start_matches("./").trim_end_matches('/').to_owned();
-        for form in [format!("{pattern}/**"), pattern] {
-            if let Ok(glob) = globset::GlobBuilder::new(&form).literal_separator(true).build() {
-                set.add(glob);
-            }
-        }
-    }
-    set.build().unwrap_or_default()
+fn ecmascript_main(project: &Project, package: &str) -> Option<Arc<str>> {
+    let stated = project.text(package).and_then(stated_main);
+    let stated = stated.as_ref().and_then(Value::as_str).unwrap_or("index.js");
+    let source = |compiled: &str| project.layout().source_of(project, compiled);
+    source(stated).or_else(|| source("index.js")).map(Arc::from)
 }

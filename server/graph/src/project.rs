@@ -1,6 +1,7 @@
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
 use crate::derive::{Derived, GraphFinding, derive};
-use crate::manifest::MANIFESTS;
+use crate::layout::Layout;
+use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
@@ -25,6 +26,8 @@ pub struct Project {
     /// Files that hold an annotation: where every derivation starts.
     annotated: imbl::OrdSet<Arc<str>>,
     texts: imbl::OrdMap<Arc<str>, Arc<str>>,
+    /// The names of the project files in the folders above the root.
+    above: Arc<[String]>,
     notices: imbl::OrdMap<Arc<str>, Arc<(LineIndex, Vec<Finding>)>>,
     /// The configurations of the root, of which the best name counts.
     configs: imbl::OrdMap<Arc<str>, Arc<Config>>,
@@ -39,7 +42,11 @@ pub struct Project {
     lone: Option<Arc<str>>,
     derived: Arc<Derived>,
     advice: Arc<Advice>,
+    layout: Arc<Layout>,
+    /// Whether something changed that the derived facts follow from,
     stale: bool,
+    /// and whether that was the list of files, or a file that configures.
+    relaid: bool,
 }
 
 #[derive(Clone)]
@@ -73,7 +80,7 @@ impl Project {
     pub fn new(paths: impl IntoIterator<Item = Arc<str>>) -> Self {
         let paths: imbl::OrdSet<Arc<str>> = paths.into_iter().collect();
         let is_c_sharp = paths.iter().any(|path| is_c_sharp_project(path));
-        Self { paths, is_c_sharp, stale: true, ..Self::default() }
+        Self { paths, is_c_sharp, stale: true, relaid: true, ..Self::default() }
     }
 
     /// Says that the paths are complete as far as the configuration goes, but for what lies in `outputs`: folders that hold
@@ -116,7 +123,9 @@ impl Project {
 
     /// Says that a file is there.
     pub fn put_path(&mut self, path: &str) {
-        self.stale |= self.paths.insert(path.into()).is_none();
+        let is_new = self.paths.insert(path.into()).is_none();
+        self.stale |= is_new;
+        self.relaid |= is_new;
         self.is_c_sharp |= is_c_sharp_project(path);
     }
 
@@ -128,6 +137,7 @@ impl Project {
         } else {
             self.put_path(path);
             self.texts.insert(path.into(), text);
+            self.relaid = true;
         }
         self.stale = true;
     }
@@ -145,6 +155,12 @@ impl Project {
         } else {
             self.notices.insert(path.into(), Arc::new((lines, findings)));
         }
+    }
+
+    /// Says which project files lie in the folders above the root: what the project itself lacks may be there.
+    pub fn put_above(&mut self, names: Vec<String>) {
+        self.above = names.into();
+        self.stale = true;
     }
 
     /// Says that a file is there and cannot be read: it contributes nothing any more.
@@ -179,7 +195,9 @@ impl Project {
             self.choose_config();
             self.stale = true;
         }
-        self.stale |= self.paths.remove(path).is_some();
+        let is_gone = self.paths.remove(path).is_some();
+        self.stale |= is_gone;
+        self.relaid |= is_gone;
         if is_c_sharp_project(path) {
             self.is_c_sharp = self.paths.iter().any(|path| is_c_sharp_project(path));
         }
@@ -192,6 +210,9 @@ impl Project {
     /// Brings what follows from the files up to date; true when that was more than looking up places anew.
     pub fn refresh(&mut self) -> bool {
         let anew = self.stale;
+        if std::mem::take(&mut self.relaid) {
+            self.layout = Arc::new(Layout::of(self));
+        }
         if anew {
             self.derived = Arc::new(derive(self));
             self.advice = Arc::default();
@@ -258,7 +279,9 @@ impl Project {
             return Some(Arc::clone(&config.lines));
         }
         let of_summary = self.summary(path).map(|summary| Arc::clone(&summary.lines));
-        of_summary.or_else(|| self.notices.get(path).map(|notice| Arc::new(notice.0.clone())))
+        let of_notice = || self.notices.get(path).map(|notice| Arc::new(notice.0.clone()));
+        let of_text = || self.text(path).map(|text| Arc::new(LineIndex::new(text)));
+        of_summary.or_else(of_notice).or_else(of_text)
     }
 
     /// Every file of the project, sorted.
@@ -269,13 +292,6 @@ impl Project {
     /// The path of a file that the project has.
     pub(crate) fn path(&self, path: &str) -> Option<Arc<str>> {
         self.paths.get(path).cloned()
-    }
-
-    /// The files right in `folder` (empty, or ending in `/`), sorted.
-    pub(crate) fn paths_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Arc<str>> {
-        let from: Arc<str> = folder.into();
-        let below = self.paths.range(from..).take_while(move |path| path.starts_with(folder));
-        below.filter(move |path| !path[folder.len()..].contains('/'))
     }
 
     /// Whether anything of the project lies in `folder`.
@@ -311,8 +327,20 @@ impl Project {
         self.texts.get(path).map(|text| &**text)
     }
 
+    /// Every file that holds an annotation, sorted, but for what `tsc` made of other files of the project.
     pub(crate) fn annotated(&self) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
-        self.annotated.iter().filter_map(|path| Some((path, &*self.files.get(path)?.summary)))
+        let sources = self.annotated.iter().filter(|path| !self.layout.is_output(self, path));
+        sources.filter_map(|path| Some((path, &*self.files.get(path)?.summary)))
+    }
+
+    /// Where things lie, as of the last [`Project::refresh`].
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Whether a project file of the ecosystem lies in a folder above the root.
+    pub(crate) fn is_below(&self, ecosystem: &Ecosystem) -> bool {
+        self.above.iter().any(|name| ecosystem.is_project_file(name))
     }
 
     /// Whether a file can be read as source and was not yet.
@@ -321,16 +349,28 @@ impl Project {
         self.has(path) && !known && source_language(path).is_some()
     }
 
+    /// Whether the text of a project file decides where a program starts, and was not read yet.
+    pub(crate) fn is_unread_package(&self, path: &str) -> bool {
+        let is_package = path.rsplit('/').next() == Some(PACKAGE);
+        is_package && self.has(path) && self.text(path).is_none() && !self.notices.contains_key(path)
+    }
+
     /// Files whose text decides about the project and was not read yet.
     pub(crate) fn unread_manifests(&self) -> impl Iterator<Item = Arc<str>> {
-        MANIFESTS.into_iter().filter(|path| self.has(path) && self.text(path).is_none()).map(Arc::from)
+        let is_unread =
+            |path: &&str| self.has(path) && self.text(path).is_none() && !self.notices.contains_key(*path);
+        MANIFESTS.into_iter().filter(is_unread).map(Arc::from)
     }
 
     /// All findings, sorted by file, place and code.
     pub fn findings(&self) -> Vec<Located> {
         let mut all: Vec<_> = self.config_findings().collect();
-        let paths: BTreeSet<_> =
-            self.annotated.iter().chain(self.notices.keys()).chain(self.derived.findings.keys()).collect();
+        let whole = self.derived.project_findings.iter().cloned();
+        all.extend(whole.map(|finding| Located { path: None, at: finding.at, finding }));
+        let annotated = self.annotated().map(|(path, _)| path);
+        let derived = self.derived.file_units.keys().chain(self.derived.text_findings.keys());
+        let derived = derived.chain(self.derived.findings.keys());
+        let paths: BTreeSet<_> = annotated.chain(derived).chain(self.notices.keys()).collect();
         all.extend(paths.into_iter().flat_map(|path| self.source_findings(path)));
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         all
@@ -366,6 +406,7 @@ impl Project {
         let path: Arc<str> = path.into();
         let located = |finding: Finding| Located { path: Some(Arc::clone(&path)), at: finding.at, finding };
         let mut all = Vec::new();
+        all.extend(self.derived.text_findings.get(&path).into_iter().flatten().cloned().map(located));
         if let Some(notice) = self.notices.get(&path) {
             all.extend(notice.1.iter().cloned().map(located));
         }

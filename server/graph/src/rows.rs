@@ -206,10 +206,11 @@ impl Tables<'_> {
                 let role = if unit.entrypoints.contains(path) { "entrypoint" } else { "source" };
                 rows.insert((owner.clone(), path.to_string(), role));
             }
-            let carried = unit.assets.iter().filter(|path| !unit.files.contains(*path));
-            rows.extend(carried.map(|path| (owner.clone(), path.to_string(), "asset")));
-            let resource = unit.project_file.iter().filter(|path| !unit.assets.contains(*path));
+            let resource = unit.project_file.as_ref();
             rows.extend(resource.map(|path| (owner.clone(), path.to_string(), "resource")));
+            let carried =
+                unit.assets.iter().filter(|path| !unit.files.contains(*path) && Some(*path) != resource);
+            rows.extend(carried.map(|path| (owner.clone(), path.to_string(), "asset")));
         }
         for (id, unit) in &self.derived.static_units {
             let owner = Reference::new(Kind::StaticUnit, id.as_str()).to_string();

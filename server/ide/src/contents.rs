@@ -54,7 +54,7 @@ pub fn is_read(path: &str) -> bool {
 
 /// Whether a file decides about the project.
 pub(crate) fn is_text(path: &str) -> bool {
-    is_config(path) || matches!(path, "package.json" | "tsconfig.json")
+    is_config(path) || path == "tsconfig.json" || path.rsplit('/').next() == Some("package.json")
 }
 
 /// Decodes, parses and summarises one file. Pure, so that any thread can do it. `path` is relative to the project.

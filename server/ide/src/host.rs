@@ -91,6 +91,8 @@ pub struct ProjectFiles {
     pub contents: Vec<(String, Contents)>,
     /// Folders below it that were not entered, because they hold what a compiler wrote.
     pub outputs: Vec<String>,
+    /// The names of the project files in the folders above the root.
+    pub above: Vec<String>,
 }
 
 impl Host {
@@ -154,6 +156,7 @@ impl Host {
     fn list(&mut self, files: ProjectFiles) {
         let mut project = Project::new(files.paths.into_iter().map(Arc::from))
             .with_links(files.links.into_iter().map(Arc::from));
+        project.put_above(files.above);
         for (path, contents) in files.contents {
             put(&mut project, &path, contents);
         }

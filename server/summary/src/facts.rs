@@ -292,6 +292,8 @@ pub struct ImportedCall {
     pub literal: Option<String>,
     /// Whether its result is awaited at once.
     pub awaited: bool,
+    /// Whether it is a statement of its own, so that nobody can wait for its result later.
+    pub is_statement: bool,
     /// The whole call.
     pub at: Place,
 }

@@ -81,8 +81,17 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         messages: &[
             (
                 "unreachable",
-                "{file} belongs to no unit, because no entry point imports it: this annotation has no effect. Import the file, or \
-                 make it a unit with `@klotho::execution_unit`.",
+                "{file} belongs to no unit, because it cannot be reached from {entrypoints}: this annotation has no effect. Import the \
+                 file there, or annotate it with `@klotho::execution_unit`.",
+            ),
+            (
+                "no-entrypoint",
+                "{file} belongs to no unit, because the program has no file to start with: this annotation has no effect. Add one \
+                 ({mains}), or annotate this one with `@klotho::execution_unit`.",
+            ),
+            (
+                "served",
+                "A static unit serves {file} as it is: it is no program code, and its annotations have no effect.",
             ),
             (
                 "no-listen",

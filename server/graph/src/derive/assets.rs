@@ -1,7 +1,6 @@
 //! Files that are carried along rather than compiled: `embed_assets` and `static_unit` (reference, 5.10 and 5.11).
 
 use super::{Anchor, FactRef, GraphFinding};
-use crate::manifest::compiled_root;
 use crate::project::Project;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use klotho_annotation::Annotation;
@@ -35,19 +34,25 @@ pub(super) struct Assets {
 impl Assets {
     pub(super) fn of(project: &Project) -> Self {
         let mut assets = Self::default();
-        let root = compiled_root(project);
+        assets.each(project, "static_unit", Self::serve);
+        assets.each(project, "embed_assets", Self::embed);
+        assets
+    }
+
+    /// Takes every annotation of a capability.
+    fn each(&mut self, project: &Project, capability: &str, take: fn(&mut Self, &Patterns<'_>)) {
         for (path, summary) in project.annotated() {
-            let folder = compiled_folder(path, &root);
+            // A static unit may serve the file that declares it; of all else that such a file says nothing is left.
+            if capability != "static_unit" && self.served.contains(path) {
+                continue;
+            }
+            let folder = compiled_folder(path, &project.layout().compiled_root);
             for (index, annotation) in summary.facts.annotations.iter().enumerate() {
-                let patterns = Patterns { project, path, folder, index, annotation };
-                match annotation.capability.as_str() {
-                    "embed_assets" if annotation.recorded => assets.embed(&patterns),
-                    "static_unit" if annotation.recorded => assets.serve(&patterns),
-                    _ => {}
+                if annotation.capability == capability && annotation.recorded {
+                    take(self, &Patterns { project, path, folder, index, annotation });
                 }
             }
         }
-        assets
     }
 
     fn embed(&mut self, patterns: &Patterns<'_>) {
@@ -78,14 +83,15 @@ impl Assets {
         let index = directives.string("index_document").unwrap_or_default();
         let mut files = BTreeMap::new();
         for path in patterns.project.paths() {
+            let is_shared = shared.is_match(&**path);
             let role = match () {
-                () if shared.is_match(&**path) => "shared",
                 () if **path == *index => "index",
+                () if is_shared => "shared",
                 () if fixed.is_match(&**path) => "static",
                 () => continue,
             };
             files.insert(Arc::clone(path), role);
-            if role != "shared" {
+            if !is_shared {
                 self.served.insert(Arc::clone(path));
             }
         }
@@ -100,10 +106,12 @@ impl Assets {
         unit.files.extend(files);
     }
 
+    /// The patterns under a key. One that cannot be read is said.
     fn globs(&mut self, patterns: &Patterns<'_>, key: &'static str) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for (pattern, _) in patterns.annotation.directives.strings(key) {
-            match GlobBuilder::new(&placed(pattern, patterns.folder)).literal_separator(true).build() {
+            let placed = placed(pattern, patterns.folder);
+            match GlobBuilder::new(&placed).literal_separator(true).empty_alternates(true).build() {
                 Ok(glob) => {
                     set.add(glob);
                 }
@@ -117,6 +125,15 @@ impl Assets {
     }
 
     fn report_unmatched(&mut self, patterns: &Patterns<'_>, key: &'static str) {
+        // A pattern that cannot be read may be the one that was meant to match.
+        let is_said = |(path, finding): &(Arc<str>, GraphFinding)| {
+            path == patterns.path
+                && finding.code == Code::PatternInvalid
+                && matches!(finding.anchor, Anchor::Directive { annotation, .. } if annotation == patterns.index)
+        };
+        if self.findings.iter().rev().any(is_said) {
+            return;
+        }
         let stated = patterns.annotation.directives.strings(key);
         let shown: Vec<_> = stated.iter().map(|(pattern, _)| format!("`{pattern}`")).collect();
         let finding = GraphFinding::new(Code::NoFilesMatched, "", patterns.at(key));

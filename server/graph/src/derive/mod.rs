@@ -2,10 +2,12 @@
 
 mod assembly;
 mod assets;
+mod calls;
 mod entries;
 mod gateways;
 mod hosts;
 mod ids;
+mod manifests;
 mod stores;
 mod targets;
 mod topics;
@@ -13,6 +15,7 @@ mod typescript;
 mod units;
 mod variables;
 mod verdicts;
+mod walk;
 
 use crate::config::Origin;
 use crate::kind::Reference;
@@ -62,6 +65,10 @@ pub struct Derived {
     pub findings: BTreeMap<Arc<str>, Vec<GraphFinding>>,
     /// Findings in `klotho.yaml` that need the sources to see.
     pub config_findings: Vec<Finding>,
+    /// Findings in project files.
+    pub text_findings: BTreeMap<Arc<str>, Vec<Finding>>,
+    /// Findings about the project as a whole.
+    pub project_findings: Vec<Finding>,
 }
 
 /// One execution unit.

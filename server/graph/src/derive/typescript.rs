@@ -1,7 +1,7 @@
 //! What `tsconfig.json` does to annotations before the compiler sees them (reference, Appendix D).
 
 use super::{Anchor, Derived, GraphFinding};
-use crate::manifest::compiler_options;
+use crate::layout::compiler_options;
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;

@@ -1,11 +1,11 @@
 //! Which units there are and which files belong to each (reference, chapter 4).
 
-use super::{FactRef, Unit, resolve};
-use crate::manifest::{Ecosystem, default_mains, ecosystem, stated_language};
+use super::walk::{Links, Walk};
+use super::{Anchor, FactRef, GraphFinding, Unit};
+use crate::manifest::{ECOSYSTEMS, Ecosystem, Starts, ecosystem, folders};
 use crate::project::{Project, source_language};
-use klotho_annotation::Annotation;
+use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
-use klotho_summary::{Declares, FileSummary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,37 +17,76 @@ const IMPLICIT: &str = "main";
 pub(super) struct Declarations {
     /// Annotations by unit id.
     pub(super) units: BTreeMap<String, Vec<FactRef>>,
-    /// The unit that a file declares.
+    /// The unit that a file declares: its file unit (reference, 4.2).
     pub(super) unit_of: BTreeMap<Arc<str>, String>,
+    /// Files that declare more than one unit, and all the units of each.
+    several: BTreeMap<Arc<str>, BTreeSet<String>>,
     /// Files that belong to every unit, whatever imports them.
-    everywhere: Vec<Arc<str>>,
+    everywhere: BTreeSet<Arc<str>>,
     /// Files that are no program code: a static unit serves them.
-    served: BTreeSet<Arc<str>>,
+    pub(super) served: BTreeSet<Arc<str>>,
+    pub(super) findings: Vec<(Arc<str>, GraphFinding)>,
 }
 
 impl Declarations {
-    pub(super) fn of(project: &Project, served: &BTreeSet<Arc<str>>) -> Self {
-        let mut all = Self { served: served.clone(), ..Self::default() };
-        for (path, summary) in project.annotated().filter(|(path, _)| !served.contains(*path)) {
+    pub(super) fn of(project: &Project, served: BTreeSet<Arc<str>>) -> Self {
+        let mut all = Self { served, ..Self::default() };
+        for (path, summary) in project.annotated() {
+            if all.served.contains(path) {
+                continue;
+            }
+            let mut first = None;
             for (index, annotation) in summary.facts.annotations.iter().enumerate() {
                 if annotation.capability == "execution_unit" && annotation.recorded {
-                    all.add(path, index, annotation);
+                    let shared = annotation.directives.boolean("all_units") == Some(true);
+                    let id = annotation.id().filter(|_| !shared);
+                    all.add(path, index, id, &mut first);
                 }
             }
         }
         all
     }
 
-    fn add(&mut self, path: &Arc<str>, index: usize, annotation: &Annotation) {
-        let shared = annotation.directives.boolean("all_units") == Some(true);
-        let Some(id) = annotation.id().filter(|_| !shared) else {
-            self.everywhere.push(Arc::clone(path));
+    /// Where a file has several annotations the compiler picks one at random; the first is as good and stays the same.
+    fn add<'a>(
+        &mut self,
+        path: &Arc<str>,
+        index: usize,
+        id: Option<&'a str>,
+        first: &mut Option<Option<&'a str>>,
+    ) {
+        let is_first = first.is_none();
+        let chosen = *first.get_or_insert(id);
+        if chosen != id {
+            let named = chosen.map_or_else(|| "of every file".to_owned(), |id| format!("\"{id}\""));
+            let finding = GraphFinding::new(Code::UnitAmbiguous, "", Anchor::Capability(index));
+            self.findings.push((Arc::clone(path), finding.with("id", named)));
+        }
+        let Some(id) = id else {
+            if is_first {
+                self.everywhere.insert(Arc::clone(path));
+            }
             return;
         };
         let fact = FactRef { path: Arc::clone(path), annotation: index };
         self.units.entry(id.to_owned()).or_default().push(fact);
-        // Where a file declares several, the compiler picks one at random; the first is as good and stays the same.
-        self.unit_of.entry(Arc::clone(path)).or_insert_with(|| id.to_owned());
+        if is_first {
+            self.unit_of.insert(Arc::clone(path), id.to_owned());
+        } else {
+            self.several.entry(Arc::clone(path)).or_default().extend([id.to_owned()]);
+        }
+    }
+
+    /// Whether a file may belong to a unit, `None` being the implicit one: a file that declares another unit belongs to
+    /// that unit alone, one that is served to none.
+    pub(super) fn admits(&self, path: &str, unit: Option<&str>) -> bool {
+        let elsewhere = match self.unit_of.get(path) {
+            Some(of) if Some(of.as_str()) != unit => {
+                !unit.is_some_and(|unit| self.several.get(path).is_some_and(|all| all.contains(unit)))
+            }
+            _ => false,
+        };
+        !elsewhere && !self.served.contains(path)
     }
 }
 
@@ -57,43 +96,37 @@ pub(super) fn units(
     declarations: &Declarations,
     wanted: &mut BTreeSet<Arc<str>>,
 ) -> BTreeMap<String, Unit> {
-    let exposing: Vec<_> = exposing(project).collect();
+    let mut links = Links::of(project, exposing(project, declarations), wanted);
     if declarations.units.is_empty() {
-        let unit = implicit(project, declarations, &exposing, wanted);
+        let mut walk = Walk { project, declarations, id: None, links: &mut links };
+        let unit = implicit(&mut walk, wanted);
         return unit.map(|unit| (IMPLICIT.to_owned(), unit)).into_iter().collect();
     }
-    let units = declarations.units.iter().map(|(id, declared)| {
-        let entrypoints = declared.iter().map(|fact| Arc::clone(&fact.path)).collect();
-        let mut unit = Unit { declared: declared.clone(), entrypoints, ..Unit::default() };
-        complete(&Walk { project, declarations, id: Some(id) }, &exposing, &mut unit, wanted);
-        (id.clone(), unit)
-    });
-    units.collect()
+    let mut units = BTreeMap::new();
+    for (id, declared) in &declarations.units {
+        let mut walk = Walk { project, declarations, id: Some(id), links: &mut links };
+        units.insert(id.clone(), declared_unit(&mut walk, declared, wanted));
+    }
+    units
 }
 
 /// The one unit of a project that names none: there is one as soon as there is program code.
-fn implicit(
-    project: &Project,
-    declarations: &Declarations,
-    exposing: &[&Arc<str>],
-    wanted: &mut BTreeSet<Arc<str>>,
-) -> Option<Unit> {
-    project.paths().find(|path| program_language(path).is_some() && !declarations.served.contains(*path))?;
-    let entrypoints = match project.lone() {
+fn implicit(walk: &mut Walk<'_, '_>, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
+    let project = walk.project;
+    project.layout().programs().find(|path| !walk.declarations.served.contains(*path))?;
+    let mut entrypoints: BTreeSet<Arc<str>> = match project.lone() {
         Some(path) => BTreeSet::from([Arc::clone(path)]),
-        None => default_mains(project).into_iter().map(Arc::from).collect(),
+        None => default_entrypoints(walk),
     };
+    if entrypoints.is_empty() {
+        entrypoints = starting(project);
+    }
+    if entrypoints.is_empty() {
+        // A server that is started in a way of its own: what listens is where the program starts.
+        entrypoints = walk.exposing().cloned().collect();
+    }
     let mut unit = Unit { entrypoints, ..Unit::default() };
-    unit.language = leading_language(project, &unit.entrypoints);
-    if unit.entrypoints.is_empty() && unit.language == Some(Language::Java) {
-        unit.entrypoints = starting(project);
-    }
-    // A server that is started in a way of its own: what listens is where the program starts. In Go it is whatever else
-    // there is (reference, 4.4).
-    if (unit.entrypoints.is_empty() || unit.language == Some(Language::Go)) && !exposing.is_empty() {
-        unit.entrypoints = exposing.iter().copied().cloned().collect();
-    }
-    complete(&Walk { project, declarations, id: None }, exposing, &mut unit, wanted);
+    complete(walk, &mut unit, wanted);
     Some(unit)
 }
 
@@ -103,132 +136,153 @@ fn starting(project: &Project) -> BTreeSet<Arc<str>> {
     project.paths().filter(starts).cloned().collect()
 }
 
-/// The language of a file of program code.
-fn program_language(path: &str) -> Option<Language> {
-    source_language(path).filter(|language| language.is_program())
-}
-
-/// The files that expose a gateway.
-fn exposing(project: &Project) -> impl Iterator<Item = &Arc<str>> {
-    project.annotated().filter(|(_, summary)| exposes(summary)).map(|(path, _)| path)
-}
-
-/// Where all files belong to the unit the annotation decides, and not what it comes to (reference, 4.4).
-fn exposes(summary: &FileSummary) -> bool {
-    let facts = &summary.facts;
-    let declares = facts.declarations.iter().any(|found| matches!(found.declares, Declares::Gateway { .. }));
-    let states = |annotation: &Annotation| annotation.recorded && annotation.capability == "expose";
-    declares || (summary.language.spec().is_whole && facts.annotations.iter().any(states))
-}
-
 /// The language of what a program starts with. Where all files of a language belong to the unit it needs no such file: the
 /// project file tells, or the first file that is a program.
 fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Option<Language> {
     let first = entrypoints.iter().find_map(|path| program_language(path));
     first.or_else(|| {
-        let stated = stated_language(project);
-        let found = stated.or_else(|| project.paths().find_map(|path| program_language(path)));
+        let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
+        let stated =
+            ECOSYSTEMS.iter().find(at_root).and_then(|ecosystem| ecosystem.languages.first().copied());
+        let found = stated.or_else(|| project.layout().programs().find_map(|path| program_language(path)));
         found.filter(|language| language.spec().is_whole)
     })
 }
 
-/// Follows the imports of a unit's entry points, then adds what exposes a gateway and leads to one of them.
-fn complete(walk: &Walk<'_>, exposing: &[&Arc<str>], unit: &mut Unit, wanted: &mut BTreeSet<Arc<str>>) {
-    let mut files = walk.closure(unit.entrypoints.iter().cloned(), wanted);
-    for &path in exposing {
-        if files.contains(path) {
-            unit.entrypoints.insert(Arc::clone(path));
-        } else if walk.admits(path) {
-            let reached = walk.closure([Arc::clone(path)], wanted);
-            if !reached.is_disjoint(&unit.entrypoints) {
-                unit.entrypoints.insert(Arc::clone(path));
-                files.extend(reached);
-            }
-        }
+/// Where a program starts that says nothing: by the first project file at the root, in the order of the table. A language
+/// whose only project files lie further down does not start at all (reference, 4.3).
+fn default_entrypoints(walk: &Walk<'_, '_>) -> BTreeSet<Arc<str>> {
+    let project = walk.project;
+    let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
+    if let Some(ecosystem) = ECOSYSTEMS.iter().find(at_root) {
+        return starts(walk, ecosystem, BTreeSet::new(), None);
     }
+    let mut lacking =
+        ECOSYSTEMS.iter().filter(|ecosystem| project.layout().project_files_of(ecosystem).is_empty());
+    lacking
+        .find_map(|ecosystem| {
+            Some(starts(walk, ecosystem, BTreeSet::new(), None)).filter(|starts| !starts.is_empty())
+        })
+        .unwrap_or_default()
+}
+
+/// What a unit starts with: the files that declare it, the default main files, the files that expose a gateway.
+fn starts(
+    walk: &Walk<'_, '_>,
+    ecosystem: &Ecosystem,
+    declaring: BTreeSet<Arc<str>>,
+    project_file: Option<&str>,
+) -> BTreeSet<Arc<str>> {
+    let is_ours = |path: &&Arc<str>| {
+        program_language(path).is_some_and(|language| ecosystem.languages.contains(&language))
+    };
+    let exposing = || walk.exposing().filter(is_ours).cloned();
+    let mut starts = declaring;
+    if ecosystem.starts == Starts::Instead {
+        starts.extend(exposing());
+    }
+    if starts.is_empty() {
+        let mains = ecosystem.default_mains(walk.project, project_file).into_iter();
+        starts.extend(mains.filter(|path| walk.admits(path)));
+    }
+    if ecosystem.starts == Starts::Beside {
+        starts.extend(exposing());
+    }
+    starts
+}
+
+/// A unit that annotations declare. What only describes how it is deployed is part of it, but no program to start with.
+fn declared_unit(walk: &mut Walk<'_, '_>, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
+    let project = walk.project;
+    let paths = || declared.iter().map(|fact| &fact.path);
+    let programs: BTreeSet<_> = paths().filter(|path| program_language(path).is_some()).cloned().collect();
+    let language = programs.iter().find_map(|path| program_language(path));
+    let (ecosystem, beside) = match language.and_then(ecosystem) {
+        Some(ecosystem) => (Some(ecosystem), None),
+        None => paths()
+            .find_map(|path| any_project_file(project, path))
+            .map_or((None, None), |(ecosystem, file)| (Some(ecosystem), Some(file))),
+    };
+    if let Some(file) = beside.as_ref().filter(|file| project.is_unread_package(file)) {
+        wanted.insert(Arc::clone(file));
+    }
+    let entrypoints = ecosystem.map(|ecosystem| starts(walk, ecosystem, programs.clone(), beside.as_deref()));
+    let entrypoints = entrypoints.unwrap_or(programs);
+    let mut unit = Unit { declared: declared.to_vec(), entrypoints, ..Unit::default() };
+    complete(walk, &mut unit, wanted);
+    if unit.project_file.is_none() {
+        unit.project_file = beside;
+    }
+    unit.files.extend(paths().cloned());
+    unit
+}
+
+/// The nearest project file of any ecosystem at or above a file.
+fn any_project_file(project: &Project, path: &str) -> Option<(&'static Ecosystem, Arc<str>)> {
+    folders(path).find_map(|folder| {
+        ECOSYSTEMS.iter().find_map(|ecosystem| Some((ecosystem, ecosystem.project_file_in(project, folder)?)))
+    })
+}
+
+/// The language of a file of program code.
+pub(super) fn program_language(path: &str) -> Option<Language> {
+    source_language(path).filter(|language| language.is_program())
+}
+
+/// The files that expose a gateway, or try to.
+fn exposing(project: &Project, declarations: &Declarations) -> Vec<Arc<str>> {
+    let files = project.annotated().filter(|(_, summary)| {
+        let mut annotations = summary.facts.annotations.iter();
+        annotations.any(|found| found.capability == "expose" && found.recorded)
+    });
+    let code =
+        files.filter(|(path, _)| program_language(path).is_some() && !declarations.served.contains(*path));
+    code.map(|(path, _)| Arc::clone(path)).collect()
+}
+
+/// Follows the imports of a unit's entry points, and of what exposes a gateway and leads to one of them.
+fn complete(walk: &mut Walk<'_, '_>, unit: &mut Unit, wanted: &mut BTreeSet<Arc<str>>) {
+    let mut files = walk.closure(unit.entrypoints.iter().cloned(), wanted);
+    let leading: Vec<_> = walk.leading_to(&unit.entrypoints);
+    let more = walk.closure(leading.iter().filter(|path| !files.contains(*path)).cloned(), wanted);
+    files.extend(more);
+    unit.entrypoints.extend(walk.exposing().filter(|path| files.contains(*path)).cloned());
     files.extend(walk.declarations.everywhere.iter().cloned());
     unit.language = leading_language(walk.project, &unit.entrypoints);
-    if let Some(language) = unit.language.filter(|language| language.spec().is_whole) {
-        let all = walk.all_of(language, wanted);
-        unit.entrypoints.extend(exposing.iter().filter(|path| all.contains(**path)).copied().cloned());
-        files.extend(all);
+    let mut languages: BTreeSet<_> =
+        unit.entrypoints.iter().filter_map(|path| program_language(path)).collect();
+    languages.extend(unit.language);
+    for language in languages.into_iter().filter(|language| language.spec().is_whole) {
+        files.extend(walk.all_of(language, wanted));
     }
-    unit.project_file = nearest_project_file(walk.project, unit);
+    unit.project_file = project_file(walk.project, unit);
+    if let Some(file) = unit.project_file.as_ref().filter(|file| walk.project.is_unread_package(file)) {
+        wanted.insert(Arc::clone(file));
+    }
     unit.files = files;
 }
 
-/// How far imports are followed for one unit.
-struct Walk<'a> {
-    project: &'a Project,
-    declarations: &'a Declarations,
-    id: Option<&'a str>,
-}
-
-impl Walk<'_> {
-    /// A file that declares another unit belongs to that unit alone, one that is served to none.
-    fn admits(&self, path: &str) -> bool {
-        let elsewhere =
-            self.declarations.unit_of.get(path).is_some_and(|unit| Some(unit.as_str()) != self.id);
-        !elsewhere && !self.declarations.served.contains(path)
-    }
-
-    fn closure(
-        &self,
-        roots: impl IntoIterator<Item = Arc<str>>,
-        wanted: &mut BTreeSet<Arc<str>>,
-    ) -> BTreeSet<Arc<str>> {
-        let mut open: Vec<_> =
-            roots.into_iter().filter(|path| self.project.has(path) && self.admits(path)).collect();
-        let mut reached: BTreeSet<_> = open.iter().cloned().collect();
-        while let Some(path) = open.pop() {
-            if self.project.is_unread(&path) {
-                wanted.insert(Arc::clone(&path));
-            }
-            for next in self.imports_of(&path) {
-                if self.admits(next) && reached.insert(next.into()) {
-                    open.push(next.into());
-                }
-            }
-        }
-        reached
-    }
-
-    fn imports_of(&self, path: &str) -> Vec<&str> {
-        let Some(summary) = self.project.summary(path) else { return Vec::new() };
-        let mut found = Vec::new();
-        for import in summary.facts.imports.iter().filter(|import| import.followed) {
-            found.extend(resolve(self.project, &import.candidates));
-            let companions = import.companions.iter().map(String::as_str);
-            found.extend(companions.filter(|path| self.project.has(path)));
-        }
-        found
-    }
-
-    /// Every file of a language whose packages are not resolved: all belong to the unit.
-    fn all_of(&self, language: Language, wanted: &mut BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
-        let of_language = self.project.paths().filter(|path| source_language(path) == Some(language));
-        let files: BTreeSet<_> = of_language.filter(|path| self.admits(path)).cloned().collect();
-        wanted.extend(files.iter().filter(|path| self.project.is_unread(path)).cloned());
-        files
-    }
-}
-
-/// The nearest project file at or above a declaring file, else the root's (reference, 4.3).
-fn nearest_project_file(project: &Project, unit: &Unit) -> Option<Arc<str>> {
+/// The project file of a unit (reference, 4.3): that in the folder of a declaring file, or the nearest above one, the last
+/// file first; else the root's.
+fn project_file(project: &Project, unit: &Unit) -> Option<Arc<str>> {
     let ecosystem = ecosystem(unit.language?)?;
-    let declaring = unit.declared.iter().map(|fact| &*fact.path);
-    let nearest = declaring.filter_map(|path| above(project, ecosystem, path)).next_back();
-    nearest.or_else(|| ecosystem.project_file_in(project, ""))
+    let nearest = || project_files(project, ecosystem, unit).map(|(_, file)| file);
+    let beside =
+        project_files(project, ecosystem, unit).find(|(fact, file)| folder(&fact.path) == folder(file));
+    let chosen = beside.map(|(_, file)| file).or_else(|| nearest().next());
+    chosen.or_else(|| ecosystem.project_file_in(project, ""))
 }
 
-fn above(project: &Project, ecosystem: &Ecosystem, path: &str) -> Option<Arc<str>> {
-    let mut folder = path;
-    loop {
-        folder = folder.trim_end_matches('/');
-        folder = folder.rfind('/').map_or("", |slash| &folder[..=slash]);
-        let found = ecosystem.project_file_in(project, folder);
-        if found.is_some() || folder.is_empty() {
-            return found;
-        }
-    }
+/// The declaring files, last first, and the nearest project file of each.
+pub(super) fn project_files<'a>(
+    project: &'a Project,
+    ecosystem: &'static Ecosystem,
+    unit: &'a Unit,
+) -> impl Iterator<Item = (&'a FactRef, Arc<str>)> {
+    let declaring = unit.declared.iter().rev();
+    declaring.filter_map(move |fact| Some((fact, ecosystem.project_file_above(project, &fact.path)?)))
+}
+
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |slash| &path[..slash])
 }

@@ -1,8 +1,10 @@
 //! What is wrong that one file alone cannot show.
 
+use super::units::{Declarations, program_language};
 use super::variables::{Variables, member_call};
 use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, resolve, targets, typescript};
 use crate::kind::Kind;
+use crate::manifest::{Ecosystem, ecosystem};
 use crate::project::Project;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
@@ -12,6 +14,12 @@ use std::sync::Arc;
 
 /// Capabilities whose annotation has to declare a resource of the graph.
 const DECLARING: [&str; 5] = ["config", "execution_unit", "expose", "persist", "pubsub"];
+
+/// The messages for a file that belongs to no unit.
+const UNREACHED: [&str; 2] = ["no-entrypoint", "unreachable"];
+
+/// A message names no more entry points than these.
+const MOST_SHOWN: usize = 5;
 
 /// Whether a finding counts in a file that belongs to no unit. The compiler reads the annotations of every file but
 /// looks at the code of those alone that it keeps.
@@ -29,20 +37,22 @@ pub(super) fn holds_unused(code: Code) -> bool {
 
 pub(super) fn add(
     project: &Project,
-    assets: Vec<(Arc<str>, GraphFinding)>,
+    declarations: &Declarations,
+    others: Vec<(Arc<str>, GraphFinding)>,
     variables: Variables,
     derived: &mut Derived,
 ) {
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
     let unread = Unread::of(project);
+    let context = Context { declarations, derived, unread: &unread, entrypoints: entrypoints(derived) };
     for (path, summary) in project.annotated() {
-        let of_file = no_resource(derived, &unread, path, summary);
+        let of_file = no_resource(&context, path, summary);
         if !of_file.is_empty() {
             findings.insert(Arc::clone(path), of_file);
         }
     }
     let awaits = missing_awaits(project, &variables, derived);
-    for (path, finding) in assets
+    for (path, finding) in others
         .into_iter()
         .chain(ids::findings(derived))
         .chain(targets::findings(project, derived))
@@ -95,27 +105,39 @@ impl Unread {
     }
 }
 
-fn no_resource(
-    derived: &Derived,
-    unread: &Unread,
-    path: &Arc<str>,
-    summary: &FileSummary,
-) -> Vec<GraphFinding> {
+/// What tells why an annotation declares nothing.
+struct Context<'a> {
+    declarations: &'a Declarations,
+    derived: &'a Derived,
+    unread: &'a Unread,
+    /// Of all units, for people.
+    entrypoints: String,
+}
+
+fn no_resource(context: &Context<'_>, path: &Arc<str>, summary: &FileSummary) -> Vec<GraphFinding> {
     let annotations = summary.facts.annotations.iter().enumerate();
     let silent = annotations.filter(|(index, annotation)| {
         let fact = FactRef { path: Arc::clone(path), annotation: *index };
         let declares = DECLARING.contains(&annotation.capability.as_str());
-        annotation.recorded && declares && !derived.resources.contains_key(&fact)
+        annotation.recorded && declares && !context.derived.resources.contains_key(&fact)
     });
     silent
-        .filter_map(|(index, annotation)| why_nothing(derived, path, summary, index, annotation))
-        .filter(|found| found.variant != "unreachable" || !unread.capabilities.contains("execution_unit"))
+        .filter_map(|(index, annotation)| {
+            let finding = GraphFinding::new(Code::NoResource, "served", Anchor::Capability(index));
+            match context.declarations.served.contains(path) {
+                true => Some(finding.with("file", path)),
+                false => why_nothing(context, path, summary, index, annotation),
+            }
+        })
+        .filter(|found| {
+            !UNREACHED.contains(&found.variant) || !context.unread.capabilities.contains("execution_unit")
+        })
         .collect()
 }
 
 /// Why an annotation declares nothing; `None` when its own file says so already.
 fn why_nothing(
-    derived: &Derived,
+    context: &Context<'_>,
     path: &str,
     summary: &FileSummary,
     index: usize,
@@ -126,8 +148,8 @@ fn why_nothing(
         let shared = annotation.directives.boolean("all_units") == Some(true);
         return (!shared).then(|| finding("unit-without-id"));
     }
-    if derived.units_of(path).is_empty() {
-        return Some(finding("unreachable").with("file", path));
+    if context.derived.units_of(path).is_empty() {
+        return Some(unreached(&context.entrypoints, path, index));
     }
     let mut findings = summary.facts.findings.iter().filter(|found| explains(found.code));
     if findings.any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found)) {
@@ -152,6 +174,29 @@ fn why_nothing(
 /// Whether a finding can be the reason why an annotation declares nothing.
 fn explains(code: Code) -> bool {
     !matches!(code, Code::BodyQuirk | Code::LooseMatch | Code::SecretUnread | Code::TargetStolen)
+}
+
+/// Why a file belongs to no unit (reference, 9 Q19). `entrypoints` names those of all units.
+fn unreached(entrypoints: &str, path: &str, index: usize) -> GraphFinding {
+    let finding =
+        |variant| GraphFinding::new(Code::NoResource, variant, Anchor::Capability(index)).with("file", path);
+    if entrypoints.is_empty() {
+        let ecosystem = program_language(path).and_then(ecosystem);
+        let mains = ecosystem.map(Ecosystem::mains_for_people).unwrap_or_default();
+        return finding("no-entrypoint").with("mains", mains);
+    }
+    finding("unreachable").with("entrypoints", entrypoints)
+}
+
+/// The entry points of all units, for people.
+fn entrypoints(derived: &Derived) -> String {
+    let all: BTreeSet<_> = derived.units.values().flat_map(|unit| &unit.entrypoints).collect();
+    let mut shown: Vec<_> = all.iter().take(MOST_SHOWN).map(|path| format!("`{path}`")).collect();
+    if all.len() > MOST_SHOWN {
+        shown.push(format!("{} others", all.len() - MOST_SHOWN));
+    }
+    let last = shown.pop().unwrap_or_default();
+    if shown.is_empty() { last } else { format!("{} or {last}", shown.join(", ")) }
 }
 
 fn concerns(annotation: &Annotation, finding: &Finding) -> bool {

@@ -100,7 +100,7 @@ fn a_target_that_cannot_do_what_is_asked_can_be_left() {
 #[test]
 fn a_misspelt_key_names_its_neighbour() {
     let source = UNIT.replace("monthly_requests", "monthly_request");
-    let snapshot = Disk::new(&[("index.ts", &source)]).snapshot();
+    let snapshot = Disk::new(&[("index.ts", &source), ("package.json", "{}")]).snapshot();
     let found = snapshot.project_diagnostics("/app");
     let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(messages, ["`monthly_request` is not a workload key. Did you mean `monthly_requests`?"]);

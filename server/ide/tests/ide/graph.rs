@@ -121,10 +121,13 @@ fn a_nest_application_serves_the_controllers_of_its_module() {
 #[test]
 fn a_router_that_is_not_there_is_said() {
     check(
-        &[(
-            "index.js",
-            "const express = require('express');\nconst r = require('./r');\nconst app = express();\napp.use('/r', r);\n// @klotho::expose {\n//   id = \"api\"\n//   target = \"public\"\n// }\napp.listen(3000);\n",
-        )],
+        &[
+            (
+                "index.js",
+                "const express = require('express');\nconst r = require('./r');\nconst app = express();\napp.use('/r', r);\n// @klotho::expose {\n//   id = \"api\"\n//   target = \"public\"\n// }\napp.listen(3000);\n",
+            ),
+            ("package.json", "{}"),
+        ],
         &["routes", "diagnostics"],
         expect![[r#"
             gateway:api ANY / execution_unit:main index.js

@@ -13,6 +13,7 @@ fn host(files: &[File], outputs: &[&str]) -> Host {
     let mut host = new_host();
     host.apply(Change::Project(ProjectFiles {
         root: ROOT.into(),
+        above: Vec::new(),
         paths: files
             .iter()
             .map(|(path, _)| (*path).to_owned())

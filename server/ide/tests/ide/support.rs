@@ -46,8 +46,14 @@ impl Disk {
         host.snapshot()
     }
 
-    /// The codes and lines (from 1) of all findings.
+    /// The codes and lines (from 1) of the findings in files. What a project lacks as a whole is not what such small ones
+    /// are about.
     pub(crate) fn findings(&self) -> Vec<String> {
+        self.all_findings().into_iter().filter(|found| !found.starts_with(':')).collect()
+    }
+
+    /// The codes and lines (from 1) of all findings.
+    pub(crate) fn all_findings(&self) -> Vec<String> {
         let snapshot = self.snapshot();
         let all = snapshot.project_diagnostics(ROOT).into_iter();
         all.map(|found| {

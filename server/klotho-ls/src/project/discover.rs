@@ -1,7 +1,8 @@
 use super::parallel;
 use super::read::parse;
 use super::walk::{Found, Listed, MANIFESTS, walk};
-use klotho_graph::{Project, config_format, is_config};
+use klotho_grammars::Language;
+use klotho_graph::{Project, config_format, is_config, project_file_names, source_language};
 use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -57,6 +58,7 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
     let is_output = |listed: &Listed| matches!(listed.found, Found::Output);
     let (outputs, mut listing): (Vec<_>, Vec<_>) = listing.into_iter().partition(is_output);
     drop_output(&mut listing);
+    let has_c_sharp = listing.iter().any(|listed| source_language(&listed.path) == Some(Language::CSharp));
     // Configuration is no source.
     let files = listing.iter().filter(|listed| listed.is_file() && !is_config(&listed.path));
     let paths = files.map(|listed| listed.path.clone()).collect();
@@ -76,13 +78,33 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
         Found::Skipped(contents) => contents.clone(),
         Found::Nothing | Found::Link | Found::Output => Contents::Missing,
     });
+    let above = above(&root, has_c_sharp);
     ProjectFiles {
         root,
+        above,
         paths,
         links,
         contents: telling.into_iter().map(|listed| listed.path).zip(contents).collect(),
         outputs: outputs.into_iter().map(|listed| listed.path).collect(),
     }
+}
+
+/// The names of the project files in the folders above a root: the compiler looks there for what the project lacks.
+fn above(root: &str, lists_folders: bool) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for folder in Path::new(root).ancestors().skip(1) {
+        let named = project_file_names().filter(|name| folder.join(name).is_file());
+        found.extend(named.map(str::to_owned));
+        // A name that may be anything has to be looked for in the whole folder.
+        let entries = lists_folders.then(|| folder.read_dir().ok()).flatten();
+        let names = entries.into_iter().flatten().flatten().map(|entry| entry.file_name());
+        found.extend(
+            names.filter_map(|name| Some(name.to_str()?.to_owned())).filter(|name| name.ends_with(".csproj")),
+        );
+    }
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Leaves out what the project would not look at, by its configuration and what lies in its root.

@@ -36,6 +36,7 @@ fn imported_call<'a>(reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>
         path: exported.into_iter().chain(names).map(str::to_owned).collect(),
         literal: argument.and_then(|argument| reader.literal(argument)).map(str::to_owned),
         awaited: call.awaited,
+        is_statement: call.is_statement,
         at: place(call.node),
     })
 }

@@ -5,6 +5,7 @@ use super::modules::{candidates, is_relative};
 use super::outline::{Module, ModuleCall, Outline};
 use super::reader::{Reader, place};
 use crate::{Binding, Import, Imported};
+use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;
 use std::collections::{HashMap, HashSet};
@@ -88,6 +89,13 @@ impl<'a> Imports<'a> {
     /// Whether the file imports a module by this specifier.
     pub(super) fn has(&self, specifier: &str) -> bool {
         self.list.iter().any(|node| node.import.specifier == specifier)
+    }
+
+    /// The first ES import of a JavaScript file: the compiler warns of them (reference, 6.3 U4).
+    pub(super) fn es_import(&self, reader: &Reader<'a>) -> Option<Finding> {
+        // Files of the other names that JavaScript has are no sources to it.
+        let first = self.list.iter().find(|node| node.form == Form::Es && !reader.typed)?;
+        reader.source.path.ends_with(".js").then(|| Finding::new(Code::EsImport, "", first.statement))
     }
 
     /// Whether a name comes from a package.

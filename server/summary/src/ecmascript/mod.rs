@@ -48,6 +48,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     findings.extend(of_stores.into_iter().chain(of_topics));
     findings.extend(elided::elided(&reader, &outline, &imports));
     declarations.sort_by_key(|declaration| declaration.annotation);
+    findings.extend(imports.es_import(&reader));
     findings.sort_by_key(|finding| finding.at);
     Facts {
         declarations,

@@ -63,6 +63,8 @@ pub(super) struct Call<'a> {
     pub(super) method: Option<(Node<'a>, &'a str)>,
     /// Whether its result is awaited at once.
     pub(super) awaited: bool,
+    /// Whether it is a statement of its own.
+    pub(super) is_statement: bool,
 }
 
 /// How a name comes to its value.
@@ -164,7 +166,10 @@ impl<'a> Outline<'a> {
         {
             self.modules.extend(module_call(reader, node, callee, above).map(Module::Call));
         }
-        self.calls.push(Call { node, callee, arguments, method, awaited: is_awaited(reader, above) });
+        let holder = beyond_casts(reader, above).last().map(|(kind, _)| *kind);
+        let (awaited, is_statement) =
+            (holder == Some(Kind::Await), holder == Some(Kind::ExpressionStatement));
+        self.calls.push(Call { node, callee, arguments, method, awaited, is_statement });
     }
 
     fn declarator(&mut self, reader: &Reader<'a>, node: Node<'a>, above: &[Step<'a>]) {
@@ -208,10 +213,6 @@ pub(super) fn beyond_casts<'s, 'a>(reader: &Reader<'a>, above: &'s [Step<'a>]) -
     let is_cast = |kind| kind == Kind::Cast || reader.typed && kind == Kind::Parenthesized;
     let kept = above.iter().rposition(|(kind, _)| !is_cast(*kind)).map_or(0, |last| last + 1);
     &above[..kept]
-}
-
-fn is_awaited<'a>(reader: &Reader<'a>, above: &[Step<'a>]) -> bool {
-    beyond_casts(reader, above).last().is_some_and(|(kind, _)| *kind == Kind::Await)
 }
 
 fn module_call<'a>(

@@ -26,6 +26,7 @@ pub(super) fn imported_calls(
                 path,
                 literal: literal(source, call),
                 awaited: call.awaited,
+                is_statement: call.is_statement,
                 at: Source::place_of(call.node),
             });
         }

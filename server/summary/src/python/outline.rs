@@ -70,8 +70,12 @@ impl<'a> Visitor<'a> for Collector<'_, 'a> {
             }
             Kind::Statement => self.outline.assignments.extend(Assignment::read(self.source, node)),
             Kind::Call => {
-                let awaited = self.above.last().is_some_and(|(kind, _)| *kind == Kind::Await);
-                self.outline.calls.extend(Call::read(node, awaited));
+                let holder = self.above.last().map(|(kind, _)| *kind);
+                self.outline.calls.extend(Call::read(
+                    node,
+                    holder == Some(Kind::Await),
+                    holder == Some(Kind::Statement),
+                ));
             }
             Kind::Decorator => self.outline.decorators.push(node),
             Kind::With => self.outline.withs.push(node),

@@ -65,6 +65,8 @@ pub(super) struct Call<'a> {
     pub(super) function: Node<'a>,
     /// Whether its result is awaited at once.
     pub(super) awaited: bool,
+    /// Whether it is a statement of its own.
+    pub(super) is_statement: bool,
 }
 
 impl<'a> ImportStatement<'a> {
@@ -124,8 +126,8 @@ impl<'a> Assignment<'a> {
 
 impl<'a> Call<'a> {
     /// Reads a call.
-    pub(super) fn read(node: Node<'a>, awaited: bool) -> Option<Self> {
-        Some(Self { node, function: node.child_by_field_name("function")?, awaited })
+    pub(super) fn read(node: Node<'a>, awaited: bool, is_statement: bool) -> Option<Self> {
+        Some(Self { node, function: node.child_by_field_name("function")?, awaited, is_statement })
     }
 }
 

@@ -1,7 +1,6 @@
 //! The routers of a project by file and name. Each file is looked through once, however often it is mounted.
 
 use crate::derive::{Derived, resolve};
-use crate::manifest::compiled_root;
 use crate::project::Project;
 use klotho_summary::{Binding, Facts, FileSummary, Function, FunctionName, Import, MountTarget};
 use std::cell::{OnceCell, RefCell};
@@ -16,7 +15,6 @@ pub(super) struct Routers<'a> {
     paths: Vec<&'a str>,
     /// What other files mount on the server of a file, in the order of their paths.
     uses: HashMap<String, Vec<(&'a str, usize)>>,
-    compiled_root: OnceCell<String>,
     by_name: OnceCell<ByKey<'a>>,
     by_package: OnceCell<ByKey<'a>>,
 }
@@ -51,15 +49,9 @@ impl<'a> Routers<'a> {
             files: RefCell::default(),
             paths,
             uses,
-            compiled_root: OnceCell::new(),
             by_name: OnceCell::new(),
             by_package: OnceCell::new(),
         }
-    }
-
-    /// The folder of the sources that lie at the top of what is compiled.
-    pub(super) fn compiled_root(&self) -> &str {
-        self.compiled_root.get_or_init(|| compiled_root(self.project))
     }
 
     /// The files of units that have a router of a name.

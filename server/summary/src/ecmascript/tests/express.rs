@@ -47,6 +47,7 @@ exports.app = app;
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn how_the_app_is_created() {
     expect![[r#"
         const express = require("express"); const app = express(); ⏎ @ ⏎ app.listen(1);
@@ -64,10 +65,13 @@ fn how_the_app_is_created() {
             ! no-resource/app-foreign at this.app
         import * as express from "express"; const app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
+            ! es-import at import * as express …ess";
         import express from "express"; const app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
+            ! es-import at import express from "express";
         import express from "express"; export const app = express(); ⏎ @ ⏎ app.listen(1);
             gateway Express app symbol app
+            ! es-import at import express from "express";
         const app = require("express")(); ⏎ @ ⏎ app.listen(1);
             ! compiler-gap/express-inline at const app = require("express")
             ! no-resource/app-form at app

@@ -63,6 +63,7 @@ fn key_value() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn files() {
     let rows = [
         "const fs = require(\"fs/promises\");",
@@ -89,8 +90,10 @@ fn files() {
             store Fs symbol fs
         import * as fs from "fs/promises";
             store Fs symbol fs
+            ! es-import at import * as fs from …ses";
         import fs from "fs/promises";
             store Fs symbol fs
+            ! es-import at import fs from "fs/promises";
         const fs = __importStar(require("fs/promises"));
             store Fs symbol fs
         const fs = __importDefault(require("fs/promises"));
@@ -103,6 +106,7 @@ fn files() {
             store Fs symbol promises
         import { promises as files } from "fs";
             store Fs symbol files
+            ! es-import at import { promises as…"fs";
         const a = require("a"), fs = require("fs/promises");
             store Fs symbol fs
         fs = require("fs/promises");
@@ -115,6 +119,7 @@ fn files() {
             ! persist-unknown at persist
         import { readFile } from "fs/promises";
             ! persist-unknown at persist
+            ! es-import at import { readFile } …ses";
         const { readFile } = require("fs").promises;
             ! persist-unknown at persist
         require("fs/promises");

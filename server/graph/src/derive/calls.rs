@@ -1,0 +1,96 @@
+//! Calls of functions that another unit declares: each becomes a request between the two (reference, 4.7).
+
+use super::units::Declarations;
+use super::{Anchor, Call, Derived, GraphFinding, resolve};
+use crate::project::Project;
+use klotho_annotation::finding::Code;
+use klotho_summary::{Facts, FileSummary, Function, FunctionName, Imported, ImportedCall};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Adds the calls; returns what is wrong with those that cannot become requests.
+pub(super) fn add(
+    project: &Project,
+    declarations: &Declarations,
+    derived: &mut Derived,
+) -> Vec<(Arc<str>, GraphFinding)> {
+    let (mut calls, mut findings) = (BTreeSet::new(), Vec::new());
+    if derived.units.len() < 2 {
+        return findings;
+    }
+    for (path, units) in &derived.file_units {
+        let Some(summary) = project.summary(path) else { continue };
+        for (index, call) in summary.facts.imported_calls.iter().enumerate() {
+            let import = summary.facts.imports.get(call.import);
+            let callee = import.and_then(|import| resolve(project, &import.candidates));
+            let Some((callee, to)) = callee.and_then(|path| declarations.unit_of.get_key_value(path)) else {
+                continue;
+            };
+            let from: Vec<_> = units.iter().filter(|from| *from != to).collect();
+            let callee = project.summary(callee).filter(|_| !from.is_empty());
+            let Some(called) = callee.and_then(|callee| called(callee, call)) else { continue };
+            if let Some(variant) = called.fault(call) {
+                let from = from.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
+                let finding = GraphFinding::new(Code::UnitCall, variant, Anchor::ImportedCall(index));
+                let finding = finding.with("function", called.name).with("unit", to).with("from", from);
+                findings.push((Arc::clone(path), finding));
+            }
+            if called.is_request() {
+                calls.extend(from.into_iter().map(|from| Call {
+                    from: from.clone(),
+                    to: to.clone(),
+                    function: called.name.to_owned(),
+                }));
+            }
+        }
+    }
+    derived.calls = calls;
+    findings
+}
+
+/// The function that a call means.
+struct Called<'a> {
+    name: &'a str,
+    is_async: bool,
+    is_exported: bool,
+}
+
+impl Called<'_> {
+    fn is_request(&self) -> bool {
+        self.is_async && self.is_exported
+    }
+
+    /// Which message says what is wrong with the call.
+    fn fault(&self, call: &ImportedCall) -> Option<&'static str> {
+        match () {
+            () if !self.is_exported => Some("not-exported"),
+            () if !self.is_async => Some("not-async"),
+            () if call.is_statement => Some("not-awaited"),
+            () => None,
+        }
+    }
+}
+
+/// The function of a module that a call names directly.
+fn called<'a>(summary: &'a FileSummary, call: &'a ImportedCall) -> Option<Called<'a>> {
+    let [exported] = call.path.as_slice() else { return None };
+    let is_wanted = |imported: &Imported| match imported {
+        Imported::Name(name) => name == exported,
+        Imported::Default | Imported::Module => exported == "default",
+    };
+    let facts = &summary.facts;
+    let mut exports = facts.exports.iter().chain(&facts.loose_exports);
+    let export = exports.find(|export| is_wanted(&export.exported));
+    // What is assigned to `exports.f` without a name of its own is called `f`.
+    let names = export.map(|export| export.local.as_str()).into_iter().chain([exported.as_str()]);
+    let (name, is_async) = names.into_iter().find_map(|name| Some((name, is_async(facts, name)?)))?;
+    // In Python every top-level name can be imported as it is.
+    let is_exported = export.is_some() || !summary.language.is_ecmascript();
+    Some(Called { name, is_async, is_exported })
+}
+
+/// Whether the function of this name is asynchronous; `None` when there is none.
+fn is_async(facts: &Facts, name: &str) -> Option<bool> {
+    let is_named = |function: &&Function| matches!(&function.name, FunctionName::Named(own) if own == name);
+    facts.functions.iter().find(is_named).map(|function| function.is_async)
+}

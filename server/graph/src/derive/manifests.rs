@@ -1,0 +1,105 @@
+//! Project files that are not there, cannot be read, or disagree (reference, 6.1 and 6.3).
+
+use super::units::project_files;
+use super::{Anchor, Derived, GraphFinding, Unit};
+use crate::manifest::{ECOSYSTEMS, Ecosystem, PACKAGE, TSCONFIG, ecosystem, stated_main};
+use crate::project::Project;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_text::{Encoding, LineIndex, Position, Span};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Files of these names are no sources to the compiler, nor is anything that it takes for one made of them.
+const UNSCANNED: [&str; 6] = [".jsx", ".mjs", ".cjs", ".mts", ".cts", ".d.ts"];
+
+/// Adds what is wrong with project files; returns what is wrong with the units that need them. A folder in which nothing
+/// speaks of Klotho is none of its projects, and one open document shows nothing of what lies around it.
+pub(super) fn add(project: &Project, derived: &mut Derived) -> Vec<(Arc<str>, GraphFinding)> {
+    if project.is_document() || !project.has_config() && project.annotated().next().is_none() {
+        return Vec::new();
+    }
+    let missing = ECOSYSTEMS.iter().filter_map(|ecosystem| missing(project, ecosystem));
+    derived.project_findings.extend(missing);
+    unreadable(project, derived);
+    derived.units.iter().flat_map(|(id, unit)| of_unit(project, id, unit)).collect()
+}
+
+/// Sources without the project file of their language, here or above.
+fn missing(project: &Project, ecosystem: &Ecosystem) -> Option<Finding> {
+    let layout = project.layout();
+    if !ecosystem.needs_project_file
+        || !layout.project_files_of(ecosystem).is_empty()
+        || project.is_below(ecosystem)
+    {
+        return None;
+    }
+    let (language, file) = ecosystem.languages.iter().find_map(|language| {
+        let mut sources = layout.sources_of(*language).iter();
+        Some((language, sources.find(|path| !UNSCANNED.iter().any(|end| path.ends_with(end)))?))
+    })?;
+    let finding = Finding::new(Code::ProjectFileMissing, "project", Span::empty(0));
+    let finding = finding.with("language", language.spec().name).with("file", file);
+    Some(finding.with("name", ecosystem.project_file_name()))
+}
+
+/// Project files that are no strict JSON, or not of the right shape.
+fn unreadable(project: &Project, derived: &mut Derived) {
+    let of_units = derived.units.values().filter_map(|unit| unit.project_file.as_deref());
+    let packages = of_units.filter(|file| file.rsplit('/').next() == Some(PACKAGE));
+    let files: BTreeSet<_> = packages.chain([PACKAGE, TSCONFIG]).map(Arc::<str>::from).collect();
+    for file in files {
+        let Some(text) = project.text(&file) else { continue };
+        let findings = match serde_json::from_str::<Value>(text) {
+            Err(error) => vec![not_json(&file, text, &error)],
+            Ok(_) => wrong_main(&file, text).into_iter().collect(),
+        };
+        if !findings.is_empty() {
+            derived.text_findings.insert(file, findings);
+        }
+    }
+}
+
+fn not_json(file: &str, text: &str, error: &serde_json::Error) -> Finding {
+    let line = u32::try_from(error.line().saturating_sub(1)).unwrap_or_default();
+    let character = u32::try_from(error.column().saturating_sub(1)).unwrap_or_default();
+    let at = LineIndex::new(text).offset(Position { line, character }, Encoding::Utf8);
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
+    Finding::new(Code::ProjectFileInvalid, "json", Span::empty(at)).with("file", file).with("reason", reason)
+}
+
+/// A `main` that is no string (reference, 6.3 U5).
+fn wrong_main(file: &str, text: &str) -> Option<Finding> {
+    let main = stated_main(text).filter(|_| file.ends_with(PACKAGE))?;
+    if main.is_string() || main.is_null() {
+        return None;
+    }
+    let at = text.find("\"main\"").unwrap_or_default();
+    Some(Finding::new(Code::ProjectFileInvalid, "main", Span::new(at, at + "\"main\"".len())))
+}
+
+/// A unit without a project file, or with several (reference, 6.3 U6 and U2).
+fn of_unit(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str>, GraphFinding)> {
+    let Some(ecosystem) = unit.language.and_then(ecosystem) else { return Vec::new() };
+    let finding = |code, variant, annotation| {
+        GraphFinding::new(code, variant, Anchor::Capability(annotation)).with("id", id)
+    };
+    let Some(chosen) = &unit.project_file else {
+        // Where the project has none at all, that is said once.
+        let is_elsewhere =
+            ecosystem.needs_project_file && !project.layout().project_files_of(ecosystem).is_empty();
+        let declared = unit.declared.first().filter(|_| is_elsewhere && !project.is_below(ecosystem));
+        let lacking = declared.map(|fact| {
+            let finding = finding(Code::ProjectFileMissing, "unit", fact.annotation);
+            (Arc::clone(&fact.path), finding.with("name", ecosystem.project_file_name()))
+        });
+        return lacking.into_iter().collect();
+    };
+    let others = project_files(project, ecosystem, unit).filter(|(_, file)| file != chosen);
+    let passed = others.map(|(fact, file)| {
+        let finding = finding(Code::ProjectFileAmbiguous, "", fact.annotation);
+        (Arc::clone(&fact.path), finding.with("chosen", chosen).with("passed", file))
+    });
+    passed.collect()
+}

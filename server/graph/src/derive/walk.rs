@@ -1,0 +1,142 @@
+//! Following imports: what a unit's entry points reach, and what reaches them.
+
+use super::resolve;
+use super::units::Declarations;
+use crate::project::Project;
+use klotho_grammars::Language;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Which files import which. Imports are looked up once, however many units hold their file.
+pub(super) struct Links {
+    imports: HashMap<Arc<str>, Arc<[Arc<str>]>>,
+    /// Of the files that `exposing` leads to, those that import each.
+    importers: HashMap<Arc<str>, Vec<Arc<str>>>,
+    /// The files that expose a gateway.
+    exposing: BTreeSet<Arc<str>>,
+}
+
+impl Links {
+    /// Follows the imports of all files that expose a gateway, whatever unit they belong to.
+    pub(super) fn of(project: &Project, exposing: Vec<Arc<str>>, wanted: &mut BTreeSet<Arc<str>>) -> Self {
+        let exposing: BTreeSet<_> = exposing.into_iter().collect();
+        let mut links = Self { imports: HashMap::new(), importers: HashMap::new(), exposing };
+        let followed = links.exposing.iter().filter(|path| !is_whole(path));
+        let mut open: Vec<_> = followed.cloned().collect();
+        let mut reached: BTreeSet<_> = open.iter().cloned().collect();
+        while let Some(path) = open.pop() {
+            if project.is_unread(&path) {
+                wanted.insert(Arc::clone(&path));
+            }
+            for next in links.imports_of(project, &path).iter() {
+                links.importers.entry(Arc::clone(next)).or_default().push(Arc::clone(&path));
+                if reached.insert(Arc::clone(next)) {
+                    open.push(Arc::clone(next));
+                }
+            }
+        }
+        links
+    }
+
+    fn imports_of(&mut self, project: &Project, path: &Arc<str>) -> Arc<[Arc<str>]> {
+        if let Some(known) = self.imports.get(path) {
+            return Arc::clone(known);
+        }
+        let found: Arc<[Arc<str>]> = imports_of(project, path).into();
+        self.imports.insert(Arc::clone(path), Arc::clone(&found));
+        found
+    }
+}
+
+fn is_whole(path: &str) -> bool {
+    super::units::program_language(path).is_some_and(|language| language.spec().is_whole)
+}
+
+/// The files that a file imports.
+fn imports_of(project: &Project, path: &str) -> Vec<Arc<str>> {
+    let Some(summary) = project.summary(path) else { return Vec::new() };
+    let mut found = Vec::new();
+    for import in summary.facts.imports.iter().filter(|import| import.followed) {
+        found.extend(resolve(project, &import.candidates).and_then(|path| project.path(path)));
+        found.extend(import.companions.iter().filter_map(|path| project.path(path)));
+    }
+    found
+}
+
+/// How far imports are followed for one unit.
+pub(super) struct Walk<'a, 'l> {
+    pub(super) project: &'a Project,
+    pub(super) declarations: &'a Declarations,
+    /// The unit; none for the implicit one.
+    pub(super) id: Option<&'a str>,
+    pub(super) links: &'l mut Links,
+}
+
+impl Walk<'_, '_> {
+    pub(super) fn admits(&self, path: &str) -> bool {
+        self.declarations.admits(path, self.id)
+    }
+
+    /// The files that expose a gateway and may belong to the unit.
+    pub(super) fn exposing(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.links.exposing.iter().filter(|path| self.admits(path))
+    }
+
+    /// All that the roots import, and themselves.
+    pub(super) fn closure(
+        &mut self,
+        roots: impl IntoIterator<Item = Arc<str>>,
+        wanted: &mut BTreeSet<Arc<str>>,
+    ) -> BTreeSet<Arc<str>> {
+        let mut open: Vec<_> =
+            roots.into_iter().filter(|path| self.project.has(path) && self.admits(path)).collect();
+        let mut reached: BTreeSet<_> = open.iter().cloned().collect();
+        while let Some(path) = open.pop() {
+            if self.project.is_unread(&path) {
+                wanted.insert(Arc::clone(&path));
+            }
+            for next in self.links.imports_of(self.project, &path).iter() {
+                if self.admits(next) && reached.insert(Arc::clone(next)) {
+                    open.push(Arc::clone(next));
+                }
+            }
+        }
+        reached
+    }
+
+    /// The files that expose a gateway and import one of the entry points, directly or not: found from the entry points
+    /// backwards, so that files which lead nowhere cost nothing.
+    pub(super) fn leading_to(&self, entrypoints: &BTreeSet<Arc<str>>) -> Vec<Arc<str>> {
+        let mut open: Vec<_> = entrypoints.iter().filter(|path| self.admits(path)).cloned().collect();
+        let mut reached: BTreeSet<_> = open.iter().cloned().collect();
+        while let Some(path) = open.pop() {
+            for importer in self.links.importers.get(&path).into_iter().flatten() {
+                if self.admits(importer) && reached.insert(Arc::clone(importer)) {
+                    open.push(Arc::clone(importer));
+                }
+            }
+        }
+        self.exposing().filter(|path| reached.contains(*path)).cloned().collect()
+    }
+
+    /// Every file of a language whose packages are not resolved: all belong to the unit.
+    pub(super) fn all_of(&self, language: Language, wanted: &mut BTreeSet<Arc<str>>) -> Vec<Arc<str>> {
+        let of_language = self.project.layout().sources_of(language).iter();
+        let files: Vec<_> = of_language.filter(|path| self.admits(path)).cloned().collect();
+        wanted.extend(files.iter().filter(|path| self.project.is_unread(path)).cloned());
+        files
+    }
+}
+
+/// The units that hold each file.
+pub(super) fn memberships<'a>(
+    units: impl Iterator<Item = (&'a String, &'a super::Unit)>,
+) -> BTreeMap<Arc<str>, Vec<String>> {
+    let mut holding: BTreeMap<Arc<str>, Vec<String>> = BTreeMap::new();
+    for (id, unit) in units {
+        for path in &unit.files {
+            holding.entry(Arc::clone(path)).or_default().push(id.clone());
+        }
+    }
+    holding
+}
