@@ -4,9 +4,11 @@ use crate::command_line::{rows, run, text};
 use std::fs;
 use std::path::Path;
 
+/// A JavaScript project on disk.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for (path, bytes) in files {
+    let package: (&str, &[u8]) = ("package.json", b"{}");
+    for (path, bytes) in files.iter().chain([&package]) {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, bytes).expect("a file");

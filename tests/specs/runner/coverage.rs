@@ -26,7 +26,7 @@ pub(crate) struct Exception {
 /// What covers what.
 pub(crate) struct Coverage<'a> {
     rows: Vec<(&'a Rule, Vec<String>)>,
-    /// Cases that name no rule, or one that is not there.
+    /// Rules without a case, and cases that name no rule or one that is not there.
     pub(crate) problems: Vec<String>,
 }
 
@@ -158,6 +158,8 @@ impl<'a> Coverage<'a> {
             .enumerate()
             .map(|(at, rule)| (rule, covered.remove(&at).unwrap_or_default()))
             .collect();
+        let bare = rows.iter().filter(|(_, cases)| cases.is_empty());
+        problems.extend(bare.map(|(rule, _)| format!("no case: {}", rule.full())));
         Self { rows, problems }
     }
 

@@ -110,7 +110,7 @@ fn a_misspelt_key_names_its_neighbour() {
 fn a_key_that_nobody_knows_is_told_what_there_is_and_a_bad_value_is_marked_itself() {
     let found = |line: &str| {
         let source = UNIT.replace(" *   shape = \"commute\"\n", &format!(" *   {line}\n"));
-        let snapshot = Disk::new(&[("index.ts", &source)]).snapshot();
+        let snapshot = Disk::new(&[("index.ts", &source), ("package.json", "{}")]).snapshot();
         let all = snapshot.project_diagnostics("/app");
         let [only] = all.as_slice() else { panic!("{all:#?}") };
         (source[only.span.range()].to_owned(), only.message.clone())
@@ -132,7 +132,8 @@ fn a_key_that_nobody_knows_is_told_what_there_is_and_a_bad_value_is_marked_itsel
         assert!(message.contains(words), "{message}");
     }
     let config = "execution_units:\n  main:\n    workload: { memory_mb: big, colour: 5 }\n";
-    let snapshot = Disk::new(&[("index.js", "exports.x = 1;\n"), ("klotho.yaml", config)]).snapshot();
+    let files = [("index.js", "exports.x = 1;\n"), ("package.json", "{}"), ("klotho.yaml", config)];
+    let snapshot = Disk::new(&files).snapshot();
     let all = snapshot.project_diagnostics("/app");
     let marked: Vec<_> = all.iter().map(|found| &config[found.span.range()]).collect();
     assert_eq!(marked, ["big", "colour"]);
