@@ -4,6 +4,7 @@ mod awaits;
 mod comments;
 mod exports;
 mod imports;
+mod membership;
 mod source;
 mod syntax;
 
@@ -199,6 +200,7 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
             vec![quick_fix(context, located, format!("Replace by {word}"), edit, true)]
         }
         Code::AnnotationSyntax | Code::BodyQuirk | Code::TargetStolen => comments::fixes(context, located),
+        Code::NoResource if located.finding.variant == "unreachable" => membership::fixes(context, located),
         Code::TargetInfeasible => feasible(context, located),
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
         _ => source::fix(context, located).into_iter().collect(),

@@ -238,3 +238,19 @@ fn a_switch_changes_the_configuration_in_its_own_format() {
     let after = fixture.disk.edited(&fixture.action("Switch main to AWS Lambda").edit);
     assert_eq!(after.0["klotho.json"], config.replace("$0", "").replace("ecs", "lambda"));
 }
+
+#[test]
+fn a_file_that_nothing_reaches_is_kept_by_an_annotation() {
+    let apart = "#!/usr/bin/env node\n// the users\n// @klotho::per$0sist { id = \"users\" }\nconst users = new Map();\n";
+    let files = [("package.json", "{}"), ("index.js", "exports.a = 1;\n"), ("apart.js", apart)];
+    let fixture = Fixture::new(&files);
+    let kept = fixture.disk.edited(&fixture.action("Keep this file in every unit").edit);
+    assert_eq!(kept.findings(), Vec::<String>::new());
+    assert!(kept.0["apart.js"].starts_with(
+        "#!/usr/bin/env node\n\n// @klotho::execution_unit { all_units = true }\n\n// the users\n"
+    ));
+    let declared = "// @klotho::execution_unit { id = \"web\" }\n\nexports.a = 1;\n";
+    let fixture = Fixture::new(&[("package.json", "{}"), ("index.js", declared), ("apart.js", apart)]);
+    let joined = fixture.disk.edited(&fixture.action("Make this file part of the unit `web`").edit);
+    assert_eq!(joined.findings(), Vec::<String>::new());
+}
