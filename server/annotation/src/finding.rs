@@ -59,6 +59,8 @@ codes! {
     ConfigApp = "config-app",
     /// Something in the configuration that the compiler passes over.
     ConfigIgnored = "config-ignored",
+    /// A provider that the compiler accepts and builds nothing for.
+    ConfigProvider = "config-provider",
     /// A type of a unit by the name that it had once.
     ConfigRenamed = "config-renamed",
     /// A body that the compiler reads otherwise than it looks.

@@ -280,7 +280,7 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
         Contents::Text(text) => project.put_text(relative, text),
         Contents::Present => project.put_path(relative),
         Contents::Skipped(skip) if is_config(relative) => {
-            project.skip_config(relative, skip_finding(Code::ConfigSyntax, &skip));
+            project.skip_config(relative, skip_finding(Code::ConfigSyntax, &skip).with("file", relative));
         }
         Contents::Skipped(skip @ Skip::Folder(_)) => {
             project.note(relative, LineIndex::default(), vec![skip_finding(Code::FileSkipped, &skip)]);

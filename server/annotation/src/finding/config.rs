@@ -51,6 +51,20 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         ],
     },
     Definition {
+        code: Code::ConfigProvider,
+        severity: Severity::Information,
+        summary: "The compiler builds nothing for this provider.",
+        why: "The compiler accepts `gcp` and `azure`, checks types against the tables of `aws` and draws other icons. What it \
+              generates is for `aws` alone (reference, 3.4).",
+        fix: "Use `provider: aws`.",
+        messages: &[(
+            "",
+            "The compiler accepts `{provider}`, but what it generates is for `aws` alone. Types and costs here are those of `aws`'s \
+             tables or not known.",
+        )],
+        example: &[("index.js", "exports.users = [];\n"), ("klotho.yaml", "provider: gcp\n")],
+    },
+    Definition {
         code: Code::ConfigRenamed,
         severity: Severity::Warning,
         summary: "A unit's type is called by the name that it had once.",
@@ -88,25 +102,22 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "size",
-                "klotho.yaml is {size} large and was not read: the limit is {limit}. Nothing that it says counts here.",
+                "{file} is {size} large and was not read: the limit is {limit}. Nothing that it says counts here.",
             ),
             (
                 "binary",
-                "klotho.yaml holds binary data and was not read. Nothing that it says counts here; write it as text in UTF-8.",
+                "{file} holds binary data and was not read. Nothing that it says counts here; write it as text in UTF-8.",
             ),
             (
                 "utf8",
-                "klotho.yaml is not UTF-8 from byte {byte} on and was not read. Nothing that it says counts here; save it as UTF-8.",
+                "{file} is not UTF-8 from byte {byte} on and was not read. Nothing that it says counts here; save it as UTF-8.",
             ),
             (
                 "utf16",
-                "klotho.yaml is written in UTF-16 and was not read. Nothing that it says counts here; save it as UTF-8.",
+                "{file} is written in UTF-16 and was not read. Nothing that it says counts here; save it as UTF-8.",
             ),
-            (
-                "no-file",
-                "klotho.yaml is {what}, not a file. Put the settings into a plain file of this name.",
-            ),
-            ("unreadable", "klotho.yaml could not be read: {reason}. Nothing that it says counts here."),
+            ("no-file", "{file} is {what}, not a file. Put the settings into a plain file of this name."),
+            ("unreadable", "{file} could not be read: {reason}. Nothing that it says counts here."),
             (
                 "duplicate",
                 "The key `{key}` is given twice, and the compiler refuses that. Keep one of the two.",

@@ -63,7 +63,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Correct the pattern: `assets/**` for all that is below a folder.",
         messages: &[(
             "",
-            "No file matches {patterns}. Patterns start at the folder of this file, or at the project's root with a leading `/`.",
+            "No file matches {patterns}. Patterns start at {folder}, or at the project's root with a leading `/`.",
         )],
         example: &[(
             "index.js",

@@ -15,7 +15,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         messages: &[
             (
                 "",
-                "The annotation says `{annotation}` and klotho.yaml says `{config}`: the compiler obeys klotho.yaml. Make one follow the \
+                "The annotation says `{annotation}` and {file} says `{config}`: the compiler obeys {file}. Make one follow the \
                  other.",
             ),
             (
@@ -62,7 +62,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Write the target to klotho.yaml: the quick fix does, and creates the file if there is none.",
         messages: &[(
             "",
-            "The compiler reads the target from klotho.yaml alone and will use `{default}`, not `{target}`. Write it there too.",
+            "The compiler reads the target from {file} alone and will use `{default}`, not `{target}`. Write it there too.",
         )],
         example: &[(
             "index.js",
@@ -73,8 +73,9 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         code: Code::TargetUnknown,
         severity: Severity::Error,
         summary: "The provider has no target of this name.",
-        why: "A unit can run only on what its provider offers: `lambda`, `ecs`, `eks` and, for existing customers, `apprunner` on \
-              AWS. A name that nobody knows decides nothing.",
+        why: "A unit can run only on what the compiler builds: `lambda`, `ecs` and `eks`, and in the later form of the configuration \
+              `kubernetes` for `eks`. It knows `apprunner` in places and refuses it. A name that nobody knows decides nothing \
+              (reference, 3.4).",
         fix: "Use one of the targets that the message names.",
         messages: &[("", "`{target}` is no target of {provider}. Use {allowed}.{suggestion}")],
         example: &[(

@@ -62,8 +62,12 @@ fn unknown(config: &Config, entry: &Entry, keys: &'static [Key]) -> Finding {
 fn provider(config: &Config) -> Option<Finding> {
     let value = config.root.get("provider")?;
     let name = config.scalar(value).unwrap_or_default();
-    let is_known = name.is_empty() || PROVIDERS.contains(&name);
-    (!is_known).then(|| Finding::new(Code::ConfigType, "provider", value.at).with("provider", name))
+    let finding = |code, variant| Finding::new(code, variant, value.at).with("provider", name);
+    match PROVIDERS.iter().position(|provider| *provider == name) {
+        Some(0) => None,
+        Some(_) => Some(finding(Code::ConfigProvider, "")),
+        None => (!name.is_empty()).then(|| finding(Code::ConfigType, "provider")),
+    }
 }
 
 /// What the compiler refuses as the name of an application (reference, 3.9).

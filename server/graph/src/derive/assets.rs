@@ -137,7 +137,15 @@ impl Assets {
         let stated = patterns.annotation.directives.strings(key);
         let shown: Vec<_> = stated.iter().map(|(pattern, _)| format!("`{pattern}`")).collect();
         let finding = GraphFinding::new(Code::NoFilesMatched, "", patterns.at(key));
-        self.report(patterns, finding.with("patterns", shown.join(", ")));
+        let folder = match patterns.folder {
+            "" => "the project's root".to_owned(),
+            folder => format!("the folder `{folder}`"),
+        };
+        // Of TypeScript it is the folder of the compiled file that counts.
+        let is_moved = !patterns.path.starts_with(patterns.folder)
+            || patterns.folder.is_empty() && patterns.path.contains('/');
+        let folder = if is_moved { format!("{folder} (where this file is compiled to)") } else { folder };
+        self.report(patterns, finding.with("patterns", shown.join(", ")).with("folder", folder));
     }
 
     fn report(&mut self, patterns: &Patterns<'_>, finding: GraphFinding) {

@@ -117,14 +117,24 @@ fn disagreement(
     }
     if obeyed.origin == Origin::Config && obeyed.name != name {
         let conflict = finding(Code::TargetConflict, "");
-        return Some(conflict.with("annotation", name).with("config", &obeyed.name));
+        return Some(
+            conflict
+                .with("file", project.config_file())
+                .with("annotation", name)
+                .with("config", &obeyed.name),
+        );
     }
     if name != first {
         let conflict = finding(Code::TargetConflict, "annotations");
         return Some(conflict.with("annotation", name).with("config", first));
     }
     let differs = obeyed.name != name;
-    differs.then(|| finding(Code::TargetNotInConfig, "").with("target", name).with("default", &obeyed.name))
+    differs.then(|| {
+        finding(Code::TargetNotInConfig, "")
+            .with("file", project.config_file())
+            .with("target", name)
+            .with("default", &obeyed.name)
+    })
 }
 
 fn unknown(project: &Project, fact: &FactRef, stated: &str) -> GraphFinding {

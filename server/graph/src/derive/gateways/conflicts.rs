@@ -29,7 +29,7 @@ pub(super) fn findings(made: &BTreeMap<String, Made>) -> Vec<(Arc<str>, GraphFin
             let finding = GraphFinding::new(Code::GatewayConflict, "", Anchor::Id(declared.annotation))
                 .with("unit", unit)
                 .with("first", *first_id)
-                .with("app", &other.app)
+                .with("app", other.gateway.symbol.as_deref().unwrap_or(&other.app))
                 .with("file", &earlier.path);
             found.push((Arc::clone(&declared.path), finding));
         }
