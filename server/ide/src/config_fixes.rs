@@ -11,7 +11,11 @@ pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
         Code::ConfigRenamed => parameter(finding, "new"),
         Code::ConfigType | Code::ConfigIgnored | Code::ConfigUnknownResource => {
             // The suggestion is a sentence with the name in backticks.
-            parameter(finding, "suggestion")?.split('`').nth(1)
+            let word = parameter(finding, "suggestion")?.split('`').nth(1)?;
+            // Whatever else an id may hold could mean something in a key that is not quoted.
+            let is_plain =
+                word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+            is_plain.then_some(word)
         }
         _ => None,
     }

@@ -24,13 +24,15 @@ pub(super) enum Shape {
     Any,
     /// Keys of the writer's choice, with any values.
     Free,
+    /// Keys of the writer's choice, with strings.
+    TextMap,
     /// These keys.
     Table(&'static [Key]),
     /// Ids of resources, each with these keys.
     Entries(&'static [Key]),
 }
 
-use Shape::{Any, Entries, Flag, Free, Number, Text, Texts};
+use Shape::{Any, Entries, Flag, Free, Number, Text, TextMap, Texts};
 
 const fn key(name: &'static str, shape: Shape) -> Key {
     Key { name, shape }
@@ -90,7 +92,7 @@ static CLASSIC: [Key; 12] = [
         Entries(&[
             TYPE,
             key("network_placement", Text),
-            key("environment_variables", Free),
+            key("environment_variables", TextMap),
             key("helm_chart_options", Shape::Table(HELM)),
             PARAMS,
             WORKLOAD,
@@ -110,7 +112,8 @@ const LATER_ENTRY: &[Key] = &[TYPE, INFRA];
 const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE];
 
 /// The later form.
-static CONSTRUCTS: [Key; 16] = [
+static CONSTRUCTS: [Key; 17] = [
+    key("imports", Free),
     key("app", Text),
     key("provider", Text),
     key("path", Text),
@@ -136,7 +139,7 @@ static CONSTRUCTS: [Key; 16] = [
         Entries(&[
             TYPE,
             key("network_placement", Text),
-            key("environment_variables", Free),
+            key("environment_variables", TextMap),
             key("helm_chart_options", Shape::Table(&[key("directory", Text), key("values_files", Texts)])),
             INFRA,
             WORKLOAD,
@@ -259,6 +262,9 @@ impl Shape {
             (Text, ValueKind::Integer(_) | ValueKind::Float(_) | ValueKind::Boolean(_)) => coerces,
             (Number, ValueKind::Integer(_) | ValueKind::Float(_)) => true,
             (Texts, ValueKind::Array(values)) => values.iter().all(|value| Text.holds(value, coerces)),
+            (TextMap, ValueKind::Table(table)) => {
+                table.entries.iter().all(|entry| Text.holds(&entry.value, coerces))
+            }
             (Free | Shape::Table(_) | Entries(_), ValueKind::Table(_)) => true,
             _ => false,
         }
@@ -272,6 +278,7 @@ impl Shape {
             Number => "a number",
             Texts => "a list of texts",
             Any | Free | Shape::Table(_) => "keys and values",
+            TextMap => "names and texts",
             Entries(_) => "ids and their settings",
         }
     }

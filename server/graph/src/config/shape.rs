@@ -17,7 +17,7 @@ pub(super) fn findings(config: &Config) -> Vec<Finding> {
     findings.extend(provider(config));
     findings.extend(app(config));
     findings.extend(hidden_defaults(config));
-    types(config, &mut findings);
+    findings.extend(old_names(config));
     findings.sort_by_key(|finding| finding.at.start);
     findings
 }
@@ -97,48 +97,31 @@ fn hidden_defaults(config: &Config) -> Vec<Finding> {
     unread.map(finding).collect()
 }
 
-/// Checks the types of all entries and defaults.
-fn types(config: &Config, findings: &mut Vec<Finding>) {
-    let mut sections: Vec<_> = Kind::all().map(|kind| config.names(kind).section).collect();
-    sections.sort_unstable();
-    sections.dedup();
-    for section in sections {
-        let kinds: Vec<_> = Kind::all().filter(|kind| config.names(*kind).section == section).collect();
-        let entries = config.root.table(section).map_or(&[][..], |table| &table.entries);
-        for entry in entries {
-            let stated = super::as_table(&entry.value).and_then(|settings| settings.get("type"));
-            findings.extend(stated.and_then(|value| check_type(config, value, &kinds)));
-            findings.extend(
-                stated.filter(|_| kinds == [Kind::ExecutionUnit]).and_then(|it| old_name(config, it)),
-            );
-        }
-    }
-    for kind in Kind::all() {
-        let stated = config.defaults(kind).and_then(|table| table.get("type"));
-        findings.extend(stated.and_then(|value| check_type(config, value, &[kind])));
-    }
-}
-
-/// A type is right if any of the section's kinds can have it: an id in `persisted` may be of any of them.
-pub(crate) fn check_type(config: &Config, value: &Value, kinds: &[Kind]) -> Option<Finding> {
+/// What is wrong with a type of a resource, if anything is.
+pub(crate) fn check_type(config: &Config, value: &Value, kind: Kind) -> Option<Finding> {
     if !Shape::Text.holds(value, config.format.coerces()) {
         return None;
     }
     let stated = config.scalar(value).filter(|stated| !stated.is_empty())?;
-    let types = kinds.iter().flat_map(|kind| config.names(*kind).types.iter().copied());
-    let mut allowed: Vec<_> = types.collect();
-    allowed.dedup();
+    let allowed = config.names(kind).types;
     if allowed.contains(&renamed(stated)) {
         return None;
     }
-    let title = if let [kind] = kinds { kind.spec().title } else { "store" };
     Some(
         Finding::new(Code::ConfigType, "type", value.at)
             .with("type", stated)
-            .with("kind", title)
-            .with("allowed", listed(&allowed))
+            .with("kind", kind.spec().title)
+            .with("allowed", listed(allowed))
             .with("suggestion", suggestion(stated, allowed.iter().copied())),
     )
+}
+
+/// The types of units by a name that they had once.
+fn old_names(config: &Config) -> Vec<Finding> {
+    let units = config.root.table(config.names(Kind::ExecutionUnit).section);
+    let entries = units.map_or(&[][..], |units| &units.entries);
+    let stated = entries.iter().filter_map(|entry| super::as_table(&entry.value)?.get("type"));
+    stated.filter_map(|value| old_name(config, value)).collect()
 }
 
 /// A unit's type by the name that it had once (reference, 3.7).

@@ -4,7 +4,7 @@ use super::format::ReadError;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_text::{Place, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Deeper nesting is refused: no configuration needs it, and dropping or walking such a tree would exhaust the stack.
 const DEPTH_LIMIT: usize = 64;
@@ -83,7 +83,7 @@ impl Offsets {
 /// A collection that is still open.
 enum Open {
     Array { values: Vec<Value>, start: Place, anchor: usize },
-    Table { table: Table, key: Option<(String, Place)>, start: Place, anchor: usize },
+    Table { table: Table, keys: HashSet<String>, key: Option<(String, Place)>, start: Place, anchor: usize },
 }
 
 #[derive(Default)]
@@ -111,7 +111,8 @@ impl Builder {
                 self.start(Open::Array { values: Vec::new(), start: at, anchor })?
             }
             Event::MappingStart(anchor, _) => {
-                self.start(Open::Table { table: Table::default(), key: None, start: at, anchor })?;
+                let (table, keys) = Default::default();
+                self.start(Open::Table { table, keys, key: None, start: at, anchor })?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(at)?,
             Event::DocumentEnd => return Ok(true),
@@ -150,20 +151,20 @@ impl Builder {
         match self.open.last_mut() {
             None => self.root = Some(value),
             Some(Open::Array { values, .. }) => values.push(value),
-            Some(Open::Table { table, key, .. }) => match key.take() {
+            Some(Open::Table { table, keys, key, .. }) => match key.take() {
                 Some((key, key_at)) => table.entries.push(Entry { key, key_at, value }),
-                None => *key = Some((unique_key(table, text, value.at)?, value.at)),
+                None => *key = Some((unique_key(keys, text, value.at)?, value.at)),
             },
         }
         Ok(())
     }
 }
 
-fn unique_key(table: &Table, text: Option<&str>, at: Place) -> Result<String, ReadError> {
+fn unique_key(keys: &mut HashSet<String>, text: Option<&str>, at: Place) -> Result<String, ReadError> {
     let Some(key) = text else {
         return Err(ReadError { reason: "a key must be plain text".to_owned(), at });
     };
-    if table.entry(key).is_some() {
+    if !keys.insert(key.to_owned()) {
         return Err(ReadError { reason: format!("the key `{key}` stands here twice"), at });
     }
     Ok(key.to_owned())

@@ -1,18 +1,19 @@
 //! What is wrong with entries of the configuration that only the sources can show.
 
-use super::Derived;
 use super::verdicts::Unread;
+use super::{Derived, ids};
 use crate::config::{Config, check_type, null_entry, suggestion};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::{Entry, Table, ValueKind};
+use klotho_annotation::{Entry, Table, Value, ValueKind};
+use std::collections::BTreeSet;
 
 /// All of it, in no order.
 pub(super) fn findings(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
     let mut found = unknown_entries(project, unread, derived);
     found.extend(misplaced_charts(project, derived));
-    found.extend(types_of_other_kinds(project, derived));
+    found.extend(wrong_types(project, derived));
     found
 }
 
@@ -49,18 +50,24 @@ fn null_entries(section: &'static str, table: &Table, known: &[&str]) -> Vec<Fin
     entries.map(|entry| null_entry(section, entry)).collect()
 }
 
-/// Types in `persisted` that another kind of store has, but not the one with this id (reference, 6.2 C9).
-fn types_of_other_kinds(project: &Project, derived: &Derived) -> Vec<Finding> {
+/// Types that a resource cannot have, be they its own or the default that it takes (reference, 6.2 C8 and C9). What is said
+/// of ids that nobody declares, and of defaults that nobody takes, the compiler does not look at.
+fn wrong_types(project: &Project, derived: &Derived) -> Vec<Finding> {
     let config = project.config();
-    let findings = derived.stores.keys().filter_map(|reference| {
-        let stated = config.table(reference.kind, &reference.id)?.get("type")?;
-        let section = config.names(reference.kind).section;
-        let of_section: Vec<_> = Kind::all().filter(|kind| config.names(*kind).section == section).collect();
-        // What no kind of the section can be is said already.
-        let is_said = check_type(config, stated, &of_section).is_some();
-        check_type(config, stated, &[reference.kind]).filter(|_| !is_said)
-    });
-    findings.collect()
+    let is_stated = |value: &&Value| config.scalar(value).is_none_or(|text| !text.is_empty());
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    let units = derived.units.keys().map(|id| (Kind::ExecutionUnit, id.as_str()));
+    for (kind, id) in units.chain(ids::resources(derived).map(|(kind, id, _)| (kind, id))) {
+        let own = config.table(kind, id).and_then(|table| table.get("type")).filter(is_stated);
+        let default = || config.defaults(kind).and_then(|table| table.get("type"));
+        // A configuration value that is a secret has the one type, whatever is said (reference, 3.6).
+        let Some(value) = own.or_else(default).filter(|_| kind != Kind::Config) else { continue };
+        if seen.insert(value.at.start) {
+            found.extend(check_type(config, value, kind));
+        }
+    }
+    found
 }
 
 /// Helm charts of units that run on no cluster: the compiler refuses them (reference, 6.2 C11).

@@ -16,6 +16,9 @@ use server::{MOST_ROUTES, Server, Taken};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// All gateways together have no more routes: many that mount the same are more than any machine holds.
+const MOST_ROUTES_OF_ALL: usize = 200_000;
+
 /// A gateway, and what it was first made of.
 struct Made {
     gateway: Gateway,
@@ -33,6 +36,7 @@ pub(super) fn add(
     let mut made: BTreeMap<String, Made> = BTreeMap::new();
     let mut findings = Vec::new();
     let routers = Routers::of(project, derived);
+    let mut left = MOST_ROUTES_OF_ALL;
     for (path, summary) in project.annotated() {
         for declaration in &summary.facts.declarations {
             let annotation = summary.facts.annotations.get(declaration.annotation);
@@ -40,7 +44,12 @@ pub(super) fn add(
             let Some(taken) = taken(&routers, declarations, derived, path, summary, declaration) else {
                 continue;
             };
-            let (routes, found, is_full) = taken.finish();
+            let (mut routes, found, mut is_full) = taken.finish();
+            if routes.len() > left {
+                routes = routes.into_iter().take(left).collect();
+                is_full = true;
+            }
+            left -= routes.len();
             findings.extend(found);
             let fact = FactRef { path: Arc::clone(path), annotation: declaration.annotation };
             if let Some(framework) = framework_of(declaration)

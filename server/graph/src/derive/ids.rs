@@ -86,7 +86,7 @@ fn reused(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
 }
 
 /// All resources that annotations declare.
-fn resources(derived: &Derived) -> impl Iterator<Item = (Kind, &str, &[FactRef])> {
+pub(super) fn resources(derived: &Derived) -> impl Iterator<Item = (Kind, &str, &[FactRef])> {
     let units = derived.units.iter().filter(|(_, unit)| !unit.declared.is_empty());
     let units = units.map(|(id, unit)| (Kind::ExecutionUnit, id.as_str(), &unit.declared[..]));
     let gateways = derived.gateways.iter().map(|(id, it)| (Kind::Gateway, id.as_str(), &it.declared[..]));

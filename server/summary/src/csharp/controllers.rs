@@ -83,7 +83,7 @@ impl<'a> Controller<'a> {
         let above = if is_rooted || !self.has_template { &none[..] } else { &self.templates };
         for template in above {
             for path in of_action(&below(template, own), &names) {
-                facts.routes.push(Route {
+                facts.add_route(Route {
                     on: CONTROLLERS.to_owned(),
                     verb: action.verb,
                     path,

@@ -87,7 +87,9 @@ fn paths(source: &Source<'_>, mapping: &Annotation<'_>) -> Option<Vec<String>> {
     if values.is_empty() {
         return Some(vec![String::new()]);
     }
-    values.into_iter().map(|value| Some(literal(source, value)?.to_owned())).collect()
+    // What `${...}` stands for is known when the program runs.
+    let plain = |value| literal(source, value).filter(|text| !text.contains("${"));
+    values.into_iter().map(|value| Some(plain(value)?.to_owned())).collect()
 }
 
 /// Adds the routes that a method of a controller answers.
@@ -108,7 +110,7 @@ fn map(source: &Source<'_>, method: &Method<'_>, prefixes: &[String], facts: &mu
                     path: path.clone(),
                     at: Source::place_of(method.node),
                 };
-                facts.routes.extend(verbs.iter().copied().map(route));
+                verbs.iter().copied().map(route).for_each(|route| facts.add_route(route));
             }
         }
     }

@@ -166,6 +166,8 @@ impl<'s, 'a> Routers<'s, 'a> {
                 let target = MountTarget::Local(self.named(name, item.maker));
                 self.mount(on.clone(), None, target, at);
             }
+            // Where the path is no plain string, nobody can say what lies below it.
+            (_, Some((_, "scope" | "resource") | ("Files", "new"))) if path.is_none() => return,
             (_, Some((_, "scope" | "resource"))) => prefix = in_graph(path.unwrap_or_default()),
             (_, Some(("Files", "new"))) => {
                 let mounted = in_graph(path.unwrap_or_default());

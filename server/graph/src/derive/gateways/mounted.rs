@@ -5,8 +5,7 @@ use super::server::Server;
 use crate::derive::{Anchor, GraphFinding, resolve};
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
-use klotho_summary::{Declares, Framework, Import, Imported, MountTarget};
-use std::collections::BTreeSet;
+use klotho_summary::{Framework, Import, Imported, MountTarget};
 use std::rc::Rc;
 
 /// What is mounted.
@@ -68,8 +67,9 @@ impl<'a> Server<'_, 'a> {
             MountTarget::Everywhere(name) => {
                 let paths = self.routers.named(name).iter();
                 let own = self.of_unit(paths.clone());
-                let silent = self.silent_files();
-                let beside = paths.filter(|path| silent.contains(**path));
+                let silent = self.routers.silent(self.declarations);
+                let is_own = |path: &str| self.files.is_some_and(|files| files.contains(path));
+                let beside = paths.filter(|path| silent.contains(**path) && !is_own(path));
                 let files = own.chain(beside.filter_map(|path| self.routers.file(path)));
                 let routers = files.map(|file| Router { file, name: name.clone() });
                 Ok(Mounted { routers: routers.collect(), note: None })
@@ -85,21 +85,6 @@ impl<'a> Server<'_, 'a> {
     ) -> impl Iterator<Item = Rc<File<'a>>> + 'p {
         let own = paths.filter(|path| self.files.is_some_and(|files| files.contains(**path)));
         own.filter_map(|path| self.routers.file(path))
-    }
-
-    /// The files that declare units without a gateway of their own: what they answer is reached through this one.
-    fn silent_files(&self) -> BTreeSet<&str> {
-        let exposes = |path: &str| {
-            let summary = self.routers.project.summary(path);
-            let mut declared = summary.iter().flat_map(|summary| &summary.facts.declarations);
-            declared.any(|found| matches!(found.declares, Declares::Gateway { .. }))
-        };
-        let declaring = || self.declarations.unit_of.iter().map(|(path, unit)| (&**path, unit));
-        let exposing: BTreeSet<_> =
-            declaring().filter(|(path, _)| exposes(path)).map(|(_, unit)| unit).collect();
-        let is_own = |path: &str| self.files.is_some_and(|files| files.contains(path));
-        let silent = declaring().filter(|(path, unit)| !exposing.contains(unit) && !is_own(path));
-        silent.map(|(path, _)| path).collect()
     }
 
     fn imported(&self, import: &Import, imported: &Imported, depth: u8) -> Result<Mounted<'a>, Nothing> {
@@ -139,8 +124,13 @@ impl<'a> Server<'_, 'a> {
         if files.is_empty() {
             return Err(missing("package"));
         }
-        let found = files.iter().find_map(|file| Some((file, exported(file, imported)?)));
-        found.map(|(file, name)| Mounted::one(file, name)).ok_or_else(|| missing("function"))
+        let mut found = files.iter().filter_map(|file| Some((file, exported(file, imported)?)));
+        let (file, name) = found.next().ok_or_else(|| missing("function"))?;
+        // Of two modules with one name and one function nobody can say which is meant.
+        if self.framework != Framework::Chi && found.next().is_some() {
+            return Err(Nothing::Silent);
+        }
+        Ok(Mounted::one(file, name))
     }
 
     /// Express: the export of a file that is looked for from the project's root, whichever file imports it

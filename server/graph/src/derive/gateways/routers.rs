@@ -1,8 +1,9 @@
 //! The routers of a project by file and name. Each file is looked through once, however often it is mounted.
 
+use crate::derive::units::Declarations;
 use crate::derive::{Derived, resolve};
 use crate::project::Project;
-use klotho_summary::{Binding, Facts, FileSummary, Function, FunctionName, Import, MountTarget};
+use klotho_summary::{Binding, Declares, Facts, FileSummary, Function, FunctionName, Import, MountTarget};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -17,6 +18,7 @@ pub(super) struct Routers<'a> {
     uses: HashMap<String, Vec<(&'a str, usize)>>,
     by_name: OnceCell<ByKey<'a>>,
     by_package: OnceCell<ByKey<'a>>,
+    silent: OnceCell<HashSet<String>>,
 }
 
 /// Paths by a name, in their order.
@@ -51,6 +53,7 @@ impl<'a> Routers<'a> {
             uses,
             by_name: OnceCell::new(),
             by_package: OnceCell::new(),
+            silent: OnceCell::new(),
         }
     }
 
@@ -81,6 +84,22 @@ impl<'a> Routers<'a> {
             all
         });
         all.get(package).map_or(&[], |paths| paths)
+    }
+
+    /// The files that declare units without a gateway of their own: what they answer is reached through the others'.
+    pub(super) fn silent(&self, declarations: &Declarations) -> &HashSet<String> {
+        self.silent.get_or_init(|| {
+            let exposes = |path: &str| {
+                let summary = self.project.summary(path);
+                let mut declared = summary.iter().flat_map(|summary| &summary.facts.declarations);
+                declared.any(|found| matches!(found.declares, Declares::Gateway { .. }))
+            };
+            let declaring = || declarations.unit_of.iter();
+            let exposing: HashSet<_> =
+                declaring().filter(|(path, _)| exposes(path)).map(|(_, unit)| unit).collect();
+            let silent = declaring().filter(|(_, unit)| !exposing.contains(unit));
+            silent.map(|(path, _)| path.to_string()).collect()
+        })
     }
 
     /// The file at `path`, if it was read.

@@ -147,6 +147,8 @@ impl Nest {
         if let (Some((_, verb)), Some(base)) = (verb, bases.get(decoration.class)) {
             let path = decoration.argument.and_then(|argument| reader.literal(argument)).unwrap_or_default();
             let path = clean(&format!("{base}/{path}"));
+            // What a wildcard at the end leaves open is the rest of the path.
+            let path = path.strip_suffix("/*").map_or(path.clone(), |head| format!("{head}/:rest*"));
             self.routes.push(Route { on: decoration.class.to_owned(), verb, path, at: decoration.at });
         }
     }
