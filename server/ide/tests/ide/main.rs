@@ -6,6 +6,7 @@
 mod actions;
 mod comments;
 mod examples;
+mod fuzz;
 mod gaps;
 mod graph;
 mod hover;
