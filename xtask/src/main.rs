@@ -1,8 +1,9 @@
-//! The front door for developers: `cargo xtask test`, `lint`, `docs` and `race`.
+//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `fuzz` and `race`.
 //!
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
 mod docs;
+mod fuzz;
 mod lint;
 mod neovim;
 mod race;
@@ -10,6 +11,7 @@ mod step;
 mod suite;
 
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Tasks of the klotho-ls repository
@@ -32,6 +34,18 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start
+    Fuzz {
+        /// How many
+        #[arg(long, default_value_t = 200_000)]
+        edits: usize,
+        /// A folder of projects; tests/apps when absent. Nothing is written to it
+        #[arg(long)]
+        dir: Option<PathBuf>,
+        /// The first seed, as a failure names it; a random one when absent
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// The release build against ripgrep and ast-grep, with medians and ratios
     Race,
 }
@@ -41,6 +55,7 @@ fn main() -> ExitCode {
         Task::Test => suite::run(),
         Task::Lint => lint::run(),
         Task::Docs { check } => docs::run(check),
+        Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Race => race::run(),
     };
     match done {

@@ -1,6 +1,6 @@
 //! Projects written in a test: paths and texts, with `$0` where the cursor is.
 
-use klotho_ide::{Change, CodeAction, FilePath, Snapshot, Span, WorkspaceEdit};
+use klotho_ide::{Change, Code, CodeAction, FilePath, Snapshot, Span, WorkspaceEdit};
 
 #[path = "../../../../tests/support/disk.rs"]
 mod disk;
@@ -95,6 +95,12 @@ impl Fixture {
         let found = all.into_iter().find(|action| action.title.starts_with(start));
         found.unwrap_or_else(|| panic!("no action {start:?} among {titles:#?}"))
     }
+}
+
+/// Whether a parse was given up: on a busy machine that may befall any file, and nothing follows from it.
+pub(crate) fn is_slow(snapshot: &Snapshot) -> bool {
+    let all = snapshot.project_diagnostics(ROOT);
+    all.iter().any(|found| found.code == Code::FileSkipped && found.message.contains("too long to parse"))
 }
 
 /// A unit in TypeScript, annotated and configured.

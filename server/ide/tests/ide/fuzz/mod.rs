@@ -5,7 +5,7 @@ mod pieces;
 mod steps;
 mod world;
 
-use crate::support::ROOT;
+use crate::support::{ROOT, is_slow};
 use apps::{App, apps_in};
 use klotho_ide::{Encoding, Snapshot};
 use proptest::collection::vec;
@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 use steps::Step;
-use world::{World, is_slow};
+use world::World;
 
 /// How many edits a run of the suite makes.
 const EDITS: usize = 10_000;

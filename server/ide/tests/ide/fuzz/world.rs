@@ -3,7 +3,7 @@
 use super::steps::{Step, TextEdit, choose};
 use crate::support::{Disk, ROOT, new_host};
 use klotho_graph::{CONFIG_FILES, Project, config_format};
-use klotho_ide::{Change, Code, ContentChange, Encoding, Host, LineIndex, Snapshot};
+use klotho_ide::{Change, ContentChange, Encoding, Host, LineIndex, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct World {
@@ -222,12 +222,6 @@ impl World {
     pub(super) fn documents(&self) -> impl Iterator<Item = (String, &str)> {
         self.open.iter().map(|path| (absolute(path), self.now.0[path].as_str()))
     }
-}
-
-/// Whether a parse was given up: on a busy machine that may befall any file, and nothing follows from it.
-pub(super) fn is_slow(snapshot: &Snapshot) -> bool {
-    let all = snapshot.project_diagnostics(ROOT);
-    all.iter().any(|found| found.code == Code::FileSkipped && found.message.contains("too long to parse"))
 }
 
 /// What a walk would list of it.
