@@ -8,4 +8,5 @@ import aiofiles
 async def station_key():
     """What a station must know."""
     async with aiofiles.open("station.key", mode="r") as file:
-        return (await file.read()).strip()
+        key = await file.read()
+    return key.strip()

@@ -7,7 +7,7 @@ mod world;
 
 use crate::support::{ROOT, is_slow};
 use apps::{App, apps_in};
-use klotho_ide::{Encoding, Snapshot};
+use klotho_ide::{Encoding, Snapshot, Span};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -62,6 +62,21 @@ fn live(world: &mut World, case: &Case) -> Result<(), TestCaseError> {
         }
         let differences = differences(&edited, &fresh);
         prop_assert!(differences.is_empty(), "after edits and from scratch:\n{differences}");
+    }
+    let (edited, fresh) = (world.settle(), world.fresh_editor());
+    if is_slow(&fresh) {
+        return Ok(());
+    }
+    world.documents().try_for_each(|(path, text)| answers_alike(&edited, &fresh, &path, text))
+}
+
+/// At the annotations of a document both worlds say the same.
+fn answers_alike(edited: &Snapshot, fresh: &Snapshot, path: &str, text: &str) -> Result<(), TestCaseError> {
+    prop_assert_eq!(edited.diagnostics(path), fresh.diagnostics(path));
+    for (at, marker) in text.match_indices("@klotho::").take(4) {
+        let (span, at) = (Span::new(at, at + marker.len()), at + marker.len());
+        prop_assert_eq!(edited.hover(path, at), fresh.hover(path, at));
+        prop_assert_eq!(edited.code_actions(path, span), fresh.code_actions(path, span));
     }
     Ok(())
 }

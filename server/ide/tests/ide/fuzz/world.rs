@@ -218,6 +218,18 @@ impl World {
         entered(&self.now).snapshot()
     }
 
+    /// The same with the same documents open.
+    pub(super) fn fresh_editor(&self) -> Snapshot {
+        let mut host = new_host();
+        entered(&self.now).load(&mut host);
+        for (path, text) in self.documents() {
+            let text = text.to_owned();
+            host.apply(Change::Open { path: path.into(), language: None, version: 0, text });
+        }
+        self.now.deliver(&mut host);
+        host.snapshot()
+    }
+
     /// The open documents and what they must say.
     pub(super) fn documents(&self) -> impl Iterator<Item = (String, &str)> {
         self.open.iter().map(|path| (absolute(path), self.now.0[path].as_str()))
