@@ -105,9 +105,9 @@ fn rows(snapshot: &Snapshot) -> Vec<String> {
     rows.chain(findings.map(|found| format!("finding {found:?}"))).collect()
 }
 
-/// Makes cases from seeds that follow each other until there were enough edits. Panics with what failed, each with its seed
-/// and as few steps as show it.
-fn run(folder: &Path, edits: usize, first_seed: u64) {
+/// Makes cases from seeds that follow each other until there were enough edits. Says how much it did; panics with what failed,
+/// each with its seed and as few steps as show it.
+fn run(folder: &Path, edits: usize, first_seed: u64) -> String {
     let apps = apps_in(folder);
     assert!(!apps.is_empty(), "{} holds no projects", folder.display());
     let (made, mut failures, mut seed) = (Cell::new(0), Vec::new(), first_seed);
@@ -126,14 +126,17 @@ fn run(folder: &Path, edits: usize, first_seed: u64) {
             made.set(made.get() + case.steps.len());
             check(case.app.get(&apps), &case)
         });
-        if let Err(TestError::Fail(reason, case)) = result {
-            let name = &case.app.get(&apps).name;
-            failures.push(format!("KLOTHO_FUZZ_SEED={seed}, in {name}, {:?}: {reason}", case.encoding));
-        }
+        failures.extend(result.err().map(|error| match error {
+            TestError::Fail(reason, case) => {
+                let name = &case.app.get(&apps).name;
+                format!("KLOTHO_FUZZ_SEED={seed}, in {name}, {:?}: {reason}", case.encoding)
+            }
+            TestError::Abort(reason) => format!("KLOTHO_FUZZ_SEED={seed}: {reason}"),
+        }));
         seed = seed.wrapping_add(1);
     }
-    println!("{} edits in {} projects, seeds {first_seed} to {seed}", made.get(), apps.len());
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    format!("{} edits in {} projects, seeds {first_seed} to {seed}", made.get(), apps.len())
 }
 
 fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
@@ -146,5 +149,5 @@ fn edits_anywhere_in_the_apps_lead_where_a_fresh_start_leads() {
     let folder = std::env::var("KLOTHO_FUZZ_DIR").unwrap_or_else(|_| "../../tests/apps".to_owned());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let seed = variable("KLOTHO_FUZZ_SEED").unwrap_or_else(|| RandomState::new().hash_one(0) >> 16);
-    run(&folder, variable("KLOTHO_FUZZ_EDITS").unwrap_or(EDITS), seed);
+    println!("{}", run(&folder, variable("KLOTHO_FUZZ_EDITS").unwrap_or(EDITS), seed));
 }
