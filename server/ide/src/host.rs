@@ -55,6 +55,11 @@ pub enum Change {
         /// The unit of the positions.
         encoding: Encoding,
     },
+    /// An editor saved a document: a moment without keystrokes, to make sure of what the edits led to.
+    Save {
+        /// The document.
+        path: FilePath,
+    },
     /// An editor closed a document; the disk counts again. Answered by wanting the file.
     Close {
         /// The document.
@@ -123,6 +128,11 @@ impl Host {
             Change::Edit { path, version, changes, encoding } => {
                 let Some(document) = self.world.documents.get_mut(&path) else { return };
                 Arc::make_mut(document).change(version, &changes, encoding);
+                self.contribute(&path);
+            }
+            Change::Save { path } => {
+                let Some(document) = self.world.documents.get_mut(&path) else { return };
+                Arc::make_mut(document).parse_anew();
                 self.contribute(&path);
             }
             Change::Close { path } => self.close(&path),
