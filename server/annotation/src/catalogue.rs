@@ -144,17 +144,20 @@ fn find(directives: &'static [Directive], name: &str) -> Option<&'static Directi
     named.or_else(|| directives.iter().find(|directive| directive.name == "*"))
 }
 
-/// A capability that nobody knows, with the one that was probably meant.
-pub(crate) fn check(annotation: &Annotation) -> Option<Finding> {
+/// A capability that nobody knows, with the one that was probably meant. `hyphen`: whether one ends the name.
+pub(crate) fn check(annotation: &Annotation, hyphen: bool) -> Option<Finding> {
     let name = annotation.capability.as_str();
     if capability(name).is_some() {
         return None;
     }
     let historic = HISTORIC_NAMES.iter().find(|(old, _)| *old == name);
-    let suggestion = match historic {
-        Some((_, new)) => format!(" It is called `{new}` now."),
-        None => nearest(name, CAPABILITIES.iter().map(|capability| capability.name))
-            .map_or_else(String::new, |near| format!(" Did you mean `{near}`?")),
+    let near = nearest(name, CAPABILITIES.iter().map(|capability| capability.name));
+    let suggestion = match (historic, near) {
+        (Some((_, new)), _) => format!(" It is called `{new}` now."),
+        (None, Some(near)) if hyphen => format!(" A name has no hyphen, and ends at one: write `{near}`."),
+        (None, None) if hyphen => " A name has no hyphen, and ends at one.".to_owned(),
+        (None, Some(near)) => format!(" Did you mean `{near}`?"),
+        (None, None) => String::new(),
     };
     let finding = Finding::new(Code::UnknownCapability, "", annotation.capability_at);
     Some(finding.with("capability", name).with("suggestion", suggestion))

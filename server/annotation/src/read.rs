@@ -50,6 +50,8 @@ fn read_block(block: &Block, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: 
         let directives = bodies.directives(header, body.clone());
         let annotation = annotation(block, header, body.clone(), node);
         let is_read = directives.is_ok();
+        let hyphen = text.as_bytes().get(header.name.end) == Some(&b'-');
+        read.findings.extend(catalogue::check(&annotation, hyphen));
         finish(annotation, directives, read);
         if let Some((open, body)) = header.brace.zip(body).filter(|_| !is_nested) {
             around.enter(open, body.end);
@@ -96,6 +98,5 @@ fn finish(mut annotation: Annotation, directives: Result<Table, Finding>, read: 
     let wrong = id::check(&annotation);
     annotation.recorded &= wrong.is_empty();
     read.findings.extend(wrong);
-    read.findings.extend(catalogue::check(&annotation));
     read.list.push(annotation);
 }

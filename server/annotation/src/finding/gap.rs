@@ -10,7 +10,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
           `tsc` makes of the source. Some forms that mean the same are not among the shapes that it knows. A plain modern import \
           in TypeScript counts in the graph all the same; elsewhere the graph holds what the compiler makes of the code \
           (reference, 5.3, 5.7.6, appendix D).",
-    fix: "Use the form that the message names: the quick fix rewrites it.",
+    fix: "Use the form that the message names. Where there is one right way to write it, the quick fix does.",
     messages: &[
         (
             "express-default",
@@ -60,6 +60,28 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
             "orm-default",
             "The compiler does not see the class `{class}`, because `tsc` writes `default` for a default import. Import it from \
              `{module}` by its name, in braces.",
+        ),
+        (
+            "express-route",
+            "The compiler does not see this route: its path is no plain string. Write one call with a plain string for each path.",
+        ),
+        (
+            "express-chain",
+            "The compiler does not see this route: it follows no call on the result of another. Write one call on `{router}` for \
+             each route, with its path as a plain string.",
+        ),
+        (
+            "express-setting",
+            "The compiler takes this reading of a setting for a route, `{path}`: every call of `{router}.get` with a plain string is \
+             one to it. Keep the setting in a variable of your own.",
+        ),
+        (
+            "event-name",
+            "The compiler does not see this event: its name is no plain string. Write the name itself in quotes.",
+        ),
+        (
+            "event-method",
+            "The compiler does not see what `{method}` listens to: of an emitter's methods it knows `emit` and `on` alone. Use `on`.",
         ),
         (
             "router-twin",

@@ -72,11 +72,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         severity: Severity::Warning,
         summary: "A call on a persisted map is not awaited.",
         why: "A persisted map lies in the cloud: its methods return promises, where those of a `Map` return values. Code that goes \
-              on without waiting works with a promise instead of the value (reference, 5.7.2).",
-        fix: "Write `await` before the call, in an async function: the quick fix does.",
+              on without waiting works with a promise instead of the value. The compiler warns of every call that is not awaited at \
+              once, also where the promise is returned, or is waited for by `then` or `Promise.all` (reference, 5.7.2).",
+        fix: "Write `await` right before the call. In an async function the quick fix does, unless the code goes on with the promise \
+              itself (`then`, `catch`, `finally`); any other function has to become async first.",
         messages: &[(
             "",
-            "`{call}` returns a promise, because the map is persisted. Write `await` before it.",
+            "`{call}` returns a promise, because the map is persisted. Write `await` right before it: the compiler warns of every call \
+             that is not awaited at once, also where the promise is returned, or waited for by `then` or `Promise.all`.",
         )],
         example: &[(
             "index.js",

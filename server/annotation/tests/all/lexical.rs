@@ -263,7 +263,9 @@ fn ids() {
 fn unknown_capabilities_name_the_nearest_known_one() {
     for (name, expected) in [
         ("presist", " Did you mean `persist`?"),
-        ("execution-unit", " Did you mean `execution_unit`?"),
+        ("execution-unit", " A name has no hyphen, and ends at one: write `execution_unit`."),
+        ("execution -unit", " Did you mean `execution_unit`?"),
+        ("quux-unit", " A name has no hyphen, and ends at one."),
         ("execution_group", " It is called `execution_unit` now."),
         ("public", " It is called `expose` now."),
         ("keep_warm", ""),

@@ -296,8 +296,10 @@ impl Derived {
     /// All findings of one source file: those that it shows by itself and those that follow from the whole.
     pub(crate) fn findings_of(&self, path: &str, summary: &FileSummary) -> Vec<Finding> {
         let used = self.file_units.contains_key(path);
-        let own =
-            summary.facts.findings.iter().filter(|finding| used || verdicts::holds_unused(finding.code));
+        let own = summary.facts.findings.iter().filter(|finding| {
+            let is_served = !self.gateways.is_empty() || !verdicts::concerns_routes(finding);
+            is_served && (used || verdicts::holds_unused(finding.code))
+        });
         let derived = self.findings.get(path).map_or(&[][..], |findings| findings);
         own.cloned().chain(derived.iter().map(|finding| finding.located(summary))).collect()
     }

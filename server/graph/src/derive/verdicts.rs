@@ -35,6 +35,11 @@ pub(super) fn holds_unused(code: Code) -> bool {
     )
 }
 
+/// Whether a finding says how the compiler reads routes: nobody asks in a project without a gateway.
+pub(super) fn concerns_routes(finding: &Finding) -> bool {
+    matches!(finding.variant, "express-route" | "express-chain" | "express-setting")
+}
+
 pub(super) fn add(
     project: &Project,
     declarations: &Declarations,

@@ -20,12 +20,16 @@ const FUNCTIONS: [&str; 6] = [
 const TIGHTER: [&str; 4] =
     ["member_expression", "subscript_expression", "call_expression", "non_null_expression"];
 
-/// The edits that await the call at `at`; none outside async functions, where nothing can wait.
+/// What only a promise has: the code goes on with it, and an awaited value would not do.
+const OF_PROMISES: [&str; 3] = ["then", "catch", "finally"];
+
+/// The edits that await the call at `at`; none outside async functions, where nothing can wait, and none where the code
+/// handles the promise itself.
 pub(super) fn edits(document: &Document, at: Span) -> Option<Vec<TextEdit>> {
     let path = path_to(document.tree.as_ref()?, at, "call_expression")?;
     let (_, above) = path.split_last()?;
     let function = above.iter().rev().find(|node| FUNCTIONS.contains(&node.kind()))?;
-    if !is_async(*function) {
+    if !is_async(*function) || above.last().is_some_and(|parent| is_of_promise(document, *parent)) {
         return None;
     }
     let is_tight = above.last().is_some_and(|parent| TIGHTER.contains(&parent.kind()));
@@ -35,6 +39,13 @@ pub(super) fn edits(document: &Document, at: Span) -> Option<Vec<TextEdit>> {
     } else {
         vec![insert(at.start as usize, "await ")]
     })
+}
+
+/// Whether it is `call.then`, or another of a promise's own methods.
+fn is_of_promise(document: &Document, parent: Node<'_>) -> bool {
+    let name = parent.child_by_field_name("property");
+    let name = name.and_then(|name| document.text.get(name.byte_range()));
+    name.is_some_and(|name| OF_PROMISES.contains(&name))
 }
 
 fn is_async(function: Node<'_>) -> bool {

@@ -39,6 +39,7 @@ fn rewrite(context: &Context<'_>, located: &Located) -> Option<Vec<TextEdit>> {
     let class = parameter(located, "class");
     match located.finding.variant {
         "emitter" => imports::emitter(context.document?, facts, class),
+        "express-route" | "event-name" => Some(vec![plain(context, *located.at)?]),
         "orm-default" => Some(vec![imports::by_name(facts, class)?]),
         _ => {
             let text = Some(parameter(located, "rewrite")).filter(|text| !text.is_empty())?;

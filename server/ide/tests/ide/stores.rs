@@ -41,6 +41,7 @@ fn where_nothing_can_wait_no_await_is_offered() {
         "function f() { users.get$0(1); }",
         "async function f() { return () => users.get$0(1); }",
         "users.get$0(1);",
+        "async function f() { users.get$0(1).then(use); }",
     ] {
         let map = "// @klotho::persist { id = \"users\" }\nconst users = new Map();\n";
         let fixture = Fixture::new(&[("index.js", &format!("{map}{source}\n"))]);
@@ -149,6 +150,35 @@ fn a_hover_tells_who_sends_and_who_receives() {
     assert!(hover.starts_with(wanted), "{hover}");
     let silent = "// @klotho::pub$0sub { id = \"shop\" }\nexports.shop = new EventEmitter();\n";
     assert!(Fixture::new(&[("index.js", silent)]).hover().contains("No event of it is seen"));
+}
+
+#[test]
+fn events_are_rewritten_where_that_says_the_same() {
+    let emitter = "// @klotho::pubsub { id = \"shop\" }\nexports.shop = new EventEmitter();\n";
+    for (before, after_fix) in [
+        ("exports.shop.add$0Listener(\"paid\", f);", "exports.shop.on(\"paid\", f);"),
+        ("exports.shop.emit($0`paid`);", "exports.shop.emit(\"paid\");"),
+    ] {
+        let fixture = Fixture::new(&[("index.js", &format!("{emitter}{before}\n"))]);
+        assert_eq!(after(&fixture, "Rewrite"), format!("{emitter}{after_fix}\n"));
+    }
+    for source in [
+        "exports.shop.on$0ce(\"paid\", f);",
+        "exports.shop.emit($0`paid${id}`);",
+        "exports.shop.on(na$0me, f);",
+    ] {
+        let fixture = Fixture::new(&[("index.js", &format!("{emitter}{source}\n"))]);
+        assert_eq!(fixture.disk.findings(), ["index.js:3 compiler-gap"], "{source}");
+        assert!(titles(&fixture).is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn the_path_of_a_route_becomes_a_plain_string() {
+    let source = "const express = require(\"express\");\nconst app = express();\napp.get($0`/users`, f);\n\
+                  /* @klotho::expose {\n *   id = \"api\"\n *   target = \"public\"\n * }\n */\napp.listen(3000);\n";
+    let fixture = Fixture::new(&[("index.js", source)]);
+    assert_eq!(after(&fixture, "Rewrite"), source.replace("$0`/users`", "\"/users\""));
 }
 
 #[test]

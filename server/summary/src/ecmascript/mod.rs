@@ -46,6 +46,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     let (topics, of_topics) = pubsub::topics(&reader, &outline, &imports);
     declarations.extend(topics);
     findings.extend(of_stores.into_iter().chain(of_topics));
+    findings.extend(express::unseen(&reader, &outline, &imports));
     findings.extend(elided::elided(&reader, &outline, &imports));
     declarations.sort_by_key(|declaration| declaration.annotation);
     findings.extend(imports.es_import(&reader));

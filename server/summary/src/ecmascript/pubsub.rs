@@ -18,6 +18,13 @@ use std::collections::HashSet;
 const CLASS: &str = "EventEmitter";
 const MODULE: &str = "events";
 
+/// How a program also listens, unseen, with what to write instead where that does the same.
+const UNSEEN: [(&str, Option<&str>); 4] =
+    [("addListener", Some("on")), ("once", None), ("prependListener", None), ("prependOnceListener", None)];
+
+/// A file is told of no more events that are not seen.
+const MOST_UNSEEN: usize = 64;
+
 /// Where emitters are looked for.
 struct Search<'s, 'a> {
     reader: &'s Reader<'a>,
@@ -58,7 +65,7 @@ pub(super) fn topics<'a>(
         }
     }
     let mut events = Shares::of(found.iter().map(|(_, variable)| variable.as_str()));
-    search.events(&mut events);
+    findings.extend(search.events(&mut events));
     let declarations = found.iter().map(|(index, variable)| Declaration {
         annotation: *index,
         declares: Declares::Topic { events: events.take(variable) },
@@ -79,8 +86,7 @@ impl<'a> Search<'_, 'a> {
         }
         let variable = self.variable(bind)?;
         if matches!(made, Made::Hidden) {
-            let gap = Finding::new(Code::CompilerGap, "emitter", place(class));
-            findings.push(gap.with("class", self.reader.text(class)));
+            findings.push(gap("emitter", class).with("class", self.reader.text(class)));
         }
         Ok(variable)
     }
@@ -143,18 +149,43 @@ impl<'a> Search<'_, 'a> {
         Err(refused(if self.reader.typed { "typed" } else { "" }))
     }
 
-    /// Adds what this file emits and listens to on some variables, in document order.
-    fn events(&self, events: &mut Shares<'_, Event>) {
+    /// Adds what this file emits and listens to on some variables, in document order; what of it the compiler does not
+    /// see.
+    fn events(&self, events: &mut Shares<'_, Event>) -> Vec<Finding> {
+        let mut unseen = Vec::new();
         for call in &self.outline.calls {
             let Some((object, method)) = call.method else { continue };
-            let Some(way) = EventWay::of_method(method) else { continue };
+            let way = EventWay::of_method(method);
+            let other = UNSEEN.iter().find(|(name, _)| *name == method);
+            if way.is_none() && other.is_none() {
+                continue;
+            }
             let Some(variable) = self.reader.path(object) else { continue };
             let Some(events) = events.list(&variable) else { continue };
             let argument = call.arguments.and_then(|arguments| self.reader.first(arguments));
             let name = argument.and_then(|argument| self.reader.literal(argument));
-            events.extend(name.map(|name| Event { name: name.to_owned(), way }));
+            let finding = match (way, name) {
+                (Some(way), Some(name)) => {
+                    events.push(Event { name: name.to_owned(), way });
+                    None
+                }
+                (Some(_), None) => argument.map(|node| gap("event-name", node)),
+                (None, _) => {
+                    other.zip(self.reader.member(call.callee)).map(|((name, instead), (_, node))| {
+                        gap("event-method", node)
+                            .with("method", name)
+                            .with("rewrite", instead.unwrap_or_default())
+                    })
+                }
+            };
+            unseen.extend(finding.filter(|_| unseen.len() < MOST_UNSEEN));
         }
+        unseen
     }
+}
+
+fn gap(variant: &'static str, node: Node<'_>) -> Finding {
+    Finding::new(Code::CompilerGap, variant, place(node))
 }
 
 fn is_events(specifier: &str) -> bool {

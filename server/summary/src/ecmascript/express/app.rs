@@ -60,11 +60,21 @@ pub(super) fn making<'a>(reader: &Reader<'a>, imports: &Imports<'a>, bind: &Bind
 }
 
 /// A plain name or `exports.name`.
-fn is_app_name<'a>(reader: &Reader<'a>, bind: &Bind<'a>) -> bool {
+pub(super) fn is_app_name<'a>(reader: &Reader<'a>, bind: &Bind<'a>) -> bool {
     reader.path(bind.target).is_some_and(|variable| {
         let name = variable.strip_prefix("exports.").unwrap_or(&variable);
         !name.contains('.')
     })
+}
+
+/// `require("express")`
+pub(super) fn is_required<'a>(reader: &Reader<'a>, node: Node<'a>) -> bool {
+    let required = || {
+        let arguments = reader.field(node, |fields| fields.arguments)?;
+        let function = reader.field(node, |fields| fields.function)?;
+        Some((reader.text(function), reader.literal(reader.first(arguments)?)?))
+    };
+    reader.is(node, Kind::Call) && required() == Some(("require", PACKAGE))
 }
 
 /// What calling `callee` makes.
@@ -73,14 +83,7 @@ fn called<'a>(reader: &Reader<'a>, imports: &Imports<'a>, callee: Node<'a>) -> M
         return named(reader, imports, function);
     }
     if reader.is(callee, Kind::Call) {
-        let required = reader.field(callee, |fields| fields.arguments);
-        let source = required.and_then(|arguments| reader.literal(reader.first(arguments)?));
-        let function = reader.field(callee, |fields| fields.function).map(|node| reader.text(node));
-        return if (function, source) == (Some("require"), Some(PACKAGE)) {
-            Making::Inline
-        } else {
-            Making::Other
-        };
+        return if is_required(reader, callee) { Making::Inline } else { Making::Other };
     }
     let whole = reader.sequence_end(callee).unwrap_or(callee);
     match reader.chain(whole) {

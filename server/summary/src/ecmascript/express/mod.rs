@@ -5,7 +5,9 @@ mod gap;
 mod gateway;
 mod paths;
 mod routes;
+mod unseen;
 
 pub(super) use gateway::gateways;
 pub(super) use paths::clean;
 pub(super) use routes::Routing;
+pub(super) use unseen::unseen;

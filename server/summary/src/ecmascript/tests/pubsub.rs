@@ -148,6 +148,10 @@ e.emit("a");
 "#;
     expect![[r#"
         topic symbol e Published a Subscribed b Published c Subscribed h Published a
+        ! compiler-gap/event-method at once
+        ! compiler-gap/event-method at addListener
+        ! compiler-gap/event-name at `f`
+        ! compiler-gap/event-name at name
     "#]]
     .assert_eq(&lines(&WORDS, "a.js", text));
 }
