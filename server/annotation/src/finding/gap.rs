@@ -9,8 +9,9 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
     why: "The compiler recognises apps and emitters by the shape of the JavaScript that it is given, which for TypeScript is what \
           `tsc` makes of the source. Some forms that mean the same are not among the shapes that it knows. A plain modern import \
           in TypeScript counts in the graph all the same; elsewhere the graph holds what the compiler makes of the code \
-          (reference, 5.3, 5.7.6, appendix D).",
-    fix: "Use the form that the message names. Where there is one right way to write it, the quick fix does.",
+          (reference, 5.3, 5.7.6, appendix D). In Go and C# it knows a few of the methods that define a route on chi's routers \
+          and ASP.NET Core's endpoints, and passes over the others in silence (5.6).",
+    fix: "Use the form that the message names. Where it can be rewritten safely, a quick fix does so.",
     messages: &[
         (
             "express-default",
@@ -82,6 +83,55 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
         (
             "event-method",
             "The compiler does not see what `{method}` listens to: of an emitter's methods it knows `emit` and `on` alone. Use `on`.",
+        ),
+        (
+            "chi-prefix",
+            "The compiler takes the routes in this function without the path of `Route`. Write each with its whole path on \
+             `{router}`, outside of it.",
+        ),
+        (
+            "chi-nested",
+            "The compiler does not see the routes of this `Route`: it looks only for those on `{router}`. Write each with its whole \
+             path on `{router}`, outside of it.",
+        ),
+        (
+            "chi-group",
+            "The compiler does not see the routes of this `Group`: it looks only for those on `{router}`. Write a function here, and \
+             name its parameter `{router}`.",
+        ),
+        (
+            "chi-with",
+            "The compiler does not see what is defined on the router that `With` returns. Write it on `{router}`, and wrap its \
+             handler in the middleware.",
+        ),
+        (
+            "chi-method",
+            "The compiler sees no route in `{method}`. Write a call for each verb: `Get`, `Post`, `Put`, `Delete`, `Patch`, `Options` \
+             or `Head`.",
+        ),
+        (
+            "chi-path",
+            "The compiler passes over this `{method}`, because it reads only paths that are written as a string in double quotes. \
+             Write the path so.",
+        ),
+        (
+            "chi-mount",
+            "The compiler passes over this mount, because it follows only calls of another package's function. Move the routes there, \
+             and write `{router}.Mount(\"/path\", package.Function())`.",
+        ),
+        (
+            "aspnet-method",
+            "The compiler sees no route in `{method}`. Write `Map`, `MapGet`, `MapPost`, `MapPut` or `MapDelete`, or use a controller.",
+        ),
+        (
+            "aspnet-pattern",
+            "The compiler passes over this `{method}`, because it reads only patterns that are written as a plain or verbatim string. \
+             Write the pattern so, as the first argument.",
+        ),
+        (
+            "aspnet-controllers",
+            "The compiler passes over all controllers here, because it sees no call of `AddControllers` in `ConfigureServices` of this \
+             class. Call it there, on a parameter of the type `IServiceCollection`; `AddMvc` and others do not count.",
         ),
         (
             "router-twin",

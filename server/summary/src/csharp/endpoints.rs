@@ -1,5 +1,6 @@
 //! Gateways and the routes that code maps: `endpoints.MapGet("/path", ...)` (reference, 5.6).
 
+use super::gaps;
 use super::literals::{string, value};
 use super::outline::{Call, Outline};
 use super::startup::Startup;
@@ -17,7 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) const CONTROLLERS: &str = "[controllers]";
 
 /// The methods that map a route, and the verbs they stand for.
-const MAPPING: [(&str, &str); 5] =
+pub(super) const MAPPING: [(&str, &str); 5] =
     [("Map", "ANY"), ("MapGet", "GET"), ("MapPost", "POST"), ("MapPut", "PUT"), ("MapDelete", "DELETE")];
 
 /// Adds the gateways that `expose` annotations declare, and the routes of all startup classes of the file.
@@ -44,6 +45,7 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, startups: &[Startu
         }
         map(source, call, facts);
     }
+    facts.findings.extend(gaps::of(outline, exposed.values().copied()));
     for (number, startup) in exposed {
         facts.mounts.extend(mounts(number, startup, &with_controllers));
     }
@@ -100,9 +102,7 @@ fn mounts(number: usize, startup: &Startup<'_>, with_controllers: &HashSet<&str>
 /// Adds the routes of one call, and its handler if that has no name.
 fn map(source: &Source<'_>, call: &Call<'_>, facts: &mut Facts) {
     let Some((_, verb)) = MAPPING.into_iter().find(|(name, _)| *name == call.method) else { return };
-    let mut cursor = call.arguments.walk();
-    let arguments: Vec<_> =
-        call.arguments.named_children(&mut cursor).filter(|it| it.kind() == "argument").take(2).collect();
+    let arguments = arguments(call);
     let literal = arguments.first().and_then(|first| string(source, value(*first)?));
     let Some(literal) = literal else { return };
     for path in mapped(&literal) {
@@ -112,6 +112,12 @@ fn map(source: &Source<'_>, call: &Call<'_>, facts: &mut Facts) {
     let handler = arguments.get(1).and_then(|second| value(*second)).filter(is_anonymous);
     let route = facts.routes.len().checked_sub(1);
     facts.functions.extend(handler.zip(route).map(|(node, route)| handler_of(node, route)));
+}
+
+/// The first two arguments of a call.
+pub(super) fn arguments<'a>(call: &Call<'a>) -> Vec<Node<'a>> {
+    let mut cursor = call.arguments.walk();
+    call.arguments.named_children(&mut cursor).filter(|it| it.kind() == "argument").take(2).collect()
 }
 
 fn is_anonymous(node: &Node<'_>) -> bool {

@@ -6,6 +6,7 @@
 mod attributes;
 mod controllers;
 mod endpoints;
+mod gaps;
 mod grammar;
 mod hosts;
 mod literals;

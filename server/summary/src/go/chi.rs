@@ -1,6 +1,7 @@
 //! Gateways, routes and mounted packages: chi (reference, 5.6).
 
 use super::expressions::{Call, identifier, literal};
+use super::gaps;
 use super::imports::Names;
 use super::outline::Outline;
 use super::paths;
@@ -16,7 +17,7 @@ use klotho_text::Span;
 use std::collections::HashSet;
 
 /// The methods of a router that define a route, in any case, and the verbs they stand for.
-const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
+pub(super) const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
 /// Adds the servers that `expose` annotations start, their routes, and those that other packages can mount.
 pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
@@ -40,6 +41,7 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts)
         let calls = outline.calls_in(router.block);
         routes.define(calls, router.name, |host| host == router.name);
         routes.mount(calls, router.name);
+        routes.facts.findings.extend(gaps::of(source, outline, &router));
     }
     for function in &outline.functions {
         routes.mountable(outline, *function);
@@ -53,10 +55,10 @@ fn gateway(annotation: usize, router: &str) -> Declaration {
 }
 
 /// The router of a file: the first that is defined as `name := chi.NewRouter()`.
-struct Router<'a> {
-    name: &'a str,
+pub(super) struct Router<'a> {
+    pub(super) name: &'a str,
     /// The block that defines it: there its routes are looked for.
-    block: Span,
+    pub(super) block: Span,
 }
 
 impl<'a> Router<'a> {

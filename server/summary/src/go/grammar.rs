@@ -10,6 +10,8 @@ pub(super) enum Kind {
     Import,
     Function,
     Method,
+    /// `func() { ... }`
+    Literal,
     Block,
     Call,
     /// `a, b := ...`
@@ -45,6 +47,7 @@ fn named(name: &str) -> Kind {
         "import_spec" => Kind::Import,
         "function_declaration" => Kind::Function,
         "method_declaration" => Kind::Method,
+        "func_literal" => Kind::Literal,
         "block" => Kind::Block,
         "call_expression" => Kind::Call,
         "short_var_declaration" => Kind::Short,

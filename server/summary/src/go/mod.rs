@@ -4,6 +4,7 @@
 
 mod chi;
 mod expressions;
+mod gaps;
 mod grammar;
 mod imports;
 mod outline;

@@ -14,6 +14,8 @@ pub(super) struct Outline<'a> {
     pub(super) imports: Vec<Node<'a>>,
     /// Functions and methods.
     pub(super) functions: Vec<Node<'a>>,
+    /// Functions without a name.
+    pub(super) literals: Vec<Node<'a>>,
     pub(super) calls: Vec<Call<'a>>,
     /// Those of `calls` that look like one that starts a server: `a.b("...", name)`.
     pub(super) listens: Vec<Call<'a>>,
@@ -85,6 +87,7 @@ impl<'a> Visitor<'a> for Collector<'_, 'a> {
             }
             Kind::Import => self.outline.imports.push(node),
             Kind::Function | Kind::Method => self.outline.functions.push(node),
+            Kind::Literal => self.outline.literals.push(node),
             Kind::Call => self.call(node),
             Kind::Short | Kind::Assignment => self.assignment(node, node, kind == Kind::Short),
             Kind::Spec => {

@@ -54,3 +54,21 @@ fn hostile_files_are_read() {
     let facts = survives(&pointers);
     assert!(facts.is_none_or(|facts| facts.functions[0].name == FunctionName::Named("T.F".to_owned())));
 }
+
+#[test]
+fn notes_about_what_is_passed_over_have_a_limit() {
+    let exposing = |calls: &str| {
+        let exposed = "// @klotho::expose { target = \"public\" }\nhttp.ListenAndServe(\":3000\", r)";
+        facts(&format!("package main\nfunc main() {{\nr := chi.NewRouter()\n{calls}\n{exposed}\n}}\n"))
+            .findings
+    };
+    let findings = exposing(&"r.Handle(\"/a\", nil)\n".repeat(5_000));
+    assert_eq!(findings.len(), 64);
+    assert!(findings.iter().all(|finding| finding.code == Code::CompilerGap));
+    let shadowed = "f(func(r T) { r.Handle(\"/a\", nil) })\n".repeat(5_000);
+    assert_eq!(exposing(&shadowed).len(), 0);
+    for unfinished in ["r.Get()", "r.Route()", "r.Route(\"/a\",)", "r.Group()", "r.Mount(\"/a\")", "r.Handle"]
+    {
+        assert!(exposing(unfinished).iter().all(|finding| finding.code != Code::CompilerGap), "{unfinished}");
+    }
+}

@@ -48,7 +48,13 @@ fn other_calls_are_not_seen() {
         &expect![[r#"
             gateway app as app#0
             app#0 + e
-            startup Startup"#]],
+            startup Startup
+            ! compiler-gap aspnet-method at `MapPatch`
+            ! compiler-gap aspnet-pattern at `MapGet`
+            ! compiler-gap aspnet-pattern at `MapGet`
+            ! compiler-gap aspnet-pattern at `MapGet`
+            ! compiler-gap aspnet-pattern at `MapGet`
+            ! compiler-gap aspnet-method at `MapHub`"#]],
     );
 }
 
@@ -92,9 +98,14 @@ fn controllers_need_both_calls() {
         app#0 + e
         startup Startup"#]];
     without.assert_eq(&said(services, ""));
-    without.assert_eq(&said("", "e.MapControllers();"));
-    without.assert_eq(&said(&services.replace("IServiceCollection", "Services"), "e.MapControllers();"));
-    without.assert_eq(&said(&services.replace("s.Add", "t.Add"), "e.MapControllers();"));
+    let passed_over = expect![[r#"
+        gateway app as app#0
+        app#0 + e
+        startup Startup
+        ! compiler-gap aspnet-controllers at `MapControllers`"#]];
+    passed_over.assert_eq(&said("", "e.MapControllers();"));
+    passed_over.assert_eq(&said(&services.replace("IServiceCollection", "Services"), "e.MapControllers();"));
+    passed_over.assert_eq(&said(&services.replace("s.Add", "t.Add"), "e.MapControllers();"));
 }
 
 #[test]
