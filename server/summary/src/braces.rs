@@ -1,24 +1,17 @@
 //! Paths whose parameters stand in braces, in the graph's notation.
 
+use crate::paths::clean;
+
 /// A path in the graph's notation: a slash at its start, none at its end, each `{...}` that `parameter` knows as what it
 /// makes of it, and `*` or `**` at its end as the rest of the path. A pattern may hold braces itself: a parameter ends
 /// where they are balanced.
 pub(crate) fn in_graph(path: &str, parameter: impl Fn(&str) -> Option<String>) -> String {
     let path = with_parameters(path, parameter);
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            _ => segments.push(segment),
-        }
+    let path = clean(&path);
+    match path.rsplit_once('/') {
+        Some((above, "*" | "**")) => format!("{above}/:rest*"),
+        _ => path,
     }
-    if let Some(last) = segments.last_mut().filter(|last| matches!(**last, "*" | "**")) {
-        *last = ":rest*";
-    }
-    if segments.is_empty() { "/".to_owned() } else { format!("/{}", segments.join("/")) }
 }
 
 /// The parameter `:name` of `name` or `name:pattern`; with a pattern for anything, or a star before the name, it is the

@@ -13,6 +13,8 @@ mod facts;
 mod framework;
 mod go;
 mod java;
+mod kinds;
+mod paths;
 mod python;
 mod required;
 mod rust;

@@ -1,7 +1,7 @@
 //! The nodes of C#'s grammar that matter, by number: names are looked up once, not for every node.
 
+use crate::kinds::{Kinds, kinds_of};
 use klotho_grammars::{Language, Node};
-use std::sync::LazyLock;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,19 +27,11 @@ pub(super) enum Kind {
     Other,
 }
 
-static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    let grammar = Language::CSharp.grammar();
-    let ids = (0..grammar.node_kind_count()).map(|id| u16::try_from(id).unwrap_or(u16::MAX));
-    let kinds = ids.map(|id| match grammar.node_kind_for_id(id) {
-        Some(name) if grammar.node_kind_is_named(id) => named(name),
-        _ => Kind::Other,
-    });
-    kinds.collect()
-});
+static KINDS: Kinds<Kind> = Kinds::new(|| kinds_of(Language::CSharp, named, Kind::Other), Kind::Other);
 
 /// What a node is.
 pub(super) fn kind(node: Node<'_>) -> Kind {
-    KINDS.get(usize::from(node.kind_id())).copied().unwrap_or(Kind::Other)
+    KINDS.of(node)
 }
 
 fn named(name: &str) -> Kind {

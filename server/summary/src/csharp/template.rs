@@ -1,5 +1,6 @@
 //! Route templates of ASP.NET Core in the graph's notation, in the compiler's eight steps (reference, 5.6 and appendix A).
 
+use crate::paths::clean;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -177,19 +178,4 @@ fn closing(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// A path from the root, without empty segments, `.` and `..`.
-fn clean(path: &str) -> String {
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            _ => segments.push(segment),
-        }
-    }
-    format!("/{}", segments.join("/"))
 }

@@ -1,21 +1,12 @@
 //! FastAPI's paths in the graph's notation, as far as the compiler translates them.
 
+use crate::paths::clean;
+
 /// A path in the graph's notation: a slash at its start, none at its end, parameters as the compiler knows them.
 pub(super) fn in_graph(path: &str) -> String {
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            _ => segments.push(segment),
-        }
-    }
-    if segments.is_empty() {
-        return "/".to_owned();
-    }
-    segments.iter().flat_map(|segment| ["/".to_owned(), with_parameters(segment)]).collect()
+    let path = clean(path);
+    let segments: Vec<_> = path.split('/').map(with_parameters).collect();
+    segments.join("/")
 }
 
 /// A path as what other paths stand below: nothing where it is the root.

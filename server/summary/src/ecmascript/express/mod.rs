@@ -8,6 +8,5 @@ mod routes;
 mod unseen;
 
 pub(super) use gateway::gateways;
-pub(super) use paths::clean;
 pub(super) use routes::Routing;
 pub(super) use unseen::unseen;

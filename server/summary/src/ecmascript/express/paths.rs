@@ -1,5 +1,7 @@
 //! Paths and verbs as Express writes them, in the graph's notation.
 
+use crate::paths::clean;
+
 /// The rest of a path.
 const REST: &str = "/:rest*";
 
@@ -20,21 +22,6 @@ pub(super) fn route(literal: &str) -> Vec<String> {
         Some(prefix) => vec![format!("{prefix}{REST}")],
         None => vec![path],
     }
-}
-
-/// A path from the root, without empty segments, `.` and `..`. Where a router is mounted its wildcards stay as written.
-pub(in crate::ecmascript) fn clean(path: &str) -> String {
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            _ => segments.push(segment),
-        }
-    }
-    format!("/{}", segments.join("/"))
 }
 
 #[cfg(test)]

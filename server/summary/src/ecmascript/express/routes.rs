@@ -8,6 +8,7 @@ use crate::ecmascript::modules::is_relative;
 use crate::ecmascript::nest::Nest;
 use crate::ecmascript::outline::{Call, Outline};
 use crate::ecmascript::reader::{Reader, place};
+use crate::paths::clean;
 use crate::{Imported, Mount, MountTarget, Route};
 use klotho_grammars::Node;
 use std::collections::HashMap;
@@ -71,7 +72,7 @@ impl Routing {
         let Some(arguments) = call.arguments.map(|arguments| reader.children(arguments)) else { return };
         let Some(on) = receiver(reader, imports, object) else { return };
         let from = imports.named(on.split('.').next().unwrap_or_default()).map(|(import, ..)| import);
-        let prefix = arguments.first().and_then(|first| reader.literal(*first)).map(paths::clean);
+        let prefix = arguments.first().and_then(|first| reader.literal(*first)).map(clean);
         for argument in arguments {
             let Some((name, property)) = middleware(reader, argument) else { continue };
             let target = match from {

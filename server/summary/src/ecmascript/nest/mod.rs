@@ -7,11 +7,11 @@
 mod compiled;
 mod decorators;
 
-use super::express::clean;
 use super::grammar::Kind;
 use super::imports::Imports;
 use super::outline::{Bind, Binding, Outline};
 use super::reader::{Reader, place};
+use crate::paths::clean;
 use crate::{Imported, Mount, MountTarget, Route};
 use klotho_grammars::Node;
 use klotho_text::Place;
