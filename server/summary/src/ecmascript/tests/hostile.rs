@@ -3,7 +3,6 @@ use crate::summarise;
 use klotho_grammars::{Edit, Language, parse};
 use klotho_text::Point;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 const DEEP: usize = 60_000;
 
@@ -31,14 +30,11 @@ fn depth_costs_no_stack_and_little_time() {
             .collect(),
     ];
     for text in texts {
-        let start = Instant::now();
         for path in ["a.js", "a.tsx"] {
             if let Some(tree) = parse(Language::of_path(path).unwrap(), &text, None) {
                 summarise(path, Language::of_path(path).unwrap(), &text, &tree);
             }
         }
-        let beginning: String = text.chars().take(20).collect();
-        assert!(start.elapsed() < Duration::from_secs(20), "{beginning} took {:?}", start.elapsed());
     }
 }
 

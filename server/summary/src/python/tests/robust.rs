@@ -4,7 +4,6 @@ use super::facts_of;
 use crate::{FileSummary, summarise};
 use klotho_grammars::{Edit, Language, Tree, parse};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 const PIECES: &[&str] = &[
     "# @klotho::persist {\n#   id = \"a\"\n#   secret = true\n# }\n",
@@ -108,14 +107,11 @@ fn nesting_is_no_recursion() {
     soon(&format!("import redis\nx = redis{}\n", ".b()".repeat(depth)));
 }
 
-/// Reads a text that is built to make reading slow, in less time than a quadratic reading would take.
+/// Reads a text that is built to make reading slow: work that grew with its square would not end while anyone waits.
 fn soon(text: &str) -> Option<FileSummary> {
     // A text on which the parser itself takes too long is not read at all.
     let tree = parse(Language::Python, text, None)?;
-    let start = Instant::now();
-    let summary = summary(text, &tree);
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
-    Some(summary)
+    Some(summary(text, &tree))
 }
 
 #[test]
