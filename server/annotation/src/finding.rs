@@ -236,6 +236,11 @@ impl Finding {
         self
     }
 
+    /// What `{name}` in the message stands for.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+    }
+
     /// The message for people.
     pub fn message(&self) -> String {
         message(self.code, self.variant, &self.parameters)

@@ -238,8 +238,7 @@ fn unit_of<'a>(context: &Context<'a>, located: &Located) -> Option<(&'a String, 
 }
 
 fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
-    let found = located.finding.parameters.iter().find(|(key, _)| *key == name);
-    found.map_or("", |(_, value)| value)
+    located.finding.parameter(name).unwrap_or_default()
 }
 
 /// Settles the target of the unit that the finding is about.

@@ -8,10 +8,10 @@ use klotho_annotation::finding::{Code, Finding};
 /// The word that belongs where the finding stands; none if nobody can tell.
 pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
     match finding.code {
-        Code::ConfigRenamed => parameter(finding, "new"),
+        Code::ConfigRenamed => finding.parameter("new"),
         Code::ConfigType | Code::ConfigIgnored | Code::ConfigUnknownResource => {
             // The suggestion is a sentence with the name in backticks.
-            let word = parameter(finding, "suggestion")?.split('`').nth(1)?;
+            let word = finding.parameter("suggestion")?.split('`').nth(1)?;
             // Whatever else an id may hold could mean something in a key that is not quoted.
             let is_plain =
                 word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
@@ -28,8 +28,4 @@ pub(crate) fn replace(context: &Context<'_>, finding: &Finding, word: &str) -> W
     WorkspaceEdit {
         files: vec![FileEdit { path: context.absolute(&context.relative), create: false, edits }],
     }
-}
-
-fn parameter<'a>(finding: &'a Finding, name: &str) -> Option<&'a str> {
-    finding.parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| &**value)
 }

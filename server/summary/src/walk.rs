@@ -2,6 +2,7 @@
 //! stack allows.
 
 use klotho_grammars::{Node, Tree};
+use klotho_text::Span;
 
 /// Who is shown the nodes of a tree, each before those below it.
 pub(crate) trait Visitor<'a> {
@@ -29,4 +30,12 @@ pub(crate) fn walk<'a>(tree: &'a Tree, visitor: &mut impl Visitor<'a>) {
             visitor.leave();
         }
     }
+}
+
+/// The part of a list in document order that stands within a node's place.
+pub(crate) fn within<'s, 'a, T>(list: &'s [T], at: Span, node: impl Fn(&T) -> Node<'a>) -> &'s [T] {
+    let range = at.range();
+    let from = list.partition_point(|item| node(item).start_byte() < range.start);
+    let to = list.partition_point(|item| node(item).start_byte() < range.end);
+    list.get(from..to).unwrap_or_default()
 }

@@ -3,8 +3,9 @@
 
 use super::chi::{Router, VERBS};
 use super::expressions::{Call, identifier, literal};
-use super::outline::{Outline, within};
+use super::outline::Outline;
 use crate::source::Source;
+use crate::walk::within;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;

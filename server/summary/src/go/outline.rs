@@ -3,7 +3,7 @@
 use super::expressions::{Call, identifier, literal};
 use super::grammar::{Kind, kind};
 use crate::source::Source;
-use crate::walk::{Visitor, walk};
+use crate::walk::{Visitor, walk, within};
 use klotho_grammars::Node;
 use klotho_text::Span;
 
@@ -57,14 +57,6 @@ impl<'a> Outline<'a> {
     pub(super) fn listen_in(&self, at: Span) -> Option<&Call<'a>> {
         within(&self.listens, at, |call| call.node).first()
     }
-}
-
-/// The part of a list in document order that stands within a node's place.
-pub(super) fn within<'s, 'a, T>(list: &'s [T], at: Span, node: impl Fn(&T) -> Node<'a>) -> &'s [T] {
-    let range = at.range();
-    let from = list.partition_point(|item| node(item).start_byte() < range.start);
-    let to = list.partition_point(|item| node(item).start_byte() < range.end);
-    list.get(from..to).unwrap_or_default()
 }
 
 struct Collector<'s, 'a> {

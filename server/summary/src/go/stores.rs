@@ -2,9 +2,10 @@
 
 use super::expressions::Call;
 use super::imports::name_of;
-use super::outline::{Outline, within};
+use super::outline::Outline;
 use super::secrets::Values;
 use crate::source::Source;
+use crate::walk::within;
 use crate::{Declaration, Declares, Facts, SecretPath, StoreKind, bound};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};

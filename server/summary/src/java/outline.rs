@@ -5,7 +5,6 @@ use crate::source::Source;
 use crate::walk::{Visitor, walk};
 use crate::{Function, FunctionName};
 use klotho_grammars::Node;
-use klotho_text::Span;
 
 /// Classes nested deeper than this leave the outer names out.
 const DEEPEST_NAME: usize = 8;
@@ -49,14 +48,6 @@ impl<'a> Outline<'a> {
         walk(source.tree, &mut collector);
         collector.outline
     }
-}
-
-/// The part of a list in document order that stands within a node's place.
-pub(super) fn within<'s, 'a, T>(list: &'s [T], at: Span, node: impl Fn(&T) -> Node<'a>) -> &'s [T] {
-    let range = at.range();
-    let from = list.partition_point(|item| node(item).start_byte() < range.start);
-    let to = list.partition_point(|item| node(item).start_byte() < range.end);
-    list.get(from..to).unwrap_or_default()
 }
 
 struct Collector<'s, 'a> {

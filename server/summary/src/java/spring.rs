@@ -1,8 +1,9 @@
 //! Gateways and routes: controllers of Spring.
 
 use super::annotations::{Annotation, last, literal};
-use super::outline::{Method, Outline, within};
+use super::outline::{Method, Outline};
 use crate::source::Source;
+use crate::walk::within;
 use crate::{Declaration, Declares, Facts, Framework, Mount, MountTarget, Route, braces, required};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;

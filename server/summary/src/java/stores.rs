@@ -1,8 +1,9 @@
 //! `persist`: which store the annotated code holds or opens.
 
 use super::annotations::{last, literal};
-use super::outline::{Outline, within};
+use super::outline::Outline;
 use crate::source::Source;
+use crate::walk::within;
 use crate::{Declaration, Declares, Facts, SecretPath, StoreKind, bound};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;

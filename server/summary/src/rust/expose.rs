@@ -1,8 +1,9 @@
 //! `expose`: which server the annotated code starts, and the routes that can be reached (axum, Actix Web).
 
-use super::outline::{Outline, within};
+use super::outline::Outline;
 use super::routers::{Routers, Server};
 use crate::source::Source;
+use crate::walk::within;
 use crate::{Declaration, Declares, Export, Facts, Function, FunctionName, Imported, MountTarget, required};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};

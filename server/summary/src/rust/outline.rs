@@ -7,7 +7,6 @@ use crate::Function;
 use crate::source::Source;
 use crate::walk::{Visitor, walk};
 use klotho_grammars::Node;
-use klotho_text::Span;
 
 /// What the walk finds, each list in document order.
 #[derive(Default)]
@@ -120,12 +119,4 @@ impl<'a> Collector<'_, 'a> {
         self.outline.makers.push(Maker::read(self.source, node, owner, attributes));
         self.item(node, Kind::Function);
     }
-}
-
-/// The part of a list in document order that stands within a node's place.
-pub(super) fn within<'s, 'a, T>(list: &'s [T], at: Span, node: impl Fn(&T) -> Node<'a>) -> &'s [T] {
-    let range = at.range();
-    let from = list.partition_point(|item| node(item).start_byte() < range.start);
-    let to = list.partition_point(|item| node(item).start_byte() < range.end);
-    list.get(from..to).unwrap_or_default()
 }

@@ -1,9 +1,10 @@
 //! `persist`: which store the annotated code opens.
 
 use super::chain::{Chain, Root, arguments, literal, peeled};
-use super::outline::{Kind, Outline, within};
+use super::outline::{Kind, Outline};
 use super::routers::bound;
 use crate::source::Source;
+use crate::walk::within;
 use crate::{Declaration, Declares, Facts, SecretPath, StoreKind};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
