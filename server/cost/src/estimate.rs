@@ -31,6 +31,19 @@ pub struct Component {
     pub formula: String,
     /// The slices of the quantity and the price of each.
     pub parts: Vec<Part>,
+    /// What it is paid for, when that serves other units as well.
+    pub shared: Option<Shared>,
+}
+
+/// Something that is paid once, however many units use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shared {
+    /// A cluster and its control plane.
+    Cluster,
+    /// The load balancer of a gateway: its hours, not what passes through it.
+    LoadBalancer,
+    /// NAT gateways of the network: their hours.
+    Nat,
 }
 
 /// A monthly bill.
@@ -78,6 +91,27 @@ pub(crate) struct Line<'rates> {
     pub(crate) schedule: &'rates Result<Schedule, Missing>,
     /// Where the quantity comes from; left empty when only weights are wanted.
     pub(crate) how: String,
+    pub(crate) shared: Option<Shared>,
+}
+
+impl<'rates> Line<'rates> {
+    pub(crate) fn new(
+        name: &'static str,
+        quantity: f64,
+        schedule: &'rates Result<Schedule, Missing>,
+    ) -> Self {
+        Self { name, quantity, schedule, how: String::new(), shared: None }
+    }
+
+    /// Says where the quantity comes from.
+    pub(crate) fn how(self, how: String) -> Self {
+        Self { how, ..self }
+    }
+
+    /// Says that others use it too.
+    pub(crate) fn shared(self, shared: Shared) -> Self {
+        Self { shared: Some(shared), ..self }
+    }
 }
 
 /// The cost model of one target in one setting.
@@ -141,5 +175,11 @@ fn component(line: &Line<'_>, schedule: &Schedule) -> Component {
     if !line.how.is_empty() {
         formula = format!("{} = {formula}", line.how);
     }
-    Component { name: line.name, monthly: parts.iter().map(|part| part.cost).sum(), formula, parts }
+    Component {
+        name: line.name,
+        monthly: parts.iter().map(|part| part.cost).sum(),
+        formula,
+        parts,
+        shared: line.shared,
+    }
 }

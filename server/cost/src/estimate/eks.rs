@@ -3,7 +3,7 @@
 use super::always_on::Fleet;
 use super::entry::EntryRates;
 use super::fargate::{FargateRates, FargateUsage, TaskSize};
-use super::{EksPool, Entry, Latency, Line, Load, Model, Setting, Sizing};
+use super::{EksPool, Entry, Latency, Line, Load, Model, Setting, Shared, Sizing};
 use crate::catalogue::{Missing, catalogue};
 use crate::format::quantity;
 use crate::schedule::Schedule;
@@ -82,7 +82,7 @@ impl Eks {
                 } else {
                     String::new()
                 };
-                vec![Line { name: "nodes", quantity: nodes.monthly_hours(sizing), schedule: rate, how }]
+                vec![Line::new("nodes", nodes.monthly_hours(sizing), rate).how(how)]
             }
         }
     }
@@ -93,7 +93,8 @@ impl Model for Eks {
         let units = self.setting.units_on_cluster.max(1);
         let how = if explain && units > 1 { format!("730 h / {units} units") } else { String::new() };
         let quantity = HOURS_PER_MONTH / f64::from(units);
-        let mut lines = vec![Line { name: "control_plane", quantity, schedule: &self.control_plane, how }];
+        let mut lines =
+            vec![Line::new("control_plane", quantity, &self.control_plane).how(how).shared(Shared::Cluster)];
         lines.extend(self.pool_lines(load, sizing, explain));
         lines.extend(self.entry_rates.lines(self.entry, load, false, explain));
         lines.extend(self.entry_rates.network(self.setting.network, load));

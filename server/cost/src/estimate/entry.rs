@@ -1,6 +1,6 @@
 //! What stands in front of a unit: API Gateway, a load balancer, or nothing that costs.
 
-use super::{Entry, Line, Load, Network};
+use super::{Entry, Line, Load, Network, Shared};
 use crate::catalogue::Missing;
 use crate::format::{count, plain, quantity};
 use crate::schedule::Schedule;
@@ -90,39 +90,33 @@ impl EntryRates {
         let how = text(explain && units > 1.0, || {
             format!("{} requests x {units} units of 512 KB", count(requests))
         });
-        Line { name: "gateway", quantity: requests * units, schedule: &self.http, how }
+        Line::new("gateway", requests * units, &self.http).how(how)
     }
 
     pub(crate) fn rest(&self, requests: f64) -> Line<'_> {
-        Line { name: "gateway", quantity: requests, schedule: &self.rest, how: String::new() }
+        Line::new("gateway", requests, &self.rest)
     }
 
     pub(crate) fn alb(&self, usage: &AlbUsage, explain: bool) -> Vec<Line<'_>> {
         let lcus = usage.lcus();
         let how = text(explain, || format!("{} LCU x {} h", plain(lcus), quantity(usage.hours)));
         vec![
-            Line {
-                name: "load_balancer_hour",
-                quantity: usage.hours,
-                schedule: &self.alb_hour,
-                how: String::new(),
-            },
-            Line { name: "load_balancer_lcu", quantity: lcus * usage.hours, schedule: &self.alb_lcu, how },
+            Line::new("load_balancer_hour", usage.hours, &self.alb_hour).shared(Shared::LoadBalancer),
+            Line::new("load_balancer_lcu", lcus * usage.hours, &self.alb_lcu).how(how),
         ]
     }
 
     /// NAT gateways and public addresses, when a project says it has them.
     pub(crate) fn network(&self, network: Network, load: &Load) -> Vec<Line<'_>> {
-        let line = |name, quantity, schedule| Line { name, quantity, schedule, how: String::new() };
         let mut lines = Vec::new();
         if network.nat_gateways > 0 {
             let hours = f64::from(network.nat_gateways) * HOURS_PER_MONTH;
-            lines.push(line("nat_hour", hours, &self.nat_hour));
-            lines.push(line("nat_data", monthly_gb(load), &self.nat_gb));
+            lines.push(Line::new("nat_hour", hours, &self.nat_hour).shared(Shared::Nat));
+            lines.push(Line::new("nat_data", monthly_gb(load), &self.nat_gb));
         }
         if network.public_ipv4 > 0 {
             let hours = f64::from(network.public_ipv4) * HOURS_PER_MONTH;
-            lines.push(line("public_ipv4", hours, &self.ipv4));
+            lines.push(Line::new("public_ipv4", hours, &self.ipv4));
         }
         lines
     }

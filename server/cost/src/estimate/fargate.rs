@@ -122,7 +122,7 @@ impl FargateRates {
             } else {
                 String::new()
             };
-            Line { name, quantity: usage.task_hours * per_task, schedule, how }
+            Line::new(name, usage.task_hours * per_task, schedule).how(how)
         };
         let mut lines = vec![
             line("vcpu", usage.size.vcpu, "vCPU", &self.vcpu),

@@ -85,7 +85,6 @@ impl LambdaRates {
         let billed_s = usage.requests * ((usage.duration_ms - 1e-9).ceil() + usage.init_ms) / 1_000.0;
         let (free_requests, free_gbs) =
             if usage.free_tier { (self.free_requests, self.free_gb_seconds) } else { (0.0, 0.0) };
-        let line = |name, quantity, schedule| Line { name, quantity, schedule, how: String::new() };
         let mut lines = Vec::new();
         let mut requests = usage.requests;
         let mut duration = "duration";
@@ -94,18 +93,18 @@ impl LambdaRates {
             duration = "on_demand_duration";
             let kept_s = kept.concurrency * kept.hours * 3_600.0;
             let served_s = kept.requests * (kept.duration_ms - 1e-9).ceil() / 1_000.0;
-            lines.push(line("provisioned_concurrency", kept_s * gb, &self.kept));
-            lines.push(line("provisioned_duration", served_s * gb, &self.kept_duration));
+            lines.push(Line::new("provisioned_concurrency", kept_s * gb, &self.kept));
+            lines.push(Line::new("provisioned_duration", served_s * gb, &self.kept_duration));
         }
         let how = if explain { explained(usage, gb) } else { String::new() };
-        lines.push(Line { how, ..line(duration, (billed_s * gb - free_gbs).max(0.0), &self.duration) });
-        lines.push(line("requests", (requests - free_requests).max(0.0), &self.requests));
+        lines.push(Line::new(duration, (billed_s * gb - free_gbs).max(0.0), &self.duration).how(how));
+        lines.push(Line::new("requests", (requests - free_requests).max(0.0), &self.requests));
         let storage_gb = (usage.storage_mb - FREE_STORAGE_MB) / 1024.0;
         if storage_gb > 0.0 {
-            lines.push(line("ephemeral_storage", storage_gb * billed_s, &self.storage));
+            lines.push(Line::new("ephemeral_storage", storage_gb * billed_s, &self.storage));
         }
         if usage.streamed_gb > 0.0 {
-            lines.push(line("response_streaming", usage.streamed_gb, &self.streaming));
+            lines.push(Line::new("response_streaming", usage.streamed_gb, &self.streaming));
         }
         lines
     }
