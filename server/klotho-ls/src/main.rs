@@ -2,6 +2,7 @@
 
 mod check;
 mod clock;
+mod estimate;
 mod explain;
 mod graph;
 mod lsp;
@@ -49,6 +50,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Print the resource graph
     Graph(graph::GraphArgs),
+    /// Print what named quantities cost: the bare cost model
+    Estimate(estimate::EstimateArgs),
     /// Print what a finding means and how to mend it
     Explain(explain::ExplainArgs),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Check(args)) => check::run(&args).into(),
         Some(Command::Graph(args)) => graph::run(&args).into(),
+        Some(Command::Estimate(args)) => estimate::run(&args).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),
         // A person who types the bare name wants to know what it does, not to speak the protocol.
         None if !cli.stdio && cli.socket.is_none() && std::io::stdin().is_terminal() => {

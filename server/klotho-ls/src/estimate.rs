@@ -1,0 +1,126 @@
+//! `klotho-ls estimate`: the bare cost model on named inputs, for what-if and for checking it against published figures.
+
+use crate::output::{Outcome, fail, finish, print};
+use clap::Args;
+use klotho_cost::Value;
+use klotho_cost::estimate::bare::{Bare, Inputs, bare};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read, bytes.
+const SIZE_LIMIT: u64 = 64 << 20;
+
+/// What `estimate` is asked.
+#[derive(Args, Debug)]
+pub(crate) struct EstimateArgs {
+    /// A JSON file, or `-` for standard input: [{"id", "target", "region", "inputs": {...}}], or {"examples": [...]}
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// One thing to estimate.
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    target: String,
+    region: String,
+    #[serde(default)]
+    inputs: Map<String, Json>,
+}
+
+/// Prints one result for each case, in their order. A case that cannot be estimated says why and does not stop others.
+pub(crate) fn run(args: &EstimateArgs) -> Outcome {
+    let cases = match read(&args.file).and_then(|text| cases(&text)) {
+        Ok(cases) => cases,
+        Err(reason) => return fail(&format!("{}: {reason}", args.file.display())),
+    };
+    let results: Vec<_> = cases.iter().map(estimate).collect();
+    let wrong: Vec<_> = results.iter().filter_map(|result| result.as_ref().err()).collect();
+    let rows: Vec<_> = cases.iter().zip(&results).map(|(case, result)| row(&case.id, result)).collect();
+    let printed = print(&format!("{:#}\n", Json::Array(rows)));
+    for reason in &wrong {
+        fail(reason);
+    }
+    finish(printed, if wrong.is_empty() { Outcome::Clean } else { Outcome::Failed })
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let mut text = String::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().take(SIZE_LIMIT + 1).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(SIZE_LIMIT + 1).read_to_string(&mut text))
+    };
+    match read {
+        Err(error) => Err(format!("cannot be read: {error}")),
+        Ok(_) if text.len() as u64 > SIZE_LIMIT => Err(format!("is larger than {} MiB", SIZE_LIMIT >> 20)),
+        Ok(_) => Ok(text),
+    }
+}
+
+fn cases(text: &str) -> Result<Vec<Case>, String> {
+    let json: Json = serde_json::from_str(text).map_err(|error| format!("is no JSON: {error}"))?;
+    let list = match json {
+        Json::Object(mut whole) => whole.remove("examples").unwrap_or_default(),
+        other => other,
+    };
+    let Json::Array(list) = list else {
+        return Err(
+            "needs a list of {\"id\", \"target\", \"region\", \"inputs\"}, alone or as \"examples\"".into()
+        );
+    };
+    let case = |(place, json)| {
+        serde_json::from_value(json).map_err(|error| format!("entry {} of the list: {error}", place + 1))
+    };
+    list.into_iter().enumerate().map(case).collect()
+}
+
+fn estimate(case: &Case) -> Result<Bare, String> {
+    let inputs = inputs(&case.inputs).map_err(|reason| format!("{}: {reason}", case.id))?;
+    bare(&case.target, &case.region, &inputs).map_err(|error| format!("{}: {error}", case.id))
+}
+
+fn inputs(json: &Map<String, Json>) -> Result<Inputs, String> {
+    let value = |(name, json): (&String, &Json)| match neutral(json) {
+        Some(value) => Ok((name.clone(), value)),
+        None => Err(format!("input `{name}` must be a number, a text, true or false")),
+    };
+    json.iter().filter(|(_, json)| !json.is_null()).map(value).collect()
+}
+
+fn neutral(json: &Json) -> Option<Value> {
+    Some(match json {
+        Json::Number(number) => Value::Number(number.as_f64()?),
+        Json::Bool(flag) => Value::Flag(*flag),
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Null | Json::Array(_) | Json::Object(_) => return None,
+    })
+}
+
+/// A result as JSON: US dollars a month with every digit; no total while a price is missing.
+fn row(id: &str, result: &Result<Bare, String>) -> Json {
+    match result {
+        Ok(found) => {
+            let components: Map<_, _> =
+                found.components.iter().map(|(name, cost)| (name.clone(), dollars(*cost))).collect();
+            let missing: Vec<_> = found.missing.iter().map(|missing| missing.to_string()).collect();
+            let total = found.monthly_total().map(dollars);
+            json!({ "id": id, "monthly_total": total, "components": components, "missing": missing })
+        }
+        Err(reason) => {
+            json!({ "id": id, "monthly_total": null, "components": {}, "missing": [], "error": reason })
+        }
+    }
+}
+
+/// An amount as a JSON number.
+fn dollars(amount: Decimal) -> Json {
+    json!(amount.round_dp(DIGITS).to_f64())
+}
+
+/// Digits after the point: far below a cent, and short enough to read.
+const DIGITS: u32 = 8;
