@@ -35,6 +35,8 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Requests a month that the rows are for.
     pub requests: f64,
+    /// Mean duration of a request that they are for, ms.
+    pub duration_ms: f64,
     /// Is that the unit's own volume, or [`ASSUMED_VOLUME`]?
     pub volume_known: bool,
     /// The rows' totals at other volumes; only while the volume is unknown.
@@ -178,6 +180,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
     rows.sort_by(order);
     let mut comparison = Comparison {
         requests,
+        duration_ms: question.workload.request_duration_ms.value,
         volume_known: volume.is_some(),
         presets: Vec::new(),
         break_evens,

@@ -16,6 +16,7 @@ pub mod date;
 pub mod estimate;
 pub mod feasibility;
 pub mod format;
+pub mod hop;
 pub mod requirements;
 pub mod schedule;
 pub mod target;

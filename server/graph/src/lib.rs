@@ -16,8 +16,8 @@ pub use config::{
     CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, Origin, PROVIDERS, Parameter, config_format, suggestion,
 };
 pub use derive::{
-    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, RouteRow, StaticUnit, Store, Target, Topic, Unit,
-    builds,
+    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,
+    Unit, builds,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_summary::{Event, EventWay};

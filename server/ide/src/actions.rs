@@ -54,7 +54,7 @@ fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
             derived.units_of(&context.relative).iter().take(UNITS_SHOWN).cloned().collect()
         }
         Some(Subject::ConfigUnit { id, .. }) => vec![id],
-        None => Vec::new(),
+        Some(Subject::Call { .. }) | None => Vec::new(),
     }
 }
 

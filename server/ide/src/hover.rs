@@ -1,5 +1,7 @@
 //! What stands at the cursor: an annotation, a function, an entry of `klotho.yaml`.
 
+mod hop;
+
 use crate::markdown::{code, list};
 use crate::placement::{Subject, UNITS_SHOWN, subject_at};
 use crate::snapshot::Context;
@@ -20,6 +22,7 @@ pub(crate) fn hover(context: &Context<'_>, offset: usize) -> Option<Hover> {
     match subject_at(context, Span::empty(offset))? {
         Subject::Annotation(index) => of_annotation(context, index),
         Subject::Function { name, span, route, .. } => of_function(context, &name, route.as_deref(), span),
+        Subject::Call { hop, span } => Some(Hover { span, markdown: hop::text(context, &hop) }),
         Subject::ConfigUnit { id, span } => {
             let unit = context.project.derived().units.get(&id)?;
             Some(Hover { span, markdown: unit_text(context, &id, unit) })

@@ -1,7 +1,7 @@
 //! What the cursor stands on, as far as it says where something runs.
 
 use crate::snapshot::Context;
-use klotho_graph::Kind;
+use klotho_graph::{Hop, Kind};
 use klotho_summary::{FileSummary, Function, FunctionName};
 use klotho_text::Span;
 
@@ -22,6 +22,8 @@ pub(crate) enum Subject {
         /// Whether the cursor is at its name or in its first line.
         at_head: bool,
     },
+    /// A call that leaves the unit: what calls and what is called.
+    Call { hop: Hop, span: Span },
     /// A unit's entry in `klotho.yaml`.
     ConfigUnit { id: String, span: Span },
 }
@@ -29,8 +31,10 @@ pub(crate) enum Subject {
 /// What a hover at `span` is about. Inside a function's body only its head speaks, so that hovers of other servers are
 /// left alone there.
 pub(crate) fn subject_at(context: &Context<'_>, span: Span) -> Option<Subject> {
-    enclosing_subject(context, span)
-        .filter(|subject| !matches!(subject, Subject::Function { at_head: false, .. }))
+    call(context, span).or_else(|| enclosing_subject(context, span)).filter(|subject| {
+        // A body is left to other servers.
+        !matches!(subject, Subject::Function { at_head: false, .. })
+    })
 }
 
 /// What an action at `span` is about: anywhere in a function counts.
@@ -54,6 +58,20 @@ fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {
     let section = config.root.table(config.names(Kind::ExecutionUnit).section)?;
     let entry = section.entries.iter().find(|entry| entry.key_at.join(*entry.value.at).meets(span))?;
     Some(Subject::ConfigUnit { id: entry.key.clone(), span: *entry.key_at })
+}
+
+/// A call of another unit's function; its arguments speak for themselves.
+fn call(context: &Context<'_>, span: Span) -> Option<Subject> {
+    let summary = context.project.summary(&context.relative)?;
+    let hops = context.project.derived().hops.get(&context.relative)?;
+    hops.iter().find_map(|hop| {
+        let at = *summary.facts.imported_calls.get(hop.call)?.at;
+        let text = context.document.and_then(|document| document.text.get(at.range()));
+        // A bracket at the very start is around the name: `(0, users.get)(id)`.
+        let name_ends = text.and_then(|text| text.get(1..)?.find('(')).map_or(at.len(), |place| place + 1);
+        let called = Span { start: at.start, end: at.start + name_ends as u32 };
+        called.meets(span).then(|| Subject::Call { hop: hop.clone(), span: called })
+    })
 }
 
 fn function(context: &Context<'_>, summary: &FileSummary, function: &Function, span: Span) -> Subject {

@@ -1,11 +1,11 @@
 //! Calls of functions that another unit declares: each becomes a request between the two (reference, 4.7).
 
 use super::units::Declarations;
-use super::{Anchor, Call, Derived, GraphFinding, resolve};
+use super::{Anchor, Call, Derived, GraphFinding, Hop, resolve};
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_summary::{Facts, FileSummary, Function, FunctionName, Imported, ImportedCall};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Adds the calls; returns what is wrong with those that cannot become requests.
@@ -14,7 +14,7 @@ pub(super) fn add(
     declarations: &Declarations,
     derived: &mut Derived,
 ) -> Vec<(Arc<str>, GraphFinding)> {
-    let (mut calls, mut findings) = (BTreeSet::new(), Vec::new());
+    let (mut hops, mut findings) = (BTreeMap::<_, Vec<Hop>>::new(), Vec::new());
     if derived.units.len() < 2 {
         return findings;
     }
@@ -36,16 +36,21 @@ pub(super) fn add(
                 findings.push((Arc::clone(path), finding));
             }
             if called.is_request() {
-                calls.extend(from.into_iter().map(|from| Call {
-                    from: from.clone(),
-                    to: to.clone(),
-                    function: called.name.to_owned(),
-                }));
+                let from = from.into_iter().cloned().collect();
+                let hop = Hop { call: index, from, to: to.clone(), function: called.name.to_owned() };
+                hops.entry(Arc::clone(path)).or_default().push(hop);
             }
         }
     }
-    derived.calls = calls;
+    derived.calls = hops.values().flatten().flat_map(calls_of).collect();
+    derived.hops = hops;
     findings
+}
+
+fn calls_of(hop: &Hop) -> impl Iterator<Item = Call> {
+    let call =
+        |from: &String| Call { from: from.clone(), to: hop.to.clone(), function: hop.function.clone() };
+    hop.from.iter().map(call)
 }
 
 /// The function that a call means.

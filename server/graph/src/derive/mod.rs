@@ -59,6 +59,8 @@ pub struct Derived {
     pub file_units: BTreeMap<Arc<str>, Vec<String>>,
     /// Calls from one unit to another.
     pub calls: BTreeSet<Call>,
+    /// The same calls where they stand in each file.
+    pub hops: BTreeMap<Arc<str>, Vec<Hop>>,
     /// Files to read next.
     pub wanted: Vec<Arc<str>>,
     /// Findings in sources that need more than one file to see.
@@ -162,6 +164,19 @@ pub struct Topic {
 pub struct Call {
     /// Id of the calling unit.
     pub from: String,
+    /// Id of the called unit.
+    pub to: String,
+    /// The function's name.
+    pub function: String,
+}
+
+/// A call in a file that leaves the units that hold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// Index among the calls of imported functions in the file's summary.
+    pub call: usize,
+    /// Ids of the calling units, sorted.
+    pub from: Vec<String>,
     /// Id of the called unit.
     pub to: String,
     /// The function's name.

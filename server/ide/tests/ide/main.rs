@@ -9,6 +9,7 @@ mod examples;
 mod fuzz;
 mod gaps;
 mod graph;
+mod hop;
 mod hover;
 mod invariants;
 mod listing;
