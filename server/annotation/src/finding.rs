@@ -5,6 +5,7 @@
 
 mod annotations;
 mod config;
+mod cost;
 mod csharp;
 mod expose;
 mod files;
@@ -122,6 +123,8 @@ codes! {
     ProjectFileInvalid = "project-file-invalid",
     /// A language, or a unit, without its project file.
     ProjectFileMissing = "project-file-missing",
+    /// A region of which no price is known.
+    RegionUnknown = "region-unknown",
     /// A secret is used other than by reading it.
     SecretAccess = "secret-access",
     /// A secret of which no file is seen to be read.
@@ -175,6 +178,7 @@ pub struct Definition {
 const TABLES: &[&[Definition]] = &[
     annotations::DEFINITIONS,
     config::DEFINITIONS,
+    cost::DEFINITIONS,
     csharp::DEFINITIONS,
     expose::DEFINITIONS,
     files::DEFINITIONS,

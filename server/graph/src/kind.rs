@@ -165,6 +165,21 @@ static KINDS: [KindSpec; 11] = [
     ),
 ];
 
+/// Where units can run on the providers for which the compiler has no types of its own. It takes the types of AWS in the
+/// configuration there too (reference, 3.4); these names are for annotations, which are ours.
+const OTHER_TARGETS: [(&str, &[&str]); 2] =
+    [("gcp", &["cloudfunctions", "cloudrun", "gke"]), ("azure", &["functions", "containerapps", "aks"])];
+
+/// The targets of units on a provider that the compiler does not build for; none for `aws`.
+pub(crate) fn other_targets(provider: &str) -> Option<&'static [&'static str]> {
+    OTHER_TARGETS.iter().find(|(known, _)| *known == provider).map(|(_, targets)| *targets)
+}
+
+/// Whether a target is one of a provider that the compiler does not build for.
+pub(crate) fn is_other_target(name: &str) -> bool {
+    OTHER_TARGETS.iter().any(|(_, targets)| targets.contains(&name))
+}
+
 impl Names {
     /// The type that it has when nobody says anything.
     pub fn default_type(&self) -> &'static str {

@@ -13,7 +13,8 @@ mod project;
 mod rows;
 
 pub use config::{
-    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, Origin, PROVIDERS, Parameter, config_format, suggestion,
+    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, Origin, PROVIDERS, Parameter, config_format, listed,
+    suggestion,
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,

@@ -95,6 +95,13 @@ fn why_unwritable(context: &Context<'_>, id: &str, target: &str, can_edit: bool)
     if config.installs_chart(id) && !Config::takes_chart(target) {
         return Some(format!("{file} installs a Helm chart for it, which only a cluster can take"));
     }
+    if !config.is_built() && !can_edit {
+        let provider = config.provider();
+        return Some(format!(
+            "the compiler takes no targets of {provider}: write target = \"{target}\" into its annotation, and no type \
+             into {file}"
+        ));
+    }
     let by_hand = format!("set execution_units.{id}.type to {target}");
     (!can_edit).then(|| format!("{file} is written so that only you can change it: {by_hand}"))
 }
@@ -110,6 +117,12 @@ fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Option<
                 files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
             file.edits.push(edit);
         }
+    }
+    let config = context.project.config();
+    if !config.is_built() {
+        // The compiler refuses these targets in the configuration: the annotation alone can say them.
+        let is_said = !files.is_empty() && config.stated_type(Kind::ExecutionUnit, id).is_none();
+        return is_said.then(|| WorkspaceEdit { files: files.into_values().collect() });
     }
     if let Some(file) = set_config(context, id, target)? {
         files.insert(file.path.clone(), file);
@@ -152,7 +165,7 @@ fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<Option<Fi
 fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     let file = context.project.config_file();
     match located.finding.code {
-        Code::TargetConflict => {
+        Code::TargetConflict if located.finding.variant != "provider" => {
             let (annotated, configured) = (parameter(located, "annotation"), parameter(located, "config"));
             vec![
                 target_fix(
@@ -181,7 +194,7 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
                 .collect()
         }
         Code::TargetUnknown => {
-            let allowed = context.project.config().names(Kind::ExecutionUnit).types.iter();
+            let allowed = context.project.config().unit_targets().iter();
             let suggested = parameter(located, "suggestion");
             let fixes = allowed.filter_map(|target| {
                 target_fix(

@@ -1,5 +1,6 @@
 //! Findings that need the cost model: what is stated and cannot be used, and targets that cannot do what is asked.
 
+use crate::region;
 use crate::tradeoff::{comparison, told};
 use crate::workload::{REQUIRES, Stated, WORKLOAD, unusable};
 use klotho_annotation::ValueKind;
@@ -83,6 +84,7 @@ fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
 
 fn in_config(project: &Project, advice: &mut Advice) {
     let config = project.config();
+    advice.config.extend(region::unknown(project));
     let section = config.root.table(config.names(Kind::ExecutionUnit).section);
     let entries = section.into_iter().flat_map(|section| &section.entries);
     let tables = entries.filter_map(|entry| config.table(Kind::ExecutionUnit, &entry.key));

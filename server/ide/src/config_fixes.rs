@@ -9,7 +9,7 @@ use klotho_annotation::finding::{Code, Finding};
 pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
     match finding.code {
         Code::ConfigRenamed => finding.parameter("new"),
-        Code::ConfigType | Code::ConfigIgnored | Code::ConfigUnknownResource => {
+        Code::ConfigType | Code::ConfigIgnored | Code::RegionUnknown | Code::ConfigUnknownResource => {
             // The suggestion is a sentence with the name in backticks.
             let word = finding.parameter("suggestion")?.split('`').nth(1)?;
             // Whatever else an id may hold could mean something in a key that is not quoted.

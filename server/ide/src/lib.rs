@@ -14,6 +14,7 @@ mod host;
 mod hover;
 mod markdown;
 mod placement;
+mod region;
 mod snapshot;
 mod tradeoff;
 mod types;

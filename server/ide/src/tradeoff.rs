@@ -1,6 +1,7 @@
 //! What a unit costs where it runs and where else it could run.
 
 use crate::markdown::{code, table};
+use crate::region::{self, provider, region};
 use crate::workload::{Stated, is_workload_key};
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
@@ -55,9 +56,6 @@ fn refused(unit: &Unit, target: &str) -> Option<String> {
 
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
-    if provider(project) != Provider::Aws {
-        return unpriced(project, id, unit);
-    }
     let comparison = comparison(project, id, unit, today);
     let now = comparison.current().and_then(|row| row.monthly);
     let others = offered(&comparison).filter(|row| !row.current);
@@ -67,19 +65,6 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
         disabled: refused(unit, row.target.key)
             .or_else(|| row.fits.is_ruled_out().then(|| row.fits.reasons().join("; "))),
         recommended: row.recommended && comparison.volume_known && refused(unit, row.target.key).is_none(),
-    };
-    others.map(switch).collect()
-}
-
-/// The switches where nothing is known of prices.
-fn unpriced(project: &Project, id: &str, unit: &Unit) -> Vec<Switch> {
-    let types = project.config().names(Kind::ExecutionUnit).types;
-    let others = types.iter().filter(|target| **target != unit.target.name);
-    let switch = |target: &&'static str| Switch {
-        target,
-        title: format!("Switch {id} to {target}"),
-        disabled: refused(unit, target),
-        recommended: false,
     };
     others.map(switch).collect()
 }
@@ -101,9 +86,6 @@ fn volume(comparison: &Comparison) -> String {
 
 /// One line: what the unit costs a month where it runs.
 pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Option<String> {
-    if provider(project) != Provider::Aws {
-        return None;
-    }
     let comparison = comparison(project, id, unit, today);
     let row = comparison.current()?;
     let entry =
@@ -113,9 +95,6 @@ pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Opt
 
 /// The comparison as Markdown: a table, what to make of it, and what it rests on.
 pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
-    if provider(project) != Provider::Aws {
-        return format!("What it costs on `{}` is not known yet", project.config().provider());
-    }
     let comparison = comparison(project, id, unit, today);
     let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
     let rows: Vec<_> = std::iter::once(head)
@@ -131,7 +110,7 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     if !assumed.is_empty() {
         text.push_str(&format!("Assumed: {}\n\n", assumed.join(", ")));
     }
-    text.push_str(&format!("{} Region {}, no free tier.", comparison.price_note(), region(project)));
+    text.push_str(&format!("{} {}, no free tier.", comparison.price_note(), region::in_words(project)));
     text
 }
 
@@ -181,10 +160,12 @@ fn assumption(input: &Assumption) -> String {
     }
 }
 
-/// The rows of the targets that the compiler accepts.
+/// The rows of the targets that can be chosen: on AWS those that the compiler accepts, elsewhere it builds none.
 fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
-    let types = Kind::ExecutionUnit.names(Era::Classic).types;
-    comparison.rows.iter().filter(move |row| row.current || types.contains(&row.target.key))
+    let compiled = Kind::ExecutionUnit.names(Era::Classic).types;
+    let is_offered =
+        move |row: &Row| row.target.provider != Provider::Aws || compiled.contains(&row.target.key);
+    comparison.rows.iter().filter(move |row| row.current || is_offered(row))
 }
 
 pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) -> Comparison {
@@ -202,7 +183,8 @@ pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) 
 pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     stated.hash(&mut hasher);
-    (project.config().provider(), &unit.target.name, unit.language, entry(project, id)).hash(&mut hasher);
+    (project.config().provider(), region(project), &unit.target.name, unit.language, entry(project, id))
+        .hash(&mut hasher);
     units_on_cluster(project, id).hash(&mut hasher);
     hasher.finish()
 }
@@ -211,14 +193,6 @@ pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>
 fn units_on_cluster(project: &Project, id: &str) -> u32 {
     let others = project.derived().units.iter().filter(|(other, _)| *other != id);
     1 + others.filter(|(_, unit)| model_key(&unit.target.name) == CLUSTER).count() as u32
-}
-
-fn provider(project: &Project) -> Provider {
-    Provider::parse(project.config().provider()).unwrap_or(Provider::Aws)
-}
-
-fn region(project: &Project) -> &'static str {
-    provider(project).default_region()
 }
 
 /// What stands in front of a unit: the first gateway that routes to it.

@@ -35,7 +35,7 @@ pub(super) const EXECUTION_UNIT: Capability = Capability {
             summary: "Where the unit runs.",
             docs: "`lambda`, `ecs`, `eks` and `apprunner` on AWS, `cloudfunctions`, `cloudrun` and `gke` on Google Cloud, \
                    `functions`, `containerapps` and `aks` on Azure. The compiler reads the unit's `type` in klotho.yaml \
-                   instead: write it there too.",
+                   instead, and builds for AWS alone: write it there too.",
             ..OURS
         },
         Directive {

@@ -59,8 +59,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Use `provider: aws`.",
         messages: &[(
             "",
-            "The compiler accepts `{provider}`, but what it generates is for `aws` alone. Types and costs here are those of `aws`'s \
-             tables or not known.",
+            "The compiler accepts `{provider}`, but what it generates is for `aws` alone. Types here are those of `aws`'s tables; an \
+             annotation's `target` may name a target of `{provider}`, for comparing what it costs.",
         )],
         example: &[("index.js", "exports.users = [];\n"), ("klotho.yaml", "provider: gcp\n")],
     },
@@ -92,6 +92,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         messages: &[
             ("invalid", "The configuration is not valid {format}: {reason}."),
             ("shape", "`{key}` must hold {expected}. The compiler refuses any other shape."),
+            (
+                "own",
+                "`{key}` must hold {expected}. klotho-ls alone reads it, and takes it as not said until it does.",
+            ),
             (
                 "empty",
                 "The configuration is empty, or holds comments alone, and the compiler refuses it. Add settings, or remove the file.",

@@ -19,6 +19,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  other.",
             ),
             (
+                "provider",
+                "The annotation says `{annotation}` and {file} says `{config}`, which is no target of {provider}: {file} is \
+                 believed first. Remove the unit's `type` there, and the annotation counts.",
+            ),
+            (
                 "annotations",
                 "This annotation says `{annotation}`, and another one of the same unit says `{config}`. Make one follow the other.",
             ),
@@ -74,8 +79,9 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         severity: Severity::Error,
         summary: "The provider has no target of this name.",
         why: "A unit can run only on what the compiler builds: `lambda`, `ecs` and `eks`, and in the later form of the configuration \
-              `kubernetes` for `eks`. It knows `apprunner` in places and refuses it. A name that nobody knows decides nothing \
-              (reference, 3.4).",
+              `kubernetes` for `eks`. It knows `apprunner` in places and refuses it. For `gcp` and `azure`, for which it builds nothing, \
+              an annotation names the targets that klotho-ls compares: `cloudfunctions`, `cloudrun` and `gke`; `functions`, \
+              `containerapps` and `aks`. A name that nobody knows decides nothing (reference, 3.4).",
         fix: "Use one of the targets that the message names.",
         messages: &[("", "`{target}` is no target of {provider}. Use {allowed}.{suggestion}")],
         example: &[(

@@ -39,6 +39,9 @@ pub(super) fn price_note(comparison: &Comparison) -> String {
 
 pub(super) fn verdict(comparison: &Comparison, shape: &Shape) -> String {
     let mut sentences = vec![winner(comparison)];
+    if comparison.recommended().is_none() {
+        return sentences.concat();
+    }
     sentences.extend(main_crossing(comparison).and_then(|pair| crossing(pair, shape)));
     sentences.join(" ")
 }
@@ -51,7 +54,13 @@ fn winner(comparison: &Comparison) -> String {
         format!("At an assumed {volume} requests a month")
     };
     let Some((best, amount)) = comparison.recommended().and_then(|row| Some((row, row.monthly?))) else {
-        return "No target that the unit may run on has a price here.".to_owned();
+        let nothing_fits = comparison.rows.iter().all(|row| row.fits.is_ruled_out());
+        let why = if nothing_fits {
+            "No target meets what the unit states and requires."
+        } else {
+            "No target that the unit may run on has a price here."
+        };
+        return why.to_owned();
     };
     let rival = |row: &&Row| !row.recommended && !row.fits.is_ruled_out() && row.monthly.is_some();
     let rival = comparison.rows.iter().filter(rival).min_by_key(|row| row.monthly);

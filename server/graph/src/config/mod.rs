@@ -8,7 +8,7 @@ mod shape;
 mod toml;
 mod yaml;
 
-use crate::kind::{Era, Kind, Names};
+use crate::kind::{Era, Kind, Names, other_targets};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_summary::variable_name;
@@ -93,6 +93,29 @@ impl Config {
     pub fn provider(&self) -> &'static str {
         let named = self.root.string("provider");
         PROVIDERS.into_iter().find(|provider| Some(*provider) == named).unwrap_or(PROVIDERS[0])
+    }
+
+    /// The targets that a unit's annotation may name: those of the provider.
+    pub fn unit_targets(&self) -> &'static [&'static str] {
+        other_targets(self.provider()).unwrap_or(self.names(Kind::ExecutionUnit).types)
+    }
+
+    /// Whether the compiler builds anything for the provider, and so obeys the types that the configuration states.
+    pub fn is_built(&self) -> bool {
+        self.provider() == PROVIDERS[0]
+    }
+
+    /// The region that `region` names, and where. The key is ours; the compiler leaves regions to the deployment.
+    pub fn region(&self) -> Option<(&str, Place)> {
+        let value = self.root.get("region")?;
+        Some((value.as_str().filter(|name| !name.is_empty())?, value.at))
+    }
+
+    /// The amount below `budget` under `key`, US dollars a month, and where it stands. The key is ours.
+    pub fn budget(&self, key: &str) -> Option<(f64, Place)> {
+        let value = self.root.at(&["budget", key])?;
+        let amount = value.as_f64().filter(|amount| amount.is_finite() && *amount >= 0.0)?;
+        Some((amount, value.at))
     }
 
     /// The entry of a resource in its section.
@@ -223,7 +246,7 @@ fn as_table(value: &Value) -> Option<&Table> {
 }
 
 /// Names in a message: `lambda`, `ecs` or `eks`.
-pub(crate) fn listed(names: &[&str]) -> String {
+pub fn listed(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),

@@ -16,8 +16,8 @@ pub(super) enum Shape {
     Text,
     /// `true` or `false`.
     Flag,
-    /// A number.
-    Number,
+    /// An amount of US dollars.
+    Money,
     /// A list of strings.
     Texts,
     /// Anything: the compiler does not look at it.
@@ -32,7 +32,7 @@ pub(super) enum Shape {
     Entries(&'static [Key]),
 }
 
-use Shape::{Any, Entries, Flag, Free, Number, Text, TextMap, Texts};
+use Shape::{Any, Entries, Flag, Free, Money, Text, TextMap, Texts};
 
 const fn key(name: &'static str, shape: Shape) -> Key {
     Key { name, shape }
@@ -42,7 +42,11 @@ const TYPE: Key = key("type", Text);
 const NETWORK: Key = key("content_delivery_network", Shape::Table(&[key("id", Text)]));
 const WORKLOAD: Key = key("workload", Any);
 const REQUIRES: Key = key("requires", Any);
-const BUDGET: Key = key("budget", Shape::Table(&[key("monthly_usd", Number), key("per_unit_usd", Number)]));
+const REGION: Key = key("region", Text);
+const BUDGET: Key = key("budget", Shape::Table(&[key("monthly_usd", Money), key("per_unit_usd", Money)]));
+
+/// Keys that are ours alone, with all below them.
+pub(super) const OWN: [&str; 4] = [REGION.name, BUDGET.name, "monthly_usd", "per_unit_usd"];
 const HELM: &[Key] = &[key("directory", Text), key("install", Flag), key("values_files", Texts)];
 
 const PARAMS: Key = key("pulumi_params", Free);
@@ -50,12 +54,14 @@ const PARAMS_BY_TYPE: Key = key("pulumi_params_by_type", Free);
 const ENTRY: &[Key] = &[TYPE, PARAMS];
 const DEFAULTS: &[Key] = &[TYPE, PARAMS_BY_TYPE];
 
-/// The classic form. `budget`, `workload` and `requires` are ours: the compiler ignores them.
-static CLASSIC: [Key; 12] = [
+/// The classic form. `region`, `budget`, `workload` and `requires` are ours: the compiler ignores keys that it does not
+/// know, in all three formats (reference, 3.1).
+static CLASSIC: [Key; 13] = [
     key("app", Text),
     key("provider", Text),
     key("path", Text),
     key("out_dir", Text),
+    REGION,
     BUDGET,
     key(
         "defaults",
@@ -112,12 +118,13 @@ const LATER_ENTRY: &[Key] = &[TYPE, INFRA];
 const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE];
 
 /// The later form.
-static CONSTRUCTS: [Key; 17] = [
+static CONSTRUCTS: [Key; 18] = [
     key("imports", Free),
     key("app", Text),
     key("provider", Text),
     key("path", Text),
     key("out_dir", Text),
+    REGION,
     BUDGET,
     key(
         "defaults",
@@ -260,7 +267,9 @@ impl Shape {
             | (Text, ValueKind::String(_))
             | (Flag, ValueKind::Boolean(_)) => true,
             (Text, ValueKind::Integer(_) | ValueKind::Float(_) | ValueKind::Boolean(_)) => coerces,
-            (Number, ValueKind::Integer(_) | ValueKind::Float(_)) => true,
+            (Money, ValueKind::Integer(_) | ValueKind::Float(_)) => {
+                value.as_f64().is_some_and(|amount| amount.is_finite() && amount >= 0.0)
+            }
             (Texts, ValueKind::Array(values)) => values.iter().all(|value| Text.holds(value, coerces)),
             (TextMap, ValueKind::Table(table)) => {
                 table.entries.iter().all(|entry| Text.holds(&entry.value, coerces))
@@ -275,7 +284,7 @@ impl Shape {
         match self {
             Text => "text",
             Flag => "`true` or `false`",
-            Number => "a number",
+            Money => "a number of US dollars, zero or more",
             Texts => "a list of texts",
             Any | Free | Shape::Table(_) => "keys and values",
             TextMap => "names and texts",

@@ -1,6 +1,6 @@
 //! What is wrong with a configuration on its own: wrong shapes, keys that nobody reads, types that their kind cannot have.
 
-use super::schema::{Key, Met, Shape, root, walk};
+use super::schema::{Key, Met, OWN, Shape, root, walk};
 use super::{Config, HIDDEN_DEFAULTS, PROVIDERS, RENAMED, listed, renamed, suggestion};
 use crate::kind::{Era, Kind};
 use klotho_annotation::finding::{Code, Finding};
@@ -23,7 +23,8 @@ pub(super) fn findings(config: &Config) -> Vec<Finding> {
 }
 
 pub(super) fn wrong(at: Place, key: &str, expected: &str) -> Finding {
-    Finding::new(Code::ConfigSyntax, "shape", at).with("key", key).with("expected", expected)
+    let variant = if OWN.contains(&key) { "own" } else { "shape" };
+    Finding::new(Code::ConfigSyntax, variant, at).with("key", key).with("expected", expected)
 }
 
 fn of_entry(config: &Config, met: Met<'_>) -> Option<Finding> {

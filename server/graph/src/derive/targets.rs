@@ -1,8 +1,8 @@
 //! What a resource becomes in the cloud: klotho.yaml, the annotation, the defaults, the provider, in this order.
 
 use super::{Anchor, Derived, FactRef, GraphFinding, Target, Unit};
-use crate::config::{Origin, PROVIDERS, listed, suggestion};
-use crate::kind::Kind;
+use crate::config::{Origin, listed, suggestion};
+use crate::kind::{Kind, is_other_target};
 use crate::project::Project;
 use klotho_annotation::Value;
 use klotho_annotation::finding::{Code, Finding};
@@ -31,7 +31,7 @@ pub(super) fn target_of(project: &Project, id: &str, declared: &[FactRef]) -> Ta
         None => from(config.names(kind).default_type().to_owned(), Origin::Provider),
     };
     match annotated_target(project, declared) {
-        Some(target) if target.name == unstated.name => target,
+        Some(target) if target.name == unstated.name || !config.is_built() => target,
         Some(target) => Target { obeyed: Some(unstated.name), ..target },
         None => unstated,
     }
@@ -45,9 +45,10 @@ fn annotated_target(project: &Project, declared: &[FactRef]) -> Option<Target> {
     })
 }
 
-/// Whether the compiler builds a program of this language for a target (reference, 3.4).
+/// Whether the compiler builds a program of this language for a target (reference, 3.4). It builds nothing for other
+/// clouds than AWS, so it refuses nothing there.
 pub fn builds(language: Option<Language>, target: &str) -> bool {
-    language != Some(Language::CSharp) || target == "lambda"
+    language != Some(Language::CSharp) || target == "lambda" || is_other_target(target)
 }
 
 /// Types in `klotho.yaml` that the compiler obeys and does not build a unit's language for.
@@ -91,7 +92,7 @@ pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, G
 }
 
 fn is_target(project: &Project, name: &str) -> bool {
-    project.config().names(Kind::ExecutionUnit).types.contains(&name)
+    project.config().unit_targets().contains(&name)
 }
 
 /// A target for which the compiler does not build the unit's language.
@@ -111,9 +112,15 @@ fn disagreement(
     first: &str,
 ) -> Option<GraphFinding> {
     let finding = |code, variant| GraphFinding::new(code, variant, Anchor::Target(fact.annotation));
-    if !project.config().names(Kind::ExecutionUnit).types.contains(&name) {
-        // Of other clouds we know too little to call a target wrong.
-        return (project.config().provider() == PROVIDERS[0]).then(|| unknown(project, fact, name));
+    let config = project.config();
+    if !is_target(project, name) {
+        return Some(unknown(project, fact, name));
+    }
+    if obeyed.origin == Origin::Config && !config.is_built() {
+        // The compiler takes no name there that could agree with the annotation.
+        let conflict = finding(Code::TargetConflict, "provider").with("file", project.config_file());
+        let conflict = conflict.with("annotation", name).with("config", &obeyed.name);
+        return Some(conflict.with("provider", config.provider()));
     }
     if obeyed.origin == Origin::Config && obeyed.name != name {
         let conflict = finding(Code::TargetConflict, "");
@@ -128,7 +135,8 @@ fn disagreement(
         let conflict = finding(Code::TargetConflict, "annotations");
         return Some(conflict.with("annotation", name).with("config", first));
     }
-    let differs = obeyed.name != name;
+    // For other providers the compiler builds nothing, whatever the configuration says: `config-provider` tells that.
+    let differs = obeyed.name != name && config.is_built();
     differs.then(|| {
         finding(Code::TargetNotInConfig, "")
             .with("file", project.config_file())
@@ -138,7 +146,7 @@ fn disagreement(
 }
 
 fn unknown(project: &Project, fact: &FactRef, stated: &str) -> GraphFinding {
-    let types = project.config().names(Kind::ExecutionUnit).types;
+    let types = project.config().unit_targets();
     GraphFinding::new(Code::TargetUnknown, "", Anchor::Target(fact.annotation))
         .with("target", stated)
         .with("provider", project.config().provider())

@@ -14,6 +14,7 @@ mod hover;
 mod invariants;
 mod listing;
 mod many_routes;
+mod places;
 mod readme;
 mod stores;
 mod support;
