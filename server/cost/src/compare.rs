@@ -261,7 +261,7 @@ fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
             row.estimate.missing.push(Missing::undetermined(target.key, question.region, why));
         }
     }
-    row.fits = verdict(question, &row);
+    row.fits = verdict(question, target, row.monthly, row.latency.as_ref());
     row
 }
 
@@ -285,21 +285,22 @@ fn fill(row: &mut Row, model: &dyn Model, load: &Load, sizing: Sizing) {
     row.notes = model.notes();
 }
 
-fn verdict(question: &Question<'_>, row: &Row) -> Verdict {
-    let monthly = row.monthly.and_then(|amount| rust_decimal::prelude::ToPrimitive::to_f64(&amount));
-    let findings = Findings {
-        monthly,
-        volume_known: question.workload.monthly_requests.is_some(),
-        latency: row.latency.as_ref(),
-    };
+/// May the unit of a question run on a target, where it would cost `monthly` and wait as `latency` says?
+pub(crate) fn verdict(
+    question: &Question<'_>,
+    target: &Target,
+    monthly: Option<Decimal>,
+    latency: Option<&Latency>,
+) -> Verdict {
+    let monthly = monthly.and_then(|amount| rust_decimal::prelude::ToPrimitive::to_f64(&amount));
+    let findings = Findings { monthly, volume_known: question.workload.monthly_requests.is_some(), latency };
     let setting = question.setting();
-    let found =
-        feasibility::verdict(row.target, &setting, question.workload, question.requirements, findings);
+    let found = feasibility::verdict(target, &setting, question.workload, question.requirements, findings);
     // Who already runs on a closed platform may stay there.
     match found {
-        Verdict::DoesNotFit(reasons) if row.current => {
+        Verdict::DoesNotFit(reasons) if question.current == Some(target.key) => {
             let kept: Vec<_> =
-                reasons.into_iter().filter(|why| Some(why.as_str()) != row.target.closed).collect();
+                reasons.into_iter().filter(|why| Some(why.as_str()) != target.closed).collect();
             if kept.is_empty() { Verdict::Fits } else { Verdict::DoesNotFit(kept) }
         }
         other => other,

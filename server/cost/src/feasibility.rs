@@ -208,10 +208,15 @@ fn budget(needs: &Requirements, findings: Findings<'_>, reasons: &mut Reasons) {
             reasons.open.push(format!("whether it meets {} depends on monthly_requests", dollars(max)));
         }
         Some(cost) if cost > max => {
-            reasons.against.push(format!("{} a month is over {}", dollars(cost), dollars(max)));
+            reasons.against.push(over_budget(cost, max));
         }
         Some(_) => {}
     }
+}
+
+/// What is said of a target that costs more than it may, US dollars a month.
+pub(crate) fn over_budget(cost: f64, max: f64) -> String {
+    format!("{} a month is over {}", dollars(cost), dollars(max))
 }
 
 fn latency(workload: &Resolved, needs: &Requirements, findings: Findings<'_>, reasons: &mut Reasons) {

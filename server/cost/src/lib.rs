@@ -5,7 +5,8 @@
 //! program and carry their source and date with every figure.
 //!
 //! Start at [`compare()`]: it takes a [`Question`] and gives a [`Comparison`]. A workload that people wrote becomes a
-//! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. Adding a target takes one row in
+//! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. [`plan::plan`] answers for all units
+//! of a project at once. Adding a target takes one row in
 //! `target/table.rs`, and one module under `estimate/` if it should have a cost model.
 
 pub mod breakeven;
@@ -17,6 +18,7 @@ pub mod estimate;
 pub mod feasibility;
 pub mod format;
 pub mod hop;
+pub mod plan;
 pub mod requirements;
 pub mod schedule;
 pub mod target;

@@ -87,6 +87,18 @@ impl Requirements {
         *self == Self::default()
     }
 
+    /// The same without what it says under a key.
+    pub fn without(&self, name: &str) -> Self {
+        let mut rest = self.clone();
+        if let Some(field) = rest.number(name) {
+            *field = None;
+        }
+        if let Some(field) = rest.flag(name) {
+            *field = None;
+        }
+        rest
+    }
+
     /// Layers requirements key by key; the first layer that says something wins.
     pub fn resolve(layers: &[(Origin, &Self)]) -> Self {
         let number = |field: fn(&Self) -> Option<f64>| layers.iter().find_map(|(_, layer)| field(layer));
@@ -139,6 +151,7 @@ mod tests {
             let mut requirements = Requirements::default();
             requirements.set(key.name, &value).unwrap();
             assert!(!requirements.is_empty(), "{} was accepted and forgotten", key.name);
+            assert!(requirements.without(key.name).is_empty(), "{} was kept", key.name);
         }
     }
 
