@@ -1,4 +1,4 @@
-//! What a unit costs on a target, what it may run on, and where the answer changes.
+//! What a unit costs on a target, what it may run on, where the answer changes, and what the resources cost that it uses.
 //!
 //! Pure: no files, no network, no clock (today is passed in), and no knowledge of source code. Data goes in, data
 //! comes out; wrong input gives an explicit answer, never a panic. Prices, cold starts and limits are part of the
@@ -8,6 +8,9 @@
 //! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. [`plan::plan`] answers for all units
 //! of a project at once. Adding a target takes one row in
 //! `target/table.rs`, and one module under `estimate/` if it should have a cost model.
+//! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. Adding a target takes one row in
+//! `target/table.rs`, and one module under `estimate/` if it should have a cost model. What units use beside themselves
+//! is in [`resource`].
 
 pub mod breakeven;
 pub mod catalogue;
@@ -20,6 +23,7 @@ pub mod format;
 pub mod hop;
 pub mod plan;
 pub mod requirements;
+pub mod resource;
 pub mod schedule;
 pub mod target;
 pub mod traffic;

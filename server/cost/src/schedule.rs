@@ -63,6 +63,11 @@ impl Schedule {
         self.steps.iter().filter(used).map(|step| step.part(quantity)).collect()
     }
 
+    /// Where the prices end: beyond so many units there is none. `None` = they hold for any quantity.
+    pub fn end(&self) -> Option<f64> {
+        self.steps.last().map(|step| step.to).filter(|to| to.is_finite())
+    }
+
     /// The rate of the first unit.
     pub fn first(&self) -> Option<Rate> {
         self.steps.first().map(|step| step.rate)
