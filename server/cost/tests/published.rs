@@ -1,7 +1,7 @@
 //! Published worked examples of providers and of another tool's recorded outputs. Each entry of the data file carries
 //! its source: a pricing page, or repository, commit and path.
 
-#![allow(clippy::unwrap_used)] // helpers of tests: what cannot be read fails the test where it is read
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests: what cannot be read fails the test where it is read
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value as Json;
 
-const EXAMPLES: &str = include_str!("examples/aws.json");
+/// Data files, and how many examples each has.
+const EXAMPLES: [(&str, usize); 2] =
+    [(include_str!("examples/aws.json"), 10), (include_str!("examples/resources.json"), 14)];
 
 fn inputs(json: &Json) -> Inputs {
     let value = |json: &Json| match json {
@@ -29,21 +31,26 @@ fn close(actual: Decimal, published: f64, tolerance: f64, what: &str) {
 
 #[test]
 fn every_example_is_met_within_its_tolerance() {
-    let all: Json = serde_json::from_str(EXAMPLES).unwrap();
-    let examples = all["examples"].as_array().unwrap();
-    assert_eq!(examples.len(), 10);
-    for example in examples {
-        let text = |key: &str| example[key].as_str().unwrap();
-        let found = bare(text("target"), text("region"), &inputs(&example["inputs"])).unwrap();
-        let tolerance = example["tolerance_usd"].as_f64().unwrap();
-        let published = &example["published"];
-        let total = published["monthly_total"].as_f64().unwrap();
-        close(found.monthly_total().unwrap(), total, tolerance, text("id"));
-        for (name, amount) in published["components"].as_object().unwrap() {
-            let part = found.components.iter().find(|(found, _)| found == name);
-            let (_, cost) = part.unwrap_or_else(|| panic!("{} has no {name}: {found:?}", text("id")));
-            close(*cost, amount.as_f64().unwrap(), tolerance, name);
-        }
+    for (text, count) in EXAMPLES {
+        let all: Json = serde_json::from_str(text).unwrap();
+        let examples = all["examples"].as_array().unwrap();
+        assert_eq!(examples.len(), count);
+        examples.iter().for_each(meets);
+    }
+}
+
+fn meets(example: &Json) {
+    let text = |key: &str| example[key].as_str().unwrap();
+    let found = bare(text("target"), text("region"), &inputs(&example["inputs"])).unwrap();
+    let tolerance = example["tolerance_usd"].as_f64().unwrap();
+    let published = &example["published"];
+    let total = published["monthly_total"].as_f64().unwrap();
+    let sum = found.monthly_total().unwrap_or_else(|| panic!("{}: {:?}", text("id"), found.missing));
+    close(sum, total, tolerance, text("id"));
+    for (name, amount) in published["components"].as_object().unwrap() {
+        let part = found.components.iter().find(|(found, _)| found == name);
+        let (_, cost) = part.unwrap_or_else(|| panic!("{} has no {name}: {found:?}", text("id")));
+        close(*cost, amount.as_f64().unwrap(), tolerance, name);
     }
 }
 

@@ -2,6 +2,7 @@
 //! these quantities cost", which is what published examples state.
 
 mod aws;
+mod resources;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -76,7 +77,7 @@ struct Bench {
 }
 
 /// What can be estimated, by provider.
-const BENCHES: &[&[Bench]] = &[aws::BENCHES];
+const BENCHES: &[&[Bench]] = &[aws::BENCHES, resources::BENCHES];
 
 fn benches() -> impl Iterator<Item = &'static Bench> {
     BENCHES.iter().copied().flatten()
