@@ -16,5 +16,6 @@ mod listing;
 mod many_routes;
 mod places;
 mod readme;
+mod resources;
 mod stores;
 mod support;
