@@ -1,6 +1,6 @@
 //! The price catalogue: every price with where it comes from and how old it is.
 //!
-//! The data (199 KB of text, 1451 rows) is part of the program and parsed once, at the first question. Amounts are US
+//! The data (278 KB of text, 2042 rows) is part of the program and parsed once, at the first question. Amounts are US
 //! dollars, list price, without tax and without commitment discount. A price that nobody could find is a
 //! [`Missing`]: it is never zero and never borrowed from another region.
 
@@ -336,8 +336,8 @@ mod tests {
     #[test]
     fn the_embedded_data_is_whole() {
         let all = catalogue();
-        assert_eq!(all.prices().len(), 1451);
-        assert_eq!(all.prices().iter().filter(|p| p.amount.is_some()).count(), 1395);
+        assert_eq!(all.prices().len(), 2042);
+        assert_eq!(all.prices().iter().filter(|p| p.amount.is_some()).count(), 1990);
         for price in all.prices() {
             assert_eq!(price.amount.is_none(), price.confidence == Confidence::Missing, "{}", price.id);
             assert!(price.amount.is_none() || all.source(price.source).is_some(), "{}", price.id);
@@ -357,8 +357,11 @@ mod tests {
 
     #[test]
     fn what_was_not_found_says_so() {
-        let known_gap = catalogue().rate("aws.alb.hour", "us-west-2").unwrap_err();
-        assert_eq!(known_gap.to_string(), "no price for aws.alb.hour in us-west-2 (catalogue of 2026-11-23)");
+        let known_gap = catalogue().rate("aws.fargate.spot.vcpu", "us-west-2").unwrap_err();
+        assert_eq!(
+            known_gap.to_string(),
+            "no price for aws.fargate.spot.vcpu in us-west-2 (catalogue of 2026-11-23)"
+        );
         assert!(catalogue().rate("aws.lambda.requests", "mars-north-1").is_err());
     }
 
