@@ -169,10 +169,10 @@ fn units_of_a_cluster_share_its_fee() {
 fn a_region_without_a_price_says_so() {
     let (said, requirements) = (Workload::default(), Requirements::default());
     let resolved = resolve(&[(Origin::Annotation, &said)]);
-    let found = compare(&Question::new(Provider::Aws, "us-west-2", &resolved, &requirements, TODAY));
+    let found = compare(&Question::new(Provider::Aws, "us-east-2", &resolved, &requirements, TODAY));
     let row = found.row("ecs").unwrap();
     assert_eq!(row.monthly, None);
-    assert_eq!(row.monthly_text(), "no price for aws.alb.hour in us-west-2 (catalogue of 2026-11-23)");
+    assert_eq!(row.monthly_text(), "no price for aws.alb.hour in us-east-2 (catalogue of 2026-11-23)");
     assert!(row.estimate.known() > rust_decimal::Decimal::ZERO);
     assert!(found.row("lambda").unwrap().recommended);
     assert_eq!(
