@@ -1,6 +1,6 @@
 //! The price catalogue: every price with where it comes from and how old it is.
 //!
-//! The data (325 KB of text, 2368 rows) is part of the program and parsed once, at the first question. Amounts are US
+//! The data (326 KB of text, 2375 rows) is part of the program and parsed once, at the first question. Amounts are US
 //! dollars, list price, without tax and without commitment discount. A price that nobody could find is a
 //! [`Missing`]: it is never zero and never borrowed from another region.
 
@@ -336,8 +336,8 @@ mod tests {
     #[test]
     fn the_embedded_data_is_whole() {
         let all = catalogue();
-        assert_eq!(all.prices().len(), 2368);
-        assert_eq!(all.prices().iter().filter(|p| p.amount.is_some()).count(), 2322);
+        assert_eq!(all.prices().len(), 2375);
+        assert_eq!(all.prices().iter().filter(|p| p.amount.is_some()).count(), 2329);
         for price in all.prices() {
             assert_eq!(price.amount.is_none(), price.confidence == Confidence::Missing, "{}", price.id);
             assert!(price.amount.is_none() || all.source(price.source).is_some(), "{}", price.id);
