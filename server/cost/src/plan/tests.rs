@@ -296,10 +296,10 @@ fn measured_durations_decide_the_memory_of_a_function() {
 #[test]
 fn a_price_that_is_missing_is_said() {
     let told = [Told::new(1e8)];
-    let lines = asked("us-west-2", &told, |_, plan| plan.units[0].excluded.join("\n"));
+    let lines = asked("us-east-2", &told, |_, plan| plan.units[0].excluded.join("\n"));
     expect_test::expect![[r#"
-        ECS on Fargate: no price for aws.alb.hour in us-west-2 (catalogue of 2026-11-23)
-        EKS: no price for aws.alb.hour in us-west-2 (catalogue of 2026-11-23)"#]]
+        ECS on Fargate: no price for aws.alb.hour in us-east-2 (catalogue of 2026-11-23)
+        EKS: no price for aws.alb.hour in us-east-2 (catalogue of 2026-11-23)"#]]
     .assert_eq(&lines);
 }
 
