@@ -1,4 +1,5 @@
-//! Init durations of Lambda environments, measured by a public benchmark.
+//! Init durations of Lambda environments, measured by a public benchmark, and the little that is known of other
+//! platforms.
 //!
 //! *Init* is the time inside the sandbox before the handler runs, for a hello-world: a function's own imports come on
 //! top, and so do network, sandbox allocation and the download of large packages. The data (4 KB, 76 rows) is part of
@@ -40,6 +41,65 @@ impl Init {
         }
     }
 }
+
+/// What callers of another platform waited on a cold request: a range from a single study, of low confidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StartRange {
+    /// Platform, such as `gcp.cloudrun`.
+    pub platform: &'static str,
+    /// Language, or `any`.
+    pub runtime: &'static str,
+    /// Shortest, ms; 0 when only an upper end was published.
+    pub lo_ms: f64,
+    /// Longest, ms.
+    pub hi_ms: f64,
+    /// What was timed; `caller` = all that the caller waits, not only the start inside the sandbox.
+    pub timed: &'static str,
+    /// Who published it.
+    pub source: &'static str,
+    /// When it was measured.
+    pub dated: &'static str,
+}
+
+impl StartRange {
+    /// A duration that a share `quantile` of cold requests stays below if they spread evenly over the range, in ms.
+    pub fn quantile_ms(&self, quantile: f64) -> f64 {
+        self.lo_ms + (self.hi_ms - self.lo_ms) * quantile.clamp(0.0, 1.0)
+    }
+}
+
+/// What is known of cold requests on a platform other than Lambda; `None` = not measured.
+pub fn range(platform: &str, runtime: Option<&str>) -> Option<StartRange> {
+    let language = runtime.and_then(language);
+    let fits = |row: &&RangeRow| row.0 == platform && (row.1 == "any" || Some(row.1) == language);
+    table()?.ranges.iter().find(fits).map(|row| StartRange {
+        platform: row.0,
+        runtime: row.1,
+        lo_ms: row.2,
+        hi_ms: row.3,
+        timed: row.4,
+        source: row.5,
+        dated: row.6,
+    })
+}
+
+/// The language of a runtime, as the ranges name it.
+fn language(runtime: &str) -> Option<&'static str> {
+    let wanted = squeeze(runtime);
+    LANGUAGES.iter().find(|(start, _)| wanted.starts_with(start)).map(|(_, name)| *name)
+}
+
+/// How names of runtimes begin, after [`squeeze`].
+const LANGUAGES: &[(&str, &str)] = &[
+    ("node", "Node.js"),
+    ("javascript", "Node.js"),
+    ("typescript", "Node.js"),
+    ("python", "Python"),
+    ("go", "Go"),
+    ("rust", "Rust"),
+    ("c++", "C++"),
+    ("cpp", "C++"),
+];
 
 /// Where the figures were measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,10 +204,14 @@ struct Table {
     metric: &'static str,
     memory_mb: u32,
     rows: Vec<Row>,
+    ranges: Vec<RangeRow>,
 }
 
 #[derive(Deserialize)]
 struct Row(&'static str, &'static str, &'static str, f64, f64, f64, u32);
+
+#[derive(Deserialize)]
+struct RangeRow(&'static str, &'static str, f64, f64, &'static str, &'static str, &'static str);
 
 fn table() -> Option<&'static Table> {
     static TABLE: OnceLock<Option<Table>> = OnceLock::new();
@@ -174,6 +238,18 @@ mod tests {
         assert_eq!(init("python3.12", Arch::X86_64, Package::Image).unwrap().runtime, "Python 3.12");
         assert_eq!(init("nodejs16.x", Arch::X86_64, Package::Zip), None);
         assert_eq!(init("", Arch::X86_64, Package::Zip), None);
+    }
+
+    #[test]
+    fn other_platforms_have_ranges_or_nothing() {
+        let node = range("gcp.cloudrun", Some("nodejs20.x")).unwrap();
+        assert_eq!((node.lo_ms, node.hi_ms, node.timed), (2_000.0, 7_000.0, "caller"));
+        assert_eq!(range("gcp.cloudrun", Some("java21")), None);
+        assert_eq!(range("gcp.cloudrun", None), None);
+        assert!(range("azure.containerapps", None).is_some());
+        for row in &table().unwrap().ranges {
+            assert!(row.2 < row.3 && !row.5.is_empty() && !row.6.is_empty(), "{}", row.0);
+        }
     }
 
     #[test]

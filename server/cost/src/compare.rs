@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use crate::breakeven::{BreakEven, Curve};
 use crate::catalogue::{Missing, Source, catalogue};
 use crate::date::Date;
-use crate::estimate::{Entry, Estimate, Latency, Load, Model, Sizing, bill, weigh};
+use crate::estimate::{Component, Entry, Estimate, Latency, Load, Model, Shared, Sizing, bill, weigh};
 use crate::feasibility::{self, Findings, Verdict};
 use crate::format;
 use crate::target::{Family, Target, targets};
@@ -72,7 +72,7 @@ pub struct Row {
     pub entry: Entry,
     /// Number and size of instances, such as `2 tasks of 0.5 vCPU / 1 GB`.
     pub size: Option<String>,
-    /// US dollars a month under the question's sizing; `None` = a price or the cost model is missing.
+    /// US dollars a month under the question's sizing; `None` = a price is missing.
     pub monthly: Option<Decimal>,
     /// Always-on only: with capacity for the peak all day, USD a month.
     pub peak_sized: Option<Decimal>,
@@ -86,7 +86,7 @@ pub struct Row {
     pub estimate: Estimate,
     /// `monthly` at 0.3 and at 3 times the volume, USD.
     pub band: Option<(Decimal, Decimal)>,
-    /// What requests wait for; `None` = no model.
+    /// What requests wait for.
     pub latency: Option<Latency>,
     /// What requests wait for a cold start as text, such as `1 in 5,000 waits 126-169 ms`.
     pub latency_text: String,
@@ -126,8 +126,8 @@ impl Row {
 pub struct Preset {
     /// Requests a month.
     pub requests: f64,
-    /// Target key and US dollars a month under the question's sizing, in row order.
-    pub monthly: Vec<(&'static str, Option<Decimal>)>,
+    /// Target and US dollars a month under the question's sizing, in row order.
+    pub monthly: Vec<(&'static Target, Option<Decimal>)>,
 }
 
 /// Where a pair of targets crosses.
@@ -160,7 +160,7 @@ pub struct SourceUse {
 
 struct Candidate {
     target: &'static Target,
-    model: Option<Box<dyn Model>>,
+    model: Box<dyn Model>,
 }
 
 /// Compares all targets of a provider for one unit.
@@ -169,8 +169,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
     let requests = volume.map_or(ASSUMED_VOLUME, |input| input.value);
     let load = Load::of(question.workload, requests);
     let setting = question.setting();
-    let built =
-        |target: &'static Target| Candidate { target, model: target.model.map(|build| build(&setting)) };
+    let built = |target: &'static Target| Candidate { target, model: (target.model)(&setting, target) };
     let candidates: Vec<_> = targets(question.provider).map(built).collect();
     let mut rows: Vec<_> = candidates.iter().map(|candidate| row(question, candidate, &load)).collect();
     recommend(&mut rows);
@@ -201,9 +200,14 @@ pub fn compare(question: &Question<'_>) -> Comparison {
 }
 
 impl Comparison {
-    /// The row of a target.
+    /// The row of a target, paid in the usual way.
     pub fn row(&self, target: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| row.target.key == target)
+        self.row_with_plan(target, "")
+    }
+
+    /// The row of a target, paid in this way.
+    pub fn row_with_plan(&self, target: &str, plan: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| (row.target.key, row.target.plan) == (target, plan))
     }
 
     /// Where the unit runs now.
@@ -221,11 +225,11 @@ impl Comparison {
         self.inputs.iter().filter(|input| input.origin == Origin::Model)
     }
 
-    /// The crossing of a pair of targets.
+    /// The crossing of a pair of targets: the first that is paid in the usual way, as far as there is such a pair.
     pub fn break_even(&self, on_demand: &str, always_on: &str) -> Option<&Crossing> {
-        self.break_evens
-            .iter()
-            .find(|pair| (pair.on_demand.key, pair.always_on.key) == (on_demand, always_on))
+        let of = |pair: &&Crossing| (pair.on_demand.key, pair.always_on.key) == (on_demand, always_on);
+        let plans = |pair: &&Crossing| (!pair.on_demand.plan.is_empty(), !pair.always_on.plan.is_empty());
+        self.break_evens.iter().filter(of).min_by_key(plans)
     }
 
     /// One line on where the prices are from and how old they are.
@@ -238,9 +242,9 @@ fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
     let target = candidate.target;
     let mut row = Row {
         target,
-        current: question.current == Some(target.key),
+        current: question.current == Some(target.key) && question.plan == target.plan,
         recommended: false,
-        entry: question.entry_of(target.family),
+        entry: question.entry_of(target),
         size: None,
         monthly: None,
         peak_sized: None,
@@ -254,13 +258,7 @@ fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
         fits: Verdict::Fits,
         notes: Vec::new(),
     };
-    match candidate.model.as_deref() {
-        Some(model) => fill(&mut row, model, load, question.sizing),
-        None => {
-            let why = format!("no cost model for {} yet", target.name);
-            row.estimate.missing.push(Missing::undetermined(target.key, question.region, why));
-        }
-    }
+    fill(&mut row, candidate.model.as_ref(), load, question.sizing);
     row.fits = verdict(question, target, row.monthly, row.latency.as_ref());
     row
 }
@@ -275,7 +273,8 @@ fn fill(row: &mut Row, model: &dyn Model, load: &Load, sizing: Sizing) {
         row.autoscaled = total(Sizing::Autoscaled, load);
         row.autoscaled_ahead = total(Sizing::AutoscaledAhead, load);
     }
-    let fee = row.estimate.component("control_plane").map(|fee| fee.monthly);
+    let is_fee = |part: &&Component| part.shared == Some(Shared::Cluster);
+    let fee = row.estimate.components.iter().find(is_fee).map(|fee| fee.monthly);
     row.without_cluster_fee = fee.and_then(|fee| row.monthly.map(|monthly| monthly - fee));
     let at = |factor: f64| total(sizing, &load.with_requests(load.requests * factor));
     row.band = at(0.3).zip(at(3.0));
@@ -321,7 +320,7 @@ fn order(a: &Row, b: &Row) -> std::cmp::Ordering {
 
 fn rivals<'a>(candidates: &'a [Candidate], rows: &[Row]) -> Vec<Rival<'a>> {
     let open = |(candidate, row): (&'a Candidate, &Row)| {
-        let model = candidate.model.as_deref()?;
+        let model = candidate.model.as_ref();
         (row.monthly.is_some() && !row.fits.is_ruled_out())
             .then_some(Rival { target: candidate.target, model })
     };
@@ -330,8 +329,8 @@ fn rivals<'a>(candidates: &'a [Candidate], rows: &[Row]) -> Vec<Rival<'a>> {
 
 fn crossings(candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
     let of = |family| {
-        let modelled = candidates.iter().filter(move |candidate| candidate.target.family == family);
-        modelled.filter_map(|candidate| Some((candidate.target, candidate.model.as_deref()?)))
+        let same = candidates.iter().filter(move |candidate| candidate.target.family == family);
+        same.map(|candidate| (candidate.target, candidate.model.as_ref()))
     };
     let flat_load = Load { shares: Shape::Flat.shares(), ..load.clone() };
     let mut found = Vec::new();
@@ -352,10 +351,10 @@ fn crossings(candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
 fn presets(rows: &[Row], candidates: &[Candidate], question: &Question<'_>, load: &Load) -> Vec<Preset> {
     let cost = |row: &Row, requests: f64| {
         let candidate = candidates.iter().find(|candidate| candidate.target == row.target)?;
-        bill(candidate.model.as_deref()?, &load.with_requests(requests), question.sizing).monthly()
+        bill(candidate.model.as_ref(), &load.with_requests(requests), question.sizing).monthly()
     };
     let at = |requests: f64| {
-        let monthly = rows.iter().map(|row| (row.target.key, cost(row, requests))).collect();
+        let monthly = rows.iter().map(|row| (row.target, cost(row, requests))).collect();
         Preset { requests, monthly }
     };
     VOLUME_PRESETS.into_iter().map(at).collect()
@@ -367,8 +366,8 @@ fn inputs(question: &Question<'_>, candidates: &[Candidate]) -> Vec<Assumption> 
         let value = format::count(ASSUMED_VOLUME);
         inputs.insert(0, words::assumed("monthly_requests", value, "requests"));
     }
-    for model in candidates.iter().filter_map(|candidate| candidate.model.as_deref()) {
-        for (input, value) in model.assumptions() {
+    for candidate in candidates {
+        for (input, value) in candidate.model.assumptions() {
             if inputs.iter().all(|known| known.input != input) {
                 inputs.push(words::assumed(input, value, ""));
             }
@@ -380,7 +379,9 @@ fn inputs(question: &Question<'_>, candidates: &[Candidate]) -> Vec<Assumption> 
 fn sources(rows: &[Row], today: Date) -> Vec<SourceUse> {
     let mut used: Vec<SourceUse> = Vec::new();
     let mut seen = Vec::new();
-    for price in rows.iter().flat_map(|row| row.estimate.prices()) {
+    // What is closed to everybody who is not there yet is no part of the answer.
+    let counted = rows.iter().filter(|row| row.current || row.target.closed.is_none());
+    for price in counted.flat_map(|row| row.estimate.prices()) {
         let Some(source) = catalogue().source(price.source) else { continue };
         if seen.contains(&(price.id, price.region)) {
             continue;

@@ -4,21 +4,34 @@
 //! volumes) or written out as a [`Component`] (decimal, with its formula and the prices behind it), so that what is
 //! compared and what is shown can never drift apart.
 
+pub mod aks;
 pub mod always_on;
+pub mod app_runner;
+pub mod azure_functions;
 pub mod bare;
+pub mod cloud_functions;
+pub mod cloud_run;
+pub mod container_apps;
 pub mod eks;
 pub mod entry;
 pub mod fargate;
+pub mod free;
+pub mod gke;
+pub mod instance_time;
 pub mod lambda;
+mod nodes;
 mod setting;
+pub mod size;
 
-pub use setting::{EksPool, Entries, Entry, Latency, Load, Network, Setting, Sizing};
+pub use setting::{EksPool, Entries, Entry, Extras, Latency, Load, Network, Setting, Sizing};
+pub use size::TaskSize;
 
 use rust_decimal::Decimal;
 
 use crate::catalogue::{Missing, Price};
 use crate::format;
 use crate::schedule::{Part, Schedule};
+use crate::traffic::HOURS_PER_MONTH;
 
 /// One item of a monthly bill.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,6 +152,18 @@ pub(crate) trait Model {
     fn notes(&self) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// The fee of a cluster for a month, divided by the units that share it.
+pub(crate) fn cluster_fee<'rates>(
+    name: &'static str,
+    rate: &'rates Result<Schedule, Missing>,
+    setting: &Setting,
+    explain: bool,
+) -> Line<'rates> {
+    let units = setting.units_on_cluster.max(1);
+    let how = if explain && units > 1 { format!("730 h / {units} units") } else { String::new() };
+    Line::new(name, HOURS_PER_MONTH / f64::from(units), rate).how(how).shared(Shared::Cluster)
 }
 
 /// The bill, written out.

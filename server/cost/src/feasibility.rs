@@ -1,9 +1,10 @@
 //! Can a unit run on a target at all? Decided from hard limits and declared requirements, never from assumed values.
 
+use crate::estimate::size::FARGATE;
 use crate::estimate::{EksPool, Entry, Latency, Setting};
 use crate::format::{dollars, duration_ms, percent, plain};
 use crate::requirements::Requirements;
-use crate::target::{Arch, Family, Limit, Provider, Support, Target};
+use crate::target::{Arch, Limit, Support, Target};
 use crate::workload::Resolved;
 
 /// The answer, with reasons as short sentences without a full stop.
@@ -125,8 +126,8 @@ fn requests(
     needs: &Requirements,
     reasons: &mut Reasons,
 ) {
-    let entry = entry_of(target, setting);
-    let (limit, who) = match entry_request_s(target, entry) {
+    let entry = setting.entry_of(target);
+    let (limit, who) = match entry_request_s(entry) {
         Some(seconds) => (Limit::Max(seconds), format!("{} behind {}", target.name, entry.name())),
         None => (target.limits.request_s, target.name.to_owned()),
     };
@@ -168,9 +169,9 @@ fn memory(
         format!("{} MB of memory are more than the {} MB of {}", plain(wanted), plain(max), target.name)
     };
     reasons.limit(wanted, limit, say, "memory");
-    let sized = target.key == "ecs" || pods_on_fargate;
-    if sized && setting.task_declared && setting.task.legal().is_none() {
-        reasons.against.push(format!("{} is larger than any Fargate task", setting.task));
+    let sizes = if pods_on_fargate { Some(&FARGATE) } else { target.sizes };
+    if let Some(sizes) = sizes.filter(|sizes| setting.task_declared && sizes.legal(setting.task).is_none()) {
+        reasons.against.push(format!("{} is larger than any {}", setting.task, sizes.noun));
     }
 }
 
@@ -184,13 +185,17 @@ fn features(
     let limits = &target.limits;
     let asks = |flag: Option<bool>| flag == Some(true);
     let pods_on_fargate = target.key == "eks" && setting.eks == EksPool::FargateProfile;
-    let streaming = match entry_of(target, setting) {
+    let streaming = match setting.entry_of(target) {
         Entry::HttpApi if target.key == "lambda" => Support::No("an HTTP API does not stream"),
         _ => limits.streaming,
     };
     let gpu = if pods_on_fargate { Support::No("a Fargate profile has no GPU") } else { limits.gpu };
     let arm = if pods_on_fargate { Support::No("a Fargate profile has no Arm") } else { limits.arm };
-    reasons.feature(asks(needs.websocket), limits.websocket, "WebSockets");
+    let websocket = match setting.entry_of(target) {
+        Entry::WebSocketApi => Support::Yes,
+        _ => limits.websocket,
+    };
+    reasons.feature(asks(needs.websocket), websocket, "WebSockets");
     reasons.feature(asks(needs.streaming), streaming, "streaming");
     reasons.feature(asks(needs.gpu), gpu, "a GPU");
     reasons.feature(asks(needs.scale_to_zero), limits.scale_to_zero, "scaling to zero");
@@ -251,21 +256,11 @@ fn latency(workload: &Resolved, needs: &Requirements, findings: Findings<'_>, re
     }
 }
 
-fn entry_of(target: &Target, setting: &Setting) -> Entry {
-    match target.family {
-        Family::OnDemand => setting.entries.on_demand,
-        Family::AlwaysOn => setting.entries.always_on,
-    }
-}
-
 /// Longest request that an entry passes on, seconds, where it is shorter than the target's own limit.
-fn entry_request_s(target: &Target, entry: Entry) -> Option<f64> {
-    if target.provider != Provider::Aws {
-        return None;
-    }
+fn entry_request_s(entry: Entry) -> Option<f64> {
     match entry {
         Entry::HttpApi => Some(30.0),
-        Entry::RestApi => Some(29.0),
-        Entry::None | Entry::FunctionUrl | Entry::Alb => None,
+        Entry::RestApi | Entry::WebSocketApi => Some(29.0),
+        Entry::None | Entry::FunctionUrl | Entry::Alb | Entry::BuiltIn | Entry::LoadBalancer => None,
     }
 }

@@ -4,6 +4,7 @@ mod table;
 
 pub use table::TARGETS;
 
+use crate::estimate::size::Menu;
 use crate::estimate::{Model, Setting};
 
 /// A cloud provider.
@@ -174,14 +175,25 @@ impl Axes {
     }
 }
 
-/// Builds a cost model for a setting.
-pub(crate) type BuildModel = fn(&Setting) -> Box<dyn Model>;
+/// What has to stand before a target so that it is reached from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    /// The gateway or load balancer that the project declares.
+    Declared,
+    /// Nothing: the platform gives an HTTPS endpoint to everything it runs.
+    BuiltIn,
+}
+
+/// Builds the cost model of a row in a setting.
+pub(crate) type BuildModel = fn(&Setting, &'static Target) -> Box<dyn Model>;
 
 /// A target of execution units.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// `type` in klotho.yaml.
     pub key: &'static str,
+    /// Which of several ways to be paid that type has; empty for the usual one. Unique with `key`.
+    pub plan: &'static str,
     /// Name for people.
     pub name: &'static str,
     /// Who runs it.
@@ -194,23 +206,32 @@ pub struct Target {
     pub scale_up: &'static str,
     /// Why nobody can newly choose it; `None` = anybody can.
     pub closed: Option<&'static str>,
+    /// What has to stand before it.
+    pub front: Front,
+    /// Sizes of its instances, which a stated container size is rounded up to; `None` = any, or not for containers.
+    pub sizes: Option<&'static Menu>,
     /// Hard limits.
     pub limits: Limits,
     /// Qualitative axes.
     pub axes: &'static Axes,
-    /// Builds the cost model; `None` = this target has none yet, so its cost is missing.
-    pub(crate) model: Option<BuildModel>,
+    /// Builds the cost model.
+    pub(crate) model: BuildModel,
 }
 
 impl PartialEq for Target {
     fn eq(&self, other: &Self) -> bool {
-        (self.provider, self.key) == (other.provider, other.key)
+        (self.provider, self.key, self.plan) == (other.provider, other.key, other.plan)
     }
 }
 
-/// The target with this key, of any provider; keys are unique.
+/// The target with this key, of any provider, paid in the usual way; keys are unique.
 pub fn target(key: &str) -> Option<&'static Target> {
-    TARGETS.iter().find(|target| target.key == key)
+    with_plan(key, "")
+}
+
+/// The target with this key, paid in this way.
+pub fn with_plan(key: &str, plan: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| (target.key, target.plan) == (key, plan))
 }
 
 /// The targets of a provider, in table order.
@@ -225,7 +246,9 @@ mod tests {
     #[test]
     fn keys_are_unique_and_every_row_is_filled() {
         for (place, target) in TARGETS.iter().enumerate() {
-            assert!(TARGETS[..place].iter().all(|other| other.key != target.key), "{}", target.key);
+            assert!(TARGETS[..place].iter().all(|other| other != target), "{}", target.key);
+            assert!(TARGETS[..place].iter().all(|other| other.name != target.name), "{}", target.name);
+            assert_eq!(super::target(target.key).map(|usual| usual.provider), Some(target.provider));
             assert!(!target.name.is_empty() && !target.pays_for.is_empty() && !target.scale_up.is_empty());
             assert!(!target.limits.sources.is_empty(), "{}", target.key);
             assert!(target.axes.rows().iter().all(|(_, phrase)| !phrase.is_empty()));

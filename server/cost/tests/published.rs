@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 
 /// Data files, and how many examples each has.
 const EXAMPLES: [(&str, usize); 2] =
-    [(include_str!("examples/aws.json"), 10), (include_str!("examples/resources.json"), 14)];
+    [(include_str!("examples/published.json"), 16), (include_str!("examples/resources.json"), 14)];
 
 fn inputs(json: &Json) -> Inputs {
     let value = |json: &Json| match json {
@@ -82,6 +82,9 @@ fn wrong_inputs_are_told_in_words() {
         message("lambda", &[("requests", Value::Text("many".into()))]),
         "input `requests` must be a number from 0 to 1e15"
     );
-    assert_eq!(message("alb", &[("hourz", Value::Number(1.0))]), "`hourz` is not an input of this target");
+    assert_eq!(
+        message("alb", &[("hourz", Value::Number(1.0))]),
+        "`hourz` is not an input of this target; did you mean `hours`?"
+    );
     assert!(message("mainframe", &[]).starts_with("no cost model for `mainframe`; there is one for lambda,"));
 }

@@ -1,10 +1,9 @@
 //! What an editor asks.
 
 use crate::date::Date;
-use crate::estimate::fargate::TaskSize;
-use crate::estimate::{EksPool, Entries, Entry, Network, Setting, Sizing};
+use crate::estimate::{EksPool, Entries, Entry, Extras, Network, Setting, Sizing, TaskSize};
 use crate::requirements::Requirements;
-use crate::target::{Family, Package, Provider};
+use crate::target::{Package, Provider, Target};
 use crate::workload::Resolved;
 
 /// Everything that a comparison depends on. [`Question::new`] fills what a project rarely states; every field may be
@@ -21,6 +20,8 @@ pub struct Question<'a> {
     pub requirements: &'a Requirements,
     /// Key of the target on which it runs now.
     pub current: Option<&'a str>,
+    /// In which of its plans; empty for the usual one.
+    pub plan: &'a str,
     /// Today, for the age of prices.
     pub today: Date,
     /// Runtime of the file's language (`nodejs`, `python`, ...), used unless the workload names one.
@@ -34,6 +35,15 @@ pub struct Question<'a> {
     pub task: Option<TaskSize>,
     /// What EKS pods run on.
     pub eks: EksPool,
+    /// Machine type of AKS nodes; `None` = not stated, a usual one is assumed and shown.
+    pub node_type: Option<&'a str>,
+    /// Environments or instances of an on-demand target that are kept ready: provisioned concurrency of Lambda, minimum
+    /// instances elsewhere.
+    pub kept_ready: u32,
+    /// Temporary storage of a function, MB; 512 come for free.
+    pub storage_mb: f64,
+    /// What requests cause beside their own work.
+    pub extras: Extras,
     /// Units that share the cluster and its fee.
     pub units_on_cluster: u32,
     /// Parts of the network that this unit pays for.
@@ -60,12 +70,17 @@ impl<'a> Question<'a> {
             workload,
             requirements,
             current: None,
+            plan: "",
             today,
             runtime: None,
             package: None,
             entries: Entries::default(),
             task: None,
             eks: EksPool::default(),
+            node_type: None,
+            kept_ready: 0,
+            storage_mb: 512.0,
+            extras: Extras::default(),
             units_on_cluster: 1,
             network: Network::default(),
             free_tier: false,
@@ -73,12 +88,9 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// What stands in front of a target of this family.
-    pub fn entry_of(&self, family: Family) -> Entry {
-        match family {
-            Family::OnDemand => self.entries.on_demand,
-            Family::AlwaysOn => self.entries.always_on,
-        }
+    /// What stands in front of a target.
+    pub fn entry_of(&self, target: &Target) -> Entry {
+        self.entries.before(target)
     }
 
     /// The choices as cost models take them.
@@ -94,6 +106,10 @@ impl<'a> Question<'a> {
             task: self.task.unwrap_or_else(|| TaskSize::for_memory(self.workload.memory_mb.value)),
             task_declared: self.task.is_some(),
             eks: self.eks.clone(),
+            node_type: self.node_type.map(str::to_owned),
+            kept_ready: self.kept_ready,
+            storage_mb: self.storage_mb,
+            extras: self.extras,
             units_on_cluster: self.units_on_cluster.max(1),
             network: self.network,
             free_tier: self.free_tier,

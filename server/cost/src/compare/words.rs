@@ -2,6 +2,7 @@
 
 use super::{Comparison, Crossing, Row};
 use crate::breakeven::BreakEven;
+use crate::coldstart::StartRange;
 use crate::estimate::Latency;
 use crate::format;
 use crate::workload::{Assumption, Origin, Shape};
@@ -12,10 +13,24 @@ pub(super) fn latency(latency: &Latency) -> String {
         Latency::ColdStart { share, init: Some(init), .. } => {
             format!("{} waits {:.0}-{:.0} ms", format::one_in(*share), init.p50_ms, init.p99_ms)
         }
-        Latency::ColdStart { share, init: None, .. } => {
+        Latency::ColdStart { share, range: Some(range), .. } => {
+            format!("{} waits {}", format::one_in(*share), waited(range))
+        }
+        Latency::ColdStart { share, .. } => {
             format!("{} waits, not measured how long", format::one_in(*share))
         }
         Latency::ScaleUp { .. } => "none".to_owned(),
+    }
+}
+
+/// A range in words: `2-7 s`, `50-300 ms`, or `up to 5 s` where only the upper end was published.
+fn waited(range: &StartRange) -> String {
+    let hi = format::duration_ms(range.hi_ms);
+    match range.lo_ms {
+        lo if lo <= 0.0 => format!("up to {hi}"),
+        lo if lo >= 1_000.0 => format!("{}-{hi}", format::plain(lo / 1_000.0)),
+        lo if range.hi_ms >= 1_000.0 => format!("{} to {hi}", format::duration_ms(lo)),
+        lo => format!("{}-{hi}", format::plain(lo)),
     }
 }
 
@@ -79,7 +94,7 @@ fn winner(comparison: &Comparison) -> String {
 /// The pair that decides: the one whose always-on side is cheapest among those that can be chosen.
 fn main_crossing(comparison: &Comparison) -> Option<&Crossing> {
     let cost = |pair: &&Crossing| {
-        let row = comparison.row(pair.always_on.key);
+        let row = comparison.row_with_plan(pair.always_on.key, pair.always_on.plan);
         row.map(|row| (row.fits.is_ruled_out(), row.monthly.is_none(), row.monthly))
     };
     comparison.break_evens.iter().filter(|pair| pair.autoscaled != BreakEven::Unknown).min_by_key(cost)

@@ -1,6 +1,8 @@
 //! How many instances an always-on target needs, hour by hour.
 
+use super::size::TaskSize;
 use super::{Load, Sizing};
+use crate::format::quantity;
 use crate::traffic::HOURS_PER_MONTH;
 
 /// Whole instances for each hour of the day.
@@ -30,6 +32,12 @@ impl Fleet {
     /// The same fleet counted in machines that each hold `per_machine` instances.
     pub fn machines(&self, per_machine: f64) -> Self {
         Self { hours: self.hours.map(|count| (count / per_machine.max(1.0)).ceil()) }
+    }
+
+    /// Number and size at the peak, in words: `2 tasks of 0.5 vCPU / 1 GB`.
+    pub(crate) fn in_words(&self, noun: &str, size: TaskSize) -> String {
+        let plural = if self.peak() == 1.0 { "" } else { "s" };
+        format!("{} {noun}{plural} of {size}", quantity(self.peak()))
     }
 
     /// Instances of the busiest hour.

@@ -2,6 +2,9 @@
 //! these quantities cost", which is what published examples state.
 
 mod aws;
+mod azure;
+mod gcp;
+mod names;
 mod resources;
 
 use std::collections::BTreeMap;
@@ -46,7 +49,12 @@ pub enum BareError {
         expected: &'static str,
     },
     /// An input that the target does not know.
-    UnknownInput(String),
+    UnknownInput {
+        /// Its name.
+        input: String,
+        /// An input with nearly that name.
+        near: Option<&'static str>,
+    },
     /// An input that the target cannot do without.
     MissingInput(&'static str),
 }
@@ -55,10 +63,16 @@ impl fmt::Display for BareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownTarget(name) => {
-                write!(f, "no cost model for `{name}`; there is one for {}", names())
+                let all: Vec<_> = bare_targets().collect();
+                write!(f, "no cost model for `{name}`; there is one for {}", all.join(", "))
             }
             Self::BadInput { input, expected } => write!(f, "input `{input}` must be {expected}"),
-            Self::UnknownInput(input) => write!(f, "`{input}` is not an input of this target"),
+            Self::UnknownInput { input, near: Some(near) } => {
+                write!(f, "`{input}` is not an input of this target; did you mean `{near}`?")
+            }
+            Self::UnknownInput { input, near: None } => {
+                write!(f, "`{input}` is not an input of this target")
+            }
             Self::MissingInput(input) => write!(f, "input `{input}` is needed"),
         }
     }
@@ -77,7 +91,7 @@ struct Bench {
 }
 
 /// What can be estimated, by provider.
-const BENCHES: &[&[Bench]] = &[aws::BENCHES, resources::BENCHES];
+const BENCHES: &[&[Bench]] = &[aws::BENCHES, gcp::BENCHES, azure::BENCHES, resources::BENCHES];
 
 fn benches() -> impl Iterator<Item = &'static Bench> {
     BENCHES.iter().copied().flatten()
@@ -88,20 +102,23 @@ pub fn bare_targets() -> impl Iterator<Item = &'static str> {
     benches().map(|bench| bench.target)
 }
 
-/// Inputs that a target knows.
+/// Inputs that a target knows, by their first names.
 pub fn bare_inputs(target: &str) -> Option<&'static [&'static str]> {
-    benches().find(|bench| bench.target == target).map(|bench| bench.inputs)
+    bench(target).map(|bench| bench.inputs)
+}
+
+fn bench(target: &str) -> Option<&'static Bench> {
+    let find = |name: &str| benches().find(|bench| bench.target == name);
+    find(target).or_else(|| names::target(target).and_then(find))
 }
 
 /// Prices named inputs on a target in a region.
 pub fn bare(target: &str, region: &str, inputs: &Inputs) -> Result<Bare, BareError> {
-    let Some(bench) = benches().find(|bench| bench.target == target) else {
+    let Some(bench) = bench(target) else {
         return Err(BareError::UnknownTarget(target.to_owned()));
     };
-    if let Some(name) = inputs.keys().find(|name| !bench.inputs.contains(&name.as_str())) {
-        return Err(BareError::UnknownInput(name.clone()));
-    }
-    (bench.run)(region, &Reader(inputs)).map(flat)
+    let inputs = names::settle(inputs, bench.inputs)?;
+    (bench.run)(region, &Reader(&inputs)).map(flat)
 }
 
 /// Splits components into tiers and drops the prefixes that only matter beside other parts of a unit's bill.
@@ -156,6 +173,10 @@ impl Reader<'_> {
         }
     }
 
+    fn need_text(&self, name: &'static str) -> Result<&str, BareError> {
+        self.text(name)?.ok_or(BareError::MissingInput(name))
+    }
+
     fn arch(&self) -> Result<Arch, BareError> {
         let name = self.text("arch")?.unwrap_or("x86_64");
         Arch::parse(name).ok_or_else(|| bad("arch", "`x86_64` or `arm64`"))
@@ -164,9 +185,4 @@ impl Reader<'_> {
 
 fn bad(input: &str, expected: &'static str) -> BareError {
     BareError::BadInput { input: input.to_owned(), expected }
-}
-
-fn names() -> String {
-    let all: Vec<_> = bare_targets().collect();
-    all.join(", ")
 }

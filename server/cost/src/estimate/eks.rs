@@ -1,70 +1,56 @@
 //! EKS: pods on a Fargate profile or on EC2 nodes, plus the control plane, which units of one cluster share.
 
 use super::always_on::Fleet;
-use super::entry::EntryRates;
-use super::fargate::{FargateRates, FargateUsage, TaskSize};
-use super::{EksPool, Entry, Latency, Line, Load, Model, Setting, Shared, Sizing};
-use crate::catalogue::{Missing, catalogue};
+use super::entry::Around;
+use super::fargate::{FargateRates, FargateUsage};
+use super::nodes::Nodes;
+use super::size::TaskSize;
+use super::{EksPool, Latency, Line, Load, Model, Setting, Sizing, cluster_fee};
+use crate::catalogue::Missing;
 use crate::format::quantity;
 use crate::schedule::Schedule;
-use crate::traffic::HOURS_PER_MONTH;
-
-/// Share of a node's vCPUs that is left for pods.
-const ALLOCATABLE_CPU: f64 = 0.94;
-
-/// Share of a node's memory that is left for pods.
-const ALLOCATABLE_MEMORY: f64 = 0.85;
+use crate::target::Target;
 
 enum Pool {
     Fargate(FargateRates),
-    /// Price of a node-hour and pods per node.
-    Nodes(Result<Schedule, Missing>, f64),
+    Nodes(Nodes),
 }
 
 struct Eks {
     control_plane: Result<Schedule, Missing>,
     pool: Pool,
-    entry_rates: EntryRates,
-    entry: Entry,
+    around: Around,
     size: TaskSize,
     setting: Setting,
 }
 
 /// The cost model of EKS in a setting.
-pub(crate) fn model(setting: &Setting) -> Box<dyn Model> {
+pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model> {
     let (pool, size) = match &setting.eks {
         EksPool::FargateProfile => {
             let rates = FargateRates::of_eks(&setting.region);
             (Pool::Fargate(rates), setting.task.legal().unwrap_or(setting.task))
         }
-        EksPool::Nodes(kind) => (nodes(kind.as_deref(), setting), setting.task),
+        EksPool::Nodes(kind) => (Pool::Nodes(nodes(kind.as_deref(), setting)), setting.task),
     };
     Box::new(Eks {
         control_plane: Schedule::of("aws.eks.control_plane", &setting.region),
         pool,
-        entry_rates: EntryRates::of(&setting.region),
-        entry: setting.entries.always_on,
+        around: Around::of(setting, target),
         size,
         setting: setting.clone(),
     })
 }
 
-fn nodes(kind: Option<&str>, setting: &Setting) -> Pool {
+fn nodes(kind: Option<&str>, setting: &Setting) -> Nodes {
     let region = setting.region.as_str();
-    let unpriced = |why: String| Pool::Nodes(Err(Missing::undetermined("eks.nodes", region, why)), 1.0);
-    let Some(kind) = kind else {
-        return unpriced("no node price: the instance type of the node pool is not known".to_owned());
-    };
-    let id = format!("aws.ec2.{kind}");
-    let Some((vcpu, gib)) = catalogue().price(&id, region).and_then(|price| price.hardware) else {
-        return Pool::Nodes(Schedule::of(&id, region), 1.0);
-    };
-    let pods =
-        (vcpu * ALLOCATABLE_CPU / setting.task.vcpu).min(gib * ALLOCATABLE_MEMORY / setting.task.memory_gb);
-    if pods < 1.0 {
-        return unpriced(format!("no node price: a pod of {} does not fit on {kind}", setting.task));
+    match kind {
+        Some(kind) => Nodes::of("aws.ec2", kind, region, setting.task),
+        None => Nodes::unknown(
+            region,
+            "no node price: the instance type of the node pool is not known".to_owned(),
+        ),
     }
-    Pool::Nodes(Schedule::of(&id, region), pods.floor())
 }
 
 impl Eks {
@@ -75,29 +61,16 @@ impl Eks {
                 let task_hours = pods.monthly_hours(sizing);
                 rates.lines(&FargateUsage { task_hours, size: self.size, storage_gb: 0.0 }, explain)
             }
-            Pool::Nodes(rate, per_node) => {
-                let nodes = pods.machines(*per_node);
-                let how = if explain {
-                    format!("{} nodes of {per_node} pods", quantity(nodes.mean(sizing)))
-                } else {
-                    String::new()
-                };
-                vec![Line::new("nodes", nodes.monthly_hours(sizing), rate).how(how)]
-            }
+            Pool::Nodes(nodes) => vec![nodes.line(&pods, sizing, explain)],
         }
     }
 }
 
 impl Model for Eks {
     fn lines(&self, load: &Load, sizing: Sizing, explain: bool) -> Vec<Line<'_>> {
-        let units = self.setting.units_on_cluster.max(1);
-        let how = if explain && units > 1 { format!("730 h / {units} units") } else { String::new() };
-        let quantity = HOURS_PER_MONTH / f64::from(units);
-        let mut lines =
-            vec![Line::new("control_plane", quantity, &self.control_plane).how(how).shared(Shared::Cluster)];
+        let mut lines = vec![cluster_fee("control_plane", &self.control_plane, &self.setting, explain)];
         lines.extend(self.pool_lines(load, sizing, explain));
-        lines.extend(self.entry_rates.lines(self.entry, load, false, explain));
-        lines.extend(self.entry_rates.network(self.setting.network, load));
+        lines.extend(self.around.lines(load, explain));
         lines
     }
 
@@ -107,11 +80,10 @@ impl Model for Eks {
 
     fn size(&self, load: &Load) -> Option<String> {
         let pods = Fleet::of(load, self.size.vcpu);
-        let noun = if pods.peak() == 1.0 { "pod" } else { "pods" };
-        let what = format!("{} {noun} of {}", quantity(pods.peak()), self.size);
+        let what = pods.in_words("pod", self.size);
         Some(match (&self.pool, &self.setting.eks) {
-            (Pool::Nodes(Ok(_), per_node), EksPool::Nodes(Some(kind))) => {
-                format!("{what} on {} {kind}", quantity(pods.machines(*per_node).peak()))
+            (Pool::Nodes(nodes), EksPool::Nodes(Some(kind))) if nodes.rate.is_ok() => {
+                format!("{what} on {} {kind}", quantity(pods.machines(nodes.pods).peak()))
             }
             (Pool::Fargate(_), _) => format!("{what} on Fargate"),
             _ => what,
@@ -121,18 +93,15 @@ impl Model for Eks {
     fn latency(&self, load: &Load) -> Latency {
         let delay = match self.pool {
             Pool::Fargate(_) => "pod start on Fargate, not measured",
-            Pool::Nodes(..) => "pod 20-60 s, with a new node 1-4 min",
+            Pool::Nodes(_) => "pod 20-60 s, with a new node 1-4 min",
         };
         Latency::ScaleUp { delay, p99_ms: load.p99_s * 1_000.0 }
     }
 
     fn assumptions(&self) -> Vec<(&'static str, String)> {
-        let mut list = Vec::new();
-        if !self.setting.task_declared {
-            list.push(("container size", self.size.to_string()));
-        }
-        list.push(("units that share the EKS cluster", self.setting.units_on_cluster.max(1).to_string()));
-        list
+        let units = self.setting.units_on_cluster.max(1).to_string();
+        let shared = ("units that share the EKS cluster", units);
+        self.setting.assumed_container().into_iter().chain([shared]).collect()
     }
 
     fn notes(&self) -> Vec<String> {
@@ -141,7 +110,7 @@ impl Model for Eks {
             Pool::Fargate(_) => {
                 notes.push("Pods on a Fargate profile need a NAT gateway, not included.".to_owned())
             }
-            Pool::Nodes(..) => notes.push("Disks of the nodes are not included.".to_owned()),
+            Pool::Nodes(_) => notes.push("Disks of the nodes are not included.".to_owned()),
         }
         notes
     }

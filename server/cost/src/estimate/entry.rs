@@ -1,24 +1,32 @@
-//! What stands in front of a unit: API Gateway, a load balancer, or nothing that costs.
+//! What stands around a unit: API Gateway or a load balancer before it, the network, its logs, what it sends out.
 
-use super::{Entry, Line, Load, Network, Shared};
+use super::{Entry, Extras, Line, Load, Network, Setting, Shared};
 use crate::catalogue::Missing;
 use crate::format::{count, plain, quantity};
 use crate::schedule::Schedule;
+use crate::target::{Provider, Target};
 use crate::traffic::HOURS_PER_MONTH;
 
 /// HTTP APIs count a request per started 512 KB.
 const HTTP_API_STEP_KB: f64 = 512.0;
+
+/// WebSocket APIs count a message per started 32 KB.
+const MESSAGE_STEP_KB: f64 = 32.0;
 
 /// Prices of everything that may stand in front, in one region.
 #[derive(Debug)]
 pub struct EntryRates {
     http: Result<Schedule, Missing>,
     rest: Result<Schedule, Missing>,
+    messages: Result<Schedule, Missing>,
+    connection_minutes: Result<Schedule, Missing>,
     alb_hour: Result<Schedule, Missing>,
     alb_lcu: Result<Schedule, Missing>,
     nat_hour: Result<Schedule, Missing>,
     nat_gb: Result<Schedule, Missing>,
     ipv4: Result<Schedule, Missing>,
+    nlb_hour: Result<Schedule, Missing>,
+    nlb_nlcu: Result<Schedule, Missing>,
 }
 
 /// What a load balancer handles. Capacity units are the largest of four dimensions, not their sum.
@@ -39,6 +47,12 @@ pub struct AlbUsage {
 }
 
 impl AlbUsage {
+    /// Capacity units of a Network Load Balancer at a time: TCP connections, and gigabytes.
+    pub fn nlcus(&self) -> f64 {
+        let connections = (self.new_connections / 800.0).max(self.active_connections / 100_000.0);
+        connections.max(self.gb_per_hour)
+    }
+
     /// Capacity units at a time.
     pub fn lcus(&self) -> f64 {
         let gb_per_lcu = if self.to_lambda { 0.4 } else { 1.0 };
@@ -54,7 +68,7 @@ impl AlbUsage {
             hours: HOURS_PER_MONTH,
             new_connections: rate,
             active_connections: rate * load.duration_s,
-            gb_per_hour: monthly_gb(load) / HOURS_PER_MONTH,
+            gb_per_hour: monthly_gb(load.requests, load.payload_kb) / HOURS_PER_MONTH,
             rule_evaluations: 0.0,
             to_lambda,
         }
@@ -62,31 +76,26 @@ impl AlbUsage {
 }
 
 impl EntryRates {
-    /// Prices of a region.
+    /// Prices of a region of AWS.
     pub fn of(region: &str) -> Self {
         let rates = |id| Schedule::of(id, region);
         Self {
             http: rates("aws.apigw.http"),
             rest: rates("aws.apigw.rest"),
+            messages: rates("aws.apigw.ws.messages"),
+            connection_minutes: rates("aws.apigw.ws.minutes"),
             alb_hour: rates("aws.alb.hour"),
             alb_lcu: rates("aws.alb.lcu"),
             nat_hour: rates("aws.nat.hour"),
             nat_gb: rates("aws.nat.gb"),
             ipv4: rates("aws.vpc.public_ipv4"),
-        }
-    }
-
-    pub(crate) fn lines(&self, entry: Entry, load: &Load, to_lambda: bool, explain: bool) -> Vec<Line<'_>> {
-        match entry {
-            Entry::None | Entry::FunctionUrl => Vec::new(),
-            Entry::HttpApi => vec![self.http(load.requests, load.payload_kb, explain)],
-            Entry::RestApi => vec![self.rest(load.requests)],
-            Entry::Alb => self.alb(&AlbUsage::of(load, to_lambda), explain),
+            nlb_hour: rates("aws.nlb.hour"),
+            nlb_nlcu: rates("aws.nlb.nlcu"),
         }
     }
 
     pub(crate) fn http(&self, requests: f64, size_kb: f64, explain: bool) -> Line<'_> {
-        let units = (size_kb / HTTP_API_STEP_KB).ceil().max(1.0);
+        let units = steps(size_kb, HTTP_API_STEP_KB);
         let how = text(explain && units > 1.0, || {
             format!("{} requests x {units} units of 512 KB", count(requests))
         });
@@ -95,6 +104,17 @@ impl EntryRates {
 
     pub(crate) fn rest(&self, requests: f64) -> Line<'_> {
         Line::new("gateway", requests, &self.rest)
+    }
+
+    pub(crate) fn messages(&self, messages: f64, size_kb: f64, explain: bool) -> Line<'_> {
+        let units = steps(size_kb, MESSAGE_STEP_KB);
+        let how =
+            text(explain && units > 1.0, || format!("{} messages x {units} units of 32 KB", count(messages)));
+        Line::new("messages", messages * units, &self.messages).how(how)
+    }
+
+    pub(crate) fn connections(&self, minutes: f64) -> Line<'_> {
+        Line::new("connection_minutes", minutes, &self.connection_minutes)
     }
 
     pub(crate) fn alb(&self, usage: &AlbUsage, explain: bool) -> Vec<Line<'_>> {
@@ -106,25 +126,148 @@ impl EntryRates {
         ]
     }
 
-    /// NAT gateways and public addresses, when a project says it has them.
-    pub(crate) fn network(&self, network: Network, load: &Load) -> Vec<Line<'_>> {
-        let mut lines = Vec::new();
-        if network.nat_gateways > 0 {
-            let hours = f64::from(network.nat_gateways) * HOURS_PER_MONTH;
-            lines.push(Line::new("nat_hour", hours, &self.nat_hour).shared(Shared::Nat));
-            lines.push(Line::new("nat_data", monthly_gb(load), &self.nat_gb));
-        }
-        if network.public_ipv4 > 0 {
-            let hours = f64::from(network.public_ipv4) * HOURS_PER_MONTH;
-            lines.push(Line::new("public_ipv4", hours, &self.ipv4));
-        }
-        lines
+    pub(crate) fn nlb(&self, usage: &AlbUsage, explain: bool) -> Vec<Line<'_>> {
+        let units = usage.nlcus();
+        let how = text(explain, || format!("{} NLCU x {} h", plain(units), quantity(usage.hours)));
+        vec![
+            Line::new("load_balancer_hour", usage.hours, &self.nlb_hour).shared(Shared::LoadBalancer),
+            Line::new("load_balancer_lcu", units * usage.hours, &self.nlb_nlcu).how(how),
+        ]
+    }
+
+    pub(crate) fn nat(&self, hours: f64, gb: f64) -> [Line<'_>; 2] {
+        [
+            Line::new("nat_hour", hours, &self.nat_hour).shared(Shared::Nat),
+            Line::new("nat_data", gb, &self.nat_gb),
+        ]
+    }
+
+    pub(crate) fn public_ipv4(&self, hours: f64) -> Line<'_> {
+        Line::new("public_ipv4", hours, &self.ipv4)
     }
 }
 
-/// Bodies of a month, GB of a million KB, as transfer is metered.
-fn monthly_gb(load: &Load) -> f64 {
-    load.requests * load.payload_kb / 1e6
+/// Everything around a unit on one target, with its prices.
+#[derive(Debug)]
+pub(crate) struct Around {
+    entry: Entry,
+    network: Network,
+    extras: Extras,
+    to_lambda: bool,
+    rates: EntryRates,
+    /// Hours and gigabytes of a load balancer of Google Cloud or Azure.
+    balancer: [Result<Schedule, Missing>; 2],
+    logs: Result<Schedule, Missing>,
+    egress: Result<Schedule, Missing>,
+}
+
+/// Price identifiers of one provider for what is around a unit: the load balancer, logs, traffic to the internet.
+struct Ids {
+    balancer_hour: &'static str,
+    balancer_gb: &'static str,
+    logs: &'static str,
+    egress: &'static str,
+}
+
+fn ids(provider: Provider) -> Ids {
+    match provider {
+        Provider::Aws => Ids {
+            balancer_hour: "aws.alb.hour",
+            balancer_gb: "aws.alb.lcu",
+            logs: "aws.cloudwatch.logs_ingest",
+            egress: "aws.egress.internet",
+        },
+        Provider::Gcp => Ids {
+            balancer_hour: "gcp.lb.hour",
+            balancer_gb: "gcp.lb.gb",
+            logs: "gcp.logging.ingest",
+            egress: "gcp.run.egress",
+        },
+        Provider::Azure => Ids {
+            balancer_hour: "azure.lb.hour",
+            balancer_gb: "azure.lb.gb",
+            logs: "azure.monitor.logs_ingest",
+            egress: "azure.egress.internet",
+        },
+    }
+}
+
+impl Around {
+    pub(crate) fn of(setting: &Setting, target: &Target) -> Self {
+        let region = setting.region.as_str();
+        let ids = ids(target.provider);
+        let of = |id| Schedule::of(id, region);
+        let balancer = |id| {
+            let why = || format!("no price for a load balancer in front of {} in {region}", target.name);
+            of(id).map_err(|missing| Missing::undetermined(&missing.id, region, why()))
+        };
+        Self {
+            entry: setting.entry_of(target),
+            network: setting.network,
+            extras: setting.extras,
+            to_lambda: target.key == "lambda",
+            rates: EntryRates::of(region),
+            balancer: [balancer(ids.balancer_hour), balancer(ids.balancer_gb)],
+            logs: of(ids.logs),
+            egress: of(ids.egress),
+        }
+    }
+
+    pub(crate) fn lines(&self, load: &Load, explain: bool) -> Vec<Line<'_>> {
+        let mut lines = self.entry_lines(load, explain);
+        if self.network.nat_gateways > 0 {
+            let hours = f64::from(self.network.nat_gateways) * HOURS_PER_MONTH;
+            lines.extend(self.rates.nat(hours, monthly_gb(load.requests, load.payload_kb)));
+        }
+        if self.network.public_ipv4 > 0 {
+            lines.push(self.rates.public_ipv4(f64::from(self.network.public_ipv4) * HOURS_PER_MONTH));
+        }
+        if self.extras.log_kb > 0.0 {
+            lines.push(Line::new("logs", monthly_gb(load.requests, self.extras.log_kb), &self.logs));
+        }
+        if self.extras.egress_kb > 0.0 {
+            lines.push(Line::new("egress", monthly_gb(load.requests, self.extras.egress_kb), &self.egress));
+        }
+        lines
+    }
+
+    fn entry_lines(&self, load: &Load, explain: bool) -> Vec<Line<'_>> {
+        match self.entry {
+            Entry::None | Entry::FunctionUrl | Entry::BuiltIn => Vec::new(),
+            Entry::HttpApi => vec![self.rates.http(load.requests, load.payload_kb, explain)],
+            Entry::RestApi => vec![self.rates.rest(load.requests)],
+            Entry::WebSocketApi => {
+                // A request and its answer are a message each, of half the bodies.
+                let messages = self.rates.messages(2.0 * load.requests, load.payload_kb / 2.0, explain);
+                vec![messages, self.rates.connections(load.requests * self.extras.connection_minutes)]
+            }
+            Entry::Alb => self.rates.alb(&AlbUsage::of(load, self.to_lambda), explain),
+            Entry::LoadBalancer => {
+                let [hour, gb] = &self.balancer;
+                let hours = Line::new("load_balancer_hour", HOURS_PER_MONTH, hour);
+                let data = monthly_gb(load.requests, load.payload_kb);
+                vec![hours.shared(Shared::LoadBalancer), Line::new("load_balancer_data", data, gb)]
+            }
+        }
+    }
+
+    /// What a reader should know about what stands around a unit.
+    pub(crate) fn notes(&self) -> Option<String> {
+        let is_open = self.entry == Entry::WebSocketApi && self.extras.connection_minutes <= 0.0;
+        is_open.then(|| {
+            "How long WebSocket connections stay open is not known, so they are not counted.".to_owned()
+        })
+    }
+}
+
+/// How many started steps a size has, at least one.
+fn steps(size_kb: f64, step_kb: f64) -> f64 {
+    (size_kb / step_kb).ceil().max(1.0)
+}
+
+/// A month of something that every request has, GB of a million KB, as transfer is metered.
+fn monthly_gb(requests: f64, kb: f64) -> f64 {
+    requests * kb / 1e6
 }
 
 fn text(wanted: bool, write: impl FnOnce() -> String) -> String {

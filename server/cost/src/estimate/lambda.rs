@@ -1,20 +1,23 @@
 //! AWS Lambda: memory times billed milliseconds, plus requests. Init time is billed, as everywhere since 2025-08-01.
 
-use super::entry::EntryRates;
-use super::{Entry, Latency, Line, Load, Model, Setting, Sizing};
-use crate::catalogue::{Missing, catalogue};
+use super::entry::Around;
+use super::free;
+use super::{Latency, Line, Load, Model, Setting, Sizing};
+use crate::catalogue::Missing;
 use crate::coldstart::{self, Init};
 use crate::format::{count, duration_ms, plain};
 use crate::schedule::Schedule;
-use crate::target::Arch;
-use crate::traffic::{LAMBDA_IDLE_S, monthly_cold_share};
-use rust_decimal::prelude::ToPrimitive;
+use crate::target::{Arch, Target};
+use crate::traffic::{HOURS_PER_MONTH, LAMBDA_IDLE_S, blocked_share, monthly_cold_share, over_hours};
 
 /// Smallest and largest memory, MB; a function outside is priced at the nearer end and ruled out elsewhere.
 const MEMORY_MB: (f64, f64) = (128.0, 10_240.0);
 
 /// Temporary storage that comes for free, MB.
 const FREE_STORAGE_MB: f64 = 512.0;
+
+/// Provisioned concurrency is charged in steps of five minutes.
+const STEPS_PER_HOUR: f64 = 12.0;
 
 /// Prices of Lambda in one region and architecture.
 #[derive(Debug)]
@@ -27,6 +30,7 @@ pub struct LambdaRates {
     kept_duration: Result<Schedule, Missing>,
     free_requests: f64,
     free_gb_seconds: f64,
+    free_streamed_gb: f64,
 }
 
 /// Environments that are kept ready for a price.
@@ -67,7 +71,7 @@ impl LambdaRates {
     /// Prices of a region and architecture.
     pub fn of(region: &str, arch: Arch) -> Self {
         let by_arch = |what: &str| Schedule::of(&format!("aws.lambda.{what}.{}", arch.name()), region);
-        let free = |what| catalogue().free("aws", "lambda", what).and_then(|n| n.to_f64()).unwrap_or(0.0);
+        let free = |what| free::allowance("aws", "lambda", what);
         Self {
             duration: by_arch("duration"),
             requests: Schedule::of("aws.lambda.requests", region),
@@ -77,6 +81,7 @@ impl LambdaRates {
             kept_duration: by_arch("provisioned_duration"),
             free_requests: free("requests"),
             free_gb_seconds: free("gb_seconds"),
+            free_streamed_gb: free("response_stream_gb"),
         }
     }
 
@@ -91,7 +96,8 @@ impl LambdaRates {
         if let Some(kept) = usage.provisioned {
             requests += kept.requests;
             duration = "on_demand_duration";
-            let kept_s = kept.concurrency * kept.hours * 3_600.0;
+            let hours = (kept.hours * STEPS_PER_HOUR - 1e-9).ceil() / STEPS_PER_HOUR;
+            let kept_s = kept.concurrency * hours * 3_600.0;
             let served_s = kept.requests * (kept.duration_ms - 1e-9).ceil() / 1_000.0;
             lines.push(Line::new("provisioned_concurrency", kept_s * gb, &self.kept));
             lines.push(Line::new("provisioned_duration", served_s * gb, &self.kept_duration));
@@ -104,7 +110,9 @@ impl LambdaRates {
             lines.push(Line::new("ephemeral_storage", storage_gb * billed_s, &self.storage));
         }
         if usage.streamed_gb > 0.0 {
-            lines.push(Line::new("response_streaming", usage.streamed_gb, &self.streaming));
+            let free = if usage.free_tier { self.free_streamed_gb } else { 0.0 };
+            let quantity = (usage.streamed_gb - free).max(0.0);
+            lines.push(Line::new("response_streaming", quantity, &self.streaming));
         }
         lines
     }
@@ -121,55 +129,72 @@ fn explained(usage: &LambdaUsage, gb: f64) -> String {
 
 struct Lambda {
     rates: LambdaRates,
-    entry_rates: EntryRates,
-    entry: Entry,
+    around: Around,
     init: Option<Init>,
     setting: Setting,
 }
 
 /// The cost model of Lambda in a setting.
-pub(crate) fn model(setting: &Setting) -> Box<dyn Model> {
+pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model> {
     let runtime = setting.runtime.as_deref();
     Box::new(Lambda {
         rates: LambdaRates::of(&setting.region, setting.arch),
-        entry_rates: EntryRates::of(&setting.region),
-        entry: setting.entries.on_demand,
+        around: Around::of(setting, target),
         init: runtime.and_then(|runtime| coldstart::init(runtime, setting.arch, setting.package)),
         setting: setting.clone(),
     })
 }
 
-fn cold_share(load: &Load) -> f64 {
-    monthly_cold_share(&load.rates(), load.duration_s, LAMBDA_IDLE_S, 0)
+/// The share of requests that find all provisioned environments busy.
+fn overflow_share(load: &Load, provisioned: u32) -> f64 {
+    let rates = load.rates();
+    let total: f64 = rates.iter().sum();
+    if total <= 0.0 {
+        return 0.0;
+    }
+    over_hours(&rates, |rate| rate * blocked_share(provisioned, rate * load.duration_s)) / total
+}
+
+impl Lambda {
+    fn cold_share(&self, load: &Load) -> f64 {
+        monthly_cold_share(&load.rates(), load.duration_s, LAMBDA_IDLE_S, self.setting.kept_ready)
+    }
+
+    fn usage(&self, load: &Load) -> LambdaUsage {
+        let duration_ms = load.duration_s * 1_000.0;
+        let kept = self.setting.kept_ready;
+        let normal = if kept == 0 { load.requests } else { load.requests * overflow_share(load, kept) };
+        let provisioned = Provisioned {
+            concurrency: f64::from(kept),
+            hours: HOURS_PER_MONTH,
+            requests: load.requests - normal,
+            duration_ms,
+        };
+        // Init is a mean over all requests, and those that provisioned environments serve have none.
+        let cold = self.init.map_or(0.0, |init| self.cold_share(load) * init.p50_ms);
+        LambdaUsage {
+            requests: normal,
+            duration_ms,
+            init_ms: if kept == 0 { cold } else { cold * load.requests / normal.max(1e-9) },
+            memory_mb: load.memory_mb.clamp(MEMORY_MB.0, MEMORY_MB.1),
+            storage_mb: self.setting.storage_mb,
+            streamed_gb: load.requests * self.setting.extras.streamed_kb / 1e6,
+            provisioned: (kept > 0).then_some(provisioned),
+            // Functions with provisioned concurrency have no part in the account's free tier.
+            free_tier: self.setting.free_tier && kept == 0,
+        }
+    }
 }
 
 impl Model for Lambda {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
-        let init_ms = self.init.map_or(0.0, |init| cold_share(load) * init.p50_ms);
-        let usage = LambdaUsage {
-            requests: load.requests,
-            duration_ms: load.duration_s * 1_000.0,
-            init_ms,
-            memory_mb: load.memory_mb.clamp(MEMORY_MB.0, MEMORY_MB.1),
-            free_tier: self.setting.free_tier,
-            ..LambdaUsage::default()
-        };
-        let mut lines = self.rates.lines(&usage, explain);
-        lines.extend(self.entry_rates.lines(self.entry, load, true, explain));
+        let mut lines = self.rates.lines(&self.usage(load), explain);
+        lines.extend(self.around.lines(load, explain));
         lines
     }
 
     fn latency(&self, load: &Load) -> Latency {
-        let share = cold_share(load);
-        let warm = load.p99_s * 1_000.0;
-        let p99_ms = match self.init {
-            // Cold requests reach into the slowest hundredth: its edge is then a request that waits for an init.
-            Some(init) if share >= 0.01 => {
-                warm.max(load.duration_s * 1_000.0 + init.quantile_ms(1.0 - 0.01 / share))
-            }
-            _ => warm,
-        };
-        Latency::ColdStart { share, init: self.init, p99_ms }
+        Latency::cold_start(load, self.cold_share(load), self.init, None)
     }
 
     fn assumptions(&self) -> Vec<(&'static str, String)> {
@@ -178,9 +203,11 @@ impl Model for Lambda {
     }
 
     fn notes(&self) -> Vec<String> {
-        if self.init.is_some() {
-            return vec!["Cold starts are those of a hello-world: imports come on top.".to_owned()];
-        }
-        vec!["Cold starts of this runtime were not measured; its billed init time is left out.".to_owned()]
+        let cold = if self.init.is_some() {
+            "Cold starts are those of a hello-world: imports come on top."
+        } else {
+            "Cold starts of this runtime were not measured; its billed init time is left out."
+        };
+        std::iter::once(cold.to_owned()).chain(self.around.notes()).collect()
     }
 }

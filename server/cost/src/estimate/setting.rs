@@ -1,8 +1,8 @@
 //! What a cost model is given: the traffic as plain numbers, and the choices a project made around a unit.
 
-use super::fargate::TaskSize;
-use crate::coldstart::Init;
-use crate::target::{Arch, Package};
+use super::size::TaskSize;
+use crate::coldstart::{Init, StartRange};
+use crate::target::{Arch, Family, Front, Package, Provider, Target};
 use crate::traffic;
 use crate::workload::Resolved;
 
@@ -18,8 +18,14 @@ pub enum Entry {
     HttpApi,
     /// API Gateway, REST API.
     RestApi,
+    /// API Gateway, WebSocket API.
+    WebSocketApi,
     /// Application Load Balancer.
     Alb,
+    /// The HTTPS endpoint that a platform gives to everything it runs, for free.
+    BuiltIn,
+    /// A load balancer of Google Cloud or Azure.
+    LoadBalancer,
 }
 
 impl Entry {
@@ -30,7 +36,10 @@ impl Entry {
             Self::FunctionUrl => "Function URL",
             Self::HttpApi => "HTTP API",
             Self::RestApi => "REST API",
+            Self::WebSocketApi => "WebSocket API",
             Self::Alb => "ALB",
+            Self::BuiltIn => "built-in HTTPS endpoint",
+            Self::LoadBalancer => "load balancer",
         }
     }
 }
@@ -50,6 +59,21 @@ impl Entries {
     pub fn of(entry: Entry) -> Self {
         let always_on = if entry == Entry::None { Entry::None } else { Entry::Alb };
         Self { on_demand: entry, always_on }
+    }
+
+    /// What stands before a target. Platforms that bring their own endpoint need no other, and what is not exposed
+    /// has none.
+    pub fn before(self, target: &Target) -> Entry {
+        let declared = match target.family {
+            Family::OnDemand => self.on_demand,
+            Family::AlwaysOn => self.always_on,
+        };
+        match (target.front, target.provider) {
+            _ if declared == Entry::None => Entry::None,
+            (Front::BuiltIn, _) => Entry::BuiltIn,
+            (Front::Declared, Provider::Aws) => declared,
+            (Front::Declared, _) => Entry::LoadBalancer,
+        }
     }
 }
 
@@ -76,6 +100,19 @@ pub struct Network {
     pub nat_gateways: u32,
     /// Public IPv4 addresses of this unit.
     pub public_ipv4: u32,
+}
+
+/// What requests cause beside their own work. Nothing is counted unless somebody states it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Extras {
+    /// Log lines of one request, KB.
+    pub log_kb: f64,
+    /// What one request sends to the internet, KB. It costs the same on every target of a provider.
+    pub egress_kb: f64,
+    /// What one response streams beyond its first 6 MB, KB; Lambda alone charges for it.
+    pub streamed_kb: f64,
+    /// Time that one request's WebSocket connection is held for it, minutes.
+    pub connection_minutes: f64,
 }
 
 /// Which capacity of an always-on target is priced.
@@ -111,12 +148,38 @@ pub struct Setting {
     pub task_declared: bool,
     /// What EKS pods run on.
     pub eks: EksPool,
+    /// Machine type of AKS nodes; `None` = not stated, a usual one is assumed.
+    pub node_type: Option<String>,
+    /// Environments or instances of an on-demand target that are kept ready all month for a price.
+    pub kept_ready: u32,
+    /// Temporary storage of a function, MB.
+    pub storage_mb: f64,
+    /// What requests cause beside their own work.
+    pub extras: Extras,
     /// Units that share the cluster and its fee; at least 1.
     pub units_on_cluster: u32,
     /// Parts of the network.
     pub network: Network,
     /// Subtract the free tier, which belongs to the whole account.
     pub free_tier: bool,
+}
+
+impl Setting {
+    /// What stands before a target.
+    pub fn entry_of(&self, target: &Target) -> Entry {
+        self.entries.before(target)
+    }
+
+    /// The container size as an assumption, when nobody stated it.
+    pub(crate) fn assumed_container(&self) -> Option<(&'static str, String)> {
+        (!self.task_declared).then(|| ("container size", self.task.to_string()))
+    }
+
+    /// The sentence that says that a stated container size was rounded up, when it was.
+    pub(crate) fn rounded_up(&self, size: TaskSize) -> Option<String> {
+        let is_rounded = self.task_declared && size != self.task;
+        is_rounded.then(|| format!("{} is rounded up to the legal pair {size}.", self.task))
+    }
 }
 
 /// Traffic as plain numbers, in seconds and requests per second.
@@ -134,6 +197,8 @@ pub struct Load {
     pub cpu_s: f64,
     /// Requests that one container serves at the same time.
     pub concurrency: f64,
+    /// Did somebody state that? Otherwise a platform's own default goes before it.
+    pub concurrency_declared: bool,
     /// Peak within an hour over the mean of that hour.
     pub burst: f64,
     /// Busy share that always-on capacity aims at.
@@ -156,6 +221,7 @@ impl Load {
             p99_s: workload.p99_duration_ms.value / 1_000.0,
             cpu_s: workload.cpu_ms.value / 1_000.0,
             concurrency: workload.concurrency.value,
+            concurrency_declared: !workload.concurrency.is_assumed(),
             burst: workload.burst.value,
             utilization: workload.target_utilization.value,
             min_instances: workload.min_instances.value,
@@ -167,6 +233,12 @@ impl Load {
     /// The same traffic at another volume.
     pub fn with_requests(&self, requests: f64) -> Self {
         Self { requests, ..self.clone() }
+    }
+
+    /// The same traffic on a platform whose instances take `usual` requests at once unless somebody says otherwise.
+    pub fn with_usual_concurrency(&self, usual: f64) -> Self {
+        let concurrency = if self.concurrency_declared { self.concurrency } else { usual };
+        Self { concurrency, ..self.clone() }
     }
 
     /// Mean rate of each hour, requests per second.
@@ -189,6 +261,8 @@ pub enum Latency {
         share: f64,
         /// Measured init durations; `None` = not measured for this runtime.
         init: Option<Init>,
+        /// What callers waited, where only a range was published; `None` = not even that.
+        range: Option<StartRange>,
         /// 99th percentile of all requests, ms: the warm one, or one with an init when cold requests are that many.
         p99_ms: f64,
     },
@@ -202,6 +276,20 @@ pub enum Latency {
 }
 
 impl Latency {
+    /// What requests wait for where a share of them starts an environment first.
+    pub fn cold_start(load: &Load, share: f64, init: Option<Init>, range: Option<StartRange>) -> Self {
+        let warm = load.p99_s * 1_000.0;
+        let quantile = 1.0 - 0.01 / share.max(0.01);
+        let start = init.map(|init| init.quantile_ms(quantile));
+        let start = start.or_else(|| range.map(|range| range.quantile_ms(quantile)));
+        // Cold requests reach into the slowest hundredth: its edge is then a request that waits for a start.
+        let p99_ms = match start {
+            Some(start) if share >= 0.01 => warm.max(load.duration_s * 1_000.0 + start),
+            _ => warm,
+        };
+        Self::ColdStart { share, init, range, p99_ms }
+    }
+
     /// 99th percentile of all requests, ms.
     pub fn p99_ms(&self) -> f64 {
         match self {

@@ -50,10 +50,17 @@ pub(super) enum Place {
     Never(&'static Target, String),
 }
 
+/// The rows that a name can mean: the way of paying that a target has of itself, and for the present one the unit's own.
+fn nameable<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = &'static Target> + 'a {
+    let question = &unit.question;
+    let plan = |target: &Target| if question.current == Some(target.key) { question.plan } else { "" };
+    targets(question.provider).filter(move |target| target.plan == plan(target))
+}
+
 /// Every target that the project can name, in the order of the table of targets.
 pub(super) fn places(unit: &Unit<'_>) -> Vec<Place> {
     let requirements = unit.question.requirements;
-    let known = targets(unit.question.provider).filter_map(|target| {
+    let known = nameable(unit).filter_map(|target| {
         let named = unit.targets.iter().find(|named| named.key == target.key);
         match named {
             Some(named) => Some((target, named.refused.clone())),
@@ -65,7 +72,7 @@ pub(super) fn places(unit: &Unit<'_>) -> Vec<Place> {
 
 /// Could the unit run anywhere with these requirements instead of its own?
 pub(super) fn is_met_with(unit: &Unit<'_>, requirements: &Requirements) -> bool {
-    let named = targets(unit.question.provider).filter_map(|target| {
+    let named = nameable(unit).filter_map(|target| {
         let named = unit.targets.iter().find(|named| named.key == target.key)?;
         Some(place(unit, target, named.refused.clone(), requirements))
     });
@@ -101,7 +108,7 @@ fn place(
 
 /// What the unit runs on now.
 pub(super) fn now(unit: &Unit<'_>) -> Option<Offered> {
-    let target = targets(unit.question.provider).find(|target| unit.question.current == Some(target.key))?;
+    let target = nameable(unit).find(|target| unit.question.current == Some(target.key))?;
     let size = sizes::now(unit, target);
     Some(offered(unit, target, Tried { size, duration_ms: None }))
 }
@@ -126,12 +133,7 @@ pub(super) fn offered(unit: &Unit<'_>, target: &'static Target, tried: Tried) ->
             false => 2,
         },
     };
-    let Some(model) = target.model.map(|build| build(&question.setting())) else {
-        let why = format!("no cost model for {} yet", target.name);
-        offer.missing = Some(Missing::undetermined(target.key, question.region, why));
-        offer.fits = verdict(&question, target, None, None);
-        return offer;
-    };
+    let model = (target.model)(&question.setting(), target);
     let estimate = bill(&*model, &load, question.sizing);
     offer.fits = verdict(&question, target, estimate.monthly(), Some(&model.latency(&load)));
     offer.words = model.size(&load).or(offer.words);

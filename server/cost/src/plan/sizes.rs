@@ -5,7 +5,7 @@
 //! number of vCPUs only the smallest is tried, since more of it costs more and serves nobody.
 
 use super::Unit;
-use crate::estimate::fargate::TaskSize;
+use crate::estimate::size::{FARGATE, TaskSize};
 use crate::format::plain;
 use crate::target::Target;
 use crate::workload::{Input, Origin, Resolved};
@@ -71,7 +71,7 @@ fn tasks(unit: &Unit<'_>) -> Result<Vec<Tried>, String> {
     let memory_gb = container_memory_gb(unit);
     let workload = unit.question.workload;
     let busy = workload.cpu_ms.value / workload.request_duration_ms.value.max(1e-9);
-    let sizes = TaskSize::with_memory(memory_gb).filter(|size| size.vcpu >= busy - 1e-9);
+    let sizes = FARGATE.with_memory(memory_gb).filter(|size| size.vcpu >= busy - 1e-9);
     let tried: Vec<_> = sizes.map(|size| Tried { size: Size::Task(size), duration_ms: None }).collect();
     if tried.is_empty() {
         let (memory, vcpu) = (plain(memory_gb), plain(busy));

@@ -1,6 +1,7 @@
 //! Functions, containers, clusters and entries of AWS from bare inputs.
 
-use super::{BareError, Bench, Reader};
+use super::{BareError, Bench, Reader, bad};
+use crate::estimate::app_runner::{RunnerRates, RunnerUsage};
 use crate::estimate::entry::{AlbUsage, EntryRates};
 use crate::estimate::fargate::{FargateRates, FargateUsage, TaskSize};
 use crate::estimate::lambda::{LambdaRates, LambdaUsage, Provisioned};
@@ -29,6 +30,7 @@ pub(super) const BENCHES: &[Bench] = &[
             "memory_mb",
             "arch",
             "free_tier",
+            "ephemeral_storage_mb",
             "provisioned_concurrency",
             "provisioned_hours",
             "provisioned_requests",
@@ -38,25 +40,67 @@ pub(super) const BENCHES: &[Bench] = &[
         ],
         run: lambda_provisioned,
     },
+    Bench { target: "lambda_edge", inputs: &["requests", "duration_ms", "memory_mb"], run: lambda_edge },
     Bench { target: "fargate", inputs: FARGATE_INPUTS, run: fargate },
     Bench { target: "ecs", inputs: FARGATE_INPUTS, run: fargate },
     Bench {
         target: "eks_fargate",
-        inputs: &["clusters", "pods", "vcpu", "memory_gb", "ephemeral_storage_gb", "hours"],
+        inputs: &["clusters", "instances", "vcpu", "memory_mb", "ephemeral_storage_gb", "hours"],
         run: eks_fargate,
     },
-    Bench { target: "eks_nodes", inputs: &["clusters", "nodes", "instance_type", "hours"], run: eks_nodes },
+    Bench { target: "eks_nodes", inputs: NODE_INPUTS, run: eks_nodes },
+    Bench {
+        target: "eks",
+        inputs: &[
+            "clusters",
+            "instances",
+            "instance_type",
+            "disk_gb",
+            "disk_type",
+            "vcpu",
+            "memory_mb",
+            "ephemeral_storage_gb",
+            "hours",
+            "extended_support",
+        ],
+        run: eks,
+    },
+    Bench { target: "eks_cluster", inputs: &["clusters", "hours", "extended_support"], run: eks_cluster },
+    Bench {
+        target: "apprunner",
+        inputs: &["instances", "hours", "active_hours", "vcpu", "memory_mb"],
+        run: app_runner,
+    },
     Bench { target: "apigateway_http", inputs: &["requests", "request_size_kb"], run: http_api },
     Bench { target: "apigateway_rest", inputs: &["requests"], run: rest_api },
-    Bench {
-        target: "alb",
-        inputs: &["hours", "processed_gb", "new_connections", "active_connections", "rule_evaluations"],
-        run: alb,
-    },
+    Bench { target: "alb", inputs: BALANCER_INPUTS, run: alb },
+    Bench { target: "nlb", inputs: BALANCER_INPUTS, run: nlb },
+    Bench { target: "public_ipv4", inputs: &["instances", "hours"], run: public_ipv4 },
 ];
 
-const FARGATE_INPUTS: &[&str] =
-    &["tasks", "vcpu", "memory_gb", "ephemeral_storage_gb", "arch", "hours", "seconds_per_day", "days"];
+const FARGATE_INPUTS: &[&str] = &[
+    "instances",
+    "vcpu",
+    "memory_mb",
+    "ephemeral_storage_gb",
+    "arch",
+    "hours",
+    "seconds_per_day",
+    "minutes_per_day",
+    "days",
+];
+
+const NODE_INPUTS: &[&str] =
+    &["clusters", "instances", "instance_type", "hours", "disk_gb", "disk_type", "extended_support"];
+
+const BALANCER_INPUTS: &[&str] =
+    &["hours", "processed_gb", "new_connections", "active_connections", "rule_evaluations", "lcu"];
+
+/// Volumes that a node may have.
+const VOLUMES: &[&str] = &["gp2", "gp3", "io1", "io2", "st1", "sc1", "standard"];
+
+/// Storage that a Lambda function has for free, MB.
+const FREE_STORAGE_MB: f64 = 512.0;
 
 fn lambda(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     let usage = LambdaUsage {
@@ -64,7 +108,7 @@ fn lambda(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
         duration_ms: read.need("duration_ms")?,
         init_ms: read.or("init_ms", 0.0)?,
         memory_mb: read.need("memory_mb")?,
-        storage_mb: read.or("ephemeral_storage_mb", 512.0)?,
+        storage_mb: read.or("ephemeral_storage_mb", FREE_STORAGE_MB)?,
         streamed_gb: read.or("streamed_gb", 0.0)?,
         provisioned: None,
         free_tier: read.flag("free_tier")?,
@@ -77,9 +121,10 @@ fn lambda_provisioned(region: &str, read: &Reader<'_>) -> Result<Estimate, BareE
         requests: read.or("on_demand_requests", 0.0)?,
         duration_ms: read.or("on_demand_duration_ms", 0.0)?,
         memory_mb: read.need("memory_mb")?,
+        storage_mb: read.or("ephemeral_storage_mb", FREE_STORAGE_MB)?,
         provisioned: Some(Provisioned {
             concurrency: read.need("provisioned_concurrency")?,
-            hours: read.need("provisioned_hours")?,
+            hours: read.or("provisioned_hours", HOURS_PER_MONTH)?,
             requests: read.or("provisioned_requests", 0.0)?,
             duration_ms: read.or("provisioned_duration_ms", 0.0)?,
         }),
@@ -89,32 +134,105 @@ fn lambda_provisioned(region: &str, read: &Reader<'_>) -> Result<Estimate, BareE
     Ok(write_out(LambdaRates::of(region, read.arch()?).lines(&usage, true)))
 }
 
+/// Functions at the edge of CloudFront have prices of their own.
+fn lambda_edge(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    let (requests, duration_ms) = (read.need("requests")?, read.need("duration_ms")?);
+    let gb_seconds = requests * (duration_ms - 1e-9).ceil() / 1_000.0 * read.need("memory_mb")? / 1024.0;
+    let duration = Schedule::of("aws.lambda_edge.duration", region);
+    let requests_rate = Schedule::of("aws.lambda_edge.requests", region);
+    Ok(write_out(vec![
+        Line::new("duration", gb_seconds, &duration),
+        Line::new("requests", requests, &requests_rate),
+    ]))
+}
+
 fn fargate(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    let hours = match read.number("seconds_per_day")? {
-        Some(seconds) => seconds * read.or("days", HOURS_PER_MONTH / 24.0)? / 3_600.0,
+    let per_day = read.number("seconds_per_day")?.map(|seconds| seconds / 3_600.0);
+    let per_day = match read.number("minutes_per_day")? {
+        Some(minutes) => Some(minutes / 60.0),
+        None => per_day,
+    };
+    let hours = match per_day {
+        Some(hours) => hours * read.or("days", HOURS_PER_MONTH / 24.0)?,
         None => read.or("hours", HOURS_PER_MONTH)?,
     };
-    let usage = pods(read, read.or("tasks", 1.0)? * hours)?;
+    let usage = pods(read, read.or("instances", 1.0)? * hours)?;
     Ok(write_out(FargateRates::of(region, read.arch()?).lines(&usage, true)))
+}
+
+/// Pods on Fargate, or nodes where a machine type is named.
+fn eks(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    if read.text("instance_type")?.is_some() { eks_nodes(region, read) } else { eks_fargate(region, read) }
 }
 
 fn eks_fargate(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     let hours = read.or("hours", HOURS_PER_MONTH)?;
-    let usage = pods(read, read.or("pods", 1.0)? * hours)?;
-    let fee = Schedule::of("aws.eks.control_plane", region);
+    let usage = pods(read, read.or("instances", 1.0)? * hours)?;
+    let fee = Fee::of(region);
     let rates = FargateRates::of_eks(region);
-    let mut lines = vec![Line::new("control_plane", read.or("clusters", 1.0)? * hours, &fee)];
+    let mut lines = fee.lines(read, hours)?;
     lines.extend(rates.lines(&usage, true));
     Ok(write_out(lines))
 }
 
 fn eks_nodes(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    let hours = read.or("hours", HOURS_PER_MONTH)?;
-    let kind = read.text("instance_type")?.ok_or(BareError::MissingInput("instance_type"))?;
-    let fee = Schedule::of("aws.eks.control_plane", region);
-    let node = Schedule::of(&format!("aws.ec2.{kind}"), region);
-    let clusters = Line::new("control_plane", read.or("clusters", 1.0)? * hours, &fee);
-    Ok(write_out(vec![clusters, Line::new("nodes", read.need("nodes")? * hours, &node)]))
+    let (hours, nodes) = (read.or("hours", HOURS_PER_MONTH)?, read.need("instances")?);
+    let node = Schedule::of(&format!("aws.ec2.{}", read.need_text("instance_type")?), region);
+    let volume = read.text("disk_type")?.unwrap_or("gp2");
+    if !VOLUMES.contains(&volume) {
+        return Err(bad("disk_type", "`gp2`, `gp3`, `io1`, `io2`, `st1`, `sc1` or `standard`"));
+    }
+    let disk = Schedule::of(&format!("aws.ebs.{volume}"), region);
+    let fee = Fee::of(region);
+    let mut lines = fee.lines(read, hours)?;
+    lines.push(Line::new("nodes", nodes * hours, &node));
+    if let Some(gb) = read.number("disk_gb")? {
+        lines.push(Line::new("disk", nodes * gb, &disk));
+    }
+    Ok(write_out(lines))
+}
+
+fn eks_cluster(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    let fee = Fee::of(region);
+    Ok(write_out(fee.lines(read, read.or("hours", HOURS_PER_MONTH)?)?))
+}
+
+/// What a cluster costs whatever runs on it.
+struct Fee {
+    standard: Result<Schedule, crate::catalogue::Missing>,
+    extended: Result<Schedule, crate::catalogue::Missing>,
+}
+
+impl Fee {
+    fn of(region: &str) -> Self {
+        Self {
+            standard: Schedule::of("aws.eks.control_plane", region),
+            extended: Schedule::of("aws.eks.control_plane_extended", region),
+        }
+    }
+
+    fn lines(&self, read: &Reader<'_>, hours: f64) -> Result<Vec<Line<'_>>, BareError> {
+        let quantity = read.or("clusters", 1.0)? * hours;
+        let mut lines = vec![Line::new("control_plane", quantity, &self.standard)];
+        if read.flag("extended_support")? {
+            lines.push(Line::new("extended_support", quantity, &self.extended));
+        }
+        Ok(lines)
+    }
+}
+
+/// Active hours are those of all instances together; their memory is part of the provisioned hours.
+fn app_runner(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    let provisioned_hours = read.or("instances", 1.0)? * read.or("hours", HOURS_PER_MONTH)?;
+    let active_hours = read.or("active_hours", 0.0)?;
+    let usage = RunnerUsage {
+        provisioned_hours,
+        active_hours,
+        further_hours: (active_hours - provisioned_hours).max(0.0),
+        vcpu: read.need("vcpu")?,
+        memory_gb: read.need("memory_mb")? / 1024.0,
+    };
+    Ok(write_out(RunnerRates::of(region).lines(&usage, true)))
 }
 
 fn http_api(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
@@ -126,23 +244,38 @@ fn rest_api(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     Ok(write_out(vec![EntryRates::of(region).rest(read.need("requests")?)]))
 }
 
-/// Connections and rule evaluations are monthly counts here, as in usage files.
 fn alb(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    let hours = read.or("hours", HOURS_PER_MONTH)?.max(1e-9);
-    let per_second = |count: f64| count / (hours * 3_600.0);
-    let usage = AlbUsage {
-        hours,
-        new_connections: per_second(read.or("new_connections", 0.0)?),
-        active_connections: read.or("active_connections", 0.0)?,
-        gb_per_hour: read.or("processed_gb", 0.0)? / hours,
-        rule_evaluations: per_second(read.or("rule_evaluations", 0.0)?),
-        to_lambda: false,
-    };
+    let usage = balancer(read)?;
     Ok(write_out(EntryRates::of(region).alb(&usage, true)))
 }
 
+fn nlb(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    let usage = balancer(read)?;
+    Ok(write_out(EntryRates::of(region).nlb(&usage, true)))
+}
+
+/// Connections and rule evaluations are monthly counts here, as in usage files.
+fn balancer(read: &Reader<'_>) -> Result<AlbUsage, BareError> {
+    let hours = read.or("hours", HOURS_PER_MONTH)?.max(1e-9);
+    let per_second = |count: f64| count / (hours * 3_600.0);
+    Ok(AlbUsage {
+        hours,
+        new_connections: per_second(read.or("new_connections", 0.0)?),
+        active_connections: read.or("active_connections", 0.0)?,
+        // A stated number of capacity units is what so many gigabytes an hour make.
+        gb_per_hour: (read.or("processed_gb", 0.0)? / hours).max(read.or("lcu", 0.0)?),
+        rule_evaluations: per_second(read.or("rule_evaluations", 0.0)?),
+        to_lambda: false,
+    })
+}
+
+fn public_ipv4(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    let hours = read.or("instances", 1.0)? * read.or("hours", HOURS_PER_MONTH)?;
+    Ok(write_out(vec![EntryRates::of(region).public_ipv4(hours)]))
+}
+
 fn pods(read: &Reader<'_>, task_hours: f64) -> Result<FargateUsage, BareError> {
-    let wanted = TaskSize { vcpu: read.need("vcpu")?, memory_gb: read.need("memory_gb")? };
+    let wanted = TaskSize { vcpu: read.need("vcpu")?, memory_gb: read.need("memory_mb")? / 1024.0 };
     // Published examples name sizes as billed, some of which are no legal pair, so they are not rounded here.
     Ok(FargateUsage { task_hours, size: wanted, storage_gb: read.or("ephemeral_storage_gb", 0.0)? })
 }

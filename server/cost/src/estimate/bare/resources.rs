@@ -155,6 +155,10 @@ fn run(
     Ok(resource::price_with(row, site, &usage, &Parameters::bare(parameters), free))
 }
 
+fn unknown(name: &str) -> BareError {
+    BareError::UnknownInput { input: name.to_owned(), near: None }
+}
+
 /// Stores a usage; gives the name of its key.
 fn usage(
     row: &'static ResourceType,
@@ -162,9 +166,9 @@ fn usage(
     name: &str,
     value: &Value,
 ) -> Result<&'static str, BareError> {
-    let key = row.usage_key(name).ok_or_else(|| BareError::UnknownInput(name.to_owned()))?;
+    let key = row.usage_key(name).ok_or_else(|| unknown(name))?;
     said.set(row, name, value).map_err(|error| match error {
-        KeyError::Unknown { key, .. } => BareError::UnknownInput(key),
+        KeyError::Unknown { key, .. } => unknown(&key),
         KeyError::Unfit { .. } => unfit(name, &key.key),
     })?;
     Ok(key.key.name)

@@ -1,0 +1,160 @@
+//! Targets of Google Cloud and Azure, and the plans in which one target is paid.
+
+use expect_test::{Expect, expect};
+use klotho_cost::compare::Comparison;
+use klotho_cost::estimate::{Entries, Entry, TaskSize};
+use klotho_cost::format;
+use klotho_cost::workload::resolve;
+use klotho_cost::{Date, Origin, Provider, Question, Requirements, Value, Workload, compare};
+
+const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
+
+fn ask(provider: Provider, said: &[(&str, f64)], tune: impl Fn(&mut Question<'_>)) -> Comparison {
+    let mut workload = Workload::default();
+    assert!(said.iter().all(|(key, number)| workload.set(key, &Value::Number(*number)).is_ok()));
+    let (resolved, requirements) = (resolve(&[(Origin::Annotation, &workload)]), Requirements::default());
+    let mut question = Question::new(provider, provider.default_region(), &resolved, &requirements, TODAY);
+    question.runtime = Some("nodejs");
+    tune(&mut question);
+    compare(&question)
+}
+
+/// One line per target: cost, entry, size, what requests wait for; then the bill.
+fn table(found: &Comparison) -> String {
+    let mut text = String::new();
+    for row in &found.rows {
+        let size = row.size.clone().unwrap_or_default();
+        let head = [row.target.name, &row.monthly_text(), row.entry.name(), &size, &row.latency_text];
+        text.push_str(&format!("{}\n", head.join(" | ")));
+        for part in &row.estimate.components {
+            text.push_str(&format!("    {} {}: {}\n", part.name, format::money(part.monthly), part.formula));
+        }
+    }
+    text.push_str(&found.verdict);
+    text.push('\n');
+    text
+}
+
+fn shows(found: &Comparison, expected: &Expect) {
+    expected.assert_eq(&table(found));
+}
+
+#[test]
+fn google_cloud() {
+    shows(
+        &ask(Provider::Gcp, &[("monthly_requests", 1e7)], |_| ()),
+        &expect![[r#"
+        Cloud Functions | $13.2 | built-in HTTPS endpoint | instances of 0.333 vCPU / 0.5 GB | 1 in 9,000 waits 2-7 s
+            cpu $7.99: 1,000,000 instance-seconds x 0.333 vCPU = 333,000 vCPU-second x $0.000024
+            memory $1.25: 1,000,000 instance-seconds x 0.5 GiB = 500,000 GiB-second x $0.0000025
+            requests $4.00: 10,000,000 request x $0.0000004
+        Cloud Functions (gen 1) | $13.3 | built-in HTTPS endpoint | instances of 512 MB / 0.8 GHz | 1 in 9,000 waits 500 ms to 2 s
+            cpu $8.00: 10M x 0.1 s x 0.8 GHz = 800,000 GHz-second x $0.00001
+            memory $1.25: 10M x 0.1 s x 0.5 GB = 500,000 GB-second x $0.0000025
+            invocations $4.00: 10,000,000 invocation x $0.0000004
+        Cloud Run | $25.8 | built-in HTTPS endpoint | instances of 1 vCPU / 1 GB | 1 in 7,000 waits 2-7 s
+            cpu $19.7: 820,947.481 instance-seconds x 1 vCPU = 820,947.481 vCPU-second x $0.000024
+            memory $2.05: 820,947.481 instance-seconds x 1 GiB = 820,947.481 GiB-second x $0.0000025
+            requests $4.00: 10,000,000 request x $0.0000004
+        Cloud Run, instance-based | $105 | built-in HTTPS endpoint | 2 instances of 1 vCPU / 1 GB | none
+            cpu $94.6: 5,256,000 instance-seconds x 1 vCPU = 5,256,000 vCPU-second x $0.000018
+            memory $10.5: 5,256,000 instance-seconds x 1 GiB = 5,256,000 GiB-second x $0.000002
+        GKE Autopilot | no price for a load balancer in front of GKE Autopilot in us-central1 | load balancer | 2 pods of 0.5 vCPU / 1 GB | none
+            cluster $73.0: 730 cluster-hour x $0.1
+            vcpu $32.5: 1,460 pod-hours x 0.5 vCPU = 730 vCPU-hour x $0.0445
+            memory $7.19: 1,460 pod-hours x 1 GiB = 1,460 GiB-hour x $0.0049225
+        At 10M requests a month Cloud Functions is cheapest: $13.2 against $13.3 on Cloud Functions (gen 1). The shape decides, not the volume: sized for the 14:00 peak Cloud Run, instance-based never becomes cheaper, autoscaled it does from 64.6M requests, and with flat traffic it would from 51.3M.
+    "#]],
+    );
+}
+
+#[test]
+fn azure() {
+    shows(
+        &ask(Provider::Azure, &[("monthly_requests", 1e7)], |_| ()),
+        &expect![[r#"
+        Azure Functions, Consumption | $10.0 | built-in HTTPS endpoint |  | 1 in 10,000 waits up to 5 s
+            execution_time $8.00: 10M x 0.05 GB-seconds = 500,000 GB-second x $0.000016
+            executions $2.00: 10,000,000 execution x $0.0000002
+        Container Apps | $19.0 | built-in HTTPS endpoint | replicas of 0.5 vCPU / 1 GB | 1 in 3,000 waits 5-30 s
+            vcpu $12.0: 999,947.141 replica-seconds x 0.5 vCPU = 499,973.57 vCPU-second x $0.000024
+            memory $3.00: 999,947.141 replica-seconds x 1 GiB = 999,947.141 GiB-second x $0.000003
+            requests $4.00: 10,000,000 request x $0.0000004
+        Azure Functions, Flex | $134 | built-in HTTPS endpoint | instances of 512 MB | 1 in 10,000 waits, not measured how long
+            execution_time $130: 10,000,000 instance-seconds x 0.5 GB = 5,000,000 GB-second x $0.000026
+            executions $4.00: 10,000,000 execution x $0.0000004
+        Azure Functions, Premium | $315 | built-in HTTPS endpoint | 2 instances of 1 vCPU / 3.5 GB, EP1 | none
+            vcpu $253: 1,460 instance-hours x 1 vCPU = 1,460 vCPU-hour x $0.173
+            memory $62.9: 1,460 instance-hours x 3.5 GB = 5,110 GB-hour x $0.0123
+        AKS | no price for a load balancer in front of AKS in eastus | load balancer | 2 pods of 0.5 vCPU / 1 GB on 1 Standard_DS2_v2 | none
+            cluster $73.0: 730 cluster-hour x $0.1
+            nodes $107: 1 nodes of 3 pods = 730 instance-hour x $0.146
+        At 10M requests a month Azure Functions, Consumption is cheapest: $10.0 against $19.0 on Container Apps. Azure Functions, Premium becomes cheaper from 23.6M requests a month sized for the peak.
+    "#]],
+    );
+}
+
+#[test]
+fn unexposed_units_on_clusters_have_a_price() {
+    let unexposed = |provider| {
+        ask(provider, &[("monthly_requests", 1e7)], |question| question.entries = Entries::of(Entry::None))
+    };
+    let (gcp, azure) = (unexposed(Provider::Gcp), unexposed(Provider::Azure));
+    for (found, key) in [(&gcp, "gke"), (&azure, "aks")] {
+        let row = found.row(key).unwrap();
+        assert!(row.monthly.is_some() && row.without_cluster_fee < row.monthly, "{key}");
+    }
+    assert!(gcp.break_even("cloudrun", "gke").is_some());
+    assert_eq!(gcp.break_even("cloudrun", "cloudrun").unwrap().always_on.plan, "instance-based");
+}
+
+#[test]
+fn what_is_kept_ready_costs_and_is_warm() {
+    for (provider, key) in [
+        (Provider::Aws, "lambda"),
+        (Provider::Gcp, "cloudfunctions"),
+        (Provider::Azure, "functions"),
+        (Provider::Azure, "containerapps"),
+    ] {
+        let with = |kept| ask(provider, &[("monthly_requests", 1e5)], |question| question.kept_ready = kept);
+        let (none, two) = (with(0), with(2));
+        let share = |found: &Comparison| {
+            found.row(key).unwrap().latency.as_ref().map(|latency| latency.cold_share()).unwrap()
+        };
+        assert!(share(&two) < share(&none) / 100.0, "{key}");
+        assert!(two.row(key).unwrap().estimate.known() > none.row(key).unwrap().estimate.known(), "{key}");
+    }
+}
+
+#[test]
+fn a_free_tier_is_an_option_everywhere() {
+    for provider in [Provider::Aws, Provider::Gcp, Provider::Azure] {
+        let with = |free| ask(provider, &[("monthly_requests", 1e6)], |question| question.free_tier = free);
+        let (paid, free) = (with(false), with(true));
+        for row in &paid.rows {
+            let same = free.row_with_plan(row.target.key, row.target.plan).unwrap();
+            assert!(same.estimate.known() <= row.estimate.known(), "{}", row.target.name);
+        }
+        assert!(free.rows[0].monthly < paid.rows[0].monthly, "{}", provider.name());
+    }
+}
+
+#[test]
+fn sizes_are_rounded_up_to_what_each_platform_sells() {
+    let odd = TaskSize { vcpu: 0.3, memory_gb: 1.1 };
+    let sizes = |provider| {
+        let found = ask(provider, &[], |question| question.task = Some(odd));
+        let text = |row: &klotho_cost::Row| {
+            let note = row.notes.iter().find(|note| note.contains("rounded up"));
+            note.map(|note| format!("{}: {note}\n", row.target.name))
+        };
+        found.rows.iter().filter_map(text).collect::<String>()
+    };
+    expect![[r#"
+        Cloud Run: 0.3 vCPU / 1.1 GB is rounded up to the legal pair 1 vCPU / 1.100586 GB.
+        Cloud Run, instance-based: 0.3 vCPU / 1.1 GB is rounded up to the legal pair 1 vCPU / 1.100586 GB.
+        GKE Autopilot: 0.3 vCPU / 1.1 GB is rounded up to the legal pair 0.5 vCPU / 1.1 GB.
+        Container Apps: 0.3 vCPU / 1.1 GB is rounded up to the legal pair 0.75 vCPU / 1.5 GB.
+    "#]]
+    .assert_eq(&(sizes(Provider::Gcp) + &sizes(Provider::Azure)));
+}
