@@ -1,19 +1,24 @@
 //! The price catalogue: every price with where it comes from and how old it is.
 //!
-//! The data (326 KB of text, 2375 rows) is part of the program and parsed once, at the first question. Amounts are US
-//! dollars, list price, without tax and without commitment discount. A price that nobody could find is a
-//! [`Missing`]: it is never zero and never borrowed from another region.
+//! The data is part of the program and parsed once, at the first question: [`BUILT_IN_BYTES`] bytes, which a release
+//! build reads in about a millisecond. Prices that a user imported since are an [`Overlay`], which wins over the built-in
+//! rows; [`install`] it before the first question. Amounts are US dollars, list price, without tax and without
+//! commitment discount. A price that nobody could find is a [`Missing`]: it is never zero and never borrowed from
+//! another region.
+
+mod built_in;
+mod overlay;
+
+pub use built_in::BUILT_IN_BYTES;
+pub use overlay::{Hardware, Overlay, OverlayError, OverlayRow, OverlaySource, OverlayTier, SCHEMA};
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use crate::date::Date;
-
-const DATA: &str = include_str!("../data/prices.json");
 
 /// Prices older than this many days deserve a word of caution where they are shown.
 pub const OLD_AFTER_DAYS: i64 = 180;
@@ -81,6 +86,8 @@ pub struct Price {
     pub hardware: Option<(f64, f64)>,
     /// Billing step or caveat; may be empty.
     pub note: &'static str,
+    /// Day of the import, `YYYY-MM-DD`, of a price that an overlay brought; `None` = built in.
+    pub imported: Option<&'static str>,
 }
 
 /// A price that has an amount.
@@ -159,12 +166,40 @@ pub struct Catalogue {
     index: HashMap<(&'static str, &'static str), usize>,
 }
 
-/// The embedded catalogue, parsed at the first call.
+static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+static OVERLAY: OnceLock<Overlay> = OnceLock::new();
+
+/// The built-in prices with the installed overlay before them, parsed at the first call.
 pub fn catalogue() -> &'static Catalogue {
-    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    // Should the embedded text ever be unreadable, every price is missing and says so; a test keeps it readable.
-    CATALOGUE.get_or_init(|| serde_json::from_str(DATA).map_or_else(|_| Catalogue::empty(), Catalogue::build))
+    CATALOGUE.get_or_init(|| {
+        let built_in = Catalogue::built_in();
+        match OVERLAY.get() {
+            Some(overlay) => overlay::apply(built_in, overlay),
+            None => built_in,
+        }
+    })
 }
+
+/// Lets the rows of an overlay win over the built-in ones, in the whole process and for good. Nothing is parsed or
+/// merged before the first question.
+pub fn install(overlay: Overlay) -> Result<(), AlreadyRead> {
+    if CATALOGUE.get().is_some() {
+        return Err(AlreadyRead);
+    }
+    OVERLAY.set(overlay).map_err(|_| AlreadyRead)
+}
+
+/// An overlay came after the first question, or after another overlay: what was answered would no longer hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlreadyRead;
+
+impl fmt::Display for AlreadyRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the prices are in use already: install an overlay once, before the first question")
+    }
+}
+
+impl std::error::Error for AlreadyRead {}
 
 impl Catalogue {
     /// The price of `id` in `region`, or the explicit fact that there is none.
@@ -223,109 +258,45 @@ impl Catalogue {
         Date::parse(self.generated).map(|day| today.days_since(day))
     }
 
-    fn empty() -> Self {
-        Self {
-            generated: "unreadable",
-            sources: Vec::new(),
-            free_tiers: Vec::new(),
-            prices: Vec::new(),
-            index: HashMap::new(),
-        }
+    /// How many rows an overlay brought.
+    pub fn imported(&self) -> usize {
+        self.prices.iter().filter(|price| price.imported.is_some()).count()
     }
 
-    fn build(raw: Raw) -> Self {
-        let prices: Vec<_> = raw.prices.into_iter().map(RawPrice::price).collect();
+    /// The prices that are part of the program, without any overlay.
+    pub fn built_in() -> Self {
+        built_in::read()
+    }
+
+    fn new(
+        generated: &'static str,
+        sources: Vec<Source>,
+        free_tiers: Vec<FreeTier>,
+        prices: Vec<Price>,
+    ) -> Self {
         let index =
             prices.iter().enumerate().map(|(place, price)| ((price.id, price.region), place)).collect();
-        let sources = raw.sources.into_iter().map(RawSource::source).collect();
-        let free_tiers = raw.free_tiers.into_iter().filter_map(RawFree::tier).collect();
-        Self { generated: raw.generated, sources, free_tiers, prices, index }
+        Self { generated, sources, free_tiers, prices, index }
     }
+}
+
+/// An id without the number of its tier: `aws.s3.standard` of `aws.s3.standard.t2`.
+pub fn base_id(id: &str) -> &str {
+    let numbered = |(_, tier): &(&str, &str)| {
+        tier.strip_prefix('t').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    id.rsplit_once('.').filter(numbered).map_or(id, |(base, _)| base)
 }
 
 impl Price {
+    /// The id without the number of its tier.
+    pub fn base_id(&self) -> &'static str {
+        base_id(self.id)
+    }
+
     /// Days since the price took effect; `None` when its source carries no date.
     pub fn age_in_days(&self, today: Date) -> Option<i64> {
         Date::parse(self.effective).map(|day| today.days_since(day))
-    }
-}
-
-#[derive(Deserialize)]
-struct Raw {
-    generated: &'static str,
-    sources: Vec<RawSource>,
-    free_tiers: Vec<RawFree>,
-    prices: Vec<RawPrice>,
-}
-
-#[derive(Deserialize)]
-struct RawSource(&'static str, &'static str, &'static str, &'static str, &'static str);
-
-impl RawSource {
-    fn source(self) -> Source {
-        Source { key: self.0, name: self.1, place: self.2, kind: self.3, retrieved: self.4 }
-    }
-}
-
-#[derive(Deserialize)]
-struct RawFree(&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
-
-impl RawFree {
-    fn tier(self) -> Option<FreeTier> {
-        let (provider, service, what) = (self.0, self.1, self.2);
-        Some(FreeTier {
-            provider,
-            service,
-            what,
-            amount: self.3.parse().ok()?,
-            scope: self.4,
-            source: self.5,
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct RawPrice(
-    &'static str,
-    &'static str,
-    Option<&'static str>,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
-
-impl RawPrice {
-    fn price(self) -> Price {
-        let (from, to) = self.8.split_once("..").unwrap_or(("0", ""));
-        let hardware = self.9.split_once('x').and_then(|(v, g)| Some((v.parse().ok()?, g.parse().ok()?)));
-        Price {
-            id: self.0,
-            region: self.1,
-            amount: self.2.and_then(|text| text.parse().ok()),
-            unit: self.3,
-            source: self.4,
-            effective: self.5,
-            confidence: confidence(self.6),
-            verified_by: self.7,
-            tier_from: from.parse().unwrap_or(0.0),
-            tier_to: to.parse().ok(),
-            hardware,
-            note: self.10,
-        }
-    }
-}
-
-fn confidence(text: &str) -> Confidence {
-    match text {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        "low" => Confidence::Low,
-        _ => Confidence::Missing,
     }
 }
 

@@ -7,11 +7,13 @@ mod explain;
 mod graph;
 mod lsp;
 mod output;
+mod prices;
 mod project;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Shows where each function of annotated code will run, what that costs, and what is wrong.
@@ -34,6 +36,9 @@ struct Cli {
     /// The same as the command `check`, with all that follows it
     #[arg(long)]
     check: bool,
+    /// Imported prices; without it KLOTHO_LS_PRICES, else `klotho-ls/prices.json` in the user's configuration folder
+    #[arg(long, value_name = "FILE", global = true)]
+    prices: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -54,22 +59,38 @@ enum Command {
     Estimate(estimate::EstimateArgs),
     /// Print what a finding means and how to mend it
     Explain(explain::ExplainArgs),
+    /// Print the prices and where they come from
+    Prices(prices::PricesArgs),
 }
 
 fn main() -> ExitCode {
     log_to_stderr();
     let cli = Cli::parse_from(with_check_command(std::env::args_os()));
+    let place = prices::Place::find(cli.prices.as_deref());
     match cli.command {
-        Some(Command::Check(args)) => check::run(&args).into(),
-        Some(Command::Graph(args)) => graph::run(&args).into(),
-        Some(Command::Estimate(args)) => estimate::run(&args).into(),
+        Some(Command::Check(args)) => priced(&place, || check::run(&args)).into(),
+        Some(Command::Graph(args)) => priced(&place, || graph::run(&args)).into(),
+        Some(Command::Estimate(args)) => priced(&place, || estimate::run(&args)).into(),
+        Some(Command::Prices(args)) => prices::run(&args, &place).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),
         // A person who types the bare name wants to know what it does, not to speak the protocol.
         None if !cli.stdio && cli.socket.is_none() && std::io::stdin().is_terminal() => {
             let help = Cli::command().render_long_help();
             output::finish(output::print(&help.ansi().to_string()), output::Outcome::Clean).into()
         }
-        None => lsp::serve(lsp::ServerArgs { socket: cli.socket, parent: cli.client_process_id }),
+        None => lsp::serve(lsp::ServerArgs {
+            socket: cli.socket,
+            parent: cli.client_process_id,
+            notice: place.install().err(),
+        }),
+    }
+}
+
+/// Runs a command that shows costs. With prices other than those that the user imported it would show wrong ones.
+fn priced(place: &prices::Place, command: impl FnOnce() -> output::Outcome) -> output::Outcome {
+    match place.install() {
+        Ok(()) => command(),
+        Err(reason) => output::fail(&reason),
     }
 }
 

@@ -91,8 +91,10 @@ fn text(told: &[Told]) -> String {
 /// Every offer of a unit for every target, in every legal size that holds it; what a plan may choose from.
 fn every_offer(unit: &Unit<'_>) -> Vec<Offered> {
     let mut all = Vec::new();
-    for named in unit.targets.iter().filter(|named| named.refused.is_none()) {
-        let target = crate::target::target(named.key).unwrap();
+    let named = unit.targets.iter().filter(|named| named.refused.is_none()).map(|named| named.key);
+    // Where it is it may stay, whether or not that can be named anew.
+    let stays = unit.question.current.filter(|now| unit.targets.iter().all(|named| named.key != *now));
+    for target in named.chain(stays).map(|key| crate::target::target(key).unwrap()) {
         let Ok(tried) = sizes::sizes(unit, target) else { continue };
         all.extend(tried.iter().map(|tried| offers::offered(unit, target, *tried)));
         // All the sizes that a plan does not look at, because they hold more than is needed.

@@ -37,12 +37,14 @@ const CONCURRENCY: usize = 1 << 16;
 const GRACE: Duration = Duration::from_secs(1);
 
 /// How to reach the client.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ServerArgs {
     /// The port on this machine at which the client listens; standard input and output without one.
     pub(crate) socket: Option<u16>,
     /// The process without which the server has no reason to live, if the client named one already.
     pub(crate) parent: Option<u32>,
+    /// What the person should know from the start, such as imported prices that cannot be read.
+    pub(crate) notice: Option<String>,
 }
 
 /// Serves one client until it goes.
@@ -67,14 +69,14 @@ async fn connect(args: ServerArgs) -> u8 {
         parent::watch(id, exit.clone());
     }
     let Some(port) = args.socket else {
-        return session(tokio::io::stdin(), tokio::io::stdout(), exit).await;
+        return session(tokio::io::stdin(), tokio::io::stdout(), exit, args.notice).await;
     };
     match TcpStream::connect(("127.0.0.1", port)).await {
         Ok(stream) => {
             // Messages are small and someone waits for each of them.
             let _ = stream.set_nodelay(true);
             let (input, output) = stream.into_split();
-            session(input, output, exit).await
+            session(input, output, exit, args.notice).await
         }
         Err(error) => {
             tracing::error!("nobody listens at port {port}: {error}");
@@ -87,9 +89,10 @@ async fn session(
     input: impl AsyncRead + Unpin + Send + 'static,
     output: impl AsyncWrite + Unpin,
     exit: Exit,
+    notice: Option<String>,
 ) -> u8 {
     let server_exit = exit.clone();
-    let builder = LspService::build(|client| Server::new(client, server_exit));
+    let builder = LspService::build(|client| Server::new(client, server_exit, notice));
     #[cfg(feature = "test-hooks")]
     let builder = requests::test_hooks::register(builder);
     let (service, socket) = builder.finish();

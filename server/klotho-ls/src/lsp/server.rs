@@ -18,13 +18,15 @@ pub(super) struct Server {
     pub(super) world: World,
     client: OnceLock<Client>,
     exit: Exit,
+    /// Shown once, when the client is ready for it.
+    notice: Option<String>,
 }
 
 impl Server {
-    pub(super) fn new(connection: Connection, exit: Exit) -> Self {
+    pub(super) fn new(connection: Connection, exit: Exit, notice: Option<String>) -> Self {
         let (publications, inbox) = mpsc::unbounded_channel();
         tokio::spawn(publish(connection.clone(), inbox));
-        Self { connection, world: World::start(publications), client: OnceLock::new(), exit }
+        Self { connection, world: World::start(publications), client: OnceLock::new(), exit, notice }
     }
 
     /// What the client can do; before `initialize` nothing but the protocol's defaults.
@@ -83,6 +85,11 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
+        if let Some(notice) = self.notice.clone() {
+            tracing::warn!("{notice}");
+            let connection = self.connection.clone();
+            tokio::spawn(async move { connection.show_message(lsp::MessageType::WARNING, notice).await });
+        }
         if self.client().watches_files {
             let connection = self.connection.clone();
             tokio::spawn(async move {

@@ -1,0 +1,92 @@
+//! The file of imported prices: where it lies, how it is read, how it is written.
+
+use klotho_cost::catalogue::{self, Overlay};
+use std::env;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// Names the file when no flag does. Empty: no imported prices.
+const VARIABLE: &str = "KLOTHO_LS_PRICES";
+
+/// A file of prices larger than this is refused.
+const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Where imported prices lie.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The file; `None` = nowhere.
+    pub(crate) path: Option<PathBuf>,
+    /// Whether somebody named it, so that it must be there.
+    named: bool,
+}
+
+impl Place {
+    /// The file that the flag names, else the environment, else the user's own. An empty name means none.
+    pub(crate) fn find(flag: Option<&Path>) -> Self {
+        let named = flag.map(Path::as_os_str).map(OsStr::to_owned).or_else(|| env::var_os(VARIABLE));
+        match named {
+            Some(name) if name.is_empty() => Self { path: None, named: false },
+            Some(name) => Self { path: Some(name.into()), named: true },
+            None => Self { path: users_own(), named: false },
+        }
+    }
+
+    /// Reads the file, if there is one.
+    pub(crate) fn read(&self) -> Result<Option<Overlay>, String> {
+        let Some(path) = &self.path else { return Ok(None) };
+        match read(path) {
+            Ok(None) if self.named => Err(format!("{}: there is no such file of prices", path.display())),
+            other => other,
+        }
+    }
+
+    /// Lets the prices of the file win over the built-in ones from now on.
+    pub(crate) fn install(&self) -> Result<(), String> {
+        match self.read()? {
+            None => Ok(()),
+            Some(overlay) => catalogue::install(overlay).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// `prices.json` in the user's configuration folder for klotho-ls.
+fn users_own() -> Option<PathBuf> {
+    let folder = |name: &str| env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let base = if cfg!(windows) {
+        folder("APPDATA")
+    } else {
+        folder("XDG_CONFIG_HOME").or_else(|| folder("HOME").map(|home| home.join(".config")))
+    };
+    base.map(|base| base.join("klotho-ls").join("prices.json"))
+}
+
+/// Reads a file of prices; `None` = there is none.
+fn read(path: &Path) -> Result<Option<Overlay>, String> {
+    let text = match bounded(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{}: the prices cannot be read: {error}", path.display())),
+    };
+    Overlay::parse(&text).map(Some).map_err(|error| {
+        let place = if error.line == 0 { ": ".to_owned() } else { ":".to_owned() };
+        format!(
+            "{}{place}{error}\nMend the file, take it away, or import it anew with `klotho-ls prices import`; \
+             `--prices FILE` names another, `--prices \"\"` none.",
+            path.display()
+        )
+    })
+}
+
+fn bounded(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut text = String::new();
+    let size = File::open(path)?.take(SIZE_LIMIT + 1).read_to_string(&mut text)?;
+    if size as u64 > SIZE_LIMIT {
+        return Err(io::Error::other(format!("it is larger than {} MiB", SIZE_LIMIT >> 20)));
+    }
+    Ok(text)
+}
