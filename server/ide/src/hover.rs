@@ -5,10 +5,10 @@ mod hop;
 use crate::markdown::{code, list};
 use crate::placement::{Subject, UNITS_SHOWN, subject_at};
 use crate::snapshot::Context;
-use crate::{Hover, tradeoff};
+use crate::{Hover, cost, tradeoff};
 use klotho_annotation::Annotation;
 use klotho_annotation::catalogue::capability;
-use klotho_graph::{FactRef, Gateway, Kind, Origin, Reference, Store, Topic, Unit};
+use klotho_graph::{FactRef, Gateway, Kind, Origin, Reference, StaticUnit, Store, Topic, Unit};
 use klotho_summary::EventWay;
 use klotho_text::Span;
 use std::collections::BTreeMap;
@@ -52,12 +52,23 @@ fn capability_text(annotation: &Annotation) -> String {
 
 fn resource_text(context: &Context<'_>, reference: &Reference) -> Option<String> {
     let derived = context.project.derived();
-    match reference.kind {
-        Kind::ExecutionUnit => Some(unit_text(context, &reference.id, derived.units.get(&reference.id)?)),
+    let text = match reference.kind {
+        Kind::ExecutionUnit => {
+            return Some(unit_text(context, &reference.id, derived.units.get(&reference.id)?));
+        }
         Kind::Gateway => Some(gateway_text(&reference.id, derived.gateways.get(&reference.id)?)),
         Kind::Pubsub => Some(topic_text(&reference.id, derived.topics.get(&reference.id)?)),
+        Kind::StaticUnit => Some(static_text(&reference.id, derived.static_units.get(&reference.id)?)),
         _ => Some(store_text(reference, derived.stores.get(reference)?)),
-    }
+    };
+    let cost = cost::resource::text(context.project, reference);
+    Some(text.into_iter().chain(cost).collect::<Vec<_>>().join("\n\n"))
+}
+
+fn static_text(id: &str, unit: &StaticUnit) -> String {
+    let files = unit.files.len();
+    let noun = if files == 1 { "file" } else { "files" };
+    format!("Static unit **{}** → {}\n\nServes {files} {noun}", code(id), code(&unit.type_name))
 }
 
 fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Span) -> Option<Hover> {

@@ -9,6 +9,7 @@ mod advice;
 mod config_edit;
 mod config_fixes;
 mod contents;
+mod cost;
 mod document;
 mod host;
 mod hover;

@@ -167,7 +167,7 @@ fn listed(keys: &[Key]) -> String {
     keys.iter().map(line).collect()
 }
 
-fn neutral(value: &Value) -> Option<klotho_cost::Value> {
+pub(crate) fn neutral(value: &Value) -> Option<klotho_cost::Value> {
     Some(match &value.kind {
         ValueKind::String(text) => klotho_cost::Value::Text(text.clone()),
         ValueKind::Boolean(flag) => klotho_cost::Value::Flag(*flag),

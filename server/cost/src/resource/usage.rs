@@ -69,15 +69,26 @@ impl ResourceUsage {
         self.inputs.iter().find(|(key, _)| key.key.name == name).map(|(_, input)| input.value)
     }
 
-    /// Every input with its value, unit and origin. Those with the origin [`Origin::Model`] are assumed.
+    /// Every input with its value, unit and origin. Those with the origin [`Origin::Model`] are assumed, or a rule.
     pub fn inputs(&self) -> Vec<Assumption> {
-        let shown = |(key, input): &(&'static UsageKey, Input<f64>)| Assumption {
-            input: key.key.name,
-            value: in_words(&key.key, input.value),
-            unit: key.key.unit,
-            origin: input.origin,
-        };
         self.inputs.iter().map(shown).collect()
+    }
+
+    /// What nobody said and no rule sets: an example, or derived from the traffic of units.
+    pub fn assumed(&self) -> Vec<Assumption> {
+        let is_assumed = |(key, input): &&(&'static UsageKey, Input<f64>)| {
+            input.is_assumed() && !matches!(key.fallback, Fallback::Always(_))
+        };
+        self.inputs.iter().filter(is_assumed).map(shown).collect()
+    }
+}
+
+fn shown((key, input): &(&'static UsageKey, Input<f64>)) -> Assumption {
+    Assumption {
+        input: key.key.name,
+        value: in_words(&key.key, input.value),
+        unit: key.key.unit,
+        origin: input.origin,
     }
 }
 

@@ -16,6 +16,7 @@ mod listing;
 mod many_routes;
 mod places;
 mod readme;
+mod resource_costs;
 mod resources;
 mod stores;
 mod support;
