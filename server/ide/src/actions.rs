@@ -5,6 +5,7 @@ mod comments;
 mod exports;
 mod imports;
 mod membership;
+mod planned;
 mod source;
 mod syntax;
 
@@ -19,18 +20,20 @@ use klotho_text::Span;
 use std::collections::BTreeMap;
 
 /// The actions at `span`: fixes of what is wrong on its lines first, beginning with what is wrong at the very place, then
-/// the switches, cheapest target first.
+/// the switches, cheapest target first, then what the plan of the project would change.
 pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let lines = lines_of(context, span);
     let mut found = context.project.findings_of(&context.relative);
     found.retain(|located| located.at.meets(lines));
     found.sort_by_key(|located| !located.at.meets(span));
     let mut actions: Vec<_> = found.iter().flat_map(|located| fixes(context, located)).collect();
-    for id in units_at(context, span) {
-        if let Some(unit) = context.project.derived().units.get(&id) {
-            actions.extend(switches(context, &id, unit));
+    let units = units_at(context, span);
+    for id in &units {
+        if let Some(unit) = context.project.derived().units.get(id) {
+            actions.extend(switches(context, id, unit));
         }
     }
+    actions.extend(planned::actions(context, &units));
     actions
 }
 
@@ -130,7 +133,8 @@ fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Option<
     Some(WorkspaceEdit { files: files.into_values().collect() })
 }
 
-fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option<TextEdit> {
+/// Makes an annotation that names a target name this one.
+pub(crate) fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option<TextEdit> {
     let annotation = context.project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?;
     let value = annotation.directives.get("target")?;
     if value.as_str()? == target {
@@ -156,7 +160,7 @@ fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<Option<Fi
     }
     match set_type(context.project.config(), Kind::ExecutionUnit, id, target) {
         Outcome::Said => Some(None),
-        Outcome::Edit(edit) => Some(Some(FileEdit { path, create: false, edits: vec![edit] })),
+        Outcome::Edit(edit, _) => Some(Some(FileEdit { path, create: false, edits: vec![edit] })),
         Outcome::Refused => None,
     }
 }

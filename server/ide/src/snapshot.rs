@@ -1,6 +1,8 @@
 use crate::document::Document;
-use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover, tradeoff};
+use crate::plan::Rewrite;
+use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover, plan, tradeoff};
 use klotho_cost::Date;
+use klotho_cost::plan::Plan;
 use klotho_graph::{Located, Project};
 use std::sync::Arc;
 
@@ -76,6 +78,19 @@ impl Snapshot {
     pub fn unit_cost(&self, root: &str, id: &str) -> Option<String> {
         let project = self.projects.get(root)?;
         tradeoff::line(project, id, project.derived().units.get(id)?, self.today)
+    }
+
+    /// The cheapest target and size of every unit of a project; the error says why there is no plan.
+    pub fn plan(&self, root: &str) -> Option<Result<Plan, String>> {
+        Some(plan::plan(self.projects.get(root)?, self.today))
+    }
+
+    /// The changes that make a project say what its plan says.
+    pub fn plan_edit(&self, root: &str, plan: &Plan) -> Option<Rewrite> {
+        let (root, project) = self.projects.get_key_value(root)?;
+        let relative = project.config_file().into();
+        let context = Context { root, project, relative, document: None, today: self.today };
+        Some(plan::rewrite(&context, plan.changes()))
     }
 
     /// What to show at `offset`.

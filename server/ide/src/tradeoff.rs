@@ -3,9 +3,10 @@
 use crate::markdown::{code, table};
 use crate::region::{self, provider, region};
 use crate::workload::{Stated, is_workload_key};
+use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
-use klotho_cost::{Comparison, Date, Provider, Question, Row, compare, format};
+use klotho_cost::{Comparison, Date, Provider, Question, Requirements, Resolved, Row, compare, format};
 use klotho_graph::{Era, Gateway, Kind, Project, Unit, builds};
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
@@ -39,18 +40,18 @@ pub(crate) fn target_name(project: &Project, key: &str) -> String {
 }
 
 /// The cost model's name of a target, which the later form of the configuration calls otherwise.
-fn model_key(name: &str) -> &str {
+pub(crate) fn model_key(name: &str) -> &str {
     if name == LATER_CLUSTER { CLUSTER } else { name }
 }
 
 /// A target as the project's configuration spells it.
-fn spelled(project: &Project, key: &'static str) -> &'static str {
+pub(crate) fn spelled(project: &Project, key: &'static str) -> &'static str {
     let is_later = project.config().era == Era::Constructs;
     if is_later && key == CLUSTER { LATER_CLUSTER } else { key }
 }
 
 /// Why the compiler would refuse the unit on a target, whatever it requires.
-fn refused(unit: &Unit, target: &str) -> Option<String> {
+pub(crate) fn refused(unit: &Unit, target: &str) -> Option<String> {
     let language = unit.language.filter(|_| !builds(unit.language, target))?;
     Some(format!("the compiler does not build {} for it", language.spec().name))
 }
@@ -59,7 +60,10 @@ fn refused(unit: &Unit, target: &str) -> Option<String> {
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
     let comparison = comparison(project, id, unit, today);
     let now = comparison.current().and_then(|row| row.monthly);
-    let others = offered(&comparison).filter(|row| !row.current);
+    // A name is all that a project can state: it means the usual way of paying for its target.
+    let is_nameable =
+        |row: &&Row| row.target.plan.is_empty() && row.target.key != model_key(&unit.target.name);
+    let others = offered(&comparison).filter(is_nameable);
     let switch = |row: &Row| Switch {
         target: spelled(project, row.target.key),
         title: title(id, row, now.map(format::money), &comparison),
@@ -169,15 +173,43 @@ fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
     comparison.rows.iter().filter(move |row| row.current || is_offered(row))
 }
 
+/// What is told to the cost model about a unit.
+pub(crate) struct Told {
+    workload: Resolved,
+    requirements: Requirements,
+    task: Option<TaskSize>,
+    entry: Entry,
+    units_on_cluster: u32,
+}
+
+impl Told {
+    pub(crate) fn of(project: &Project, id: &str, unit: &Unit) -> Self {
+        let stated = Stated::of(project, id, unit);
+        Self {
+            workload: stated.workload(),
+            requirements: stated.requirements(),
+            task: stated.task(),
+            entry: entry(project, id),
+            units_on_cluster: units_on_cluster(project, id),
+        }
+    }
+
+    /// What the cost model is asked about the unit.
+    pub(crate) fn question<'a>(&'a self, project: &'a Project, unit: &'a Unit, today: Date) -> Question<'a> {
+        let provider = provider(project);
+        let mut question =
+            Question::new(provider, region(project), &self.workload, &self.requirements, today);
+        question.current = Some(model_key(&unit.target.name));
+        question.runtime = unit.language.map(|language| language.spec().name);
+        question.task = self.task;
+        question.entries = Entries::of(self.entry);
+        question.units_on_cluster = self.units_on_cluster;
+        question
+    }
+}
+
 pub(crate) fn comparison(project: &Project, id: &str, unit: &Unit, today: Date) -> Comparison {
-    let stated = Stated::of(project, id, unit);
-    let (resolved, requirements) = (stated.workload(), stated.requirements());
-    let mut question = Question::new(provider(project), region(project), &resolved, &requirements, today);
-    question.current = Some(model_key(&unit.target.name));
-    question.runtime = unit.language.map(|language| language.spec().name);
-    question.entries = Entries::of(entry(project, id));
-    question.units_on_cluster = units_on_cluster(project, id);
-    compare(&question)
+    compare(&Told::of(project, id, unit).question(project, unit, today))
 }
 
 /// A hash of all that the model is told about a unit.
@@ -201,14 +233,15 @@ pub(crate) fn entry_units(gateway: &Gateway) -> BTreeSet<&str> {
     gateway.routes.values().map(|row| row.unit.as_str()).collect()
 }
 
-/// What stands in front of a unit: the first gateway that routes to it.
-fn entry(project: &Project, id: &str) -> Entry {
+/// The gateway in front of a unit: the first that routes to it.
+pub(crate) fn gateway<'a>(project: &'a Project, id: &str) -> Option<(&'a String, &'a Gateway)> {
     let mut gateways = project.derived().gateways.iter();
-    let Some((gateway, found)) =
-        gateways.find(|(_, gateway)| gateway.routes.values().any(|row| row.unit == id))
-    else {
-        return Entry::None;
-    };
+    gateways.find(|(_, gateway)| gateway.routes.values().any(|row| row.unit == id))
+}
+
+/// What stands in front of a unit.
+fn entry(project: &Project, id: &str) -> Entry {
+    let Some((gateway, found)) = gateway(project, id) else { return Entry::None };
     if found.type_name == LOAD_BALANCER {
         return Entry::Alb;
     }

@@ -2,10 +2,11 @@
 
 use klotho_annotation::catalogue::nearest;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
-use klotho_graph::{Config, Kind, Project, Unit};
+use klotho_graph::{Config, Era, Kind, Project, Unit};
 
 /// The table of the traffic.
 pub(crate) const WORKLOAD: &str = "workload";
@@ -19,6 +20,8 @@ pub(crate) struct Stated<'a> {
     tables: Vec<(Origin, &'a Table)>,
     /// The memory that the target's parameters give the unit, MB, and who says so.
     memory: Option<(Origin, u64)>,
+    /// The size that they give its container.
+    container: Option<Container>,
 }
 
 impl<'a> Stated<'a> {
@@ -31,7 +34,12 @@ impl<'a> Stated<'a> {
         let entry = config.table(Kind::ExecutionUnit, id).map(|table| (Origin::Config, table));
         let defaults = config.defaults(Kind::ExecutionUnit).map(|table| (Origin::Defaults, table));
         let tables = entry.into_iter().chain(annotations).chain(defaults).collect();
-        Self { tables, memory: memory_parameter(config, id) }
+        let target = unit.target.name.as_str();
+        Self {
+            tables,
+            memory: memory_parameter(config, id, target),
+            container: container(config, id, target),
+        }
     }
 
     /// Whether anybody states anything.
@@ -49,6 +57,14 @@ impl<'a> Stated<'a> {
         resolve(&all.collect::<Vec<_>>())
     }
 
+    /// The size of the unit's container, where the configuration states it.
+    pub(crate) fn task(&self) -> Option<TaskSize> {
+        self.container.map(|size| TaskSize {
+            vcpu: size.cpu as f64 / UNITS_PER_CPU,
+            memory_gb: size.memory as f64 / 1024.0,
+        })
+    }
+
     pub(crate) fn requirements(&self) -> Requirements {
         let layers: Vec<_> =
             self.tables(REQUIRES).map(|(origin, table)| (origin, read(table, Requirements::set))).collect();
@@ -60,21 +76,66 @@ impl<'a> Stated<'a> {
     }
 }
 
-/// The memory of a Lambda function, where the configuration sets it (reference, 3.5).
-fn memory_parameter(config: &Config, id: &str) -> Option<(Origin, u64)> {
-    let parameters = config.parameters(Kind::ExecutionUnit, id);
-    let memory = parameters.into_iter().find(|parameter| MEMORY.contains(&&*parameter.name))?;
-    let origin = match memory.origin {
-        klotho_graph::Origin::Config => Origin::Config,
-        klotho_graph::Origin::Defaults => Origin::Defaults,
-        // The type's own figure is what the model assumes.
-        _ => return None,
-    };
-    Some((origin, memory.value.as_u64()?))
+/// What a container gets: parts of a vCPU, and MB.
+#[derive(Clone, Copy, Hash)]
+struct Container {
+    cpu: u64,
+    memory: u64,
 }
 
-/// What the two forms of the configuration call the memory of a unit.
-const MEMORY: [&str; 2] = ["memorySize", "memory"];
+/// Parts in which the parameter `cpu` counts a vCPU.
+pub(crate) const UNITS_PER_CPU: f64 = 1024.0;
+
+/// What the parameters of a container are called.
+pub(crate) const CONTAINER: [&str; 2] = ["cpu", "memory"];
+
+/// What the memory of a function is called.
+pub(crate) fn function_memory(era: Era) -> &'static str {
+    match era {
+        Era::Classic => "memorySize",
+        Era::Constructs => "memory",
+    }
+}
+
+/// The target whose parameters state the size of a container.
+pub(crate) const CONTAINERS: &str = "ecs";
+
+/// The target that runs functions.
+pub(crate) const FUNCTIONS: &str = "lambda";
+
+/// A parameter that somebody states, and who: the type's own figure is what the model assumes.
+fn parameter(config: &Config, id: &str, name: &str) -> Option<(Origin, u64)> {
+    let parameters = config.parameters(Kind::ExecutionUnit, id);
+    let found = parameters.into_iter().find(|parameter| parameter.name == name)?;
+    let origin = match found.origin {
+        klotho_graph::Origin::Config => Origin::Config,
+        klotho_graph::Origin::Defaults => Origin::Defaults,
+        klotho_graph::Origin::Annotation | klotho_graph::Origin::Provider => return None,
+    };
+    Some((origin, found.value.as_u64()?))
+}
+
+/// The size of the container of a unit on this target; one figure alone goes with the type's own other one.
+fn container(config: &Config, id: &str, target: &str) -> Option<Container> {
+    if target != CONTAINERS || CONTAINER.iter().all(|name| parameter(config, id, name).is_none()) {
+        return None;
+    }
+    let parameters = config.parameters(Kind::ExecutionUnit, id);
+    let [cpu, memory] = CONTAINER.map(|name| parameters.iter().find(|parameter| parameter.name == name));
+    Some(Container { cpu: cpu?.value.as_u64()?, memory: memory?.value.as_u64()? })
+}
+
+/// The memory that a unit needs as a function, by what the configuration gives it (reference, 3.5): as a function, or as a
+/// container, which has twice as much because it serves several requests at once.
+fn memory_parameter(config: &Config, id: &str, target: &str) -> Option<(Origin, u64)> {
+    let function = parameter(config, id, function_memory(config.era));
+    if target == FUNCTIONS {
+        return function;
+    }
+    let [_, memory] = CONTAINER;
+    let container = parameter(config, id, memory);
+    container.map(|(origin, memory)| (origin, (memory / 2).max(1))).or(function)
+}
 
 type Set<T> = fn(&mut T, &str, &klotho_cost::Value) -> Result<(), KeyError>;
 

@@ -1,32 +1,41 @@
 //! Edits of a JSON configuration.
 
+use super::word;
 use super::yaml::{filled, first_key, replace, unquoted};
 use crate::TextEdit;
 use klotho_annotation::Value;
-use klotho_graph::{Config, Kind};
-use serde_json::json;
+use klotho_graph::Config;
+use serde_json::{Value as Json, json};
 
-/// The edit that makes the entry of a resource say `"type": "NAME"`; none if it does.
-pub(super) fn edit(config: &Config, kind: Kind, id: &str, name: &str) -> Option<TextEdit> {
-    let section = config.names(kind).section;
-    let Some(entries) = config.root.get(section) else {
-        return Some(add_to_root(config, &pair(section, &object(&pair(id, &typed(name))))));
+/// The edit that makes the configuration say a value at a path; none if it does.
+pub(super) fn edit(config: &Config, path: &[&str], value: &Json) -> Option<TextEdit> {
+    let [first, below @ ..] = path else { return None };
+    let Some(mut stated) = config.root.get(first) else {
+        return Some(add_to_root(config, &nested(path, value)));
     };
-    let Some(entry) = filled(entries).and_then(|table| table.entry(id)) else {
-        return Some(add(config, entries, &pair(id, &typed(name))));
-    };
-    match filled(&entry.value).and_then(|settings| settings.get("type")) {
-        None => Some(add(config, &entry.value, &pair("type", &json!(name).to_string()))),
-        Some(stated) if config.scalar(stated) == Some(name) => None,
-        Some(stated) if stated.as_str().is_some() => {
+    let mut rest = below;
+    while let [key, below @ ..] = rest {
+        let Some(inner) = filled(stated).and_then(|table| table.get(key)) else {
+            return Some(add(config, stated, &nested(rest, value)));
+        };
+        (stated, rest) = (inner, below);
+    }
+    if config.scalar(stated) == Some(&*word(value)) {
+        return None;
+    }
+    match (stated.as_str(), value.as_str()) {
+        (Some(_), Some(name)) => {
             Some(TextEdit { span: unquoted(*stated.at, &config.text), text: name.to_owned() })
         }
-        Some(stated) => Some(TextEdit { span: *stated.at, text: json!(name).to_string() }),
+        _ => Some(TextEdit { span: *stated.at, text: value.to_string() }),
     }
 }
 
-fn typed(name: &str) -> String {
-    object(&pair("type", &json!(name).to_string()))
+/// A pair whose value lies as deep as there are keys.
+fn nested(keys: &[&str], value: &Json) -> String {
+    let mut keys = keys.iter().rev();
+    let innermost = keys.next().map_or_else(String::new, |key| pair(key, &value.to_string()));
+    keys.fold(innermost, |inner, key| pair(key, &object(&inner)))
 }
 
 fn pair(key: &str, value: &str) -> String {

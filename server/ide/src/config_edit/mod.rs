@@ -8,48 +8,70 @@ pub(crate) use yaml::unquoted;
 
 use crate::TextEdit;
 use klotho_graph::{Config, ConfigFormat, Kind};
+use serde_json::Value as Json;
 
-/// What has to be done so that the entry of a resource says `type: NAME`.
+/// What has to be done so that a configuration says something.
 pub(crate) enum Outcome {
     /// Nothing: it says so already.
     Said,
-    /// This.
-    Edit(TextEdit),
+    /// This; the second is the configuration after it.
+    Edit(TextEdit, Box<Config>),
     /// It is written in a form that no small edit can change without changing more.
     Refused,
 }
 
 /// Makes the entry of a resource say `type: NAME` and nothing else say anything new.
+pub(crate) fn set_type(config: &Config, kind: Kind, id: &str, name: &str) -> Outcome {
+    set(config, &[config.names(kind).section, id, "type"], &name.into())
+}
+
+/// Makes the configuration say a word or a whole number at a path of keys, and nothing else say anything new.
 ///
 /// YAML has more forms than anyone thinks of. So the edit is tried: unless the text then says what it said before and
-/// that type, it is not offered.
-pub(crate) fn set_type(config: &Config, kind: Kind, id: &str, name: &str) -> Outcome {
+/// that value, it is not offered.
+pub(crate) fn set(config: &Config, path: &[&str], value: &Json) -> Outcome {
     let edit = match config.format {
-        ConfigFormat::Yaml => yaml::edit(config, kind, id, name),
-        ConfigFormat::Json => json::edit(config, kind, id, name),
-        ConfigFormat::Toml => toml::edit(config, kind, id, name),
+        ConfigFormat::Yaml => yaml::edit(config, path, &word(value)),
+        ConfigFormat::Json => json::edit(config, path, value),
+        ConfigFormat::Toml => toml::edit(config, path, value),
     };
     let Some(edit) = edit else { return Outcome::Said };
     let mut text = config.text.to_string();
     text.replace_range(edit.span.range(), &edit.text);
     let after = Config::parse(config.format, &text);
-    let wanted = with_type(config.root.to_json(), config.names(kind).section, id, name);
+    let wanted = with(config.root.to_json(), path, value);
     // Where a new entry stands among the others says nothing.
     let is_right = !after.is_unreadable && sorted(after.root.to_json()) == sorted(wanted);
-    if is_right { Outcome::Edit(edit) } else { Outcome::Refused }
+    if is_right { Outcome::Edit(edit, Box::new(after)) } else { Outcome::Refused }
 }
 
-/// What a configuration says once an entry has the type.
-fn with_type(mut root: serde_json::Value, section: &str, id: &str, name: &str) -> serde_json::Value {
+/// A word or a number as it stands in a text, without quotes.
+fn word(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// What a configuration says once it has the value.
+fn with(mut root: Json, path: &[&str], value: &Json) -> Json {
     let mut place = &mut root;
-    for key in [section, id] {
-        place = &mut place[key];
+    for key in path {
         if !place.is_object() {
             *place = serde_json::json!({});
         }
+        place = &mut place[*key];
     }
-    place["type"] = name.into();
+    *place = value.clone();
     root
+}
+
+/// The one edit that makes `after` of `before`: what both start and end with stays.
+pub(crate) fn difference(before: &str, after: &str) -> TextEdit {
+    let same = |(one, other): &(char, char)| one == other;
+    let start: usize =
+        before.chars().zip(after.chars()).take_while(same).map(|(character, _)| character.len_utf8()).sum();
+    let rest = (&before[start..], &after[start..]);
+    let end: usize =
+        rest.0.chars().rev().zip(rest.1.chars().rev()).take_while(same).map(|(it, _)| it.len_utf8()).sum();
+    yaml::replace(start, before.len() - end, &after[start..after.len() - end])
 }
 
 fn sorted(mut value: serde_json::Value) -> serde_json::Value {
@@ -75,7 +97,7 @@ mod tests {
     fn set_in(format: ConfigFormat, text: &str, id: &str, name: &str) -> String {
         let mut result = text.to_owned();
         match set_type(&Config::parse(format, text), Kind::ExecutionUnit, id, name) {
-            Outcome::Edit(edit) => result.replace_range(edit.span.range(), &edit.text),
+            Outcome::Edit(edit, _) => result.replace_range(edit.span.range(), &edit.text),
             Outcome::Said => {}
             Outcome::Refused => result = "refused".to_owned(),
         }
@@ -195,6 +217,80 @@ mod tests {
         ] {
             assert_eq!(toml(before), after);
         }
+    }
+
+    fn sized(format: ConfigFormat, text: &str) -> String {
+        let mut config = Config::parse(format, text);
+        for (name, value) in [("memory", 1_024), ("cpu", 256)] {
+            match super::set(&config, &["execution_units", "api", "pulumi_params", name], &value.into()) {
+                Outcome::Edit(_, after) => config = *after,
+                Outcome::Said => {}
+                Outcome::Refused => return "refused".to_owned(),
+            }
+        }
+        config.text.to_string()
+    }
+
+    #[test]
+    fn parameters_are_written_behind_the_type() {
+        for (before, after) in [
+            (
+                "execution_units:\n    api:\n        type: ecs # for now\n        # open\n        network_placement: public\n",
+                "execution_units:\n    api:\n        type: ecs # for now\n        pulumi_params:\n          cpu: 256\n          memory: 1024\n        # open\n        network_placement: public\n",
+            ),
+            (
+                "execution_units:\r\n  api:\r\n    type: ecs\r\n",
+                "execution_units:\r\n  api:\r\n    type: ecs\r\n    pulumi_params:\r\n      cpu: 256\r\n      memory: 1024\r\n",
+            ),
+            (
+                "execution_units:\n  api:\n    type: ecs",
+                "execution_units:\n  api:\n    type: ecs\n    pulumi_params:\n      cpu: 256\n      memory: 1024",
+            ),
+            (
+                "execution_units: { api: { type: ecs } } # all\n",
+                "execution_units: { api: { type: ecs, pulumi_params: { cpu: 256, memory: 1024 } } } # all\n",
+            ),
+            (
+                "execution_units:\n  api:\n    type: ecs\n    pulumi_params:\n      memory: 2048 # much\n      cpu: 256\n",
+                "execution_units:\n  api:\n    type: ecs\n    pulumi_params:\n      memory: 1024 # much\n      cpu: 256\n",
+            ),
+            (
+                "execution_units:\n  api:\n    type: ecs\n    pulumi_params: {}\n",
+                "execution_units:\n  api:\n    type: ecs\n    pulumi_params: { cpu: 256, memory: 1024 }\n",
+            ),
+        ] {
+            assert_eq!(sized(ConfigFormat::Yaml, before), after);
+        }
+    }
+
+    #[test]
+    fn parameters_are_written_in_each_format() {
+        assert_eq!(
+            sized(ConfigFormat::Json, r#"{"execution_units": {"api": {"type": "ecs"}}}"#),
+            r#"{"execution_units": {"api": {"pulumi_params": { "cpu": 256, "memory": 1024 }, "type": "ecs"}}}"#
+        );
+        assert_eq!(
+            sized(
+                ConfigFormat::Json,
+                r#"{"execution_units": {"api": {"pulumi_params": {"cpu": 512, "x": 1}}}}"#
+            ),
+            r#"{"execution_units": {"api": {"pulumi_params": {"memory": 1024, "cpu": 256, "x": 1}}}}"#
+        );
+        assert_eq!(
+            sized(ConfigFormat::Toml, "[execution_units.api]\ntype = \"ecs\" # why\n"),
+            "[execution_units.api]\ntype = \"ecs\" # why\n\n[execution_units.api.pulumi_params]\nmemory = 1024\ncpu = 256\n"
+        );
+        assert_eq!(
+            sized(
+                ConfigFormat::Toml,
+                "[execution_units.api.pulumi_params]\ncpu = 512 # half\nmemory = 512\n\n[execution_units.b]\n"
+            ),
+            "[execution_units.api.pulumi_params]\ncpu = 256 # half\nmemory = 1024\n\n[execution_units.b]\n"
+        );
+        assert_eq!(
+            sized(ConfigFormat::Toml, "execution_units = { api = { type = \"ecs\" } }\n"),
+            "execution_units = { api = { type = \"ecs\" , pulumi_params.memory = 1024 , pulumi_params.cpu = 256 } }\n"
+        );
     }
 
     #[test]

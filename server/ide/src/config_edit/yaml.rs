@@ -1,70 +1,104 @@
 //! Edits of a YAML configuration.
 
 use crate::TextEdit;
-use klotho_annotation::{Table, Value, ValueKind};
-use klotho_graph::{Config, Kind};
+use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_graph::Config;
 use klotho_text::Span;
 
-/// The edit that makes the entry of a resource say `type: NAME`; none if it does.
-pub(super) fn edit(config: &Config, kind: Kind, id: &str, name: &str) -> Option<TextEdit> {
-    let section = config.names(kind).section;
-    let text = &*config.text;
-    let Some(value) = config.root.get(section) else { return Some(new_section(text, section, id, name)) };
-    let Some(entries) = filled(value) else { return Some(first_entry(config, section, id, name)) };
-    let Some(entry) = entries.entry(id) else { return Some(new_entry(text, value, entries, id, name)) };
-    let Some(settings) = filled(&entry.value) else {
-        let colon = entry.key_at.end as usize + ":".len();
-        let end = entry.value.at.end.max(colon as u32) as usize;
-        return Some(replace(colon, end, &format!(" {{ type: {name} }}")));
-    };
-    match settings.entry("type") {
-        Some(stated) if config.scalar(&stated.value) == Some(name) => None,
-        Some(stated) if stated.value.kind == ValueKind::Null => {
-            let colon = stated.key_at.end as usize + ":".len();
-            Some(replace(colon, colon, &format!(" {name}")))
+/// The edit that makes the configuration say a value at a path; none if it does.
+pub(super) fn edit(config: &Config, path: &[&str], value: &str) -> Option<TextEdit> {
+    let mut tables: Vec<(Option<&Value>, &Table)> = vec![(None, &config.root)];
+    let mut rest = path;
+    while let ([key, below @ ..], Some((around, table))) = (rest, tables.last()) {
+        let Some(entry) = table.entry(key) else {
+            return Some(insert(config, *around, table, (rest, value)));
+        };
+        match filled(&entry.value) {
+            _ if below.is_empty() => return set(config, entry, value),
+            Some(inner) => tables.push((Some(&entry.value), inner)),
+            None => return Some(fill(config, entry, (below, value), tables.len() == 1)),
         }
-        Some(stated) => Some(TextEdit { span: unquoted(*stated.value.at, text), text: name.to_owned() }),
-        None => Some(new_setting(text, &entry.value, settings, name)),
+        rest = below;
     }
+    None
 }
 
-fn new_section(text: &str, section: &str, id: &str, name: &str) -> TextEdit {
-    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    let newline = newline_of(text);
-    let added = format!("{gap}{section}:\n  {}:\n    type: {name}\n", key(id)).replace('\n', newline);
-    replace(text.len(), text.len(), &added)
+/// Keys that are not there yet, the outermost first, and the value of the innermost.
+type Nested<'a> = (&'a [&'a str], &'a str);
+
+/// Gives a key that is there its value.
+fn set(config: &Config, stated: &Entry, value: &str) -> Option<TextEdit> {
+    if config.scalar(&stated.value) == Some(value) {
+        return None;
+    }
+    if stated.value.kind == ValueKind::Null {
+        let colon = stated.key_at.end as usize + ":".len();
+        return Some(replace(colon, colon, &format!(" {value}")));
+    }
+    Some(TextEdit { span: unquoted(*stated.value.at, &config.text), text: value.to_owned() })
 }
 
-/// A section that stands there with nothing in it.
-fn first_entry(config: &Config, section: &str, id: &str, name: &str) -> TextEdit {
+/// Gives a key that is there, with nothing in it, its first content.
+fn fill(config: &Config, entry: &Entry, nested: Nested<'_>, is_section: bool) -> TextEdit {
     let text = &*config.text;
-    let (start, end) = config.root.entry(section).map_or((text.len(), text.len()), |entry| {
-        let colon = entry.key_at.end as usize + ":".len();
-        (colon, (entry.value.at.end as usize).max(colon))
-    });
-    let added = format!("\n  {}:\n    type: {name}", key(id)).replace('\n', newline_of(text));
-    let kept = text.get(start..end).unwrap_or_default().trim();
+    let colon = entry.key_at.end as usize + ":".len();
+    let end = (entry.value.at.end as usize).max(colon);
+    if !is_section {
+        return replace(colon, end, &format!(" {{ {} }}", flow(nested)));
+    }
+    let added = format!("\n  {}", block(nested, "  ")).replace('\n', newline_of(text));
+    let kept = text.get(colon..end).unwrap_or_default().trim();
     // `{}` and `null` give way; a comment behind the colon stays where it is.
-    if kept.is_empty() { replace(start, start, &added) } else { replace(start, end, &added) }
+    if kept.is_empty() { replace(colon, colon, &added) } else { replace(colon, end, &added) }
 }
 
-fn new_entry(text: &str, section: &Value, entries: &Table, id: &str, name: &str) -> TextEdit {
-    let at = first_key(entries);
-    if is_flow(section, text) {
-        return replace(at, at, &format!("{}: {{ type: {name} }}, ", key(id)));
+/// Puts keys into a table that has others: behind the type of a resource, else before all; new sections come last.
+fn insert(config: &Config, around: Option<&Value>, table: &Table, nested: Nested<'_>) -> TextEdit {
+    let text = &*config.text;
+    let Some(around) = around else {
+        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let added = format!("{gap}{}\n", block(nested, "")).replace('\n', newline_of(text));
+        return replace(text.len(), text.len(), &added);
+    };
+    let at = first_key(table);
+    if is_flow(around, text) {
+        let behind = table.entry("type").map(|stated| stated.value.at.end as usize);
+        return behind.map_or_else(
+            || replace(at, at, &format!("{}, ", flow(nested))),
+            |end| replace(end, end, &format!(", {}", flow(nested))),
+        );
     }
     let indent = indent_of(text, at);
-    let added = format!("{}:\n{indent}  type: {name}\n{indent}", key(id)).replace('\n', newline_of(text));
-    replace(at, at, &added)
+    let added = block(nested, indent);
+    let (at, added) = match table.entry("type") {
+        Some(stated) => (line_end(text, stated.value.at.end as usize), format!("\n{indent}{added}")),
+        None => (at, format!("{added}\n{indent}")),
+    };
+    replace(at, at, &added.replace('\n', newline_of(text)))
 }
 
-fn new_setting(text: &str, entry: &Value, settings: &Table, name: &str) -> TextEdit {
-    let at = first_key(settings);
-    if is_flow(entry, text) {
-        return replace(at, at, &format!("type: {name}, "));
+/// Keys on a line each; the first line is where the text is put, the others are indented.
+fn block((keys, value): Nested<'_>, indent: &str) -> String {
+    let mut text = String::new();
+    for (depth, word) in keys.iter().enumerate() {
+        if depth > 0 {
+            text.push_str(&format!("\n{indent}{}", "  ".repeat(depth)));
+        }
+        text.push_str(&format!("{}:", key(word)));
     }
-    let added = format!("type: {name}\n{}", indent_of(text, at)).replace('\n', newline_of(text));
-    replace(at, at, &added)
+    format!("{text} {value}")
+}
+
+fn flow((keys, value): Nested<'_>) -> String {
+    let mut keys = keys.iter().rev();
+    let innermost = keys.next().map_or_else(String::new, |word| format!("{}: {value}", key(word)));
+    keys.fold(innermost, |inner, word| format!("{}: {{ {inner} }}", key(word)))
+}
+
+/// Where the line ends that `at` lies on.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.lines().next().map_or(0, str::len)
 }
 
 /// The table of a value, unless it is empty or none at all.

@@ -15,6 +15,7 @@ mod invariants;
 mod listing;
 mod many_routes;
 mod places;
+mod plan;
 mod readme;
 mod resource_costs;
 mod resources;

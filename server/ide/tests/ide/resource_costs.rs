@@ -45,7 +45,8 @@ fn a_store_costs_what_its_units_ask_of_it() {
 
         ---
 
-        **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]].assert_eq(&hover(STORE, "app: music\nprovider: aws\n"));
+        **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]]
+    .assert_eq(&hover(STORE, "app: music\nprovider: aws\n"));
 }
 
 #[test]
@@ -65,7 +66,8 @@ fn the_configuration_sizes_it_and_is_believed_first() {
 
         ---
 
-        **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]].assert_eq(&hover(STORE, config));
+        **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]]
+    .assert_eq(&hover(STORE, config));
 }
 
 #[test]
@@ -85,7 +87,8 @@ fn a_database_is_paid_while_idle() {
 
         ---
 
-        **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]].assert_eq(&hover(orm, "app: music\nprovider: aws\n"));
+        **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]]
+    .assert_eq(&hover(orm, "app: music\nprovider: aws\n"));
 }
 
 #[test]

@@ -1,0 +1,65 @@
+//! Following the plan of the project: for one unit, or for all.
+
+use crate::plan::{plan, rewrite};
+use crate::snapshot::Context;
+use crate::{CodeAction, WorkspaceEdit};
+use klotho_cost::format;
+use klotho_cost::plan::{Plan, Planned};
+use rust_decimal::Decimal;
+
+/// Projects with more units are planned on the command line: an editor asks at every movement of the cursor.
+const UNITS: usize = 100;
+
+/// What the plan would change about some units, then about all.
+pub(super) fn actions(context: &Context<'_>, units: &[String]) -> Vec<CodeAction> {
+    if units.is_empty() || context.project.derived().units.len() > UNITS {
+        return Vec::new();
+    }
+    let Ok(plan) = plan(context.project, context.today) else { return Vec::new() };
+    let here = plan.changes().filter(|planned| units.contains(&planned.id));
+    let mut actions: Vec<_> = here.filter_map(|planned| action(context, one(planned), &[planned])).collect();
+    let all: Vec<_> = plan.changes().collect();
+    if all.len() > 1 {
+        actions.extend(action(context, every(&plan, all.len()), &all));
+    }
+    actions
+}
+
+fn action(context: &Context<'_>, title: String, units: &[&Planned]) -> Option<CodeAction> {
+    let found = rewrite(context, units.iter().copied());
+    let disabled = found.by_hand.into_iter().next().map(|(_, reason)| reason);
+    // A document without a project, in which nothing states a target: there is nowhere to write one.
+    if disabled.is_none() && found.edit.files.is_empty() {
+        return None;
+    }
+    let edit = if disabled.is_some() { WorkspaceEdit::default() } else { found.edit };
+    Some(CodeAction {
+        title,
+        kind: "refactor.rewrite",
+        is_preferred: false,
+        disabled,
+        fixes: Vec::new(),
+        edit,
+    })
+}
+
+fn one(planned: &Planned) -> String {
+    let to = planned.then.as_ref().map(|then| then.text()).unwrap_or_default();
+    let now = planned.now.as_ref().and_then(|now| now.monthly);
+    let then = planned.then.as_ref().and_then(|then| then.monthly);
+    let volume = planned.assumed_requests.map(format::count);
+    let volume = volume.map(|count| format!(" at an assumed {count} requests")).unwrap_or_default();
+    format!("Apply the plan to {}: {to}{}{volume}", planned.id, months(now, then))
+}
+
+fn every(plan: &Plan, count: usize) -> String {
+    format!("Apply the plan to all {count} units{}", months(plan.now, plan.then))
+}
+
+fn months(now: Option<Decimal>, then: Option<Decimal>) -> String {
+    match (now, then) {
+        (Some(now), Some(then)) => format!(": {} → {} a month", format::money(now), format::money(then)),
+        (None, Some(then)) => format!(": {} a month", format::money(then)),
+        (_, None) => String::new(),
+    }
+}

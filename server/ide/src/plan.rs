@@ -1,0 +1,190 @@
+//! The cheapest target and size of every unit of a project, and the edit that makes the project say them.
+
+use crate::actions::set_annotation;
+use crate::config_edit::{Outcome, difference, set};
+use crate::region::provider;
+use crate::snapshot::Context;
+use crate::tradeoff::{Told, gateway, model_key, refused, spelled};
+use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
+use crate::{FileEdit, FilePath, WorkspaceEdit};
+use klotho_cost::plan::{Choice, Named, Plan, Planned, Size, plan as cheapest};
+use klotho_cost::{Date, Provider};
+use klotho_graph::{Config, Era, Kind, Origin, Project, Unit};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// What has to be written so that a project follows a plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rewrite {
+    /// All changes; each file once.
+    pub edit: WorkspaceEdit,
+    /// The units that they are for, in the order of the plan.
+    pub units: Vec<String>,
+    /// The units that have to be changed by hand, and why.
+    pub by_hand: Vec<(String, String)>,
+}
+
+/// The plan of a project; the error says why there is none.
+pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
+    let name = project.config().provider();
+    if provider(project) != Provider::Aws {
+        return Err(format!(
+            "only projects on aws can be planned, and {} says {name}",
+            project.config_file()
+        ));
+    }
+    let units: Vec<_> = project.derived().units.iter().collect();
+    let told: Vec<_> = units.iter().map(|(id, unit)| Told::of(project, id, unit)).collect();
+    let asked = units.iter().zip(&told).map(|((id, unit), told)| klotho_cost::plan::Unit {
+        id: id.as_str(),
+        question: told.question(project, unit, today),
+        gateway: gateway(project, id).map(|(gateway, _)| gateway.as_str()),
+        targets: named(project, id, unit),
+        measured: &[],
+    });
+    cheapest(&asked.collect::<Vec<_>>()).map_err(|entangled| entangled.to_string())
+}
+
+/// The targets that the configuration can name, and why the compiler would refuse the unit on one.
+fn named(project: &Project, id: &str, unit: &Unit) -> Vec<Named> {
+    let config = project.config();
+    let types = config.names(Kind::ExecutionUnit).types.iter();
+    let named = types.filter_map(|name| {
+        let chart = config.installs_chart(id) && !Config::takes_chart(name);
+        let chart = chart.then(|| "its Helm chart can only be installed on a cluster".to_owned());
+        let key = klotho_cost::target::target(model_key(name))?.key;
+        Some(Named { key, refused: refused(unit, name).or(chart) })
+    });
+    named.collect()
+}
+
+/// The changes that make the project say what a plan says of some units: every annotation and every entry that states
+/// a target, and the parameters of its size. Of one unit all of them or none.
+pub(crate) fn rewrite<'a>(context: &Context<'_>, units: impl Iterator<Item = &'a Planned>) -> Rewrite {
+    let project = context.project;
+    let mut all = Rewrite::default();
+    let mut files: BTreeMap<FilePath, FileEdit> = BTreeMap::new();
+    let mut config: Option<Box<Config>> = None;
+    for planned in units {
+        let (Some(then), Some(unit)) = (&planned.then, project.derived().units.get(&planned.id)) else {
+            continue;
+        };
+        let before = config.as_deref().unwrap_or(project.config());
+        match configured(context, before, (planned, then, unit)) {
+            Ok(after) => config = after.or(config),
+            Err(reason) => {
+                all.by_hand.push((planned.id.clone(), reason));
+                continue;
+            }
+        }
+        annotated(context, unit, spelled(project, then.target.key), &mut files);
+        all.units.push(planned.id.clone());
+    }
+    if let Some(config) = config {
+        let path = context.absolute(project.config_file());
+        let edits = vec![difference(&project.config().text, &config.text)];
+        files.insert(path.clone(), FileEdit { path, create: !project.has_config(), edits });
+    }
+    all.edit.files = files.into_values().collect();
+    for file in &mut all.edit.files {
+        file.edits.sort_by_key(|edit| edit.span.start);
+    }
+    all
+}
+
+/// The edits of the annotations that name the target of a unit.
+fn annotated(context: &Context<'_>, unit: &Unit, target: &str, files: &mut BTreeMap<FilePath, FileEdit>) {
+    for fact in &unit.declared {
+        let Some(edit) = set_annotation(context, fact, target) else { continue };
+        let path = context.absolute(&fact.path);
+        let file = files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
+        file.edits.push(edit);
+    }
+}
+
+/// The configuration once it says what is chosen for a unit; `None` when it says so already. The error says what has to be
+/// done by hand.
+fn configured(
+    context: &Context<'_>,
+    config: &Config,
+    (planned, then, unit): (&Planned, &Choice, &Unit),
+) -> Result<Option<Box<Config>>, String> {
+    let (project, id) = (context.project, planned.id.as_str());
+    if project.is_document() {
+        return Ok(None);
+    }
+    let file = project.config_file();
+    if config.is_unreadable {
+        return Err(format!("{file} cannot be read, and it is what the compiler obeys"));
+    }
+    let (section, parameters) = (config.names(Kind::ExecutionUnit).section, parameters_key(config.era));
+    let mut draft = Draft { file, given: config, after: None };
+    let is_moved = planned.now.as_ref().is_none_or(|now| now.target != then.target);
+    if is_moved || unit.target.obeyed.is_some() {
+        draft.say(&[section, id, "type"], &spelled(project, then.target.key).into())?;
+    }
+    // What a type has by itself is known once the type is written.
+    for (name, value) in unsaid(draft.now(), id, then.size) {
+        draft.say(&[section, id, parameters, name], &value.into())?;
+    }
+    Ok(draft.after)
+}
+
+/// A configuration while it is rewritten.
+struct Draft<'a> {
+    file: &'a str,
+    given: &'a Config,
+    after: Option<Box<Config>>,
+}
+
+impl Draft<'_> {
+    fn now(&self) -> &Config {
+        self.after.as_deref().unwrap_or(self.given)
+    }
+
+    /// The error says what has to be done by hand.
+    fn say(&mut self, path: &[&str], value: &Json) -> Result<(), String> {
+        match set(self.now(), path, value) {
+            Outcome::Said => {}
+            Outcome::Edit(_, after) => self.after = Some(after),
+            Outcome::Refused => {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let path = path.join(".");
+                return Err(format!(
+                    "{} is written so that only you can change it: set {path} to {value}",
+                    self.file
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a unit's entry holds the parameters of its target.
+fn parameters_key(era: Era) -> &'static str {
+    match era {
+        Era::Classic => "pulumi_params",
+        Era::Constructs => "infra_params",
+    }
+}
+
+/// The parameters that have to be written for a size. Without them a function has the memory of its type; what a container
+/// has must be stated, since it is else taken for as large as the unit seems to need.
+fn unsaid(config: &Config, id: &str, size: Size) -> Vec<(&'static str, u64)> {
+    let [cpu, memory] = CONTAINER;
+    let whole = |amount: f64| amount.ceil() as u64;
+    let wanted = match size {
+        Size::Task(size) => {
+            vec![(memory, whole(size.memory_gb * 1024.0)), (cpu, whole(size.vcpu * UNITS_PER_CPU))]
+        }
+        Size::Memory(megabytes) => vec![(function_memory(config.era), whole(megabytes))],
+        Size::Own => Vec::new(),
+    };
+    let said = config.parameters(Kind::ExecutionUnit, id);
+    let is_said = |(name, value): &(&str, u64)| {
+        let counts = |origin| origin != Origin::Provider || matches!(size, Size::Memory(_));
+        let mut found = said.iter().filter(|it| it.name == *name && counts(it.origin));
+        found.any(|it| it.value.as_u64() == Some(*value))
+    };
+    wanted.into_iter().filter(|parameter| !is_said(parameter)).collect()
+}
