@@ -98,7 +98,7 @@ fn what_is_not_used_costs_only_what_is_always_on() {
         ["instance", "storage", "nodes", "nat_gateway", "load_balancer_hour", "secret", "capacity"];
     for row in TYPES {
         let nothing = usage(row, Demand::default(), |_, key| {
-            (!matches!(key.fallback, Fallback::Always(_))).then_some(0.0)
+            (!matches!(key.fallback, Fallback::Fact(_) | Fallback::Usual(_))).then_some(0.0)
         });
         let estimate = price_resource(row, SITE, &nothing, &Parameters::default());
         for part in &estimate.components {

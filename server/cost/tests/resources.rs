@@ -253,10 +253,8 @@ fn what_people_say_wins_place_by_place() {
         monthly_reads 0 Model
         monthly_writes 0 Model
         item_size_kb 1 Model
-        strongly_consistent false Model
         monthly_read_request_units 5 Config
-        storage_gb 3 Annotation
-        monthly_hours 730 Model"#]]
+        storage_gb 3 Annotation"#]]
     .assert_eq(&told.join("\n"));
 }
 

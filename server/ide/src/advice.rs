@@ -1,10 +1,11 @@
 //! Findings that need the cost model: what is stated and cannot be used, and targets that cannot do what is asked.
 
 use crate::region;
+use crate::resources;
 use crate::tradeoff::{comparison, told};
-use crate::workload::{REQUIRES, Stated, WORKLOAD, unusable};
-use klotho_annotation::ValueKind;
+use crate::workload::{Keys, Stated, unusable};
 use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::{Table, ValueKind};
 use klotho_cost::Date;
 use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, Unit};
 use std::collections::HashMap;
@@ -25,11 +26,15 @@ impl Adviser {
         self.verdicts.retain(|id, _| units.contains_key(id));
         for (id, unit) in units {
             for fact in &unit.declared {
-                in_annotation(project, fact, &mut advice);
+                in_annotation(project, fact, UNIT, &mut advice);
             }
             if let Some(reason) = self.why_infeasible(project, id, unit, today) {
                 infeasible(project, id, unit, &reason, &mut advice);
             }
+        }
+        for (fact, reference) in &project.derived().resources {
+            let row = resources::row_of(project, reference);
+            row.into_iter().for_each(|row| in_annotation(project, fact, &[Keys::Use(row)], &mut advice));
         }
         in_config(project, &mut advice);
         advice
@@ -53,12 +58,16 @@ impl Adviser {
     }
 }
 
-fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
+/// The tables of a unit.
+const UNIT: &[Keys] = &[Keys::Workload, Keys::Requires];
+
+fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mut Advice) {
     let summary = project.summary(&fact.path);
     let Some(annotation) = summary.and_then(|summary| summary.facts.annotations.get(fact.annotation)) else {
         return;
     };
-    for name in [WORKLOAD, REQUIRES] {
+    for &keys in tables {
+        let name = keys.table();
         let Some(table) = annotation.directives.table(name) else {
             if annotation.directives.get(name).is_some() {
                 let anchor = Anchor::Directive { annotation: fact.annotation, key: name };
@@ -68,7 +77,7 @@ fn in_annotation(project: &Project, fact: &FactRef, advice: &mut Advice) {
             }
             continue;
         };
-        for wrong in unusable(name, table) {
+        for wrong in unusable(keys, table) {
             let (annotation, index) = (fact.annotation, wrong.index);
             let anchor = match wrong.instead {
                 Some(_) => Anchor::Setting { annotation, table: name, index },
@@ -89,21 +98,30 @@ fn in_config(project: &Project, advice: &mut Advice) {
     let entries = section.into_iter().flat_map(|section| &section.entries);
     let tables = entries.filter_map(|entry| config.table(Kind::ExecutionUnit, &entry.key));
     for table in tables.chain(config.defaults(Kind::ExecutionUnit)) {
-        for name in [WORKLOAD, REQUIRES] {
-            let Some(stated) = table.table(name) else {
-                let wrong = table.entry(name).filter(|entry| entry.value.kind != ValueKind::Null);
-                advice.config.extend(wrong.map(|entry| {
-                    let finding = Finding::new(Code::WorkloadInvalid, "", entry.value.at);
-                    finding.with("reason", no_table(name)).with("suggestion", "")
-                }));
-                continue;
-            };
-            for wrong in unusable(name, stated) {
-                let Some(entry) = stated.entries.get(wrong.index) else { continue };
-                let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
-                let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
-                advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or_default()));
-            }
+        in_entry(table, UNIT, advice);
+    }
+    for (table, row) in resources::tables_of_config(project) {
+        in_entry(table, &[Keys::Use(row)], advice);
+    }
+}
+
+/// The tables of one entry of the configuration.
+fn in_entry(entry: &Table, tables: &[Keys], advice: &mut Advice) {
+    for &keys in tables {
+        let name = keys.table();
+        let Some(stated) = entry.table(name) else {
+            let wrong = entry.entry(name).filter(|entry| entry.value.kind != ValueKind::Null);
+            advice.config.extend(wrong.map(|entry| {
+                let finding = Finding::new(Code::WorkloadInvalid, "", entry.value.at);
+                finding.with("reason", no_table(name)).with("suggestion", "")
+            }));
+            continue;
+        };
+        for wrong in unusable(keys, stated) {
+            let Some(entry) = stated.entries.get(wrong.index) else { continue };
+            let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
+            let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
+            advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or_default()));
         }
     }
 }

@@ -1,11 +1,12 @@
 //! What stands at the cursor: an annotation, a function, an entry of `klotho.yaml`.
 
 mod hop;
+mod resource;
 
 use crate::markdown::{code, list};
 use crate::placement::{Subject, UNITS_SHOWN, subject_at};
 use crate::snapshot::Context;
-use crate::{Hover, cost, tradeoff};
+use crate::{Hover, tradeoff};
 use klotho_annotation::Annotation;
 use klotho_annotation::catalogue::capability;
 use klotho_graph::{FactRef, Gateway, Kind, Origin, Reference, StaticUnit, Store, Topic, Unit};
@@ -61,7 +62,7 @@ fn resource_text(context: &Context<'_>, reference: &Reference) -> Option<String>
         Kind::StaticUnit => Some(static_text(&reference.id, derived.static_units.get(&reference.id)?)),
         _ => Some(store_text(reference, derived.stores.get(reference)?)),
     };
-    let cost = cost::resource::text(context.project, reference);
+    let cost = resource::text(context.project, reference);
     Some(text.into_iter().chain(cost).collect::<Vec<_>>().join("\n\n"))
 }
 

@@ -1,9 +1,10 @@
-//! What people state about a unit's traffic and needs, in annotations and in `klotho.yaml`.
+//! What people state about a unit's traffic and needs and the use of resources, in annotations and in `klotho.yaml`.
 
 use klotho_annotation::catalogue::nearest;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
+use klotho_cost::resource::{ResourceType, ResourceWorkload};
 use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Era, Kind, Project, Unit};
@@ -148,6 +149,59 @@ fn read<T: Default>(table: &Table, set: Set<T>) -> T {
     stated
 }
 
+/// What a table says about the use of a resource.
+pub(crate) fn read_use(row: &ResourceType, table: &Table) -> ResourceWorkload {
+    let mut stated = ResourceWorkload::default();
+    for entry in &table.entries {
+        let _ = neutral(&entry.value).map(|value| stated.set(row, &entry.key, &value));
+    }
+    stated
+}
+
+/// What a table may hold.
+#[derive(Clone, Copy)]
+pub(crate) enum Keys {
+    /// The traffic of a unit.
+    Workload,
+    /// The needs of a unit.
+    Requires,
+    /// The use of a resource.
+    Use(&'static ResourceType),
+}
+
+impl Keys {
+    /// The name of the table.
+    pub(crate) fn table(self) -> &'static str {
+        match self {
+            Self::Workload | Self::Use(_) => WORKLOAD,
+            Self::Requires => REQUIRES,
+        }
+    }
+
+    fn all(self) -> Vec<&'static Key> {
+        match self {
+            Self::Workload => WORKLOAD_KEYS.iter().collect(),
+            Self::Requires => REQUIREMENT_KEYS.iter().collect(),
+            Self::Use(row) => row.usage.iter().map(|usage| &usage.key).collect(),
+        }
+    }
+
+    fn has(self, name: &str) -> bool {
+        match self {
+            Self::Use(row) => row.usage_key(name).is_some(),
+            _ => self.all().iter().any(|key| key.name == name),
+        }
+    }
+
+    fn try_out(self, name: &str, value: &klotho_cost::Value) -> Result<(), KeyError> {
+        match self {
+            Self::Workload => Workload::default().set(name, value),
+            Self::Requires => Requirements::default().set(name, value),
+            Self::Use(row) => ResourceWorkload::default().set(row, name, value),
+        }
+    }
+}
+
 /// An entry of a `workload` or `requires` table that cannot be used.
 pub(crate) struct Unusable {
     /// Its index in the table.
@@ -159,13 +213,13 @@ pub(crate) struct Unusable {
 }
 
 /// The entries of a table that cannot be used.
-pub(crate) fn unusable(name: &str, table: &Table) -> Vec<Unusable> {
+pub(crate) fn unusable(keys: Keys, table: &Table) -> Vec<Unusable> {
     let entries = table.entries.iter().enumerate();
-    entries.filter_map(|(index, entry)| why_unusable(name, index, entry)).collect()
+    entries.filter_map(|(index, entry)| why_unusable(keys, index, entry)).collect()
 }
 
-fn why_unusable(name: &str, index: usize, entry: &Entry) -> Option<Unusable> {
-    let is_known = named(name).iter().any(|key| key.name == entry.key);
+fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
+    let is_known = keys.has(&entry.key);
     // A key that nobody knows is wrong whatever its value is.
     let Some(value) = neutral(&entry.value).or_else(|| (!is_known).then_some(klotho_cost::Value::Flag(true)))
     else {
@@ -175,33 +229,28 @@ fn why_unusable(name: &str, index: usize, entry: &Entry) -> Option<Unusable> {
             instead: None,
         });
     };
-    let tried = match name {
-        WORKLOAD => Workload::default().set(&entry.key, &value),
-        _ => Requirements::default().set(&entry.key, &value),
-    };
-    let reason = tried.err()?.to_string();
-    Some(Unusable { index, reason, instead: (!is_known).then(|| instead(name, &entry.key)) })
+    let reason = keys.try_out(&entry.key, &value).err()?.to_string();
+    Some(Unusable { index, reason, instead: (!is_known).then(|| instead(keys, &entry.key)) })
 }
 
 /// What someone who wrote `key` probably meant; else all that can be written.
-fn instead(name: &str, key: &str) -> String {
-    let other = if name == WORKLOAD { REQUIRES } else { WORKLOAD };
-    if named(other).iter().any(|known| known.name == key) {
-        return format!(" It is a key of `[{other}]`.");
+fn instead(keys: Keys, key: &str) -> String {
+    let (other, alias) = match keys {
+        Keys::Workload => (Some(Keys::Requires), infracost_alias(key)),
+        Keys::Requires => (Some(Keys::Workload), None),
+        Keys::Use(_) => (None, None),
+    };
+    if let Some(other) = other.filter(|other| other.has(key)) {
+        return format!(" It is a key of `[{}]`.", other.table());
     }
-    let alias = infracost_alias(key).filter(|_| name == WORKLOAD);
-    match alias.or_else(|| nearest(key, named(name).iter().map(|known| known.name))) {
+    let names: Vec<_> = keys.all().iter().map(|known| known.name).collect();
+    match alias.or_else(|| nearest(key, names.iter().copied())) {
         Some(near) => format!(" Did you mean `{near}`?"),
         None => {
-            let all: Vec<_> = named(name).iter().map(|known| format!("`{}`", known.name)).collect();
+            let all: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
             format!(" The keys are {}.", all.join(", "))
         }
     }
-}
-
-/// The keys of a table.
-fn named(name: &str) -> &'static [Key] {
-    if name == WORKLOAD { WORKLOAD_KEYS } else { REQUIREMENT_KEYS }
 }
 
 /// Whether `[workload]` has a key of this name.

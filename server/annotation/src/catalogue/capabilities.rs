@@ -31,6 +31,23 @@ pub(super) const STRING: Directive = Directive {
     reader: Reader::Compiler,
     keys: &[],
 };
+/// How much a resource is used; which keys there are depends on what it becomes in the cloud.
+const WORKLOAD: Directive = Directive {
+    name: "workload",
+    types: &[ValueType::Table],
+    summary: "How much it is used: what its cost is worked out from.",
+    docs: "What is not said here or in klotho.yaml is derived from the requests of the units that use it, and shown as \
+           assumed. A table takes all keys below it, so it comes last in the body.",
+    reader: Reader::KlothoLs,
+    keys: &[Directive {
+        name: "*",
+        types: &[ValueType::Number, ValueType::Boolean],
+        summary: "How much of it a month uses.",
+        reader: Reader::KlothoLs,
+        ..STRING
+    }],
+    ..STRING
+};
 const FLAG: Directive = Directive { types: &[ValueType::Boolean], default: "false", ..STRING };
 const PATTERNS: Directive = Directive {
     types: &[ValueType::String, ValueType::Strings],
@@ -166,6 +183,7 @@ const PERSIST: Capability = Capability {
             reader: Reader::Runtime,
             ..FLAG
         },
+        WORKLOAD,
     ],
     historic_directives: &["map_id", "eventually_consistent", "type"],
     snippet: "@klotho::persist {\n  id = \"$1\"\n}",
@@ -180,7 +198,7 @@ const PUBSUB: Capability = Capability {
     id: RequiredIn(ECMASCRIPT),
     resources: &["pubsub"],
     support: &[Support { languages: ECMASCRIPT, on: "an exported `EventEmitter`" }],
-    directives: &[id(RequiredIn(ECMASCRIPT), "Name of the group of topics.")],
+    directives: &[id(RequiredIn(ECMASCRIPT), "Name of the group of topics."), WORKLOAD],
     historic_directives: &[],
     snippet: "@klotho::pubsub {\n  id = \"$1\"\n}",
 };
@@ -205,6 +223,7 @@ const CONFIG: Capability = Capability {
             summary: "Must be `true` for any effect.",
             ..FLAG
         },
+        WORKLOAD,
     ],
     historic_directives: &[],
     snippet: "@klotho::config {\n  id = \"$1\"\n  secret = true\n}",
@@ -232,6 +251,7 @@ const STATIC_UNIT: Capability = Capability {
             summary: "Files that belong to the website and to the program.",
             ..PATTERNS
         },
+        WORKLOAD,
     ],
     historic_directives: &[],
     snippet: "@klotho::static_unit {\n  id = \"$1\"\n  static_files = \"public/*\"\n  index_document = \"public/index.html\"\n}",

@@ -49,7 +49,7 @@ const USAGE: &[UsageKey] =
             "Size of an item: a write unit per started KB, a read unit per started 4 KB.",
         )
         .named(&["average_item_size_kb", "item_kb"])
-        .or(Fallback::Always(1.0), "1"),
+        .or(Fallback::Usual(1.0), "1"),
         switch("strongly_consistent", "Strongly consistent reads, which take twice the units.")
             .named(&["strongly_consistent_reads", "consistent_reads"]),
         amount("monthly_read_request_units", "RRU", "Read request units, in place of `monthly_reads`.")

@@ -27,7 +27,7 @@ pub(crate) const API_GATEWAY: ResourceType = ResourceType {
             .or(Fallback::PayloadKb, "the bodies of those requests"),
         amount("monthly_messages", "messages", "Messages over WebSockets.").named(&["messages"]),
         amount("message_size_kb", "KB", "Size of such a message; each started 32 KB counts.")
-            .or(Fallback::Always(32.0), "32"),
+            .or(Fallback::Usual(32.0), "32"),
         amount("monthly_connection_mins", "minutes", "Minutes that WebSockets are open, over all of them.")
             .named(&["connection_minutes", "monthly_connection_minutes", "connection_mins"]),
     ],

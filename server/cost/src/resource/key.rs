@@ -19,8 +19,10 @@ pub struct UsageKey {
 pub enum Fallback {
     /// Nothing is assumed.
     Unsaid,
-    /// A rule of the price list or a fact of the month, such as 730 hours.
-    Always(f64),
+    /// What is so unless somebody says otherwise, such as the 730 hours of a month; it is not shown as assumed.
+    Fact(f64),
+    /// A usual figure, taken wherever nobody says another one.
+    Usual(f64),
     /// An example that stands for a resource of which nothing is known.
     Assumed(f64),
     /// So many for each request of the units that use the resource.
@@ -72,14 +74,14 @@ pub(super) const fn amount(name: &'static str, unit: &'static str, doc: &'static
 /// Something that holds or not; it does not when nobody says so.
 pub(super) const fn switch(name: &'static str, doc: &'static str) -> UsageKey {
     let key = Key { default: "false", ..key(name, Kind::Flag, "", doc) };
-    UsageKey { key, aliases: &[], fallback: Fallback::Always(0.0) }
+    UsageKey { key, aliases: &[], fallback: Fallback::Fact(0.0) }
 }
 
 /// Hours a month for which it exists.
 pub(super) const fn hours() -> UsageKey {
     amount("monthly_hours", "hours", "Hours a month for which it exists.")
         .named(&["hours", "monthly_hrs", "instance_hrs"])
-        .or(Fallback::Always(HOURS_PER_MONTH), "730, a whole month")
+        .or(Fallback::Fact(HOURS_PER_MONTH), "730, a whole month")
 }
 
 /// Gigabytes kept over a month.

@@ -12,7 +12,7 @@ const CHUNK_KB: f64 = 64.0;
 const SIZE: UsageKey =
     amount("request_size_kb", "KB", "Size of a message; each started 64 KB counts as a request.")
         .named(&["message_size_kb", "payload_kb", "request_size", "size_kb"])
-        .or(Fallback::Always(1.0), "1");
+        .or(Fallback::Usual(1.0), "1");
 
 pub(crate) const SNS: ResourceType = ResourceType {
     name: "sns",

@@ -15,7 +15,7 @@ pub(crate) const NAT: ResourceType = ResourceType {
         hours(),
         amount("gateways", "gateways", "NAT gateways, one a zone.")
             .named(&["nat_gateways", "count"])
-            .or(Fallback::Always(1.0), "1"),
+            .or(Fallback::Fact(1.0), "1"),
         amount("monthly_data_processed_gb", "GB", "Data that passes.")
             .named(&["data_processed_gb", "processed_gb"])
             .or(Fallback::PayloadGb, "the bodies of the requests of the units behind it"),

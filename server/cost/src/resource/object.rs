@@ -91,7 +91,7 @@ pub(crate) const STATIC_UNIT: ResourceType = ResourceType {
             .or(Fallback::PayloadGb, "the bodies of those requests"),
         WRITES,
         amount("cache_hit_share", "", "Share of requests that CloudFront answers by itself, 0 to 1.")
-            .or(Fallback::Always(0.9), "0.9"),
+            .or(Fallback::Usual(0.9), "0.9"),
     ],
     parameters: &[
         flag(

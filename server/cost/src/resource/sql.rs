@@ -28,13 +28,13 @@ const INSTANCE_CLASS: Parameter =
 
 const INSTANCES: UsageKey = amount("instances", "instances", "Instances of this size.")
     .named(&["instance_count", "count"])
-    .or(Fallback::Always(1.0), "1");
+    .or(Fallback::Fact(1.0), "1");
 
 /// CPU credits of burstable instances.
 const CREDITS: [UsageKey; 2] = [
     amount("monthly_cpu_credit_hrs", "hours", "Hours a month on CPU credits beyond the earned ones.")
         .named(&["cpu_credit_hours"]),
-    amount("vcpu_count", "vCPUs", "vCPUs of the instance, for CPU credits.").or(Fallback::Always(2.0), "2"),
+    amount("vcpu_count", "vCPUs", "vCPUs of the instance, for CPU credits.").or(Fallback::Fact(2.0), "2"),
 ];
 
 pub(crate) const RDS: ResourceType = ResourceType {

@@ -69,26 +69,18 @@ impl ResourceUsage {
         self.inputs.iter().find(|(key, _)| key.key.name == name).map(|(_, input)| input.value)
     }
 
-    /// Every input with its value, unit and origin. Those with the origin [`Origin::Model`] are assumed, or a rule.
+    /// Every input with its value, unit and origin, but for facts that nobody contests. Those with the origin
+    /// [`Origin::Model`] are assumed.
     pub fn inputs(&self) -> Vec<Assumption> {
-        self.inputs.iter().map(shown).collect()
-    }
-
-    /// What nobody said and no rule sets: an example, or derived from the traffic of units.
-    pub fn assumed(&self) -> Vec<Assumption> {
-        let is_assumed = |(key, input): &&(&'static UsageKey, Input<f64>)| {
-            input.is_assumed() && !matches!(key.fallback, Fallback::Always(_))
+        let shown = |(key, input): &(&'static UsageKey, Input<f64>)| Assumption {
+            input: key.key.name,
+            value: in_words(&key.key, input.value),
+            unit: key.key.unit,
+            origin: input.origin,
         };
-        self.inputs.iter().filter(is_assumed).map(shown).collect()
-    }
-}
-
-fn shown((key, input): &(&'static UsageKey, Input<f64>)) -> Assumption {
-    Assumption {
-        input: key.key.name,
-        value: in_words(&key.key, input.value),
-        unit: key.key.unit,
-        origin: input.origin,
+        let is_fact = |key: &UsageKey| matches!(key.fallback, Fallback::Fact(_));
+        let told = self.inputs.iter().filter(|(key, input)| !(is_fact(key) && input.is_assumed()));
+        told.map(shown).collect()
     }
 }
 
@@ -130,7 +122,9 @@ pub(crate) fn resolve_with(
 
 fn derived(fallback: Fallback, demand: Option<&Demand>) -> Option<f64> {
     match (fallback, demand) {
-        (Fallback::Always(value), _) | (Fallback::Assumed(value), Some(_)) => Some(value),
+        (Fallback::Fact(value) | Fallback::Usual(value), _) | (Fallback::Assumed(value), Some(_)) => {
+            Some(value)
+        }
         (Fallback::PerRequest(each), Some(demand)) => Some(each * demand.monthly_requests),
         (Fallback::PayloadKb, Some(demand)) => Some(demand.payload_kb),
         // GB of a million KB, as transfer is metered.

@@ -51,8 +51,8 @@ const HELM: &[Key] = &[key("directory", Text), key("install", Flag), key("values
 
 const PARAMS: Key = key("pulumi_params", Free);
 const PARAMS_BY_TYPE: Key = key("pulumi_params_by_type", Free);
-const ENTRY: &[Key] = &[TYPE, PARAMS];
-const DEFAULTS: &[Key] = &[TYPE, PARAMS_BY_TYPE];
+const ENTRY: &[Key] = &[TYPE, PARAMS, WORKLOAD];
+const DEFAULTS: &[Key] = &[TYPE, PARAMS_BY_TYPE, WORKLOAD];
 
 /// The classic form. `region`, `budget`, `workload` and `requires` are ours: the compiler ignores keys that it does not
 /// know, in all three formats (reference, 3.1).
@@ -73,7 +73,7 @@ static CLASSIC: [Key; 13] = [
                 Shape::Table(&[
                     TYPE,
                     PARAMS_BY_TYPE,
-                    key("kinddefaults", Shape::Table(DEFAULTS)),
+                    key("kinddefaults", Shape::Table(&[TYPE, PARAMS_BY_TYPE])),
                     key("api_type", Text),
                     NETWORK,
                 ]),
@@ -105,7 +105,7 @@ static CLASSIC: [Key; 13] = [
             REQUIRES,
         ]),
     ),
-    key("static_unit", Entries(&[TYPE, PARAMS, NETWORK])),
+    key("static_unit", Entries(&[TYPE, PARAMS, NETWORK, WORKLOAD])),
     key("exposed", Entries(&[TYPE, key("api_type", Text), PARAMS, NETWORK])),
     key("persisted", Entries(ENTRY)),
     key("pubsub", Entries(ENTRY)),
@@ -114,8 +114,8 @@ static CLASSIC: [Key; 13] = [
 
 const INFRA: Key = key("infra_params", Free);
 const INFRA_BY_TYPE: Key = key("infra_params_by_type", Free);
-const LATER_ENTRY: &[Key] = &[TYPE, INFRA];
-const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE];
+const LATER_ENTRY: &[Key] = &[TYPE, INFRA, WORKLOAD];
+const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE, WORKLOAD];
 
 /// The later form.
 static CONSTRUCTS: [Key; 18] = [
@@ -153,7 +153,7 @@ static CONSTRUCTS: [Key; 18] = [
             REQUIRES,
         ]),
     ),
-    key("static_unit", Entries(&[TYPE, INFRA, NETWORK])),
+    key("static_unit", Entries(&[TYPE, INFRA, NETWORK, WORKLOAD])),
     key("exposed", Entries(&[TYPE, INFRA, NETWORK])),
     key("persist_kv", Entries(LATER_ENTRY)),
     key("persist_fs", Entries(LATER_ENTRY)),

@@ -1,3 +1,0 @@
-//! What a project costs: its resources one by one, and all of it together.
-
-pub(crate) mod resource;

@@ -1,0 +1,42 @@
+//! What one resource costs: a store, a topic, a gateway, a static unit.
+
+use crate::markdown::code;
+use crate::region::in_words;
+use crate::resources::{resource_bill, resource_rates, site};
+use klotho_cost::{Origin, format};
+use klotho_graph::{Project, Reference};
+
+/// What a resource costs, for a hover; `None` where nothing is known of its type.
+pub(super) fn text(project: &Project, reference: &Reference) -> Option<String> {
+    let found = resource_bill(project, reference, site(project))?;
+    let mut parts = Vec::new();
+    match found.estimate.monthly() {
+        Some(monthly) => {
+            let whose =
+                if found.row.is_on_the_bill_of_units() { ", on the bill of the units behind it" } else { "" };
+            let components = found.estimate.components.iter();
+            let shown = components
+                .map(|part| format!("{} {}", part.name.replace('_', " "), format::money(part.monthly)));
+            parts.push(format!(
+                "**{} a month** ({}; {}{whose})",
+                format::money(monthly),
+                shown.collect::<Vec<_>>().join(", "),
+                found.row.billing.words()
+            ));
+        }
+        None => {
+            let missing: Vec<_> = found.estimate.missing.iter().map(ToString::to_string).collect();
+            parts.push(format!("What it costs is not known: {}", missing.join("; ")));
+        }
+    }
+    if found.estimate.monthly().is_some() {
+        parts.push(format!("{}: {}", in_words(project), found.rates));
+        let assumed = found.usage.assumed();
+        let assumed: Vec<_> =
+            assumed.iter().map(|input| code(&format!("{} = {}", input.input, input.value))).collect();
+        if !assumed.is_empty() {
+            parts.push(format!("Assumed: {}. Its `workload` table may say otherwise", assumed.join(", ")));
+        }
+    }
+    Some(parts.join("\n\n"))
+}
