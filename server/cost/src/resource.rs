@@ -87,6 +87,8 @@ pub struct ResourceType {
     pub kinds: &'static [&'static str],
     /// Name for people.
     pub title: &'static str,
+    /// Types that mean it in usage files of Infracost, whose keys it knows by their names; nested ones are joined by a dot.
+    pub usage_types: &'static [&'static str],
     /// When it is paid for.
     pub billing: Billing,
     /// What is paid for, in one line.

@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 
 use klotho_cost::Value;
-use klotho_cost::estimate::bare::{Bare, BareError, Inputs, bare};
+use klotho_cost::estimate::bare::{Bare, BareError, Inputs, bare, bare_targets};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value as Json;
 
 /// Data files, and how many examples each has.
 const EXAMPLES: [(&str, usize); 2] =
-    [(include_str!("examples/published.json"), 16), (include_str!("examples/resources.json"), 14)];
+    [(include_str!("examples/published.json"), 16), (include_str!("examples/resources.json"), 46)];
 
 fn inputs(json: &Json) -> Inputs {
     let value = |json: &Json| match json {
@@ -87,4 +87,55 @@ fn wrong_inputs_are_told_in_words() {
         "`hourz` is not an input of this target; did you mean `hours`?"
     );
     assert!(message("mainframe", &[]).starts_with("no cost model for `mainframe`; there is one for lambda,"));
+}
+
+#[test]
+fn inputs_of_resources_are_told_apart() {
+    let message = |target, pairs: &[(&str, Value)]| run(target, "us-east-1", pairs).unwrap_err().to_string();
+    let number = Value::Number;
+    assert_eq!(message("rds", &[("allocated_storage", number(20.0))]), "input `instance_class` is needed");
+    assert_eq!(
+        message("sqs", &[("monthly_requests", number(1.0)), ("requests", number(2.0))]),
+        "input `requests` must be stated under one name only"
+    );
+    assert_eq!(
+        message("s3", &[("storage_gb", Value::Text("much".into()))]),
+        "input `storage_gb` must be a number from 0 to 1e15"
+    );
+    assert_eq!(message("s3", &[("puts_", number(1.0))]), "`puts_` is not an input of this target");
+}
+
+#[test]
+fn nothing_is_used_that_nobody_states() {
+    for target in ["dynamodb", "s3", "sns", "sqs", "cloudfront", "cloudwatch_logs", "data_transfer", "ebs"] {
+        let found = run(target, "us-east-1", &[]).unwrap();
+        assert_eq!(found.monthly_total(), Some(Decimal::ZERO), "{target}");
+    }
+}
+
+#[test]
+fn what_the_price_list_gives_away_is_subtracted_unless_told_otherwise() {
+    let sns = |free: Option<bool>| {
+        let mut pairs = vec![("requests", Value::Number(3e6))];
+        pairs.extend(free.map(|free| ("free_tier", Value::Flag(free))));
+        run("sns", "us-east-1", &pairs).unwrap().monthly_total().unwrap().to_f64().unwrap()
+    };
+    assert_eq!((sns(None), sns(Some(true)), sns(Some(false))), (1.0, 1.0, 1.5));
+}
+
+#[test]
+fn visitors_are_where_the_zone_or_the_region_says() {
+    let gb = || ("data_transfer_out_gb", Value::Number(100.0));
+    let cost = |region, pairs: &[(&str, Value)]| run("cloudfront", region, pairs).unwrap().monthly_total();
+    let japan = cost("Japan", &[gb()]);
+    assert_eq!(japan, Some(Decimal::new(1140, 2)));
+    assert_eq!(cost("ap-northeast-1", &[gb()]), japan);
+    assert_eq!(cost("us-east-1", &[gb(), ("zone", Value::Text("japan".into()))]), japan);
+    assert_eq!(cost("us-east-1", &[gb(), ("zone", Value::Text("moon".into()))]), None);
+}
+
+#[test]
+fn targets_have_names_of_their_own() {
+    let mut seen = std::collections::HashSet::new();
+    assert!(bare_targets().all(|target| seen.insert(target)));
 }

@@ -275,20 +275,21 @@ fn mistakes_are_told_in_words() {
 #[test]
 fn rates_fit_one_line() {
     let mut text = String::new();
-    for row in TYPES.iter().filter(|row| !["elasticache", "ebs"].contains(&row.name)) {
+    for row in TYPES {
         let rates = rate_summary(row, Provider::Aws, "us-east-1", &Parameters::default());
         text += &format!("{} ({}): {rates}\n", row.title, row.billing.words());
     }
     expect![[r#"
         DynamoDB (pays per use): $0.125 per million reads, $0.625 per million writes, $0.25 per GB-month
         S3 (pays per use): $0.023 per GB-month, $0.005 per 1,000 writes, $0.0004 per 1,000 reads
-        S3 static site (pays per use): $0.023 per GB-month, $0.005 per 1,000 writes, $0.0004 per 1,000 reads
+        S3 static site (pays per use): $0.023 per GB-month, $0.085 per GB sent through CloudFront, $1 per million requests
         Secrets Manager (always on, and per use): $0.40 per secret and month, $0.05 per 10,000 calls
         Secrets Manager (always on, and per use): $0.40 per secret and month, $0.05 per 10,000 calls
         RDS PostgreSQL (always on): $11.68 per month of db.t4g.micro, $0.115 per GB-month of disk
         Aurora (always on, and per use): $0.10 per GB-month, $0.20 per million reads and writes
         Aurora Serverless v2 (always on, and per use): $0.12 per ACU-hour, $0.10 per GB-month, $0.20 per million reads and writes
         CockroachDB Serverless (pays per use): no price for CockroachDB Serverless: Cockroach Labs bills it, and the catalogue has the cloud provider's prices
+        ElastiCache (always on): $12.41 per month of a cache.t3.micro node
         MemoryDB (always on): no price for aws.memorydb.db.t4g.small in us-east-1 (catalogue of 2026-11-23)
         SNS (pays per use): $0.50 per million messages
         SQS (pays per use): $0.40 per million requests
@@ -298,6 +299,7 @@ fn rates_fit_one_line() {
         CloudWatch Logs (pays per use): $0.50 per GB written, $0.03 per GB-month
         data transfer (pays per use): $0.09 per GB to the internet
         NAT gateway (always on, and per use): $0.045 per hour, $0.045 per GB
+        EBS volume (always on): $0.08 per GB-month
     "#]].assert_eq(&text);
 }
 
@@ -311,4 +313,83 @@ fn the_free_tier_is_subtracted_only_when_asked_for() {
         internet: $4.50 = 150, less 100 free = 50 GB x $0.09
     "#]]
     .assert_eq(&format!("{}{}", bill(row, HOME, &usage, &[]), bill(row, generous, &usage, &[])));
+}
+
+/// Keys of `infracost_usage` in internal/resources/aws of github.com/infracost/infracost at 95ba4f49, by type, without
+/// those of what has no price here: reservations, Performance Insights, SMS and the like.
+const USAGE_FILE: [(&str, &[&str]); 12] = [
+    (
+        "aws_dynamodb_table",
+        &[
+            "monthly_write_request_units",
+            "monthly_read_request_units",
+            "storage_gb",
+            "pitr_backup_storage_gb",
+            "on_demand_backup_storage_gb",
+            "monthly_data_restored_gb",
+            "monthly_streams_read_request_units",
+        ],
+    ),
+    (
+        "aws_s3_bucket",
+        &["standard.storage_gb", "standard.monthly_tier_1_requests", "standard.monthly_tier_2_requests"],
+    ),
+    (
+        "aws_db_instance",
+        &[
+            "monthly_standard_io_requests",
+            "additional_backup_storage_gb",
+            "monthly_cpu_credit_hrs",
+            "vcpu_count",
+        ],
+    ),
+    (
+        "aws_rds_cluster",
+        &["write_requests_per_sec", "read_requests_per_sec", "storage_gb", "snapshot_export_size_gb"],
+    ),
+    ("aws_elasticache_cluster", &["snapshot_storage_size_gb"]),
+    (
+        "aws_sns_topic",
+        &[
+            "monthly_requests",
+            "request_size_kb",
+            "http_subscriptions",
+            "email_subscriptions",
+            "kinesis_subscriptions",
+            "mobile_push_subscriptions",
+        ],
+    ),
+    ("aws_sqs_queue", &["monthly_requests", "request_size_kb"]),
+    ("aws_secretsmanager_secret", &["monthly_requests"]),
+    ("aws_cloudwatch_log_group", &["monthly_data_ingested_gb", "storage_gb", "monthly_data_scanned_gb"]),
+    (
+        "aws_data_transfer",
+        &[
+            "monthly_intra_region_gb",
+            "monthly_outbound_internet_gb",
+            "monthly_outbound_us_east_to_us_east_gb",
+            "monthly_outbound_other_regions_gb",
+        ],
+    ),
+    ("aws_nat_gateway", &["monthly_data_processed_gb"]),
+    (
+        "aws_apigatewayv2_api",
+        &[
+            "monthly_requests",
+            "request_size_kb",
+            "monthly_messages",
+            "message_size_kb",
+            "monthly_connection_mins",
+        ],
+    ),
+];
+
+#[test]
+fn keys_of_usage_files_are_known_by_their_names() {
+    for (kind, keys) in USAGE_FILE {
+        let row = TYPES.iter().find(|row| row.usage_types.contains(&kind)).unwrap();
+        for key in keys {
+            assert!(row.usage_key(key).is_some(), "{kind}: {key}");
+        }
+    }
 }

@@ -1,13 +1,14 @@
 //! What the resources of a project cost: what each becomes in the cloud, what people state about its use, and the traffic
 //! of the units that use it.
 
+use crate::region::{provider, region};
 use crate::workload::{Stated, WORKLOAD, read_use};
 use klotho_annotation::Table;
 use klotho_cost::compare::ASSUMED_VOLUME;
 use klotho_cost::estimate::Estimate;
 use klotho_cost::resource::{
-    Demand, Parameters, ResourceType, ResourceUsage, ResourceWorkload, Site, price_resource, resolve_usage,
-    resource_type,
+    Demand, Parameters, ResourceType, ResourceUsage, ResourceWorkload, Site, price_resource, rate_summary,
+    resolve_usage, resource_type,
 };
 use klotho_cost::workload::resolve;
 use klotho_cost::{Origin, Value};
@@ -41,6 +42,17 @@ pub fn resource_bill(project: &Project, reference: &Reference, site: Site<'_>) -
     let usage = usage(project, reference, row, &demand);
     let estimate = price_resource(row, site, &usage, &parameters(project, reference));
     Some(ResourceBill { row, usage, estimate, volume_known })
+}
+
+/// The rates of a resource in one line.
+pub(crate) fn resource_rates(project: &Project, reference: &Reference, row: &ResourceType) -> String {
+    let site = site(project);
+    rate_summary(row, site.provider, site.region, &parameters(project, reference))
+}
+
+/// Where the project's resources are.
+pub fn site(project: &Project) -> Site<'_> {
+    Site { provider: provider(project), region: region(project), free_tier: false }
 }
 
 /// The row of the cost model for a resource.

@@ -8,7 +8,6 @@ use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
 use klotho_cost::{Comparison, Date, Provider, Question, Requirements, Resolved, Row, compare, format};
 use klotho_graph::{Era, Gateway, Kind, Project, Unit, builds};
-use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -226,11 +225,6 @@ pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>
 fn units_on_cluster(project: &Project, id: &str) -> u32 {
     let others = project.derived().units.iter().filter(|(other, _)| *other != id);
     1 + others.filter(|(_, unit)| model_key(&unit.target.name) == CLUSTER).count() as u32
-}
-
-/// The units that a gateway routes to, sorted.
-pub(crate) fn entry_units(gateway: &Gateway) -> BTreeSet<&str> {
-    gateway.routes.values().map(|row| row.unit.as_str()).collect()
 }
 
 /// The gateway in front of a unit: the first that routes to it.

@@ -17,6 +17,7 @@ pub(crate) const ELASTICACHE: ResourceType = ResourceType {
     name: "elasticache",
     kinds: &["persist_redis_node"],
     title: "ElastiCache",
+    usage_types: &["aws_elasticache_cluster", "aws_elasticache_replication_group"],
     billing: Billing::AlwaysOn,
     pays_for: "each node every hour, used or not",
     usage: &[hours(), SNAPSHOTS],
@@ -54,6 +55,7 @@ pub(crate) const MEMORYDB: ResourceType = ResourceType {
     name: "memorydb",
     kinds: &["persist_redis_cluster"],
     title: "MemoryDB",
+    usage_types: &[],
     billing: Billing::AlwaysOn,
     pays_for: "each node every hour, used or not: shards times one and their replicas",
     usage: &[

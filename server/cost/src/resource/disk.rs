@@ -12,6 +12,7 @@ pub(crate) const EBS: ResourceType = ResourceType {
     name: "ebs",
     kinds: &[],
     title: "EBS volume",
+    usage_types: &["aws_ebs_volume"],
     billing: Billing::AlwaysOn,
     pays_for: "the size of the disk every hour, used or not",
     usage: &[

@@ -14,6 +14,7 @@ pub(crate) const DYNAMODB: ResourceType = ResourceType {
     name: "dynamodb",
     kinds: &["persist_kv"],
     title: "DynamoDB",
+    usage_types: &["aws_dynamodb_table"],
     billing: Billing::PerUse,
     pays_for: "each read and write, and the data kept; nothing while idle beyond that",
     usage: USAGE,
@@ -70,9 +71,11 @@ const USAGE: &[UsageKey] =
             "wcu",
         ]),
         amount("pitr_backup_storage_gb", "GB", "Backups for recovery to a point in time.")
-            .named(&["pitr_gb"]),
-        amount("on_demand_backup_storage_gb", "GB", "Backups taken on demand.").named(&["backup_storage_gb"]),
-        amount("monthly_data_restored_gb", "GB", "Data restored from backups.").named(&["data_restored_gb"]),
+            .named(&["pitr_gb", "pitr_storage_gb"]),
+        amount("on_demand_backup_storage_gb", "GB", "Backups taken on demand.")
+            .named(&["backup_storage_gb", "on_demand_backup_gb"]),
+        amount("monthly_data_restored_gb", "GB", "Data restored from backups.")
+            .named(&["data_restored_gb", "restored_gb"]),
         amount("monthly_streams_read_request_units", "requests", "Reads of the table's stream.")
             .named(&["streams_read_request_units", "streams_requests"]),
         hours(),

@@ -39,6 +39,7 @@ pub(crate) const CLOUDFRONT: ResourceType = ResourceType {
     name: "cloudfront",
     kinds: &[],
     title: "CloudFront",
+    usage_types: &["aws_cloudfront_distribution"],
     billing: Billing::PerUse,
     pays_for: "what is sent to visitors, and each request",
     usage: &[
@@ -82,8 +83,10 @@ pub(crate) const CLOUDFRONT: ResourceType = ResourceType {
 pub(super) fn zone(given: &Given<'_>) -> &'static str {
     let said = given.text("zone");
     let named = |&(name, id, _): &(&str, &str, &[&str])| said == name || said == id.to_lowercase();
-    let around =
-        |(_, _, starts): &(&str, &str, &[&str])| starts.iter().any(|it| given.region.starts_with(it));
+    let around = |&(name, id, starts): &(&str, &str, &[&str])| {
+        // Price lists of CloudFront have zones in the place of regions.
+        [name, id].contains(&given.region) || starts.iter().any(|it| given.region.starts_with(it))
+    };
     let found = if said.is_empty() {
         ZONES.iter().find(|zone| around(zone))
     } else {

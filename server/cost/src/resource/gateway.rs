@@ -16,6 +16,7 @@ pub(crate) const API_GATEWAY: ResourceType = ResourceType {
     name: "apigateway",
     kinds: &["gateway"],
     title: "API Gateway",
+    usage_types: &["aws_apigatewayv2_api", "aws_api_gateway_rest_api"],
     billing: Billing::PerUse,
     pays_for: "each request",
     usage: &[
@@ -48,6 +49,7 @@ pub(crate) const ALB: ResourceType = ResourceType {
     name: "alb",
     kinds: &["gateway"],
     title: "Application Load Balancer",
+    usage_types: &["aws_lb", "aws_alb"],
     billing: Billing::Both,
     pays_for: "every hour it exists, and what passes",
     usage: &[

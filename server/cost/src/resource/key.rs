@@ -98,6 +98,9 @@ pub(super) const STORAGE: UsageKey = storage(Fallback::Assumed(1.0), "1, as an e
 pub(super) const EGRESS: UsageKey =
     amount("monthly_outbound_internet_gb", "GB", "Data sent to the internet.").named(&[
         "egress_gb",
+        "transfer_gb",
+        "data_gb",
+        "gb",
         "outbound_internet_gb",
         "internet_gb",
         "data_transfer_out_gb",

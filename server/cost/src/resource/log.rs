@@ -11,13 +11,14 @@ pub(crate) const CLOUDWATCH_LOGS: ResourceType = ResourceType {
     name: "cloudwatch_logs",
     kinds: &[],
     title: "CloudWatch Logs",
+    usage_types: &["aws_cloudwatch_log_group"],
     billing: Billing::PerUse,
     pays_for: "each gigabyte of log written, then kept",
     usage: &[
         amount("monthly_data_ingested_gb", "GB", "Log written a month.")
             .named(&["data_ingested_gb", "ingested_gb", "logs_ingested_gb", "ingest_gb"])
             .or(Fallback::PerRequest(GB_PER_REQUEST), "0.5 KB a request of the units that write it"),
-        storage(Fallback::Unsaid, ""),
+        storage(Fallback::Unsaid, "").named(&["storage", "stored_gb", "archived_gb", "archival_storage_gb"]),
         amount("monthly_data_scanned_gb", "GB", "Log searched by Insights queries.").named(&[
             "data_scanned_gb",
             "scanned_gb",

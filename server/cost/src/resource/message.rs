@@ -18,11 +18,20 @@ pub(crate) const SNS: ResourceType = ResourceType {
     name: "sns",
     kinds: &["pubsub"],
     title: "SNS",
+    usage_types: &["aws_sns_topic"],
     billing: Billing::PerUse,
     pays_for: "each message published; deliveries to functions and queues are free",
     usage: &[
         amount("monthly_requests", "messages", "Messages published a month.")
-            .named(&["requests", "publishes", "published_messages", "messages", "monthly_messages"])
+            .named(&[
+                "requests",
+                "publishes",
+                "publish_requests",
+                "api_requests",
+                "published_messages",
+                "messages",
+                "monthly_messages",
+            ])
             .or(Fallback::PerRequest(1.0), "one a request of the units that use it"),
         SIZE,
         amount(
@@ -62,6 +71,7 @@ pub(crate) const SQS: ResourceType = ResourceType {
     name: "sqs",
     kinds: &[],
     title: "SQS",
+    usage_types: &["aws_sqs_queue"],
     billing: Billing::PerUse,
     pays_for: "each request to the queue: sending, receiving, deleting",
     usage: &[

@@ -9,6 +9,7 @@ pub(crate) const NAT: ResourceType = ResourceType {
     name: "nat_gateway",
     kinds: &[],
     title: "NAT gateway",
+    usage_types: &["aws_nat_gateway"],
     billing: Billing::Both,
     pays_for: "every hour it exists, and each gigabyte that passes",
     usage: &[
@@ -17,7 +18,7 @@ pub(crate) const NAT: ResourceType = ResourceType {
             .named(&["nat_gateways", "count"])
             .or(Fallback::Fact(1.0), "1"),
         amount("monthly_data_processed_gb", "GB", "Data that passes.")
-            .named(&["data_processed_gb", "processed_gb"])
+            .named(&["data_processed_gb", "processed_gb", "data_gb", "gb"])
             .or(Fallback::PayloadGb, "the bodies of the requests of the units behind it"),
     ],
     parameters: &[],
@@ -29,6 +30,7 @@ pub(crate) const DATA_TRANSFER: ResourceType = ResourceType {
     name: "data_transfer",
     kinds: &[],
     title: "data transfer",
+    usage_types: &["aws_data_transfer"],
     billing: Billing::PerUse,
     pays_for: "each gigabyte that leaves; what comes in is free",
     usage: &[

@@ -21,33 +21,38 @@ const CLASSES: &[(&str, &str)] = &[
     ("intelligent_tiering", "intelligent"),
 ];
 
-const TAGS: &[super::rates::Tag] = &[
-    tag("aws.s3.standard", 1.0, "GB-month"),
-    tag("aws.s3.put", 1e3, "1,000 writes"),
-    tag("aws.s3.get", 1e3, "1,000 reads"),
-];
-
 const WRITES: UsageKey = amount("monthly_tier_1_requests", "requests", "PUT, COPY, POST and LIST requests.")
     .named(&[
         "tier_1_requests",
+        "tier1_requests",
+        "standard.monthly_tier_1_requests",
         "put_requests",
         "monthly_put_requests",
         "put_copy_post_list_requests",
         "puts",
     ]);
 
-const READS: UsageKey = amount("monthly_tier_2_requests", "requests", "GET and all other requests.")
-    .named(&["tier_2_requests", "get_requests", "monthly_get_requests", "get_select_requests", "gets"]);
+const READS: UsageKey =
+    amount("monthly_tier_2_requests", "requests", "GET and all other requests.").named(&[
+        "tier_2_requests",
+        "tier2_requests",
+        "standard.monthly_tier_2_requests",
+        "get_requests",
+        "monthly_get_requests",
+        "get_select_requests",
+        "gets",
+    ]);
 
 pub(crate) const S3: ResourceType =
     ResourceType {
         name: "s3",
         kinds: &["persist_fs", "config"],
         title: "S3",
+        usage_types: &["aws_s3_bucket"],
         billing: Billing::PerUse,
         pays_for: "the data kept, and each request",
         usage: &[
-            STORAGE.named(&["storage", "stored_gb", "frequent_access_storage_gb"]),
+            STORAGE.named(&["storage", "stored_gb", "frequent_access_storage_gb", "standard.storage_gb"]),
             WRITES.or(Fallback::PerRequest(0.1), "one in ten requests of the units that use it"),
             READS.or(Fallback::PerRequest(1.0), "one a request of the units that use it"),
             amount("monthly_data_retrieval_gb", "GB", "Data read from a class that charges for it.")
@@ -66,12 +71,18 @@ pub(crate) const S3: ResourceType =
                 "Data that intelligent tiering moved to its deep archive.",
             ),
             amount("monitored_objects", "objects", "Objects that intelligent tiering watches."),
-            amount("monthly_select_data_scanned_gb", "GB", "Data scanned by S3 Select."),
-            amount("monthly_select_data_returned_gb", "GB", "Data returned by S3 Select."),
+            amount("monthly_select_data_scanned_gb", "GB", "Data scanned by S3 Select.")
+                .named(&["standard.monthly_select_data_scanned_gb"]),
+            amount("monthly_select_data_returned_gb", "GB", "Data returned by S3 Select.")
+                .named(&["standard.monthly_select_data_returned_gb"]),
             EGRESS,
         ],
         parameters: &[CLASS],
-        tags: TAGS,
+        tags: &[
+            tag("aws.s3.standard", 1.0, "GB-month"),
+            tag("aws.s3.put", 1e3, "1,000 writes"),
+            tag("aws.s3.get", 1e3, "1,000 reads"),
+        ],
         pricing: Pricing::Charges(bucket),
     };
 
@@ -79,6 +90,7 @@ pub(crate) const STATIC_UNIT: ResourceType = ResourceType {
     name: "s3",
     kinds: &["static_unit"],
     title: "S3 static site",
+    usage_types: &["aws_s3_bucket"],
     billing: Billing::PerUse,
     pays_for: "the files kept, each request, and what is sent to visitors",
     usage: &[
@@ -102,7 +114,11 @@ pub(crate) const STATIC_UNIT: ResourceType = ResourceType {
         .named(&["cloud_front_enabled", "cloudfront_enabled"]),
         ZONE,
     ],
-    tags: TAGS,
+    tags: &[
+        tag("aws.s3.standard", 1.0, "GB-month"),
+        tag("aws.cloudfront.egress", 1.0, "GB sent through CloudFront"),
+        tag("aws.cloudfront.https", 1e6, "million requests"),
+    ],
     pricing: Pricing::Charges(static_unit),
 };
 

@@ -8,11 +8,12 @@ pub(crate) const SECRETS_MANAGER: ResourceType = ResourceType {
     name: "secrets_manager",
     kinds: &["config", "persist_secret"],
     title: "Secrets Manager",
+    usage_types: &["aws_secretsmanager_secret"],
     billing: Billing::Both,
     pays_for: "each secret by the month, and each 10,000 calls that read one",
     usage: &[
         amount("secrets", "secrets", "Secrets kept.")
-            .named(&["secret_count", "num_secrets", "count"])
+            .named(&["secret_count", "num_secrets", "number_of_secrets", "count"])
             .or(Fallback::Usual(1.0), "1"),
         amount("monthly_requests", "calls", "Calls that read or write a secret.")
             .named(&["api_requests", "api_calls", "requests", "monthly_api_calls", "monthly_api_requests"])

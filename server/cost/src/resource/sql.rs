@@ -41,6 +41,7 @@ pub(crate) const RDS: ResourceType = ResourceType {
     name: "rds_postgres",
     kinds: &["persist_orm"],
     title: "RDS PostgreSQL",
+    usage_types: &["aws_db_instance"],
     billing: Billing::AlwaysOn,
     pays_for: "the instance and its disk every hour, used or not",
     usage: &[
@@ -75,6 +76,7 @@ pub(crate) const AURORA: ResourceType = ResourceType {
     name: "aurora",
     kinds: &[],
     title: "Aurora",
+    usage_types: &["aws_rds_cluster", "aws_rds_cluster_instance"],
     billing: Billing::Both,
     pays_for: "its instances every hour, the data kept, and each read and write of it",
     usage: &[
@@ -106,6 +108,7 @@ pub(crate) const AURORA_SERVERLESS: ResourceType = ResourceType {
     name: "aurora_serverless_v2",
     kinds: &[],
     title: "Aurora Serverless v2",
+    usage_types: &[],
     billing: Billing::Both,
     pays_for: "its capacity every second, the data kept, and each read and write of it",
     usage: &[
@@ -135,6 +138,7 @@ pub(crate) const COCKROACH: ResourceType = ResourceType {
     name: "cockroachdb_serverless",
     kinds: &["persist_orm"],
     title: "CockroachDB Serverless",
+    usage_types: &[],
     billing: Billing::PerUse,
     pays_for: "request units and the data kept, on the bill of Cockroach Labs",
     usage: &[],

@@ -30,10 +30,10 @@ pub(super) fn text(project: &Project, reference: &Reference) -> Option<String> {
         }
     }
     if found.estimate.monthly().is_some() {
-        parts.push(format!("{}: {}", in_words(project), found.rates));
-        let assumed = found.usage.assumed();
+        parts.push(format!("{}: {}", in_words(project), resource_rates(project, reference, found.row)));
+        let assumed = found.usage.inputs().into_iter().filter(|input| input.origin == Origin::Model);
         let assumed: Vec<_> =
-            assumed.iter().map(|input| code(&format!("{} = {}", input.input, input.value))).collect();
+            assumed.map(|input| code(&format!("{} = {}", input.input, input.value))).collect();
         if !assumed.is_empty() {
             parts.push(format!("Assumed: {}. Its `workload` table may say otherwise", assumed.join(", ")));
         }
