@@ -33,4 +33,4 @@ pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;
 pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};
-pub use workload::key_lists;
+pub use workload::{key_lists, resource_key_lists};

@@ -4,7 +4,7 @@ use klotho_annotation::catalogue::nearest;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
-use klotho_cost::resource::{ResourceType, ResourceWorkload};
+use klotho_cost::resource::{ResourceType, ResourceWorkload, TYPES};
 use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Era, Kind, Project, Unit};
@@ -268,13 +268,30 @@ pub fn key_lists() -> String {
     )
 }
 
-fn listed(keys: &[Key]) -> String {
+fn listed<'a>(keys: impl IntoIterator<Item = &'a Key>) -> String {
     let line = |key: &Key| {
         let without =
             if key.default.is_empty() { "".into() } else { format!(" Without it: {}.", key.default) };
         format!("- `{}` ({}): {}{without}\n", key.name, key.values(), key.doc)
     };
-    keys.iter().map(line).collect()
+    keys.into_iter().map(line).collect()
+}
+
+/// The keys of `[workload]` of every type of resource that can be declared, as Markdown.
+pub fn resource_key_lists() -> String {
+    let mut text = "Resources take a `[workload]` as well: how much of them a month uses.\n".to_owned();
+    let mut told: Vec<&str> = Vec::new();
+    for row in TYPES.iter().filter(|row| !row.kinds.is_empty() && !row.usage.is_empty()) {
+        // One that goes by two types has two rows.
+        if told.contains(&row.title) {
+            continue;
+        }
+        told.push(row.title);
+        let kinds: Vec<_> = row.kinds.iter().map(|kind| format!("`{kind}`")).collect();
+        let keys = listed(row.usage.iter().map(|usage| &usage.key));
+        text += &format!("\n{} ({}):\n\n{keys}", row.title, kinds.join(", "));
+    }
+    text
 }
 
 pub(crate) fn neutral(value: &Value) -> Option<klotho_cost::Value> {

@@ -3,7 +3,7 @@
 use crate::output::{Outcome, fail, finish, print};
 use clap::Args;
 use klotho_graph::suggestion;
-use klotho_ide::{Code, Definition, definitions, key_lists, severity_name};
+use klotho_ide::{Code, Definition, definitions, key_lists, resource_key_lists, severity_name};
 use std::fmt::Write;
 
 /// What `explain` is asked.
@@ -61,6 +61,9 @@ fn page(definition: &Definition) -> String {
         let zeros =
             if source.contains('\0') { ", where each `\\0` is a NUL byte, which no text has" } else { "" };
         let _ = write!(text, "\n`{path}`{zeros}\n\n```\n{}\n```\n", source.trim_end().replace('\0', "\\0"));
+    }
+    if definition.code == Code::WorkloadInvalid {
+        let _ = write!(text, "\n{}", resource_key_lists());
     }
     if matches!(definition.code, Code::WorkloadInvalid | Code::TargetInfeasible) {
         let _ = write!(text, "\n{}", key_lists());

@@ -71,6 +71,12 @@ pub(super) const fn amount(name: &'static str, unit: &'static str, doc: &'static
     UsageKey { key: key(name, kind, unit, doc), aliases: &[], fallback: Fallback::Unsaid }
 }
 
+/// A share, 0 to 1.
+pub(super) const fn share(name: &'static str, doc: &'static str) -> UsageKey {
+    let kind = Kind::Number { min: 0.0, max: 1.0 };
+    UsageKey { key: key(name, kind, "", doc), aliases: &[], fallback: Fallback::Unsaid }
+}
+
 /// Something that holds or not; it does not when nobody says so.
 pub(super) const fn switch(name: &'static str, doc: &'static str) -> UsageKey {
     let key = Key { default: "false", ..key(name, Kind::Flag, "", doc) };

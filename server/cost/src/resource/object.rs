@@ -1,7 +1,7 @@
 //! S3: storage by class, requests, and what is served to the internet.
 
 use super::edge::{self, ZONE};
-use super::key::{EGRESS, Fallback, Parameter, STORAGE, UsageKey, amount, flag, text};
+use super::key::{EGRESS, Fallback, Parameter, STORAGE, UsageKey, amount, flag, share, text};
 use super::rates::tag;
 use super::{Billing, Charge, Given, Pricing, ResourceType};
 
@@ -102,7 +102,7 @@ pub(crate) const STATIC_UNIT: ResourceType = ResourceType {
             .named(&["data_transfer_to_internet_gb", "monthly_outbound_internet_gb", "egress_gb"])
             .or(Fallback::PayloadGb, "the bodies of those requests"),
         WRITES,
-        amount("cache_hit_share", "", "Share of requests that CloudFront answers by itself, 0 to 1.")
+        share("cache_hit_share", "Share of requests that CloudFront answers by itself, 0 to 1.")
             .or(Fallback::Usual(0.9), "0.9"),
     ],
     parameters: &[

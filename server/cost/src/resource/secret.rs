@@ -17,7 +17,10 @@ pub(crate) const SECRETS_MANAGER: ResourceType = ResourceType {
             .or(Fallback::Usual(1.0), "1"),
         amount("monthly_requests", "calls", "Calls that read or write a secret.")
             .named(&["api_requests", "api_calls", "requests", "monthly_api_calls", "monthly_api_requests"])
-            .or(Fallback::PerRequest(0.01), "one in 100 requests: secrets are read when an instance starts"),
+            .or(
+                Fallback::PerRequest(0.01),
+                "one in 100 requests, as secrets are read when an instance starts",
+            ),
         amount("months", "months", "Share of the month for which they are kept.")
             .or(Fallback::Fact(1.0), "1"),
     ],
