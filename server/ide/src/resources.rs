@@ -51,7 +51,7 @@ pub(crate) fn resource_rates(project: &Project, reference: &Reference, row: &Res
 }
 
 /// Where the project's resources are.
-pub fn site(project: &Project) -> Site<'_> {
+pub(crate) fn site(project: &Project) -> Site<'_> {
     Site { provider: provider(project), region: region(project), free_tier: false }
 }
 
