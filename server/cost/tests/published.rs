@@ -102,7 +102,7 @@ fn inputs_of_resources_are_told_apart() {
         message("s3", &[("storage_gb", Value::Text("much".into()))]),
         "input `storage_gb` must be a number from 0 to 1e15"
     );
-    assert_eq!(message("s3", &[("puts_", number(1.0))]), "`puts_` is not an input of this target");
+    assert_eq!(message("s3", &[("colour", number(1.0))]), "`colour` is not an input of this target");
 }
 
 #[test]
