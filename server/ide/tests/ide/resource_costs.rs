@@ -41,7 +41,7 @@ fn a_store_costs_what_its_units_ask_of_it() {
 
         Region us-east-1 (assumed): $0.125 per million reads, $0.625 per million writes, $0.25 per GB-month
 
-        Assumed: `monthly_reads = 2M`, `monthly_writes = 400k`. Its `workload` table may say otherwise
+        Assumed: `monthly_reads = 2M`, `monthly_writes = 400k`, `item_size_kb = 1`. Its `workload` table may say otherwise
 
         ---
 
@@ -62,7 +62,7 @@ fn the_configuration_sizes_it_and_is_believed_first() {
 
         Region eu-west-1: $0.1415 per million reads, $0.705 per million writes, $0.283 per GB-month
 
-        Assumed: `monthly_reads = 2M`, `monthly_writes = 400k`. Its `workload` table may say otherwise
+        Assumed: `monthly_reads = 2M`, `monthly_writes = 400k`, `item_size_kb = 1`. Its `workload` table may say otherwise
 
         ---
 
