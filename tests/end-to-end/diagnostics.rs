@@ -93,9 +93,16 @@ fn what_changes_on_disk_counts() {
     let watches = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let mut client = Client::greeted(greeting(&[&root], &watches));
     let registered = client.serve("client/registerCapability").to_string();
-    for pattern in
-        ["**/*", "**/*.ts", "**/*.py", "**/*.yml", "**/*Dockerfile*", "**/klotho.yaml", "**/tsconfig.json"]
-    {
+    for pattern in [
+        "**/*",
+        "**/*.ts",
+        "**/*.py",
+        "**/*.yml",
+        "**/*Dockerfile*",
+        "**/*.yaml",
+        "**/*.json",
+        "**/klotho.toml",
+    ] {
         assert!(registered.contains(pattern), "{pattern} in {registered}");
     }
     let file = uri(&root.path().join("a.ts"));

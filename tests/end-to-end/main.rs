@@ -15,4 +15,5 @@ mod lifecycle;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;
+mod usage;
 mod workspace;

@@ -151,6 +151,8 @@ codes! {
     UnitCall = "unit-call",
     /// No such capability.
     UnknownCapability = "unknown-capability",
+    /// Something in the usage file that cannot be used.
+    UsageInvalid = "usage-invalid",
     /// A `workload` or `requires` key that cannot be used.
     WorkloadInvalid = "workload-invalid",
 }

@@ -27,6 +27,7 @@ pub mod resource;
 pub mod schedule;
 pub mod target;
 pub mod traffic;
+pub mod usage;
 pub mod value;
 pub mod workload;
 

@@ -6,7 +6,9 @@ mod resolve;
 mod shape;
 
 pub(crate) use keys::{Checked, check};
-pub use keys::{Choices, Key, KeyError, Kind, WORKLOAD_KEYS, infracost_alias, workload_key};
+pub use keys::{
+    Choices, INFRACOST_ALIASES, Key, KeyError, Kind, WORKLOAD_KEYS, infracost_alias, workload_key,
+};
 pub use resolve::{Assumption, Input, Origin, Resolved, resolve};
 pub use shape::Shape;
 
@@ -42,6 +44,8 @@ pub struct Workload {
     pub arch: Option<Arch>,
     /// Language runtime, such as `nodejs24.x`.
     pub runtime: Option<String>,
+    /// Path of a measurement in the project. Whoever reads files turns it into a duration.
+    pub power_tuning: Option<String>,
 }
 
 impl Workload {
@@ -58,6 +62,7 @@ impl Workload {
                 }
             }
             Checked::Text(text) if key.name == "arch" => self.arch = Arch::parse(&text),
+            Checked::Text(text) if key.name == "power_tuning" => self.power_tuning = Some(text),
             Checked::Text(text) => self.runtime = Some(text),
             Checked::Shape(shape) => self.shape = Some(shape),
             Checked::Flag(_) => {}

@@ -14,14 +14,14 @@ mod rows;
 
 pub use config::{
     CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, Origin, PROVIDERS, Parameter, config_format, listed,
-    suggestion,
+    read_yaml, suggestion,
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,
-    Unit, builds,
+    Unit, builds, measurement_path,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_summary::{Event, EventWay};
-pub use manifest::project_file_names;
-pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, is_config, source_language};
+pub use manifest::{MANIFESTS, USAGE_FILE, project_file_names};
+pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, is_config, is_settings, source_language};
 pub use rows::{diagnostics, document, report, severity};

@@ -86,8 +86,11 @@ pub(crate) const PACKAGE: &str = "package.json";
 /// The file that says where TypeScript is compiled to.
 pub(crate) const TSCONFIG: &str = "tsconfig.json";
 
-/// Files whose text decides about a project.
-pub(crate) const MANIFESTS: [&str; 2] = [PACKAGE, TSCONFIG];
+/// The usage file, by the name that Infracost gives it: what resources are used for, beside the code.
+pub const USAGE_FILE: &str = "infracost-usage.yml";
+
+/// Files in the root whose text decides about a project.
+pub const MANIFESTS: [&str; 3] = [PACKAGE, TSCONFIG, USAGE_FILE];
 
 /// The names of all project files that have one name.
 pub fn project_file_names() -> impl Iterator<Item = &'static str> {

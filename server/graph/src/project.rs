@@ -1,20 +1,26 @@
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
 use crate::derive::{Derived, GraphFinding, derive};
 use crate::layout::Layout;
-use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE};
+use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
 use klotho_text::{LineIndex, Place, Span};
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Folders that are never entered (reference, 1.1), beside the compiler's output.
 pub const SKIPPED_FOLDERS: [&str; 6] = ["node_modules", "vendor", ".idea", ".vscode", ".git", ".svn"];
 
-/// The language of a source file, by its path. Configuration is no source, though it is written in a language too.
+/// The language of a source file, by its path. Settings are no source, though they are written in a language too.
 pub fn source_language(path: &str) -> Option<Language> {
-    if config_format(path).is_some() { None } else { Language::of_path(path) }
+    if is_settings(path) { None } else { Language::of_path(path) }
+}
+
+/// Whether a file is settings by its name: the configuration, or what another tool is told of usage.
+pub fn is_settings(path: &str) -> bool {
+    config_format(path).is_some() || path.rsplit('/').next() == Some(USAGE_FILE)
 }
 
 /// What is known of a project and what follows from it. Cloning shares everything.
@@ -42,6 +48,8 @@ pub struct Project {
     lone: Option<Arc<str>>,
     derived: Arc<Derived>,
     advice: Arc<Advice>,
+    /// What others worked out from the files, to be kept with them.
+    attached: Option<Arc<dyn Any + Send + Sync>>,
     layout: Arc<Layout>,
     /// Whether something changed that the derived facts follow from,
     stale: bool,
@@ -62,6 +70,8 @@ pub struct Advice {
     pub sources: BTreeMap<Arc<str>, Vec<GraphFinding>>,
     /// In the configuration.
     pub config: Vec<Finding>,
+    /// In other files that are no source.
+    pub texts: BTreeMap<Arc<str>, Vec<Finding>>,
 }
 
 /// A finding with all that is needed to show it.
@@ -232,6 +242,16 @@ impl Project {
         self.advice = Arc::new(advice);
     }
 
+    /// Keeps with the project what was worked out from its files beyond the graph. It counts until it is replaced.
+    pub fn attach(&mut self, what: Arc<dyn Any + Send + Sync>) {
+        self.attached = Some(what);
+    }
+
+    /// What was kept with the project, if it is a `T`.
+    pub fn attached<T: Any>(&self) -> Option<&T> {
+        self.attached.as_ref()?.downcast_ref()
+    }
+
     /// What all files say together, as of the last [`Project::refresh`].
     pub fn derived(&self) -> &Derived {
         &self.derived
@@ -323,8 +343,33 @@ impl Project {
         self.lone.as_ref()
     }
 
+    /// The text of a file that is no source, where the project reads it.
+    pub fn shared_text(&self, path: &str) -> Option<Arc<str>> {
+        self.texts.get(path).cloned()
+    }
+
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(|text| &**text)
+    }
+
+    /// Whether the text of a file that is no source counts: it decides about the project, or a workload names it.
+    pub fn reads_text(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        is_config(path)
+            || MANIFESTS.contains(&path)
+            || name == PACKAGE
+            || self.derived.measurements.contains(path)
+    }
+
+    /// Says that a file is there and that what it holds does not count.
+    pub fn put_unread(&mut self, path: &str) {
+        self.put_path(path);
+        self.texts.remove(path);
+    }
+
+    /// Whether a file is there, and nobody tried to read its text.
+    pub(crate) fn is_unread_text(&self, path: &str) -> bool {
+        self.has(path) && self.text(path).is_none() && !self.notices.contains_key(path)
     }
 
     /// Every file that holds an annotation, sorted, but for what `tsc` made of other files of the project.
@@ -352,14 +397,12 @@ impl Project {
     /// Whether the text of a project file decides where a program starts, and was not read yet.
     pub(crate) fn is_unread_package(&self, path: &str) -> bool {
         let is_package = path.rsplit('/').next() == Some(PACKAGE);
-        is_package && self.has(path) && self.text(path).is_none() && !self.notices.contains_key(path)
+        is_package && self.is_unread_text(path)
     }
 
     /// Files whose text decides about the project and was not read yet.
     pub(crate) fn unread_manifests(&self) -> impl Iterator<Item = Arc<str>> {
-        let is_unread =
-            |path: &&str| self.has(path) && self.text(path).is_none() && !self.notices.contains_key(*path);
-        MANIFESTS.into_iter().filter(is_unread).map(Arc::from)
+        MANIFESTS.into_iter().filter(|path| self.is_unread_text(path)).map(Arc::from)
     }
 
     /// All findings, sorted by file, place and code.
@@ -369,7 +412,7 @@ impl Project {
         all.extend(whole.map(|finding| Located { path: None, at: finding.at, finding }));
         let annotated = self.annotated().map(|(path, _)| path);
         let derived = self.derived.file_units.keys().chain(self.derived.text_findings.keys());
-        let derived = derived.chain(self.derived.findings.keys());
+        let derived = derived.chain(self.derived.findings.keys()).chain(self.advice.texts.keys());
         let paths: BTreeSet<_> = annotated.chain(derived).chain(self.notices.keys()).collect();
         all.extend(paths.into_iter().flat_map(|path| self.source_findings(path)));
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
@@ -406,7 +449,9 @@ impl Project {
         let path: Arc<str> = path.into();
         let located = |finding: Finding| Located { path: Some(Arc::clone(&path)), at: finding.at, finding };
         let mut all = Vec::new();
-        all.extend(self.derived.text_findings.get(&path).into_iter().flatten().cloned().map(located));
+        let texts = [&self.derived.text_findings, &self.advice.texts];
+        let of_text = texts.into_iter().filter_map(|findings| findings.get(&path)).flatten();
+        all.extend(of_text.cloned().map(located));
         if let Some(notice) = self.notices.get(&path) {
             all.extend(notice.1.iter().cloned().map(located));
         }

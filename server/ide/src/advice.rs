@@ -1,5 +1,6 @@
 //! Findings that need the cost model: what is stated and cannot be used, and targets that cannot do what is asked.
 
+use crate::figures::Figures;
 use crate::region;
 use crate::resources;
 use crate::tradeoff::{comparison, told};
@@ -7,7 +8,7 @@ use crate::workload::{Keys, Stated, unusable};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Table, ValueKind};
 use klotho_cost::Date;
-use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, Unit};
+use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project, USAGE_FILE, Unit};
 use std::collections::HashMap;
 
 /// Works them out for one project, and remembers what the cost model said: it is asked again for a unit only when
@@ -37,6 +38,10 @@ impl Adviser {
             row.into_iter().for_each(|row| in_annotation(project, fact, &[Keys::Use(row)], &mut advice));
         }
         in_config(project, &mut advice);
+        let faults = Figures::of(project).map_or(&[][..], Figures::faults);
+        if !faults.is_empty() {
+            advice.texts.insert(USAGE_FILE.into(), faults.to_vec());
+        }
         advice
     }
 
@@ -77,7 +82,7 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mu
             }
             continue;
         };
-        for wrong in unusable(keys, table) {
+        for wrong in unusable(project, keys, table) {
             let (annotation, index) = (fact.annotation, wrong.index);
             let anchor = match wrong.instead {
                 Some(_) => Anchor::Setting { annotation, table: name, index },
@@ -98,15 +103,15 @@ fn in_config(project: &Project, advice: &mut Advice) {
     let entries = section.into_iter().flat_map(|section| &section.entries);
     let tables = entries.filter_map(|entry| config.table(Kind::ExecutionUnit, &entry.key));
     for table in tables.chain(config.defaults(Kind::ExecutionUnit)) {
-        in_entry(table, UNIT, advice);
+        in_entry(project, table, UNIT, advice);
     }
     for (table, row) in resources::tables_of_config(project) {
-        in_entry(table, &[Keys::Use(row)], advice);
+        in_entry(project, table, &[Keys::Use(row)], advice);
     }
 }
 
 /// The tables of one entry of the configuration.
-fn in_entry(entry: &Table, tables: &[Keys], advice: &mut Advice) {
+fn in_entry(project: &Project, entry: &Table, tables: &[Keys], advice: &mut Advice) {
     for &keys in tables {
         let name = keys.table();
         let Some(stated) = entry.table(name) else {
@@ -117,7 +122,7 @@ fn in_entry(entry: &Table, tables: &[Keys], advice: &mut Advice) {
             }));
             continue;
         };
-        for wrong in unusable(keys, stated) {
+        for wrong in unusable(project, keys, stated) {
             let Some(entry) = stated.entries.get(wrong.index) else { continue };
             let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
             let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);

@@ -1,5 +1,5 @@
 use klotho_grammars::parse;
-use klotho_graph::{is_config, source_language};
+use klotho_graph::{USAGE_FILE, is_config, source_language};
 use klotho_summary::{FileSummary, summarise};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub enum Contents {
         /// The first byte that is not UTF-8; such bytes are read as `?`, so that places stay right.
         invalid_at: Option<usize>,
     },
-    /// A file that configures a project: `klotho.yaml`, `package.json`.
+    /// A file that may configure a project, `klotho.yaml`, `package.json`, or hold figures.
     Text(Arc<str>),
     /// A file that is there, which is all that matters of it.
     Present,
@@ -52,9 +52,9 @@ pub fn is_read(path: &str) -> bool {
     source_language(path).is_some() || is_text(path)
 }
 
-/// Whether a file decides about the project.
-pub(crate) fn is_text(path: &str) -> bool {
-    is_config(path) || path == "tsconfig.json" || path.rsplit('/').next() == Some("package.json")
+/// Whether a file may decide about the project, or be a measurement that a workload names.
+fn is_text(path: &str) -> bool {
+    is_config(path) || path == USAGE_FILE || path.ends_with(".json")
 }
 
 /// Decodes, parses and summarises one file. Pure, so that any thread can do it. `path` is relative to the project.

@@ -1,11 +1,12 @@
 use crate::advice::Adviser;
-use crate::contents::{Contents, Skip, is_text};
+use crate::contents::{Contents, Skip};
 use crate::document::Document;
+use crate::figures::Figures;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::Date;
 use klotho_grammars::Language;
-use klotho_graph::{Project, config_format, is_config, source_language};
+use klotho_graph::{Project, is_config, is_settings, source_language};
 use klotho_summary::summarise;
 use klotho_text::{Encoding, LineIndex, Position, Span};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -120,7 +121,7 @@ impl Host {
             Change::Forget { root } => self.forget(&root),
             Change::Open { path, language, version, text } => {
                 // A file is what its name says, for the editor as for the check.
-                let language = source_language(&path).or(language).filter(|_| config_format(&path).is_none());
+                let language = source_language(&path).or(language).filter(|_| !is_settings(&path));
                 let document = Arc::new(Document::new(language, version, text));
                 self.world.documents.insert(Arc::clone(&path), document);
                 self.contribute(&path);
@@ -144,15 +145,26 @@ impl Host {
     /// due: an import leads to them, or their document was closed. Each is asked for once.
     pub fn settle(&mut self) -> Vec<FilePath> {
         let mut wanted = std::mem::take(&mut self.closed);
+        let mut at_hand = HashSet::new();
         // A root leaves the list first: should deriving it fail, it is not tried again until it changes.
         while let Some(root) = self.stale.pop_first() {
             let Some(project) = self.world.projects.get_mut(&root) else { continue };
             if project.refresh() {
+                Figures::keep(project);
                 let adviser = self.advisers.entry(Arc::clone(&root)).or_default();
                 let advice = adviser.advice(project, self.world.today);
                 project.advise(advice);
             }
-            wanted.extend(project.wanted().iter().map(|path| FilePath::from(format!("{root}/{path}"))));
+            let missing: Vec<_> =
+                project.wanted().iter().map(|path| FilePath::from(format!("{root}/{path}"))).collect();
+            for path in missing {
+                // What an editor has open is at hand, and need not be read.
+                if self.world.documents.contains_key(&path) && at_hand.insert(Arc::clone(&path)) {
+                    self.contribute(&path);
+                } else {
+                    wanted.push(path);
+                }
+            }
         }
         wanted.retain(|path| self.asked.insert(Arc::clone(path)));
         wanted
@@ -271,8 +283,14 @@ fn put_document(project: &mut Project, relative: &str, document: &Document) {
             project.put_notices(relative, LineIndex::default(), Vec::new());
         }
         (Some(_), None) => put(project, relative, Contents::Skipped(Skip::Slow)),
-        (None, _) if is_text(relative) => project.put_text(relative, Arc::clone(&document.text)),
-        (None, _) => project.put_path(relative),
+        (None, _) if !project.reads_text(relative) => project.put_unread(relative),
+        (None, _) if document.text.len() as u64 > SIZE_LIMIT && !is_config(relative) => {
+            put(project, relative, Contents::Skipped(Skip::Size(document.text.len() as u64)));
+        }
+        (None, _) => {
+            project.put_text(relative, Arc::clone(&document.text));
+            project.note(relative, LineIndex::default(), Vec::new());
+        }
     }
 }
 
@@ -287,6 +305,7 @@ fn put(project: &mut Project, relative: &str, contents: Contents) {
             });
             project.put_notices(relative, lines, notice.into_iter().collect());
         }
+        Contents::Text(_) if !project.reads_text(relative) => project.put_unread(relative),
         Contents::Text(text) => project.put_text(relative, text),
         Contents::Present => project.put_path(relative),
         Contents::Skipped(skip) if is_config(relative) => {

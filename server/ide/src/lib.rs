@@ -10,6 +10,7 @@ mod config_edit;
 mod config_fixes;
 mod contents;
 mod document;
+mod figures;
 mod host;
 mod hover;
 mod markdown;

@@ -1,9 +1,12 @@
 use crate::document::Document;
+use crate::figures::Figures;
 use crate::plan::Rewrite;
 use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover, plan, tradeoff};
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
+use klotho_cost::usage::sanitised;
 use klotho_graph::{Located, Project};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The world at one moment. Cloning it is cheap, and any number of threads may read it.
@@ -91,6 +94,15 @@ impl Snapshot {
         let relative = project.config_file().into();
         let context = Context { root, project, relative, document: None, today: self.today };
         Some(plan::rewrite(&context, plan.changes()))
+    }
+
+    /// The addresses of the usage file that could be units and name none, as they are written.
+    pub fn unmatched_usage(&self, root: &str) -> Vec<String> {
+        let Some(project) = self.projects.get(root) else { return Vec::new() };
+        let units: HashSet<_> = project.derived().units.keys().map(|id| sanitised(id)).collect();
+        let usage = Figures::of(project).and_then(Figures::usage);
+        let unmatched = usage.map(|usage| usage.unmatched(|name| units.contains(&sanitised(name))));
+        unmatched.into_iter().flatten().map(str::to_owned).collect()
     }
 
     /// What to show at `offset`.

@@ -6,8 +6,10 @@ use crate::workload::{Stated, is_workload_key};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::workload::Assumption;
-use klotho_cost::{Comparison, Date, Provider, Question, Requirements, Resolved, Row, compare, format};
-use klotho_graph::{Era, Gateway, Kind, Project, Unit, builds};
+use klotho_cost::{
+    Comparison, Date, Origin, Provider, Question, Requirements, Resolved, Row, compare, format,
+};
+use klotho_graph::{Era, Gateway, Kind, Project, USAGE_FILE, Unit, builds};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -110,6 +112,7 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
         text.push_str(&format!("- {}: {}\n", row.target.name, particulars(row, refused)));
     }
     text.push_str(&format!("\n{}\n\n", comparison.verdict));
+    text.push_str(&elsewhere(project, id, unit, &comparison));
     let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
     if !assumed.is_empty() {
         text.push_str(&format!("Assumed: {}\n\n", assumed.join(", ")));
@@ -152,6 +155,26 @@ fn particulars(row: &Row, refused: Option<String>) -> String {
         text.push_str(&format!(". {verdict}: {}", row.fits.reasons().join("; ")));
     }
     text
+}
+
+/// The inputs that stand neither in the annotation nor in the configuration, with where they do.
+fn elsewhere(project: &Project, id: &str, unit: &Unit, comparison: &Comparison) -> String {
+    let stated = Stated::of(project, id, unit);
+    let mut lines = String::new();
+    for (origin, place) in [(Origin::Usage, ""), (Origin::UsageType, ", for the type of resource")] {
+        let inputs: Vec<_> =
+            comparison.inputs.iter().filter(|input| input.origin == origin).map(assumption).collect();
+        if !inputs.is_empty() {
+            lines.push_str(&format!("From {USAGE_FILE}{place}: {}\n\n", inputs.join(", ")));
+        }
+    }
+    if let Some(near) = stated.measured_at(&stated.workload()) {
+        let size = format::plain(near.point.memory_mb);
+        let nearest = if near.is_exact { "" } else { ", the nearest size that was measured" };
+        let duration = format::plain(near.point.duration_ms);
+        lines.push_str(&format!("Measured: `request_duration_ms = {duration}`, at {size} MB{nearest}\n\n"));
+    }
+    lines
 }
 
 /// An assumed input; a key as one would write it to settle it.

@@ -1,13 +1,16 @@
 //! What people state about a unit's traffic and needs and the use of resources, in annotations and in `klotho.yaml`.
 
+use crate::figures::{Figures, POWER_TUNING, measurement};
 use klotho_annotation::catalogue::nearest;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::resource::{ResourceType, ResourceWorkload, TYPES};
+use klotho_cost::usage::{Measurement, Nearest, UsageFile};
 use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Era, Kind, Project, Unit};
+use std::hash::{Hash, Hasher};
 
 /// The table of the traffic.
 pub(crate) const WORKLOAD: &str = "workload";
@@ -15,18 +18,22 @@ pub(crate) const WORKLOAD: &str = "workload";
 /// The table of the needs.
 pub(crate) const REQUIRES: &str = "requires";
 
-/// Every table that states something about one unit, the most believed first.
-#[derive(Hash)]
+/// Everything that is stated about one unit.
 pub(crate) struct Stated<'a> {
+    /// The tables that state it, the most believed first.
     tables: Vec<(Origin, &'a Table)>,
     /// The memory that the target's parameters give the unit, MB, and who says so.
     memory: Option<(Origin, u64)>,
     /// The size that they give its container.
     container: Option<Container>,
+    /// What the usage file says of it, the most believed first.
+    usage: Vec<(Origin, &'a Workload)>,
+    /// The measurement that its workload names.
+    measured: Option<&'a Measurement>,
 }
 
 impl<'a> Stated<'a> {
-    pub(crate) fn of(project: &'a Project, id: &str, unit: &Unit) -> Self {
+    pub(crate) fn of(project: &'a Project, id: &str, unit: &'a Unit) -> Self {
         let config = project.config();
         let annotations = unit.declared.iter().filter_map(|fact| {
             let summary = project.summary(&fact.path)?;
@@ -34,28 +41,48 @@ impl<'a> Stated<'a> {
         });
         let entry = config.table(Kind::ExecutionUnit, id).map(|table| (Origin::Config, table));
         let defaults = config.defaults(Kind::ExecutionUnit).map(|table| (Origin::Defaults, table));
-        let tables = entry.into_iter().chain(annotations).chain(defaults).collect();
+        let tables: Vec<_> = entry.into_iter().chain(annotations).chain(defaults).collect();
+        let named = tables.iter().find_map(|(_, table)| table.table(WORKLOAD)?.string(POWER_TUNING));
+        let measured = named.and_then(|named| measurement(project, named).ok());
+        let usage = Figures::of(project).and_then(Figures::usage);
+        let usage = usage.map(|usage| of_usage(usage, id, &unit.target.name)).unwrap_or_default();
         let target = unit.target.name.as_str();
         Self {
             tables,
             memory: memory_parameter(config, id, target),
             container: container(config, id, target),
+            usage,
+            measured,
         }
     }
 
     /// Whether anybody states anything.
     pub(crate) fn anything(&self) -> bool {
-        self.tables(WORKLOAD).chain(self.tables(REQUIRES)).next().is_some()
+        !self.usage.is_empty() || self.tables(WORKLOAD).chain(self.tables(REQUIRES)).next().is_some()
     }
 
     pub(crate) fn workload(&self) -> Resolved {
-        let layers: Vec<_> =
-            self.tables(WORKLOAD).map(|(origin, table)| (origin, read(table, Workload::set))).collect();
-        let memory = self
-            .memory
-            .map(|(origin, size)| (origin, Workload { memory_mb: Some(size as f64), ..Workload::default() }));
-        let all = layers.iter().chain(&memory).map(|(origin, layer)| (*origin, layer));
-        resolve(&all.collect::<Vec<_>>())
+        let tables = self.tables(WORKLOAD).map(|(origin, table)| (origin, read(table, Workload::set)));
+        let usage = self.usage.iter().map(|(origin, workload)| (*origin, (*workload).clone()));
+        let mut layers: Vec<_> = tables.chain(usage).collect();
+        layers.sort_by_key(|(origin, _)| *origin);
+        layers.extend(self.memory.map(|(origin, size)| {
+            (origin, Workload { memory_mb: Some(size as f64), ..Workload::default() })
+        }));
+        let resolved = resolve_all(&layers);
+        // How long a request takes depends on the memory, so that has to be known first.
+        let Some(near) = self.measured.and_then(|measured| measured.nearest(resolved.memory_mb.value)) else {
+            return resolved;
+        };
+        let request_duration_ms = Some(near.point.duration_ms);
+        layers.push((Origin::Measured, Workload { request_duration_ms, ..Workload::default() }));
+        resolve_all(&layers)
+    }
+
+    /// The measured size that the duration is from, if it is from one.
+    pub(crate) fn measured_at(&self, resolved: &Resolved) -> Option<Nearest> {
+        let is_measured = resolved.request_duration_ms.origin == Origin::Measured;
+        self.measured.filter(|_| is_measured)?.nearest(resolved.memory_mb.value)
     }
 
     /// The size of the unit's container, where the configuration states it.
@@ -75,6 +102,25 @@ impl<'a> Stated<'a> {
     fn tables(&self, key: &str) -> impl Iterator<Item = (Origin, &'a Table)> {
         self.tables.iter().filter_map(move |(origin, table)| Some((*origin, table.table(key)?)))
     }
+}
+
+impl Hash for Stated<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.tables, self.memory, self.container).hash(state);
+        // Figures with a fraction hash by what they look like.
+        (format!("{:?}", self.usage), format!("{:?}", self.measured)).hash(state);
+    }
+}
+
+/// What the usage file says of a unit, and of the type of its resource.
+fn of_usage<'a>(usage: &'a UsageFile, id: &str, target: &'a str) -> Vec<(Origin, &'a Workload)> {
+    let own = usage.of_unit(id).into_iter().map(|found| (Origin::Usage, &found.workload));
+    let types = usage.of_target(target).map(|found| (Origin::UsageType, &found.workload));
+    own.chain(types).filter(|(_, workload)| !workload.is_empty()).collect()
+}
+
+fn resolve_all(layers: &[(Origin, Workload)]) -> Resolved {
+    resolve(&layers.iter().map(|(origin, layer)| (*origin, layer)).collect::<Vec<_>>())
 }
 
 /// What a container gets: parts of a vCPU, and MB.
@@ -213,9 +259,20 @@ pub(crate) struct Unusable {
 }
 
 /// The entries of a table that cannot be used.
-pub(crate) fn unusable(keys: Keys, table: &Table) -> Vec<Unusable> {
+pub(crate) fn unusable(project: &Project, keys: Keys, table: &Table) -> Vec<Unusable> {
     let entries = table.entries.iter().enumerate();
-    entries.filter_map(|(index, entry)| why_unusable(keys, index, entry)).collect()
+    let why = |(index, entry)| {
+        why_unusable(keys, index, entry).or_else(|| why_unmeasured(project, keys, index, entry))
+    };
+    entries.filter_map(why).collect()
+}
+
+/// Why the file that an entry names is no measurement.
+fn why_unmeasured(project: &Project, keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
+    let is_named = matches!(keys, Keys::Workload) && entry.key == POWER_TUNING;
+    let named = entry.value.as_str().filter(|_| is_named)?;
+    let reason = measurement(project, named).err()?;
+    Some(Unusable { index, reason, instead: None })
 }
 
 fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {

@@ -138,6 +138,13 @@ const WORKLOAD: &[Directive] = &[
         summary: "Language runtime, such as `nodejs24.x`: cold starts depend on it.",
         ..OURS
     },
+    Directive {
+        name: "power_tuning",
+        summary: "A JSON file of the project with a result of AWS Lambda Power Tuning.",
+        docs: "A path from the project's root. Its duration at the unit's memory, or at the nearest size that was measured, \
+               counts where nobody states one.",
+        ..OURS
+    },
 ];
 
 const REQUIRES: &[Directive] = &[

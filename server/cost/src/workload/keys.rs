@@ -144,6 +144,14 @@ pub const WORKLOAD_KEYS: &[Key] = &[
         doc: "Language runtime, such as `nodejs24.x`, for cold starts.",
         default: "the file's language",
     },
+    Key {
+        name: "power_tuning",
+        kind: Kind::Text,
+        unit: "",
+        doc: "A JSON file of the project with a result of AWS Lambda Power Tuning. Its duration at the unit's memory, or at \
+              the nearest size that was measured, counts where nobody states one.",
+        default: "",
+    },
 ];
 
 /// The workload key with this name.
@@ -151,15 +159,22 @@ pub fn workload_key(name: &str) -> Option<&'static Key> {
     WORKLOAD_KEYS.iter().find(|key| key.name == name)
 }
 
+/// Keys of Infracost usage files that mean the same as one of ours, and ours.
+pub const INFRACOST_ALIASES: &[(&str, &str)] = &[
+    ("monthly_requests", "monthly_requests"),
+    ("monthly_executions", "monthly_requests"),
+    ("monthly_invocations", "monthly_requests"),
+    ("monthly_function_invocations", "monthly_requests"),
+    ("request_duration_ms", "request_duration_ms"),
+    ("average_request_duration_ms", "request_duration_ms"),
+    ("execution_duration_ms", "request_duration_ms"),
+    ("concurrent_requests_per_instance", "concurrency"),
+    ("memory_mb", "memory_mb"),
+];
+
 /// Our name for a key of an Infracost usage file, where both mean the same.
 pub fn infracost_alias(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "monthly_requests" | "monthly_executions" | "monthly_invocations" => "monthly_requests",
-        "request_duration_ms" | "average_request_duration_ms" => "request_duration_ms",
-        "concurrent_requests_per_instance" => "concurrency",
-        "memory_mb" => "memory_mb",
-        _ => return None,
-    })
+    INFRACOST_ALIASES.iter().find(|(theirs, _)| *theirs == name).map(|(_, ours)| *ours)
 }
 
 /// Why a value was not accepted.

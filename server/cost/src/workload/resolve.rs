@@ -5,15 +5,21 @@ use super::{Shape, Workload, workload_key};
 use crate::format::{count, plain};
 use crate::target::Arch;
 
-/// Who said a value.
+/// Who said a value, the most believed first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Origin {
     /// The unit's entry in klotho.yaml.
     Config,
     /// The annotation.
     Annotation,
+    /// The unit's resource in an Infracost usage file.
+    Usage,
     /// `defaults.execution_unit` in klotho.yaml.
     Defaults,
+    /// The type of the unit's resource in an Infracost usage file.
+    UsageType,
+    /// A measurement that the workload names.
+    Measured,
     /// Nobody: the model assumes it, and it is always shown as assumed.
     Model,
 }

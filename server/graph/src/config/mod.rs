@@ -255,6 +255,12 @@ pub fn listed(names: &[&str]) -> String {
     }
 }
 
+/// Reads a YAML file of another tool as the configuration is read: its one document, `None` when there is none. The error is
+/// the reason and where it stands.
+pub fn read_yaml(text: &str) -> Result<Option<Value>, (String, Place)> {
+    yaml::read(text).map_err(|error| (error.reason, error.at))
+}
+
 /// A sentence that suggests the nearest of `names`, starting with a blank; empty when none is near.
 pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = names.into_iter().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();

@@ -1,7 +1,9 @@
 use super::assets::Assets;
 use super::units::Declarations;
 use super::variables::Variables;
-use super::{Derived, calls, gateways, manifests, stores, targets, topics, units, verdicts, walk};
+use super::{
+    Derived, calls, gateways, manifests, measurements, stores, targets, topics, units, verdicts, walk,
+};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use std::collections::BTreeSet;
@@ -38,6 +40,8 @@ pub(crate) fn derive(project: &Project) -> Derived {
     let variables = Variables::of(project, &derived);
     topics::add(project, &variables, &mut derived);
     findings.extend(calls::add(project, &declarations, &mut derived));
+    derived.measurements = measurements::named(project, &derived);
+    wanted.extend(derived.measurements.iter().filter(|path| project.is_unread_text(path)).cloned());
     derived.wanted = wanted.into_iter().collect();
     // While files are still to be read, what seems missing may only be unread.
     if derived.wanted.is_empty() {

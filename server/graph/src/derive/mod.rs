@@ -8,6 +8,7 @@ mod gateways;
 mod hosts;
 mod ids;
 mod manifests;
+mod measurements;
 mod stores;
 mod targets;
 mod topics;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 pub(crate) use assembly::derive;
 pub use assets::StaticUnit;
+pub use measurements::measurement_path;
 pub use targets::builds;
 
 /// An annotation of a file.
@@ -61,6 +63,8 @@ pub struct Derived {
     pub calls: BTreeSet<Call>,
     /// The same calls where they stand in each file.
     pub hops: BTreeMap<Arc<str>, Vec<Hop>>,
+    /// Measurements that workloads name, there or not.
+    pub measurements: BTreeSet<Arc<str>>,
     /// Files to read next.
     pub wanted: Vec<Arc<str>>,
     /// Findings in sources that need more than one file to see.

@@ -21,3 +21,4 @@ mod resource_costs;
 mod resources;
 mod stores;
 mod support;
+mod usage;

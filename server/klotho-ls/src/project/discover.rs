@@ -1,8 +1,8 @@
 use super::parallel;
 use super::read::parse;
-use super::walk::{Found, Listed, MANIFESTS, walk};
+use super::walk::{Found, Listed, walk};
 use klotho_grammars::Language;
-use klotho_graph::{Project, config_format, is_config, project_file_names, source_language};
+use klotho_graph::{MANIFESTS, Project, config_format, is_config, project_file_names, source_language};
 use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -2,7 +2,7 @@ use super::parallel;
 use super::read::{is_telling, no_file, read_bounded};
 use dashmap::DashMap;
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use klotho_graph::{SKIPPED_FOLDERS, config_format, source_language};
+use klotho_graph::{MANIFESTS, SKIPPED_FOLDERS, config_format, source_language};
 use klotho_ide::{Contents, Skip};
 use std::cell::RefCell;
 use std::io::ErrorKind;
@@ -10,9 +10,6 @@ use std::path::{Path, PathBuf};
 
 /// What a compiler's output folder holds.
 pub(super) const OUTPUT_MARK: &str = "resources.json";
-
-/// Files that decide about a project.
-pub(super) const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
 
 thread_local! {
     /// Most files are read only to find that they say nothing; their bytes need no memory of their own.

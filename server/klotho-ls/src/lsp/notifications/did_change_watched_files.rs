@@ -6,8 +6,8 @@ use klotho_graph::CONFIG_FILES;
 use serde_json::json;
 use tower_lsp::ls_types::{DidChangeWatchedFilesParams, FileChangeType, Registration};
 
-/// Files beside the sources and the configuration whose text decides about a project.
-const MANIFESTS: [&str; 2] = ["package.json", "tsconfig.json"];
+/// How files end that are no source and whose text may count: what decides about a project, and measurements.
+const TEXTS: [&str; 1] = ["json"];
 
 /// The protocol's kinds of change.
 const CREATED_OR_DELETED: u8 = 1 | 4;
@@ -24,8 +24,12 @@ pub(crate) fn did_change_watched_files(server: &Server, params: DidChangeWatched
 /// Asks the client to watch what can change what we know: which files there are (any may be an asset, or tell what a folder
 /// is) and what those say that are read. No event fits two of the patterns.
 pub(crate) fn watched_files() -> Registration {
-    let names = CONFIG_FILES.iter().map(|(name, _)| *name).chain(MANIFESTS);
-    let read = Language::all().flat_map(patterns).chain(names.map(|name| format!("**/{name}")));
+    let ends = Language::all().flat_map(|language| language.spec().extensions).copied().chain(TEXTS);
+    let ends: Vec<_> = ends.map(|end| format!(".{end}")).collect();
+    let names = CONFIG_FILES.iter().map(|(name, _)| *name);
+    let names = names.filter(|name| !ends.iter().any(|end| name.ends_with(end)));
+    let others = names.map(str::to_owned).chain(TEXTS.map(|end| format!("*.{end}")));
+    let read = Language::all().flat_map(patterns).chain(others.map(|name| format!("**/{name}")));
     let read = read.map(|pattern| json!({ "globPattern": pattern, "kind": CHANGED }));
     let any = json!({ "globPattern": "**/*", "kind": CREATED_OR_DELETED });
     let watchers: Vec<_> = std::iter::once(any).chain(read).collect();
