@@ -12,6 +12,7 @@ mod contract;
 mod diagnostics;
 mod folders;
 mod lifecycle;
+mod plan;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;

@@ -57,6 +57,26 @@ pub struct Facility {
     pub of: String,
 }
 
+impl Facility {
+    /// Its name for machines: `cluster`, `load_balancer`, `nat`.
+    pub fn key(&self) -> &'static str {
+        match self.what {
+            Shared::Cluster => "cluster",
+            Shared::LoadBalancer => "load_balancer",
+            Shared::Nat => "nat",
+        }
+    }
+
+    /// Its name for people: `load balancer of api`.
+    pub fn text(&self) -> String {
+        match self.what {
+            Shared::Cluster => format!("cluster of {}", self.of),
+            Shared::LoadBalancer => format!("load balancer of {}", self.of),
+            Shared::Nat => "NAT gateways".to_owned(),
+        }
+    }
+}
+
 /// A facility that several units pay for together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharedCost {
@@ -295,7 +315,11 @@ fn planned(
         assumed_requests: volume.is_none().then_some(ASSUMED_VOLUME),
     };
     planned.why = match then {
-        Some(then) => words::why(then, &others(weighed, then, bills.1, index), bills.1.added(index, then)),
+        Some(then) => {
+            let why = words::why(then, &others(weighed, then, bills.1, index), bills.1.added(index, then));
+            let small = weighed.now.as_ref().and_then(|now| words::too_small(now, then));
+            why + &small.unwrap_or_default()
+        }
         None => {
             planned.unmet = unmet(unit);
             words::nowhere(unit, &weighed.places, &planned.unmet)

@@ -9,7 +9,7 @@ use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_cost::plan::{Choice, Named, Plan, Planned, Size, plan as cheapest};
 use klotho_cost::{Date, Provider};
-use klotho_graph::{Config, Era, Kind, Origin, Project, Unit};
+use klotho_graph::{Config, Era, Kind, Project, Unit};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -168,8 +168,7 @@ fn parameters_key(era: Era) -> &'static str {
     }
 }
 
-/// The parameters that have to be written for a size. Without them a function has the memory of its type; what a container
-/// has must be stated, since it is else taken for as large as the unit seems to need.
+/// The parameters that have to be written for a size: those that neither the entry nor the defaults nor the type give it.
 fn unsaid(config: &Config, id: &str, size: Size) -> Vec<(&'static str, u64)> {
     let [cpu, memory] = CONTAINER;
     let whole = |amount: f64| amount.ceil() as u64;
@@ -182,9 +181,7 @@ fn unsaid(config: &Config, id: &str, size: Size) -> Vec<(&'static str, u64)> {
     };
     let said = config.parameters(Kind::ExecutionUnit, id);
     let is_said = |(name, value): &(&str, u64)| {
-        let counts = |origin| origin != Origin::Provider || matches!(size, Size::Memory(_));
-        let mut found = said.iter().filter(|it| it.name == *name && counts(it.origin));
-        found.any(|it| it.value.as_u64() == Some(*value))
+        said.iter().any(|parameter| parameter.name == *name && parameter.value.as_u64() == Some(*value))
     };
     wanted.into_iter().filter(|parameter| !is_said(parameter)).collect()
 }

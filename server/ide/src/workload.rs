@@ -85,7 +85,7 @@ impl<'a> Stated<'a> {
         self.measured.filter(|_| is_measured)?.nearest(resolved.memory_mb.value)
     }
 
-    /// The size of the unit's container, where the configuration states it.
+    /// The size of the unit's container, where the configuration decides it.
     pub(crate) fn task(&self) -> Option<TaskSize> {
         self.container.map(|size| TaskSize {
             vcpu: size.cpu as f64 / UNITS_PER_CPU,
@@ -162,9 +162,10 @@ fn parameter(config: &Config, id: &str, name: &str) -> Option<(Origin, u64)> {
     Some((origin, found.value.as_u64()?))
 }
 
-/// The size of the container of a unit on this target; one figure alone goes with the type's own other one.
+/// The size of the container of a unit on this target: what its parameters state, else what the type has by itself, which is
+/// what the compiler deploys. Of the later form that is not known.
 fn container(config: &Config, id: &str, target: &str) -> Option<Container> {
-    if target != CONTAINERS || CONTAINER.iter().all(|name| parameter(config, id, name).is_none()) {
+    if target != CONTAINERS {
         return None;
     }
     let parameters = config.parameters(Kind::ExecutionUnit, id);

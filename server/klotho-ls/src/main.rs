@@ -7,6 +7,7 @@ mod explain;
 mod graph;
 mod lsp;
 mod output;
+mod plan;
 mod prices;
 mod project;
 
@@ -45,9 +46,10 @@ const EXAMPLES: &str = "\
 Examples:
   klotho-ls check                     what is wrong in this folder
   klotho-ls graph --format mermaid    a drawing of the resources
+  klotho-ls plan                      where each unit should run so that everything costs least
   klotho-ls explain target-conflict   what a finding means
 
-Exit codes: 0 no errors, 1 errors were found, 2 wrong usage or something cannot be read.";
+Exit codes: 0 no errors, 1 errors were found or requirements cannot be met, 2 wrong usage or something cannot be read.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -57,6 +59,8 @@ enum Command {
     Graph(graph::GraphArgs),
     /// Print what named quantities cost: the bare cost model
     Estimate(estimate::EstimateArgs),
+    /// Print where each unit should run so that everything costs least, and write that down
+    Plan(plan::PlanArgs),
     /// Print what a finding means and how to mend it
     Explain(explain::ExplainArgs),
     /// Print the prices and where they come from
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Check(args)) => priced(&place, || check::run(&args)).into(),
         Some(Command::Graph(args)) => priced(&place, || graph::run(&args)).into(),
+        Some(Command::Plan(args)) => priced(&place, || plan::run(&args)).into(),
         Some(Command::Estimate(args)) => priced(&place, || estimate::run(&args)).into(),
         Some(Command::Prices(args)) => prices::run(&args, &place).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),

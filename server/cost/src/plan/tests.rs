@@ -75,12 +75,7 @@ fn text(told: &[Told]) -> String {
             unit.excluded.iter().for_each(|line| text.push_str(&format!("    {line}\n")));
         }
         for shared in &plan.shared_then {
-            text.push_str(&format!(
-                " {:?} {} of {}\n",
-                shared.facility.what,
-                shared.facility.of,
-                shared.units.join(", ")
-            ));
+            text.push_str(&format!(" {}: {}\n", shared.facility.text(), shared.units.join(", ")));
         }
         let money = |amount: Option<Decimal>| amount.map_or("-".to_owned(), crate::format::cents);
         text.push_str(&format!(" {} -> {}\n", money(plan.now), money(plan.then)));
@@ -248,8 +243,8 @@ fn a_cluster_is_paid_once() {
         =c EKS, 9 pods of 0.5 vCPU / 1 GB on Fargate: $195, the only one that fits
             AWS Lambda: the compiler does not build it
             ECS on Fargate: the compiler does not build it
-         Cluster eks of a, b, c
-         LoadBalancer api of a, b
+         cluster of eks: a, b, c
+         load balancer of api: a, b
          $640.39 -> $640.39
     "#]]
     .assert_eq(&text(&[unit(0), unit(0), unit(1)]));
@@ -293,6 +288,37 @@ fn measured_durations_decide_the_memory_of_a_function() {
          $20.33 -> $18.25
     "#]]
     .assert_eq(&text(&[told]));
+}
+
+#[test]
+fn a_container_that_is_too_small_grows_and_one_of_which_nothing_is_known_keeps_its_memory() {
+    let on_ecs = |memory: Option<f64>, task| {
+        let mut told = Told::new(1e8);
+        (told.current, told.refused, told.workload.memory_mb) = ("ecs", &["lambda", "eks"], memory);
+        told.task = Some(task);
+        told
+    };
+    let small = TaskSize { vcpu: 0.25, memory_gb: 0.5 };
+    let large = TaskSize { vcpu: 2.0, memory_gb: 5.0 };
+    let mut needy = on_ecs(None, small);
+    needy.requirements.memory_mb = Some(3_000.0);
+    let told = [on_ecs(Some(1_024.0), small), on_ecs(None, small), on_ecs(None, large), needy];
+    expect_test::expect![[r#"
+        *a ECS on Fargate, 5 tasks of 1 vCPU / 2 GB: $196, the only one that fits; 0.25 vCPU / 0.5 GB is too small for the unit
+            AWS Lambda: the compiler does not build it
+            EKS: the compiler does not build it
+        =b ECS on Fargate, 18 tasks of 0.25 vCPU / 0.5 GB: $178, the only one that fits
+            AWS Lambda: the compiler does not build it
+            EKS: the compiler does not build it
+        =c ECS on Fargate, 3 tasks of 2 vCPU / 5 GB: $242, the only one that fits
+            AWS Lambda: the compiler does not build it
+            EKS: the compiler does not build it
+        *d ECS on Fargate, 5 tasks of 1 vCPU / 3 GB: $212, the only one that fits; 0.25 vCPU / 0.5 GB is too small for the unit
+            AWS Lambda: the compiler does not build it
+            EKS: the compiler does not build it
+         load balancer of api: a, b, c, d
+         $792.94 -> $845.21
+    "#]].assert_eq(&text(&told));
 }
 
 #[test]

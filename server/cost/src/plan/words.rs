@@ -2,6 +2,7 @@
 
 use super::Unit;
 use super::offers::{Offered, Place};
+use super::sizes::Size;
 use crate::feasibility::over_budget;
 use crate::format;
 use crate::target::Target;
@@ -31,6 +32,18 @@ pub(super) fn why(then: &Offered, others: &[(&Offered, Decimal)], added: Decimal
         text.push_str(&format!("{gap}{} {}", other.target.name, format::money(*cost)));
     }
     text
+}
+
+/// What has to grow although it costs more: `; 0.25 vCPU / 0.5 GB is too small for the unit`.
+pub(super) fn too_small(now: &Offered, then: &Offered) -> Option<String> {
+    let is_larger = match (now.size, then.size) {
+        (Size::Task(now), Size::Task(then)) => then.memory_gb > now.memory_gb || then.vcpu > now.vcpu,
+        (Size::Memory(now), Size::Memory(then)) => then > now,
+        _ => false,
+    };
+    let costs_more = then.alone() > now.alone();
+    (is_larger && costs_more)
+        .then(|| format!("; {} is too small for the unit", now.size.words().unwrap_or_default()))
 }
 
 /// Why a unit cannot run on a target: `AWS Lambda: requests of 20 min are longer than the 15 min of AWS Lambda`.

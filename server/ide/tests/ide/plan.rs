@@ -49,7 +49,7 @@ fn a_plan_is_offered_for_the_unit_at_the_cursor_and_for_all() {
         fixture(&files(&with_cursor(&unit("web", "lambda", BUSY)), &unit("jobs", "ecs", QUIET), CONFIG));
     expect_test::expect![[r#"
         Apply the plan to web: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $437 → $21.3 a month
-        Apply the plan to all 2 units: $473 → $21.3 a month"#]]
+        Apply the plan to all 2 units: $455 → $21.3 a month"#]]
     .assert_eq(&offered(&fixture).join("\n"));
     let after = fixture.disk.edited(&fixture.action("Apply the plan to web").edit);
     assert_eq!(after.findings(), Vec::<String>::new());
@@ -58,7 +58,7 @@ fn a_plan_is_offered_for_the_unit_at_the_cursor_and_for_all() {
     expect_test::expect![[r#"
         app: music # ours
         execution_units:
-            web: { type: 'ecs', pulumi_params: { cpu: 256, memory: 1024 } } # for now
+            web: { type: 'ecs', pulumi_params: { memory: 1024 } } # for now
             # by night
             jobs:
                 type: ecs
@@ -80,7 +80,7 @@ fn what_was_planned_for_all_leaves_nothing_to_do() {
     expect_test::expect![[r#"
         app: music # ours
         execution_units:
-            web: { type: 'ecs', pulumi_params: { cpu: 256, memory: 1024 } } # for now
+            web: { type: 'ecs', pulumi_params: { memory: 1024 } } # for now
             # by night
             jobs:
                 type: lambda
@@ -103,7 +103,6 @@ fn a_plan_makes_the_configuration_that_is_not_there() {
           web:
             type: ecs
             pulumi_params:
-              cpu: 256
               memory: 1024
     "#]]
     .assert_eq(&after.0["klotho.yaml"]);

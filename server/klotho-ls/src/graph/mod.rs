@@ -3,6 +3,8 @@
 mod drawing;
 mod text;
 
+pub(crate) use text::quoted;
+
 use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};

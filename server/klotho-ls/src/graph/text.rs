@@ -58,7 +58,7 @@ fn unused(derived: &Derived, out: &mut String) {
 }
 
 /// A folder as one types it.
-fn quoted(dir: &Path) -> String {
+pub(crate) fn quoted(dir: &Path) -> String {
     let dir = dir.to_string_lossy();
     if dir.contains(|character: char| character.is_whitespace() || "'\"\\$&;()*?".contains(character)) {
         format!("'{}'", dir.replace('\'', "'\\''"))

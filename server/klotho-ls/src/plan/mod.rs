@@ -1,0 +1,88 @@
+//! `klotho-ls plan`: the cheapest target and size of every unit that meets what it requires, and writing that down.
+
+mod json;
+mod text;
+mod write;
+
+use crate::output::{Outcome, fail, finish_without, print};
+use crate::project::{self, Loaded};
+use clap::{Args, ValueEnum};
+use klotho_ide::{FileEdit, FilePath, Plan, Rewrite};
+use std::path::PathBuf;
+
+/// What `plan` is asked.
+#[derive(Args, Debug)]
+pub(crate) struct PlanArgs {
+    /// The project's root
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// Write the plan into the annotations and the configuration
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// How to print the plan
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// How the plan is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: each unit with where it runs and should run, what that costs and why
+    Text,
+    /// One JSON document, as docs/plan-json.md describes it
+    Json,
+}
+
+/// A plan that was written down.
+pub(crate) struct Written {
+    /// The files that were changed, as the person named their project.
+    files: Vec<String>,
+    /// The units whose target or size was changed.
+    units: Vec<String>,
+    /// The units that have to be changed by hand, and why.
+    by_hand: Vec<(String, String)>,
+}
+
+/// Prints the plan of one project, and writes it if that is asked for.
+pub(crate) fn run(args: &PlanArgs) -> Outcome {
+    let loaded = match project::load_one(&args.dir) {
+        Ok(loaded) => loaded,
+        Err(reason) => return fail(&reason),
+    };
+    let Some(root) = loaded.roots.first() else { return fail("the project vanished while it was read") };
+    let plan = match loaded.snapshot.plan(root) {
+        Some(Ok(plan)) => plan,
+        Some(Err(reason)) => return fail(&reason),
+        None => return fail("the project vanished while it was read"),
+    };
+    let written = if args.write { written(&loaded, root, &plan).map(Some) } else { Ok(None) };
+    let written = match written {
+        Ok(written) => written,
+        Err(reason) => return fail(&format!("nothing was written: {reason}")),
+    };
+    let printed = match args.format {
+        Format::Text => text::report(&plan, written.as_ref(), &args.dir),
+        Format::Json => json::report(&plan, written.as_ref()),
+    };
+    let outcome = if plan.is_met() { Outcome::Clean } else { Outcome::Errors };
+    let outcome = finish_without(print(&printed), outcome, &loaded.unread().collect::<Vec<_>>());
+    match written.filter(|written| !written.by_hand.is_empty()) {
+        Some(_) => fail("not everything could be written"),
+        None => outcome,
+    }
+}
+
+/// Writes a plan down: all files or none.
+fn written(loaded: &Loaded, root: &FilePath, plan: &Plan) -> Result<Written, String> {
+    if let Some(unread) = loaded.unread().next() {
+        return Err(unread);
+    }
+    let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan).unwrap_or_default();
+    write::apply(&edit)?;
+    let shown = |file: &FileEdit| {
+        let path = loaded.shown(&file.path);
+        path.strip_prefix(".").unwrap_or(&path).display().to_string()
+    };
+    let files = edit.files.iter().map(shown);
+    Ok(Written { files: files.collect(), units, by_hand })
+}
