@@ -13,6 +13,7 @@ mod diagnostics;
 mod folders;
 mod lifecycle;
 mod plan;
+mod prices;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;

@@ -21,6 +21,7 @@ pub mod estimate;
 pub mod feasibility;
 pub mod format;
 pub mod hop;
+pub mod import;
 pub mod plan;
 pub mod requirements;
 pub mod resource;

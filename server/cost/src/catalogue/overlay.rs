@@ -130,14 +130,6 @@ impl Overlay {
         let sources = lines(&sources);
         format!("{{\"schema\":\"{SCHEMA}\",\n\"sources\":[{sources}],\n\"prices\":[{}]}}\n", lines(&rows))
     }
-
-    /// Takes over a row, in the place of the one for the same price and region if there is any.
-    pub fn put(&mut self, row: OverlayRow) {
-        match self.rows.iter_mut().find(|known| (&known.id, &known.region) == (&row.id, &row.region)) {
-            Some(known) => *known = row,
-            None => self.rows.push(row),
-        }
-    }
 }
 
 fn lines<T: Serialize>(items: &[T]) -> String {

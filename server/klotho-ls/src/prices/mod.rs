@@ -1,5 +1,6 @@
 //! `klotho-ls prices`: which prices the program works with, where each comes from, and newer ones from the providers.
 
+mod import;
 mod list;
 mod overlay;
 mod rows;
@@ -23,6 +24,8 @@ enum PricesCommand {
     List(list::ListArgs),
     /// Print everything about one price: amounts, source, date, age, who verified it
     Show(show::ShowArgs),
+    /// Take in newer prices from the providers' own price lists
+    Import(import::ImportArgs),
 }
 
 /// How prices are printed.
@@ -39,5 +42,6 @@ pub(crate) fn run(args: &PricesArgs, place: &Place) -> Outcome {
     match &args.command {
         PricesCommand::List(args) => list::run(args, place),
         PricesCommand::Show(args) => show::run(args, place),
+        PricesCommand::Import(args) => import::run(args, place),
     }
 }

@@ -4,7 +4,7 @@ use klotho_cost::catalogue::{self, Overlay};
 use std::env;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Names the file when no flag does. Empty: no imported prices.
@@ -63,7 +63,7 @@ fn users_own() -> Option<PathBuf> {
 }
 
 /// Reads a file of prices; `None` = there is none.
-fn read(path: &Path) -> Result<Option<Overlay>, String> {
+pub(super) fn read(path: &Path) -> Result<Option<Overlay>, String> {
     let text = match bounded(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -89,4 +89,28 @@ fn bounded(path: &Path) -> io::Result<String> {
         return Err(io::Error::other(format!("it is larger than {} MiB", SIZE_LIMIT >> 20)));
     }
     Ok(text)
+}
+
+/// Puts a text in the place of the file, whole or not at all: it is written beside it, brought to the disk, and renamed.
+pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::Error::other("there is a folder of this name"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let beside = folder.join(name);
+    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // The reason is told; what is left over of it would only be in the way.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
