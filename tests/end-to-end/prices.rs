@@ -74,6 +74,10 @@ fn imported_prices_are_kept_shown_and_believed() {
     assert!(built_in.contains("0.045 USD"), "{built_in}");
 }
 
+fn import<'a>(files: &[&'a str]) -> Vec<&'a str> {
+    [&["prices", "import", "--to", "kept.json"], files].concat()
+}
+
 #[test]
 fn older_and_damaged_lists_change_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -82,7 +86,6 @@ fn older_and_damaged_lists_change_nothing() {
     fs::write(here.join("old.json"), offer("0.06", "2026-11-01T10:00:00Z")).expect("a file");
     let damaged = offer("0.07", "2026-11-21T10:00:00Z");
     fs::write(here.join("damaged.json"), &damaged[..damaged.len() - 30]).expect("a file");
-    let import = |files: &[&str]| [&["prices", "import", "--to", "kept.json"], files].concat();
     done(&import(&["new.json"]), here);
     let kept = fs::read(here.join("kept.json")).expect("the prices");
     expect![[r#"
