@@ -37,9 +37,7 @@ fn offer(amount: &str, published: &str) -> String {
         json!({ "sku": region, "productFamily": "NAT Gateway",
             "attributes": { "servicecode": "AmazonEC2", "locationType": "AWS Region", "regionCode": region, "usagetype": usage } })
     };
-    let term = |amount: &str| {
-        json!({ "X": { "priceDimensions": { "Y": { "unit": "Hrs", "beginRange": "0", "endRange": "Inf", "pricePerUnit": { "USD": amount } } } } })
-    };
+    let term = |amount: &str| json!({ "X": { "priceDimensions": { "Y": { "unit": "Hrs", "beginRange": "0", "endRange": "Inf", "pricePerUnit": { "USD": amount } } } } });
     json!({
         "formatVersion": "v1.0", "offerCode": "AmazonEC2", "publicationDate": published,
         "products": { "A": usage("us-east-1", "NatGateway-Hours"), "B": usage("eu-west-1", "EU-NatGateway-Hours"), "C": usage("eu-west-1", "EU-Other") },
@@ -56,7 +54,9 @@ fn imported_prices_are_kept_shown_and_believed() {
     let kept = here.join("configuration/klotho-ls/prices.json");
     let only_said = done(&["prices", "import", "--dry-run", "offer.json"], here);
     assert!(only_said.contains("Nothing was written.") && !kept.exists(), "{only_said}");
-    let report = done(&["prices", "import", "offer.json"], here).replace(&*here.to_string_lossy(), "HERE").replace('\\', "/");
+    let report = done(&["prices", "import", "offer.json"], here)
+        .replace(&*here.to_string_lossy(), "HERE")
+        .replace('\\', "/");
     expect![[r#"
         offer.json: 2 prices of AWS Price List: 1 changed, 0 new, 1 as before
           skipped 1 not priced by klotho-ls
@@ -68,7 +68,9 @@ fn imported_prices_are_kept_shown_and_believed() {
     assert_eq!(left.len(), 1, "{left:?}");
     let shown = done(&["prices", "show", "aws.nat.hour", "--region", "us-east-1"], here);
     assert!(shown.contains("0.05 USD a hour") && shown.contains("AWS Price List"), "{shown}");
-    let list: Value = serde_json::from_str(&done(&["prices", "list", "--service", "nat", "--format", "json"], here)).expect("JSON");
+    let list: Value =
+        serde_json::from_str(&done(&["prices", "list", "--service", "nat", "--format", "json"], here))
+            .expect("JSON");
     assert_eq!(list["summary"]["imported"], 2);
     let built_in = done(&["--prices", "", "prices", "show", "aws.nat.hour", "--region", "us-east-1"], here);
     assert!(built_in.contains("0.045 USD"), "{built_in}");
@@ -95,7 +97,10 @@ fn older_and_damaged_lists_change_nothing() {
     "#]]
     .assert_eq(&failed(&import(&["old.json"]), here));
     let reason = failed(&import(&["new.json", "damaged.json"]), here);
-    assert!(reason.starts_with("klotho-ls: damaged.json:1:") && reason.contains("Nothing was imported"), "{reason}");
+    assert!(
+        reason.starts_with("klotho-ls: damaged.json:1:") && reason.contains("Nothing was imported"),
+        "{reason}"
+    );
     failed(&import(&["--provider", "gcp", "new.json"]), here);
     failed(&import(&["absent.json"]), here);
     assert_eq!(fs::read(here.join("kept.json")).expect("the prices"), kept);
@@ -110,9 +115,14 @@ fn damaged_prices_stop_what_prices_and_nothing_else() {
     fs::write(here.join("prices.json"), "{\"schema\":\n\"klotho-prices/1\",\n}").expect("a file");
     let app = repository().join("tests/apps/music-service");
     let app = app.to_str().expect("a path");
-    for command in [&["check", app][..], &["graph", app], &["prices", "list"], &["prices", "show", "aws.nat.hour"]] {
+    for command in
+        [&["check", app][..], &["graph", app], &["prices", "list"], &["prices", "show", "aws.nat.hour"]]
+    {
         let reason = failed(&[&["--prices", "prices.json"], command].concat(), here);
-        assert!(reason.starts_with("klotho-ls: prices.json:3:1: ") && reason.contains("--prices"), "{reason}");
+        assert!(
+            reason.starts_with("klotho-ls: prices.json:3:1: ") && reason.contains("--prices"),
+            "{reason}"
+        );
     }
     done(&["--prices", "prices.json", "explain", "target-conflict"], here);
     let reason = failed(&["--prices", "absent.json", "graph", app], here);
