@@ -28,9 +28,9 @@ enum Task {
     Test,
     /// Format and lints alone
     Lint,
-    /// Writes docs/findings.md from the definitions of the findings
+    /// Writes docs/findings.md and docs/prices.md, which are made from the program
     Docs {
-        /// Write nothing; fail when the file is not up to date
+        /// Write nothing; fail when a file is not up to date
         #[arg(long)]
         check: bool,
     },

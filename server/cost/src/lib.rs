@@ -16,6 +16,7 @@ pub mod breakeven;
 pub mod catalogue;
 pub mod coldstart;
 pub mod compare;
+pub mod coverage;
 pub mod date;
 pub mod estimate;
 pub mod feasibility;

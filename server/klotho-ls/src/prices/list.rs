@@ -1,5 +1,6 @@
 //! `klotho-ls prices list`: every price, or what is missing, with a summary before it.
 
+use super::page;
 use super::rows::{self, Row};
 use super::{Format, Place};
 use crate::clock;
@@ -47,6 +48,7 @@ pub(super) fn run(args: &ListArgs, place: &Place) -> Outcome {
     let printed = match args.format {
         Format::Text => text(&chosen, place),
         Format::Json => json(&chosen, place),
+        Format::Markdown => page::page(),
     };
     finish(print(&printed), Outcome::Clean)
 }

@@ -3,6 +3,7 @@
 mod import;
 mod list;
 mod overlay;
+mod page;
 mod rows;
 mod show;
 
@@ -35,6 +36,8 @@ pub(crate) enum Format {
     Text,
     /// One JSON document
     Json,
+    /// The page docs/prices.md: every price, and what is missing where
+    Markdown,
 }
 
 /// Runs one of the commands. `place` is where imported prices lie.
