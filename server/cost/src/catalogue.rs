@@ -319,6 +319,16 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_knows_the_size() {
+        let readme =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+        let said =
+            readme.split_once("part of the program, about ").and_then(|(_, rest)| rest.split_once(" KB"));
+        let said: usize = said.unwrap().0.parse().unwrap();
+        assert!(said.abs_diff(BUILT_IN_BYTES / 1000) <= said / 10, "{BUILT_IN_BYTES} bytes");
+    }
+
+    #[test]
     fn amounts_keep_every_digit() {
         let rate = catalogue().rate("aws.lambda.duration.arm64.t1", "us-east-1").unwrap();
         assert_eq!(rate.amount.to_string(), "0.0000133334");

@@ -14,7 +14,6 @@ mod project;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Shows where each function of annotated code will run, what that costs, and what is wrong.
@@ -39,7 +38,7 @@ struct Cli {
     check: bool,
     /// Imported prices; without it KLOTHO_LS_PRICES, else `klotho-ls/prices.json` in the user's configuration folder
     #[arg(long, value_name = "FILE", global = true)]
-    prices: Option<PathBuf>,
+    prices: Option<OsString>,
 }
 
 const EXAMPLES: &str = "\

@@ -141,8 +141,9 @@ fn load_balancers_are_found_under_both_services() {
             &list,
             &expect![[r#"
             aws.alb.hour us-east-1 0:0.0225 hour 2026-11-01
+            aws.elb.hour us-east-1 0:0.025 hour 2026-11-01
             aws.nlb.nlcu us-east-1 0:0.006 NLCU-hour 2026-11-01
-            skipped 2 not priced by klotho-ls: "#]],
+            skipped 1 not priced by klotho-ls: "#]],
         );
     }
 }

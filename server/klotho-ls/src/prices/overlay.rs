@@ -24,8 +24,8 @@ pub(crate) struct Place {
 
 impl Place {
     /// The file that the flag names, else the environment, else the user's own. An empty name means none.
-    pub(crate) fn find(flag: Option<&Path>) -> Self {
-        let named = flag.map(Path::as_os_str).map(OsStr::to_owned).or_else(|| env::var_os(VARIABLE));
+    pub(crate) fn find(flag: Option<&OsStr>) -> Self {
+        let named = flag.map(OsStr::to_owned).or_else(|| env::var_os(VARIABLE));
         match named {
             Some(name) if name.is_empty() => Self { path: None, named: false },
             Some(name) => Self { path: Some(name.into()), named: true },

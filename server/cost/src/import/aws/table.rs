@@ -101,6 +101,8 @@ const CACHE: &[&str] = &["AmazonElastiCache"];
 const MEMORYDB: &[&str] = &["AmazonMemoryDB"];
 const RUNNER: &[&str] = &["AWSAppRunner"];
 const TRANSFER: &[&str] = &["AWSDataTransfer"];
+const ECR: &[&str] = &["AmazonECR"];
+const STATES: &[&str] = &["AmazonStates"];
 const CLOUDFRONT: &[&str] = &["AmazonCloudFront"];
 
 /// A shared Linux machine, used as it is asked for and with nothing on it.
@@ -113,10 +115,22 @@ const PLAIN_LINUX: &[Need] = &[
 ];
 const APPLICATION: &[Need] = &[Family("Load Balancer-Application")];
 const NETWORK: &[Need] = &[Family("Load Balancer-Network")];
-const POSTGRESQL: &[Need] = &[Is("databaseEngine", "PostgreSQL"), Is("deploymentOption", "Single-AZ")];
+const SINGLE: Need = Is("deploymentOption", "Single-AZ");
+const MULTI: Need = Is("deploymentOption", "Multi-AZ");
+const POSTGRESQL: &[Need] = &[Is("databaseEngine", "PostgreSQL"), SINGLE];
+const POSTGRESQL_MULTI: &[Need] = &[Is("databaseEngine", "PostgreSQL"), MULTI];
+const MYSQL: &[Need] = &[Is("databaseEngine", "MySQL"), SINGLE];
+const MYSQL_MULTI: &[Need] = &[Is("databaseEngine", "MySQL"), MULTI];
+const MARIADB: &[Need] = &[Is("databaseEngine", "MariaDB"), SINGLE];
+const MARIADB_MULTI: &[Need] = &[Is("databaseEngine", "MariaDB"), MULTI];
 const AURORA: &[Need] = &[Maybe("databaseEngine", &["Aurora PostgreSQL", "Any"])];
-const ONE_ZONE: &[Need] =
-    &[Maybe("databaseEngine", &["PostgreSQL", "Any"]), Maybe("deploymentOption", &["Single-AZ"])];
+/// Storage costs the same for the engines that are priced here.
+const ENGINES: Need = Maybe("databaseEngine", &["PostgreSQL", "MySQL", "MariaDB", "Any"]);
+const ONE_ZONE: &[Need] = &[ENGINES, Maybe("deploymentOption", &["Single-AZ"])];
+const TWO_ZONES: &[Need] = &[ENGINES, Maybe("deploymentOption", &["Multi-AZ"])];
+const MEMCACHED: &[Need] = &[Is("cacheEngine", "Memcached")];
+const CLASSIC: &[Need] = &[Family("Load Balancer")];
+const WITHIN_REGION: &[Need] = &[Is("transferType", "IntraRegion")];
 const REDIS: &[Need] = &[Is("cacheEngine", "Redis")];
 const STANDARD_QUEUE: &[Need] = &[Is("queueType", "Standard")];
 const FIFO_QUEUE: &[Need] = &[Is("queueType", "FIFO (first-in, first-out)")];
@@ -171,6 +185,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("aws.eks.control_plane_extended", "cluster-hour", EKS, &["AmazonEKS-Hours:extendedSupport"], &[]),
     rule("aws.eks.fargate.vcpu", "vCPU-hour", EKS, &["Fargate-vCPU-Hours:perCPU"], &[]),
     rule("aws.eks.fargate.memory", "GB-hour", EKS, &["Fargate-GB-Hours"], &[]),
+    rule("aws.ec2.*_cpu_credits", "vCPU-hour", EC2, &["CPUCredits:*"], &[Is("operatingSystem", "Linux")]),
     rule("aws.ec2.*", "instance-hour", EC2, &["BoxUsage:*"], PLAIN_LINUX),
     rule("aws.apprunner.vcpu", "vCPU-hour", RUNNER, &["AppRunner-vCPU-hours"], &[]),
     rule("aws.apprunner.memory_active", "GB-hour", RUNNER, &["AppRunner-GB-hours"], &[]),
@@ -234,6 +249,43 @@ pub(super) const RULES: &[Rule] = &[
     rule("aws.rds_proxy", "vCPU-hour", RDS, &["RDS:ProxyUsage"], &[]),
     rule("aws.elasticache.redis.*", "node-hour", CACHE, &["NodeUsage:*"], REDIS),
     rule("aws.memorydb.*", "node-hour", MEMORYDB, &["NodeUsage:*"], &[]),
+    rule("aws.rds.postgresql.multi_az.*", "instance-hour", RDS, &["Multi-AZUsage:*"], POSTGRESQL_MULTI),
+    rule("aws.rds.mysql.*", "instance-hour", RDS, &["InstanceUsage:*"], MYSQL),
+    rule("aws.rds.mysql.multi_az.*", "instance-hour", RDS, &["Multi-AZUsage:*"], MYSQL_MULTI),
+    rule("aws.rds.mariadb.*", "instance-hour", RDS, &["InstanceUsage:*"], MARIADB),
+    rule("aws.rds.mariadb.multi_az.*", "instance-hour", RDS, &["Multi-AZUsage:*"], MARIADB_MULTI),
+    rule("aws.rds.gp2", "GB-month", RDS, &["RDS:GP2-Storage"], ONE_ZONE),
+    rule("aws.rds.multi_az.gp2", "GB-month", RDS, &["RDS:Multi-AZ-GP2-Storage"], TWO_ZONES),
+    rule("aws.rds.multi_az.gp3", "GB-month", RDS, &["RDS:Multi-AZ-GP3-Storage"], TWO_ZONES),
+    rule("aws.rds.gp3_iops", "IOPS-month", RDS, &["RDS:GP3-PIOPS"], ONE_ZONE),
+    rule("aws.rds.io1", "GB-month", RDS, &["RDS:PIOPS-Storage"], ONE_ZONE),
+    rule("aws.rds.io1_iops", "IOPS-month", RDS, &["RDS:PIOPS"], ONE_ZONE),
+    rule("aws.rds.magnetic", "GB-month", RDS, &["RDS:StorageUsage"], ONE_ZONE),
+    rule(
+        "aws.rds.aurora_mysql.*",
+        "instance-hour",
+        RDS,
+        &["InstanceUsage:*"],
+        &[Is("databaseEngine", "Aurora MySQL")],
+    ),
+    rule("aws.elasticache.memcached.*", "node-hour", CACHE, &["NodeUsage:*"], MEMCACHED),
+    rule("aws.ebs.gp2", "GB-month", EC2, &["EBS:VolumeUsage.gp2"], &[]),
+    rule("aws.ebs.gp3", "GB-month", EC2, &["EBS:VolumeUsage.gp3"], &[]),
+    rule("aws.ebs.io1", "GB-month", EC2, &["EBS:VolumeUsage.piops"], &[]),
+    rule("aws.ebs.st1", "GB-month", EC2, &["EBS:VolumeUsage.st1"], &[]),
+    rule("aws.ebs.sc1", "GB-month", EC2, &["EBS:VolumeUsage.sc1"], &[]),
+    rule("aws.ebs.standard", "GB-month", EC2, &["EBS:VolumeUsage"], &[]),
+    rule("aws.ebs.snapshot", "GB-month", EC2, &["EBS:SnapshotUsage"], &[]),
+    rule("aws.ebs.gp3_iops", "IOPS-month", EC2, &["EBS:VolumeP-IOPS.gp3"], &[]),
+    rule("aws.ebs.io1_iops", "IOPS-month", EC2, &["EBS:VolumeP-IOPS.piops"], &[]),
+    rule("aws.ecr.storage", "GB-month", ECR, &["TimedStorage-ByteHrs"], &[]),
+    rule("aws.egress.inter_az", "GB", TRANSFER, &["DataTransfer-Regional-Bytes"], WITHIN_REGION),
+    rule("aws.dynamodb.pitr", "GB-month", DYNAMODB, &["TimedPITRStorage-ByteHrs"], &[]),
+    rule("aws.dynamodb.backup", "GB-month", DYNAMODB, &["TimedBackupStorage-ByteHrs"], &[]),
+    rule("aws.vpc.endpoint_gb", "GB", VPC, &["VpcEndpoint-Bytes"], &[]),
+    rule("aws.elb.hour", "hour", ELB, &["LoadBalancerUsage"], CLASSIC),
+    rule("aws.elb.gb", "GB", ELB, &["DataProcessing-Bytes"], CLASSIC),
+    rule("aws.sfn.standard", "transition", STATES, &["StateTransition"], &[]),
     edge("aws.cloudfront.egress.*", "GB", &["DataTransfer-Out-Bytes"]),
     edge("aws.cloudfront.http", "request", &["Requests-Tier1"]),
     edge("aws.cloudfront.https", "request", &["Requests-Tier2-HTTPS"]),

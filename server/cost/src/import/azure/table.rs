@@ -198,4 +198,15 @@ pub(super) const RULES: &[Rule] = &[
             HOURS,
         )
     },
+    Rule {
+        take: Take::Sku,
+        ..meter(
+            "azure.appservice.windows.*",
+            "instance-hour",
+            "Azure App Service",
+            "Azure App Service * Plan",
+            "",
+            HOURS,
+        )
+    },
 ];
