@@ -3,6 +3,8 @@
 //! Capacity comes in whole instances, so the difference is no smooth curve: volumes are scanned upward in steps of
 //! half a percent and the first crossing counts.
 
+use std::cell::RefCell;
+
 use crate::estimate::{Load, Model, Sizing, weigh};
 use crate::format;
 
@@ -59,51 +61,74 @@ impl std::fmt::Display for BreakEven {
     }
 }
 
-/// Steps that are looked at together. Both costs grow with volume, so a stretch whose dearest on-demand month is still
-/// below its cheapest always-on month holds no crossing and needs no closer look.
-const STRETCH: usize = 16;
-
-/// What an on-demand target costs at the end of every stretch, so that several rivals are held against one scan.
+/// What a target costs at each step, looked up once however many rivals it is held against.
 pub(crate) struct Curve<'a> {
     model: &'a dyn Model,
     load: &'a Load,
-    /// Costs at steps 0, `STRETCH`, twice that, ...; `None` = a price is missing.
-    ends: Option<Vec<f64>>,
+    sizing: Sizing,
+    /// Costs by step; not a number where nobody asked yet.
+    costs: RefCell<Vec<f64>>,
+    /// Is every price known?
+    is_priced: bool,
 }
 
 impl<'a> Curve<'a> {
     /// Costs of `model` over all volumes, with the traffic of `load` otherwise.
-    pub(crate) fn of(model: &'a dyn Model, load: &'a Load) -> Self {
-        let cost = |step| weigh(model, &load.with_requests(volume(step)), Sizing::Peak);
-        let ends = (0..=steps().div_ceil(STRETCH)).map(|end| cost(end * STRETCH)).collect();
-        Self { model, load, ends }
+    pub(crate) fn of(model: &'a dyn Model, load: &'a Load, sizing: Sizing) -> Self {
+        let first = weigh(model, &load.with_requests(volume(0)), sizing);
+        let mut costs = vec![f64::NAN; steps() + 1];
+        if let (Some(cost), Some(place)) = (first, costs.first_mut()) {
+            *place = cost;
+        }
+        Self { model, load, sizing, costs: RefCell::new(costs), is_priced: first.is_some() }
     }
 
-    /// The first volume at which `rival` is cheaper, for the traffic that the curve was made with.
-    pub(crate) fn crossing(&self, rival: &dyn Model, sizing: Sizing) -> BreakEven {
-        let Some(ends) = &self.ends else { return BreakEven::Unknown };
-        let other = |step| weigh(rival, &self.load.with_requests(volume(step)), sizing);
-        for (place, cost) in ends.iter().enumerate() {
-            let last = place * STRETCH;
-            let first = last.saturating_sub(STRETCH);
-            let Some(cheapest) = other(first) else { return BreakEven::Unknown };
-            if *cost <= cheapest {
+    fn cost(&self, step: usize) -> f64 {
+        let known = self.costs.borrow().get(step).copied().filter(|cost| !cost.is_nan());
+        known.unwrap_or_else(|| {
+            let load = self.load.with_requests(volume(step));
+            let cost = weigh(self.model, &load, self.sizing).unwrap_or(f64::INFINITY);
+            if let Some(place) = self.costs.borrow_mut().get_mut(step) {
+                *place = cost;
+            }
+            cost
+        })
+    }
+
+    /// The first volume at which `rival` is cheaper. Both costs grow with volume, so a stretch whose dearest month here is
+    /// still no dearer than its cheapest month there holds no crossing and needs no closer look.
+    pub(crate) fn crossing(&self, rival: &Curve<'_>) -> BreakEven {
+        if !self.is_priced || !rival.is_priced {
+            return BreakEven::Unknown;
+        }
+        if self.cost(0) > rival.cost(0) {
+            return BreakEven::Always;
+        }
+        // Stretches that are still to be looked at, the lowest last: from a step that holds no crossing to another.
+        let mut open = vec![(0, steps())];
+        while let Some((from, to)) = open.pop() {
+            if self.cost(to) <= rival.cost(from) {
                 continue;
             }
-            let crossed = (first..=last).find(|&step| self.is_dearer(step, rival, sizing));
-            match crossed {
-                Some(0) => return BreakEven::Always,
-                Some(step) => return at(rival, &self.load.with_requests(volume(step)), sizing),
-                None => {}
+            if to - from > 1 {
+                let middle = usize::midpoint(from, to);
+                open.extend([(middle, to), (from, middle)]);
+            } else if self.cost(to) > rival.cost(to) {
+                return rival.at(to);
             }
         }
         BreakEven::Never
     }
 
-    fn is_dearer(&self, step: usize, rival: &dyn Model, sizing: Sizing) -> bool {
+    fn at(&self, step: usize) -> BreakEven {
         let load = self.load.with_requests(volume(step));
-        let costs = weigh(self.model, &load, Sizing::Peak).zip(weigh(rival, &load, sizing));
-        costs.is_some_and(|(on_demand, always_on)| on_demand > always_on)
+        let in_flight = load.mean_rate() * load.duration_s;
+        let instances = self.model.fleet(&load).map_or(1.0, |fleet| fleet.mean(self.sizing)).max(1e-9);
+        BreakEven::At {
+            requests: load.requests,
+            mean_rps: load.mean_rate(),
+            busy_share: in_flight / instances,
+        }
     }
 }
 
@@ -113,10 +138,4 @@ fn steps() -> usize {
 
 fn volume(step: usize) -> f64 {
     (FROM * STEP.powi(step as i32)).min(TO)
-}
-
-fn at(rival: &dyn Model, load: &Load, sizing: Sizing) -> BreakEven {
-    let in_flight = load.mean_rate() * load.duration_s;
-    let instances = rival.fleet(load).map_or(1.0, |fleet| fleet.mean(sizing)).max(1e-9);
-    BreakEven::At { requests: load.requests, mean_rps: load.mean_rate(), busy_share: in_flight / instances }
 }

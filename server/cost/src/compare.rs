@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use crate::breakeven::{BreakEven, Curve};
 use crate::catalogue::{Missing, Source, catalogue};
 use crate::date::Date;
-use crate::estimate::{Component, Entry, Estimate, Latency, Load, Model, Shared, Sizing, bill, weigh};
+use crate::estimate::{Component, Entry, Estimate, Latency, Load, Model, Shared, Sizing, bill, total, weigh};
 use crate::feasibility::{self, Findings, Verdict};
 use crate::format;
 use crate::target::{Family, Target, targets};
@@ -264,19 +264,18 @@ fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
 }
 
 fn fill(row: &mut Row, model: &dyn Model, load: &Load, sizing: Sizing) {
-    let total = |sizing, load: &Load| bill(model, load, sizing).monthly();
     row.estimate = bill(model, load, sizing);
     row.monthly = row.estimate.monthly();
     row.size = model.size(load);
     if row.target.family == Family::AlwaysOn {
-        row.peak_sized = total(Sizing::Peak, load);
-        row.autoscaled = total(Sizing::Autoscaled, load);
-        row.autoscaled_ahead = total(Sizing::AutoscaledAhead, load);
+        let sized = |other| if other == sizing { row.monthly } else { total(model, load, other) };
+        let all = [Sizing::Peak, Sizing::Autoscaled, Sizing::AutoscaledAhead].map(sized);
+        [row.peak_sized, row.autoscaled, row.autoscaled_ahead] = all;
     }
     let is_fee = |part: &&Component| part.shared == Some(Shared::Cluster);
     let fee = row.estimate.components.iter().find(is_fee).map(|fee| fee.monthly);
     row.without_cluster_fee = fee.and_then(|fee| row.monthly.map(|monthly| monthly - fee));
-    let at = |factor: f64| total(sizing, &load.with_requests(load.requests * factor));
+    let at = |factor: f64| total(model, &load.with_requests(load.requests * factor), sizing);
     row.band = at(0.3).zip(at(3.0));
     let latency = model.latency(load);
     row.latency_text = words::latency(&latency);
@@ -328,21 +327,25 @@ fn rivals<'a>(candidates: &'a [Candidate], rows: &[Row]) -> Vec<Rival<'a>> {
 }
 
 fn crossings(candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
-    let of = |family| {
-        let same = candidates.iter().filter(move |candidate| candidate.target.family == family);
-        same.map(|candidate| (candidate.target, candidate.model.as_ref()))
-    };
-    let flat_load = Load { shares: Shape::Flat.shares(), ..load.clone() };
+    let of = |family| candidates.iter().filter(move |candidate| candidate.target.family == family);
+    let flat_load = &Load { shares: Shape::Flat.shares(), ..load.clone() };
+    let always_on: Vec<_> = of(Family::AlwaysOn)
+        .map(|candidate| {
+            let peak = Curve::of(candidate.model.as_ref(), load, Sizing::Peak);
+            let autoscaled = Curve::of(candidate.model.as_ref(), load, Sizing::Autoscaled);
+            (candidate.target, peak, autoscaled, Curve::of(candidate.model.as_ref(), flat_load, Sizing::Peak))
+        })
+        .collect();
     let mut found = Vec::new();
-    for (on_demand, model) in of(Family::OnDemand) {
-        let curve = Curve::of(model, load);
-        let flat = Curve::of(model, &flat_load);
-        found.extend(of(Family::AlwaysOn).map(|(always_on, rival)| Crossing {
-            on_demand,
-            always_on,
-            peak_sized: curve.crossing(rival, Sizing::Peak),
-            autoscaled: curve.crossing(rival, Sizing::Autoscaled),
-            flat: flat.crossing(rival, Sizing::Peak),
+    for candidate in of(Family::OnDemand) {
+        let here = Curve::of(candidate.model.as_ref(), load, Sizing::Peak);
+        let flat_here = Curve::of(candidate.model.as_ref(), flat_load, Sizing::Peak);
+        found.extend(always_on.iter().map(|(target, peak, autoscaled, flat)| Crossing {
+            on_demand: candidate.target,
+            always_on: target,
+            peak_sized: here.crossing(peak),
+            autoscaled: here.crossing(autoscaled),
+            flat: flat_here.crossing(flat),
         }));
     }
     found
@@ -351,7 +354,7 @@ fn crossings(candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
 fn presets(rows: &[Row], candidates: &[Candidate], question: &Question<'_>, load: &Load) -> Vec<Preset> {
     let cost = |row: &Row, requests: f64| {
         let candidate = candidates.iter().find(|candidate| candidate.target == row.target)?;
-        bill(candidate.model.as_ref(), &load.with_requests(requests), question.sizing).monthly()
+        total(candidate.model.as_ref(), &load.with_requests(requests), question.sizing)
     };
     let at = |requests: f64| {
         let monthly = rows.iter().map(|row| (row.target, cost(row, requests))).collect();

@@ -171,6 +171,12 @@ pub(crate) fn bill(model: &dyn Model, load: &Load, sizing: Sizing) -> Estimate {
     write_out(model.lines(load, sizing, true))
 }
 
+/// The total of the bill, without its texts; `None` when a price is missing.
+pub(crate) fn total(model: &dyn Model, load: &Load, sizing: Sizing) -> Option<Decimal> {
+    let cost = |line: &Line<'_>| line.schedule.as_ref().ok().map(|prices| prices.cost(line.quantity));
+    model.lines(load, sizing, false).iter().map(cost).sum()
+}
+
 /// US dollars a month for comparisons; `None` when a price is missing.
 pub(crate) fn weigh(model: &dyn Model, load: &Load, sizing: Sizing) -> Option<f64> {
     let weight = |line: &Line<'_>| line.schedule.as_ref().ok().map(|prices| prices.weigh(line.quantity));

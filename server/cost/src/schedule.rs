@@ -63,6 +63,12 @@ impl Schedule {
         self.steps.iter().filter(used).map(|step| step.part(quantity)).collect()
     }
 
+    /// The exact cost of `quantity`.
+    pub fn cost(&self, quantity: f64) -> Decimal {
+        let used = |step: &&Step| step.slice(quantity) > 0.0;
+        self.steps.iter().filter(used).map(|step| step.part(quantity).cost).sum()
+    }
+
     /// Where the prices end: beyond so many units there is none. `None` = they hold for any quantity.
     pub fn end(&self) -> Option<f64> {
         self.steps.last().map(|step| step.to).filter(|to| to.is_finite())

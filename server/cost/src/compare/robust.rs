@@ -6,8 +6,8 @@ use crate::estimate::{Load, Model};
 use crate::format;
 use crate::target::{Family, Target};
 
-/// Rounds of halving in the search for a flip; the ends lie a factor of 32 apart at most.
-const ROUNDS: u32 = 30;
+/// Rounds of halving in the search for a flip: what is found is within 0.01%, of ends that lie a factor of 3 apart.
+const ROUNDS: u32 = 16;
 
 /// Does the winner change within the band of doubt?
 #[derive(Debug, Clone, PartialEq)]
@@ -96,12 +96,43 @@ pub(super) fn examine(
     if rivals.len() < 2 {
         return (Robustness::Alone, Vec::new());
     }
-    let trials = trials(question, load);
-    let flips: Vec<_> = trials.iter().flat_map(|trial| flips(question, rivals, load, trial)).collect();
-    let mut drivers: Vec<_> = trials.iter().map(|trial| driver(question, rivals, load, trial)).collect();
+    let base = Costs::of(question, rivals, load);
+    let (mut flips, mut drivers) = (Vec::new(), Vec::new());
+    for trial in trials(question, load) {
+        let at = |value| Costs::of(question, rivals, &(trial.with)(load, value, question));
+        let tried: Vec<_> = trial.values().map(|value| (value, at(value))).collect();
+        flips.extend(trial.flips(rivals, &base, &tried, at));
+        let change = |(_, costs): &(f64, Costs)| (costs.difference(rivals) - base.difference(rivals)).abs();
+        let swing_usd = tried.iter().map(change).fold(0.0, f64::max);
+        drivers.push(Driver { input: trial.input, swing_usd, assumed: trial.assumed });
+    }
     drivers.sort_by(|a, b| b.swing_usd.total_cmp(&a.swing_usd));
     let robustness = if flips.is_empty() { Robustness::Robust } else { Robustness::Flips(flips) };
     (robustness, drivers)
+}
+
+/// What every rival costs with some traffic, in their order.
+struct Costs(Vec<f64>);
+
+impl Costs {
+    fn of(question: &Question<'_>, rivals: &[Rival<'_>], load: &Load) -> Self {
+        Self(rivals.iter().map(|rival| cost(rival.model, load, question.sizing)).collect())
+    }
+
+    /// The place of the cheapest.
+    fn winner(&self) -> Option<usize> {
+        let costs = self.0.iter().enumerate();
+        costs.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(place, _)| place)
+    }
+
+    /// How much dearer the cheapest always-on target is than the cheapest on-demand one.
+    fn difference(&self, rivals: &[Rival<'_>]) -> f64 {
+        let cheapest = |family| {
+            let same = self.0.iter().zip(rivals).filter(|(_, rival)| rival.target.family == family);
+            same.map(|(cost, _)| *cost).reduce(f64::min).unwrap_or(0.0)
+        };
+        cheapest(Family::AlwaysOn) - cheapest(Family::OnDemand)
+    }
 }
 
 fn trials(question: &Question<'_>, load: &Load) -> [Trial; 3] {
@@ -129,7 +160,7 @@ fn trials(question: &Question<'_>, load: &Load) -> [Trial; 3] {
             tried: &[1.0, 8.0, 32.0],
             factors: false,
             assumed: said.concurrency.is_assumed(),
-            with: |load, concurrency, _| Load { concurrency, ..load.clone() },
+            with: |load, concurrency, _| Load { concurrency, concurrency_declared: true, ..load.clone() },
         },
     ]
 }
@@ -150,24 +181,30 @@ impl Trial {
     fn values(&self) -> impl Iterator<Item = f64> + '_ {
         self.tried.iter().map(|tried| if self.factors { self.base * tried } else { *tried })
     }
-}
 
-fn flips(question: &Question<'_>, rivals: &[Rival<'_>], load: &Load, trial: &Trial) -> Vec<Flip> {
-    let winner_at = |value: f64| winner(question, rivals, &(trial.with)(load, value, question));
-    let Some(base) = winner_at(trial.base) else { return Vec::new() };
-    let mut found: Vec<Flip> = Vec::new();
-    for value in trial.values() {
-        let Some(other) = winner_at(value).filter(|other| *other != base) else { continue };
-        let above = value > trial.base;
-        // Of several flips on one side only the nearest matters, which the search between the ends finds.
-        if found.iter().any(|flip| flip.above == above) {
-            continue;
+    fn flips(
+        &self,
+        rivals: &[Rival<'_>],
+        base: &Costs,
+        tried: &[(f64, Costs)],
+        at: impl Fn(f64) -> Costs,
+    ) -> Vec<Flip> {
+        let base = base.winner();
+        let mut found: Vec<Flip> = Vec::new();
+        for (value, costs) in tried {
+            let other = costs.winner().filter(|other| Some(*other) != base);
+            let Some(winner) = other.and_then(|other| rivals.get(other)) else { continue };
+            let above = *value > self.base;
+            // Of several flips on one side only the nearest matters, which the search between the ends finds.
+            if found.iter().any(|flip| flip.above == above) {
+                continue;
+            }
+            let holds = |value| at(value).winner() == base;
+            let value = if self.factors { edge(self.base, *value, holds) } else { *value };
+            found.push(Flip { input: self.input, value, above, winner: winner.target });
         }
-        let value =
-            if trial.factors { edge(trial.base, value, |at| winner_at(at) == Some(base)) } else { value };
-        found.push(Flip { input: trial.input, value, above, winner: other });
+        found
     }
-    found
 }
 
 /// The point between `inside`, where `holds` is true, and `outside`, where it is not, at which that changes.
@@ -178,23 +215,4 @@ fn edge(inside: f64, outside: f64, holds: impl Fn(f64) -> bool) -> f64 {
         if holds(middle.exp()) { inside = middle } else { outside = middle }
     }
     outside.exp()
-}
-
-fn winner(question: &Question<'_>, rivals: &[Rival<'_>], load: &Load) -> Option<&'static Target> {
-    let of = |rival: &Rival<'_>| cost(rival.model, load, question.sizing);
-    rivals.iter().min_by(|a, b| of(a).total_cmp(&of(b))).map(|rival| rival.target)
-}
-
-fn driver(question: &Question<'_>, rivals: &[Rival<'_>], load: &Load, trial: &Trial) -> Driver {
-    let difference = |value: f64| {
-        let load = (trial.with)(load, value, question);
-        let cheapest = |family| {
-            let same = rivals.iter().filter(|rival| rival.target.family == family);
-            same.map(|rival| cost(rival.model, &load, question.sizing)).reduce(f64::min)
-        };
-        cheapest(Family::AlwaysOn).unwrap_or(0.0) - cheapest(Family::OnDemand).unwrap_or(0.0)
-    };
-    let base = difference(trial.base);
-    let swing_usd = trial.values().map(|value| (difference(value) - base).abs()).fold(0.0, f64::max);
-    Driver { input: trial.input, swing_usd, assumed: trial.assumed }
 }
