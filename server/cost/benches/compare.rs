@@ -22,7 +22,7 @@ fn functions() -> Vec<Resolved> {
         request_duration_ms: Some(10.0 + 2_000.0 * spread(place, 11, 1_013)),
         memory_mb: Some(128.0 + 3_900.0 * spread(place, 13, 1_019)),
         // Every third leaves it to each platform.
-        concurrency: (place % 3 > 0).then_some(1.0 + (99.0 * spread(place, 17, 1_021)).floor()),
+        concurrency: (!place.is_multiple_of(3)).then_some(1.0 + (99.0 * spread(place, 17, 1_021)).floor()),
         shape: shapes.get(place as usize % shapes.len()).cloned(),
         burst: Some(1.0 + 2.0 * spread(place, 19, 1_031)),
         ..Workload::default()

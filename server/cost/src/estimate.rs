@@ -22,6 +22,7 @@ pub mod lambda;
 mod nodes;
 mod setting;
 pub mod size;
+mod sustained;
 
 pub use setting::{EksPool, Entries, Entry, Extras, Latency, Load, Network, Setting, Sizing};
 pub use size::TaskSize;

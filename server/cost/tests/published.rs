@@ -12,8 +12,11 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value as Json;
 
 /// Data files, and how many examples each has.
-const EXAMPLES: [(&str, usize); 2] =
-    [(include_str!("examples/published.json"), 16), (include_str!("examples/resources.json"), 46)];
+const EXAMPLES: [(&str, usize); 3] = [
+    (include_str!("examples/published.json"), 16),
+    (include_str!("examples/resources.json"), 46),
+    (include_str!("examples/more.json"), 37),
+];
 
 fn inputs(json: &Json) -> Inputs {
     let value = |json: &Json| match json {

@@ -7,7 +7,7 @@ use klotho_cost::breakeven::BreakEven;
 use klotho_cost::coldstart;
 use klotho_cost::compare::Comparison;
 use klotho_cost::estimate::fargate::TaskSize;
-use klotho_cost::traffic::{hourly_rates, steady_cold_share};
+use klotho_cost::traffic::{busy_instances, hourly_rates, steady_cold_share};
 use klotho_cost::workload::{Shape, resolve};
 use klotho_cost::{
     Arch, Date, Family, Origin, Package, Provider, Question, Requirements, Value, Workload, compare,
@@ -122,6 +122,44 @@ fn the_verdict_carries_the_sentence() {
     assert_eq!(found.row("lambda").unwrap().latency_text, "1 in 4,000 waits 126-169 ms");
     let init = coldstart::init("nodejs", Arch::Arm64, Package::Zip).unwrap();
     assert_eq!(init.runtime, "Node.js 24");
+}
+
+#[test]
+fn shapes_have_the_peaks_that_they_are_named_for() {
+    for (shape, over_mean) in
+        [(Shape::Flat, 1.0), (Shape::Diurnal, 1.8), (Shape::Commute, 4.35), (Shape::Spiky, 12.5)]
+    {
+        let peak = shape.shares().into_iter().fold(0.0, f64::max) * 24.0;
+        within(peak, over_mean, 0.002, shape.name());
+    }
+}
+
+/// Five requests in flight on instances that take fifty: dividing finds a tenth of what is billed.
+#[test]
+fn requests_that_meet_share_an_instance_and_those_that_do_not_pay_for_one() {
+    for (rho, concurrency, busy) in [
+        (0.01, 80.0, 0.009_950),
+        (0.5, 80.0, 0.393_469),
+        (5.0, 1.0, 5.0),
+        (5.0, 80.0, 0.993_262),
+        (60.0, 80.0, 1.934_993),
+        (200.0, 80.0, 4.701_756),
+    ] {
+        let slots = if concurrency > 1.0 { 0.6 * concurrency } else { 1.0 };
+        assert!((busy_instances(rho, slots) - busy).abs() < 1e-6, "{rho} {concurrency}");
+    }
+    assert!(busy_instances(5.0, 0.6 * 50.0) > 9.0 * 5.0 / 50.0);
+}
+
+#[test]
+fn a_vcpu_hour() {
+    let price = |id: &str| {
+        klotho_cost::catalogue::catalogue().rate(id, "us-east-1").unwrap().amount.to_f64().unwrap()
+    };
+    let function = 1_769.0 / 1024.0 * 3_600.0 * price("aws.lambda.duration.x86_64.t1");
+    within(function, 0.103_65, 0.000_1, "a function");
+    let container = price("aws.fargate.vcpu.x86_64") + 2.0 * price("aws.fargate.memory.x86_64");
+    within(container, 0.049_37, 0.000_1, "a container");
 }
 
 /// One vCPU, one request at a time: the function wins below 47.6% busy, and below 41.1% for the smallest pair.

@@ -7,7 +7,7 @@ use crate::estimate::fargate::{FargateRates, FargateUsage, TaskSize};
 use crate::estimate::lambda::{LambdaRates, LambdaUsage, Provisioned};
 use crate::estimate::{Estimate, Line, write_out};
 use crate::schedule::Schedule;
-use crate::traffic::HOURS_PER_MONTH;
+use crate::traffic::{DAYS_PER_MONTH, HOURS_PER_MONTH};
 
 pub(super) const BENCHES: &[Bench] = &[
     Bench {
@@ -78,23 +78,23 @@ pub(super) const BENCHES: &[Bench] = &[
     Bench { target: "public_ipv4", inputs: &["instances", "hours"], run: public_ipv4 },
 ];
 
-const FARGATE_INPUTS: &[&str] = &[
-    "instances",
-    "vcpu",
-    "memory_mb",
-    "ephemeral_storage_gb",
-    "arch",
-    "hours",
-    "seconds_per_day",
-    "minutes_per_day",
-    "days",
-];
+const FARGATE_INPUTS: &[&str] =
+    &["instances", "vcpu", "memory_mb", "ephemeral_storage_gb", "arch", "hours", "seconds_per_day", "days"];
 
 const NODE_INPUTS: &[&str] =
     &["clusters", "instances", "instance_type", "hours", "disk_gb", "disk_type", "extended_support"];
 
-const BALANCER_INPUTS: &[&str] =
-    &["hours", "processed_gb", "new_connections", "active_connections", "rule_evaluations", "lcu"];
+const BALANCER_INPUTS: &[&str] = &[
+    "hours",
+    "processed_gb",
+    "processed_gb_per_hour",
+    "new_connections",
+    "new_connections_per_second",
+    "active_connections",
+    "rule_evaluations",
+    "rule_evaluations_per_second",
+    "lcu",
+];
 
 /// Volumes that a node may have.
 const VOLUMES: &[&str] = &["gp2", "gp3", "io1", "io2", "st1", "sc1", "standard"];
@@ -147,13 +147,8 @@ fn lambda_edge(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
 }
 
 fn fargate(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    let per_day = read.number("seconds_per_day")?.map(|seconds| seconds / 3_600.0);
-    let per_day = match read.number("minutes_per_day")? {
-        Some(minutes) => Some(minutes / 60.0),
-        None => per_day,
-    };
-    let hours = match per_day {
-        Some(hours) => hours * read.or("days", HOURS_PER_MONTH / 24.0)?,
+    let hours = match read.number("seconds_per_day")? {
+        Some(seconds) => seconds / 3_600.0 * read.or("days", DAYS_PER_MONTH)?,
         None => read.or("hours", HOURS_PER_MONTH)?,
     };
     let usage = pods(read, read.or("instances", 1.0)? * hours)?;
@@ -254,17 +249,21 @@ fn nlb(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     Ok(write_out(EntryRates::of(region).nlb(&usage, true)))
 }
 
-/// Connections and rule evaluations are monthly counts here, as in usage files.
+/// Connections and rule evaluations are monthly counts here, as in usage files, unless they are said to be rates.
 fn balancer(read: &Reader<'_>) -> Result<AlbUsage, BareError> {
     let hours = read.or("hours", HOURS_PER_MONTH)?.max(1e-9);
-    let per_second = |count: f64| count / (hours * 3_600.0);
+    let rate = |per, total, parts: f64| match read.number(per)? {
+        Some(rate) => Ok(rate),
+        None => Ok(read.or(total, 0.0)? / (hours * parts)),
+    };
+    let gb_per_hour = rate("processed_gb_per_hour", "processed_gb", 1.0)?;
     Ok(AlbUsage {
         hours,
-        new_connections: per_second(read.or("new_connections", 0.0)?),
+        new_connections: rate("new_connections_per_second", "new_connections", 3_600.0)?,
         active_connections: read.or("active_connections", 0.0)?,
         // A stated number of capacity units is what so many gigabytes an hour make.
-        gb_per_hour: (read.or("processed_gb", 0.0)? / hours).max(read.or("lcu", 0.0)?),
-        rule_evaluations: per_second(read.or("rule_evaluations", 0.0)?),
+        gb_per_hour: gb_per_hour.max(read.or("lcu", 0.0)?),
+        rule_evaluations: rate("rule_evaluations_per_second", "rule_evaluations", 3_600.0)?,
         to_lambda: false,
     })
 }

@@ -6,6 +6,7 @@ use crate::estimate::cloud_run::{Billing, RunRates, RunUsage, STEP_S};
 use crate::estimate::gke::{GkeRates, PodUsage};
 use crate::estimate::instance_time::billed_s;
 use crate::estimate::size::CLOUD_FUNCTIONS;
+use crate::estimate::sustained::charged_hours;
 use crate::estimate::{Estimate, Line, write_out};
 use crate::schedule::Schedule;
 use crate::traffic::HOURS_PER_MONTH;
@@ -133,12 +134,13 @@ fn gke_autopilot(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError>
 
 fn gke_standard(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     let (hours, nodes) = (read.or("hours", HOURS_PER_MONTH)?, read.need("instances")?);
-    let node = Schedule::of(&format!("gcp.gce.{}", read.need_text("instance_type")?), region);
+    let kind = read.need_text("instance_type")?;
+    let node = Schedule::of(&format!("gcp.gce.{kind}"), region);
     let disk = Schedule::of("gcp.disk.pd_standard", region);
     let rates = GkeRates::of(region);
     let mut lines = vec![
         rates.cluster(read.or("clusters", 1.0)? * hours, read.flag("free_tier")?),
-        Line::new("nodes", nodes * hours, &node),
+        Line::new("nodes", nodes * charged_hours(kind, hours), &node),
     ];
     if let Some(gb) = read.number("disk_gb")? {
         lines.push(Line::new("disk", nodes * gb, &disk));

@@ -131,6 +131,9 @@ const INPUTS: &[Names] = &[
             "count",
         ],
     ),
+    scaled("seconds_per_day", 60.0, &["minutes_per_day"]),
+    scaled("seconds_per_day", 3_600.0, &["hours_per_day"]),
+    names("days", &["days_per_month"]),
     names("clusters", &["cluster_count"]),
     names(
         "instance_type",
@@ -150,7 +153,7 @@ const INPUTS: &[Names] = &[
     ),
     names("streamed_gb", &["response_stream_gb", "streaming_gb", "response_streaming_gb"]),
     names("provisioned_concurrency", &["provisioned_instances", "provisioned_environments"]),
-    names("provisioned_hours", &["hours", "monthly_provisioned_hours"]),
+    names("provisioned_hours", &["hours", "monthly_duration_hrs", "monthly_provisioned_hours"]),
     scaled("provisioned_hours", 1.0 / 3_600.0, &["monthly_duration_s", "provisioned_seconds"]),
     names("provisioned_requests", &["requests", "monthly_requests"]),
     names("provisioned_duration_ms", &["duration_ms", "request_duration_ms"]),
