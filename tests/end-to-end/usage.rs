@@ -87,3 +87,31 @@ fn nothing_but_regular_files_of_the_project_is_read() {
     let output = run(&["check", "--format", "json"], root.path());
     assert_eq!(rows(&output.stdout), ["index.js workload-invalid 3"]);
 }
+
+#[test]
+fn a_budget_points_at_the_units_that_exceed_it() {
+    let config = "budget:\n  monthly_usd: 1\n";
+    let root = folder(&[
+        ("index.js", UNIT),
+        ("package.json", "{}"),
+        ("klotho.yaml", config),
+        ("infracost-usage.yml", USAGE),
+        ("tuning/orders.json", TUNING),
+    ]);
+    let output = run(&["check", "--format", "json"], root.path());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(rows(&output.stdout), ["klotho.yaml budget-exceeded 1"]);
+    let file = root.path().join("klotho.yaml");
+    for (capabilities, pointed) in [
+        (json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } }), true),
+        (json!({}), false),
+    ] {
+        let mut client = Client::greeted(greeting(&[&root], &capabilities));
+        client.open(&uri(&file), "yaml", config);
+        let found = client.diagnostics(&uri(&file), 0);
+        assert_eq!(found[0]["code"], "budget-exceeded");
+        let place = &found[0]["relatedInformation"][0]["location"];
+        let expected = uri(&root.path().join("index.js"));
+        assert_eq!(place["uri"].as_str(), pointed.then_some(expected.as_str()), "{found:?}");
+    }
+}

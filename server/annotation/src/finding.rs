@@ -54,6 +54,12 @@ codes! {
     AnnotationSyntax = "annotation-syntax",
     /// Two annotations of one file with the same capability and id.
     AnnotationDuplicate = "annotation-duplicate",
+    /// A budget is exceeded at a traffic that is assumed, or what costs is not priced.
+    BudgetAtRisk = "budget-at-risk",
+    /// A budget is exceeded at the traffic that is stated.
+    BudgetExceeded = "budget-exceeded",
+    /// Another target is clearly cheaper.
+    CheaperTarget = "cheaper-target",
     /// A form that the program means and the compiler does not see.
     CompilerGap = "compiler-gap",
     /// The name of the application cannot be used.

@@ -28,6 +28,7 @@ pub mod requirements;
 pub mod resource;
 pub mod schedule;
 pub mod target;
+pub mod total;
 pub mod traffic;
 pub mod usage;
 pub mod value;

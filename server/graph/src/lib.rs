@@ -23,5 +23,7 @@ pub use derive::{
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_summary::{Event, EventWay};
 pub use manifest::{MANIFESTS, USAGE_FILE, project_file_names};
-pub use project::{Advice, Located, Project, SKIPPED_FOLDERS, is_config, is_settings, source_language};
+pub use project::{
+    Advice, Advised, Located, Project, Related, SKIPPED_FOLDERS, is_config, is_settings, source_language,
+};
 pub use rows::{diagnostics, document, report, severity};

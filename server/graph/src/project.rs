@@ -1,5 +1,5 @@
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
-use crate::derive::{Derived, GraphFinding, derive};
+use crate::derive::{Anchor, Derived, FactRef, GraphFinding, derive};
 use crate::layout::Layout;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
 use klotho_annotation::finding::{Code, Finding};
@@ -69,9 +69,35 @@ pub struct Advice {
     /// By source file.
     pub sources: BTreeMap<Arc<str>, Vec<GraphFinding>>,
     /// In the configuration.
-    pub config: Vec<Finding>,
+    pub config: Vec<Advised>,
     /// In other files that are no source.
     pub texts: BTreeMap<Arc<str>, Vec<Finding>>,
+}
+
+/// A finding in the configuration, and the annotations that it is about, each with what there is to say of it.
+#[derive(Debug, PartialEq)]
+pub struct Advised {
+    /// The finding.
+    pub finding: Finding,
+    /// The annotations.
+    pub related: Vec<(FactRef, String)>,
+}
+
+impl From<Finding> for Advised {
+    fn from(finding: Finding) -> Self {
+        Self { finding, related: Vec::new() }
+    }
+}
+
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// The file, relative to the root.
+    pub path: Arc<str>,
+    /// Where in it.
+    pub at: Place,
+    /// What there is to say of it.
+    pub message: String,
 }
 
 /// A finding with all that is needed to show it.
@@ -83,6 +109,14 @@ pub struct Located {
     pub at: Place,
     /// What is wrong.
     pub finding: Finding,
+    /// Other places that it is about.
+    pub related: Vec<Related>,
+}
+
+impl Located {
+    fn new(path: Option<Arc<str>>, finding: Finding) -> Self {
+        Self { path, at: finding.at, finding, related: Vec::new() }
+    }
 }
 
 impl Project {
@@ -409,7 +443,7 @@ impl Project {
     pub fn findings(&self) -> Vec<Located> {
         let mut all: Vec<_> = self.config_findings().collect();
         let whole = self.derived.project_findings.iter().cloned();
-        all.extend(whole.map(|finding| Located { path: None, at: finding.at, finding }));
+        all.extend(whole.map(|finding| Located::new(None, finding)));
         let annotated = self.annotated().map(|(path, _)| path);
         let derived = self.derived.file_units.keys().chain(self.derived.text_findings.keys());
         let derived = derived.chain(self.derived.findings.keys()).chain(self.advice.texts.keys());
@@ -431,9 +465,22 @@ impl Project {
 
     fn config_findings(&self) -> impl Iterator<Item = Located> {
         let own = self.config.findings.iter();
-        let counting = own.chain(&self.derived.config_findings).chain(&self.advice.config);
+        let counting = own.chain(&self.derived.config_findings);
         let counting = counting.map(|finding| in_config(self.config_file(), finding.clone()));
-        counting.chain(self.passed_over())
+        let advised = self.advice.config.iter().map(|advised| Located {
+            related: advised
+                .related
+                .iter()
+                .filter_map(|(fact, message)| self.related(fact, message))
+                .collect(),
+            ..in_config(self.config_file(), advised.finding.clone())
+        });
+        counting.chain(advised).chain(self.passed_over())
+    }
+
+    fn related(&self, fact: &FactRef, message: &str) -> Option<Related> {
+        let at = Anchor::Capability(fact.annotation).place(self.summary(&fact.path)?);
+        Some(Related { path: Arc::clone(&fact.path), at, message: message.to_owned() })
     }
 
     /// Of several configurations one counts.
@@ -447,7 +494,7 @@ impl Project {
 
     fn source_findings(&self, path: &str) -> Vec<Located> {
         let path: Arc<str> = path.into();
-        let located = |finding: Finding| Located { path: Some(Arc::clone(&path)), at: finding.at, finding };
+        let located = |finding: Finding| Located::new(Some(Arc::clone(&path)), finding);
         let mut all = Vec::new();
         let texts = [&self.derived.text_findings, &self.advice.texts];
         let of_text = texts.into_iter().filter_map(|findings| findings.get(&path)).flatten();
@@ -480,10 +527,10 @@ fn root_config(path: &str) -> Option<ConfigFormat> {
 }
 
 fn in_config(name: &str, finding: Finding) -> Located {
-    Located { path: Some(name.into()), at: finding.at, finding }
+    Located::new(Some(name.into()), finding)
 }
 
 fn sort_key(located: &Located) -> (Option<&str>, u32, &'static str, u32, &str) {
-    let Located { path, at, finding } = located;
+    let Located { path, at, finding, .. } = located;
     (path.as_deref(), at.start, finding.code.name(), at.end, finding.variant)
 }

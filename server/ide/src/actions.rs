@@ -12,8 +12,8 @@ mod syntax;
 use crate::config_edit::{Outcome, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
-use crate::snapshot::Context;
-use crate::{CodeAction, Diagnostic, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
+use crate::snapshot::{Context, diagnostic};
+use crate::{CodeAction, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
 use klotho_annotation::finding::Code;
 use klotho_graph::{Config, FactRef, Kind, Located, Unit};
 use klotho_text::Span;
@@ -219,6 +219,11 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
         Code::AnnotationSyntax | Code::BodyQuirk | Code::TargetStolen => comments::fixes(context, located),
         Code::NoResource if located.finding.variant == "unreachable" => membership::fixes(context, located),
         Code::TargetInfeasible => feasible(context, located),
+        Code::CheaperTarget => {
+            let mut fixes = feasible(context, located);
+            fixes.retain(|fix| fix.is_preferred);
+            fixes
+        }
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
         _ => source::fix(context, located).into_iter().collect(),
     }
@@ -297,12 +302,7 @@ fn quick_fix(
     edit: WorkspaceEdit,
     is_preferred: bool,
 ) -> CodeAction {
-    let diagnostic = Diagnostic {
-        code: located.finding.code,
-        severity: located.finding.code.severity(),
-        message: located.finding.message(),
-        path: Some(context.absolute(&context.relative)),
-        span: *located.at,
-    };
+    let located = Located { path: Some(context.relative.clone()), ..located.clone() };
+    let diagnostic = diagnostic(context.root, context.project, located);
     CodeAction { title, kind: "quickfix", is_preferred, disabled: None, fixes: vec![diagnostic], edit }
 }

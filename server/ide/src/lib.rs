@@ -33,5 +33,5 @@ pub use klotho_text::{Encoding, LineIndex, Position, Span};
 pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;
-pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, TextEdit, WorkspaceEdit};
+pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, RelatedPlace, TextEdit, WorkspaceEdit};
 pub use workload::{key_lists, resource_key_lists};

@@ -4,7 +4,7 @@ use crate::actions::set_annotation;
 use crate::config_edit::{Outcome, difference, set};
 use crate::region::provider;
 use crate::snapshot::Context;
-use crate::tradeoff::{Told, gateway, model_key, refused, spelled};
+use crate::tradeoff::{Told, gateway_of, model_key, refused, spelled};
 use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_cost::plan::{Choice, Named, Plan, Planned, Size, plan as cheapest};
@@ -38,7 +38,7 @@ pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
     let asked = units.iter().zip(&told).map(|((id, unit), told)| klotho_cost::plan::Unit {
         id: id.as_str(),
         question: told.question(project, unit, today),
-        gateway: gateway(project, id).map(|(gateway, _)| gateway.as_str()),
+        gateway: gateway_of(project, id).map(|(gateway, _)| gateway),
         targets: named(project, id, unit),
         measured: &[],
     });

@@ -10,7 +10,7 @@ use klotho_graph::{Project, listed, suggestion};
 const SEVERAL: [&str; 2] = ["global", "any"];
 
 /// A message names no more regions than this.
-const NAMED: usize = 8;
+const NAMED: usize = 20;
 
 /// The project's cloud.
 pub(crate) fn provider(project: &Project) -> Provider {

@@ -35,6 +35,20 @@ pub struct ResourceBill {
     pub volume_known: bool,
 }
 
+/// What the resources cost that are on the bill of no unit, sorted.
+pub(crate) fn resource_bills(project: &Project) -> Vec<(Reference, ResourceBill)> {
+    let derived = project.derived();
+    let topics = derived.topics.keys().map(|id| Reference::new(Kind::Pubsub, id.as_str()));
+    let static_units = derived.static_units.keys().map(|id| Reference::new(Kind::StaticUnit, id.as_str()));
+    let all = derived.stores.keys().cloned().chain(topics).chain(static_units);
+    let site = site(project);
+    let mut bills: Vec<_> =
+        all.filter_map(|it| resource_bill(project, &it, site).map(|bill| (it, bill))).collect();
+    bills.retain(|(_, bill)| !bill.row.is_on_the_bill_of_units());
+    bills.sort_by(|(a, _), (b, _)| a.cmp(b));
+    bills
+}
+
 /// What a resource of the project costs; `None` for units, and for what the project does not have.
 pub fn resource_bill(project: &Project, reference: &Reference, site: Site<'_>) -> Option<ResourceBill> {
     let row = row_of(project, reference)?;

@@ -1,7 +1,9 @@
 use crate::document::Document;
 use crate::figures::Figures;
 use crate::plan::Rewrite;
-use crate::{CodeAction, Diagnostic, FilePath, Hover, LineIndex, Span, actions, hover, plan, tradeoff};
+use crate::{
+    CodeAction, Diagnostic, FilePath, Hover, LineIndex, RelatedPlace, Span, actions, hover, plan, tradeoff,
+};
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
 use klotho_cost::usage::sanitised;
@@ -178,12 +180,18 @@ fn absolute(root: &FilePath, project: &Project, relative: &str) -> FilePath {
     if project.is_document() { Arc::clone(root) } else { format!("{root}/{relative}").into() }
 }
 
-fn diagnostic(root: &FilePath, project: &Project, located: Located) -> Diagnostic {
+pub(crate) fn diagnostic(root: &FilePath, project: &Project, located: Located) -> Diagnostic {
+    let related = located.related.into_iter().map(|related| RelatedPlace {
+        path: absolute(root, project, &related.path),
+        span: *related.at,
+        message: related.message,
+    });
     Diagnostic {
         code: located.finding.code,
         severity: located.finding.code.severity(),
         message: located.finding.message(),
         path: located.path.map(|relative| absolute(root, project, &relative)),
         span: *located.at,
+        related: related.collect(),
     }
 }

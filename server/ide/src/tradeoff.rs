@@ -57,6 +57,11 @@ pub(crate) fn refused(unit: &Unit, target: &str) -> Option<String> {
     Some(format!("the compiler does not build {} for it", language.spec().name))
 }
 
+/// Whether the compiler would refuse the unit on a row's target.
+pub(crate) fn is_refused(unit: &Unit, row: &Row) -> bool {
+    refused(unit, row.target.key).is_some()
+}
+
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
     let comparison = comparison(project, id, unit, today);
@@ -70,7 +75,7 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
         title: title(id, row, now.map(format::money), &comparison),
         disabled: refused(unit, row.target.key)
             .or_else(|| row.fits.is_ruled_out().then(|| row.fits.reasons().join("; "))),
-        recommended: row.recommended && comparison.volume_known && refused(unit, row.target.key).is_none(),
+        recommended: row.recommended && comparison.volume_known && !is_refused(unit, row),
     };
     others.map(switch).collect()
 }
@@ -104,7 +109,7 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     let comparison = comparison(project, id, unit, today);
     let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
     let rows: Vec<_> = std::iter::once(head)
-        .chain(offered(&comparison).map(|row| cells(row, refused(unit, row.target.key).is_some())))
+        .chain(offered(&comparison).map(|row| cells(row, is_refused(unit, row))))
         .collect();
     let mut text = format!("At {} a month:\n\n{}\n", volume(&comparison), table(&rows));
     for row in offered(&comparison) {
@@ -188,7 +193,7 @@ fn assumption(input: &Assumption) -> String {
 }
 
 /// The rows of the targets that can be chosen: on AWS those that the compiler accepts, elsewhere it builds none.
-fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
+pub(crate) fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
     let compiled = Kind::ExecutionUnit.names(Era::Classic).types;
     let is_offered =
         move |row: &Row| row.target.provider != Provider::Aws || compiled.contains(&row.target.key);
@@ -250,15 +255,16 @@ fn units_on_cluster(project: &Project, id: &str) -> u32 {
     1 + others.filter(|(_, unit)| model_key(&unit.target.name) == CLUSTER).count() as u32
 }
 
-/// The gateway in front of a unit: the first that routes to it.
-pub(crate) fn gateway<'a>(project: &'a Project, id: &str) -> Option<(&'a String, &'a Gateway)> {
+/// The gateway that a unit stands behind: the first one that routes to it.
+pub(crate) fn gateway_of<'a>(project: &'a Project, id: &str) -> Option<(&'a str, &'a Gateway)> {
     let mut gateways = project.derived().gateways.iter();
-    gateways.find(|(_, gateway)| gateway.routes.values().any(|row| row.unit == id))
+    let found = gateways.find(|(_, gateway)| gateway.routes.values().any(|row| row.unit == id));
+    found.map(|(id, gateway)| (id.as_str(), gateway))
 }
 
 /// What stands in front of a unit.
 fn entry(project: &Project, id: &str) -> Entry {
-    let Some((gateway, found)) = gateway(project, id) else { return Entry::None };
+    let Some((gateway, found)) = gateway_of(project, id) else { return Entry::None };
     if found.type_name == LOAD_BALANCER {
         return Entry::Alb;
     }

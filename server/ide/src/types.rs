@@ -19,6 +19,19 @@ pub struct Diagnostic {
     pub path: Option<FilePath>,
     /// The place in that file.
     pub span: Span,
+    /// Other places that it is about.
+    pub related: Vec<RelatedPlace>,
+}
+
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelatedPlace {
+    /// The file.
+    pub path: FilePath,
+    /// The place in that file.
+    pub span: Span,
+    /// What there is to say of it, for people.
+    pub message: String,
 }
 
 /// What stands in a hover.

@@ -2,7 +2,104 @@
 
 use super::{Code, Definition, Severity};
 
+const BUDGETS: &str = "`budget.monthly_usd` in klotho.yaml is what all units of the application may cost a month, \
+                       `budget.per_unit_usd` what each of them may, and `max_monthly_usd` in `[requires]` what one unit may. Load \
+                       balancers, cluster fees and the like are counted once for all units that share them. `budget` is read \
+                       by klotho-ls alone; the compiler ignores it.";
+
+/// A unit that costs more than its budget where its traffic is that of `workload`.
+macro_rules! over_budget {
+    ($workload:literal) => {
+        &[
+            (
+                "index.js",
+                concat!(
+                    "/* @klotho::execution_unit {\n *   id = \"orders\"\n",
+                    $workload,
+                    " * }\n */\nexports.run = () => {};\n"
+                ),
+            ),
+            ("klotho.yaml", "budget:\n  monthly_usd: 1\n"),
+        ]
+    };
+}
+
 pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        code: Code::BudgetAtRisk,
+        severity: Severity::Information,
+        summary: "Whether a budget is met depends on what nobody stated.",
+        why: BUDGETS,
+        fix: "State `monthly_requests` for the units that the message names. Import the prices that are missing.",
+        messages: &[
+            (
+                "application",
+                "At what is stated and assumed of their traffic the units cost {sum} a month, over this budget of {limit}: {units}. \
+                 State `monthly_requests` where it is assumed.",
+            ),
+            (
+                "unit",
+                "Over this budget of {limit} a month if their traffic is as assumed: {units}. State `monthly_requests`.",
+            ),
+            (
+                "unpriced",
+                "Whether this budget of {limit} a month is met is not known, because prices are missing: {units}. What is known \
+                 comes to {sum}.",
+            ),
+            (
+                "requirement",
+                "At an assumed {volume} requests a month `{unit}` costs {cost}, over these {limit}. State `monthly_requests`.",
+            ),
+        ],
+        example: over_budget!(""),
+    },
+    Definition {
+        code: Code::BudgetExceeded,
+        severity: Severity::Warning,
+        summary: "The application, or a unit, costs more than it may.",
+        why: BUDGETS,
+        fix: "Switch what costs most to a cheaper target, or raise the budget.",
+        messages: &[
+            (
+                "application",
+                "The units whose traffic is stated cost {sum} a month, over this budget of {limit}: {units}. Switch what costs most \
+                 to a cheaper target, or raise the budget.",
+            ),
+            (
+                "unit",
+                "Over this budget of {limit} a month: {units}. Switch them to a cheaper target, or raise the budget.",
+            ),
+            (
+                "requirement",
+                "No target does `{unit}` for {limit} a month: the cheapest, {target}, costs {cost} at {volume} requests. Raise the \
+                 limit, or lower what the unit states.",
+            ),
+        ],
+        example: over_budget!(" *   [workload]\n *   monthly_requests = 100_000_000\n"),
+    },
+    Definition {
+        code: Code::CheaperTarget,
+        severity: Severity::Information,
+        summary: "The unit would be clearly cheaper on another target.",
+        why: "Told only where somebody stated the traffic, where the other target stays the cheapest when traffic and duration are \
+              off by a factor and concurrency is another one, and where it saves at least a tenth of the bill and $1 a month. An \
+              always-on target is taken at its cheapest for this, scaled hour by hour. Cost is one reason among others: latency \
+              and operations are in the unit's hover.",
+        fix: "Switch the unit: the quick fix does, in the annotation and in klotho.yaml.",
+        messages: &[(
+            "",
+            "`{unit}` costs {now} a month on `{from}` and would cost {then} on {to}, at {volume} requests and also well around that. \
+             Switch it, unless other reasons decide.",
+        )],
+        example: &[
+            (
+                "index.js",
+                "/* @klotho::execution_unit {\n *   id = \"orders\"\n *   [workload]\n *   monthly_requests = 100_000\n * }\n \
+                 */\nexports.run = () => {};\n",
+            ),
+            ("klotho.yaml", "execution_units:\n  orders:\n    type: ecs\n"),
+        ],
+    },
     Definition {
         code: Code::RegionUnknown,
         severity: Severity::Warning,

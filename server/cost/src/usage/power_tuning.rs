@@ -5,6 +5,7 @@
 //! `value`, `averagePrice` and `averageDuration` of each. All of it may lie below `results`, and `power` may be a text.
 
 use serde::Deserialize;
+use std::hash::{Hash, Hasher};
 
 /// Lambda's memory, MB (limits: AWS Lambda quotas).
 const MEMORY_MB: std::ops::RangeInclusive<f64> = 128.0..=10_240.0;
@@ -13,7 +14,7 @@ const MEMORY_MB: std::ops::RangeInclusive<f64> = 128.0..=10_240.0;
 const MOST_POINTS: usize = 10_240;
 
 /// What a measurement found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Measurement {
     /// One a memory size, the smallest first; never empty.
     points: Vec<Point>,
@@ -35,6 +36,12 @@ pub struct Nearest {
     pub point: Point,
     /// Whether the very size was measured.
     pub is_exact: bool,
+}
+
+impl Hash for Point {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.memory_mb.to_bits(), self.duration_ms.to_bits()).hash(state);
+    }
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,11 @@ fn at_annotation() -> String {
     UNIT.replacen("execution_unit", "execution_$0unit", 1)
 }
 
+/// What is found, but for the note that another target would be cheaper: whoever switched to this one knows.
+fn wrong(disk: &Disk) -> Vec<String> {
+    disk.findings().into_iter().filter(|found| !found.ends_with(" cheaper-target")).collect()
+}
+
 const CONFIG: &str = "app: music # ours\nexecution_units:\n    playlists: { type: 'lambda' } # for now\n";
 
 #[test]
@@ -12,7 +17,7 @@ fn switching_changes_every_place_that_states_the_target() {
     let after = fixture.disk.edited(&fixture.action("Switch playlists to ECS").edit);
     assert_eq!(after.0["index.ts"], UNIT.replace("\"lambda\"", "\"ecs\""));
     assert_eq!(after.0["klotho.yaml"], CONFIG.replace("lambda", "ecs"));
-    assert_eq!(after.findings(), Vec::<String>::new());
+    assert_eq!(wrong(&after), Vec::<String>::new());
 }
 
 #[test]
@@ -29,7 +34,7 @@ fn without_a_configuration_one_is_made() {
     let fixture = Fixture::new(&[("index.ts", &at_annotation())]);
     let after = fixture.disk.edited(&fixture.action("Switch playlists to ECS").edit);
     assert_eq!(after.0["klotho.yaml"], "execution_units:\n  playlists:\n    type: ecs\n");
-    assert_eq!(after.findings(), Vec::<String>::new());
+    assert_eq!(wrong(&after), Vec::<String>::new());
 }
 
 #[test]
@@ -48,7 +53,7 @@ fn a_conflict_can_be_settled_either_way() {
     assert_eq!(fixture.disk.findings(), ["index.ts:3 target-conflict"]);
     for (title, target) in [("Let the annotation say ecs", "ecs"), ("Let klotho.yaml say lambda", "lambda")] {
         let after = fixture.disk.edited(&fixture.action(title).edit);
-        assert_eq!(after.findings(), Vec::<String>::new(), "{title}");
+        assert_eq!(wrong(&after), Vec::<String>::new(), "{title}");
         assert!(after.0["index.ts"].contains(&format!("target = \"{target}\"")), "{title}");
     }
 }
@@ -72,7 +77,7 @@ fn a_target_that_the_compiler_would_not_see_can_be_written_down() {
     let fixture = Fixture::new(&[("index.ts", &source)]);
     assert_eq!(fixture.disk.findings(), ["index.ts:3 target-not-in-config"]);
     let after = fixture.disk.edited(&fixture.action("Write ecs to klotho.yaml").edit);
-    assert_eq!(after.findings(), Vec::<String>::new());
+    assert_eq!(wrong(&after), Vec::<String>::new());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod actions;
+mod budgets;
 mod comments;
 mod examples;
 mod fuzz;

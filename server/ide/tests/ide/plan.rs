@@ -52,7 +52,7 @@ fn a_plan_is_offered_for_the_unit_at_the_cursor_and_for_all() {
         Apply the plan to all 2 units: $455 → $21.3 a month"#]]
     .assert_eq(&offered(&fixture).join("\n"));
     let after = fixture.disk.edited(&fixture.action("Apply the plan to web").edit);
-    assert_eq!(after.findings(), Vec::<String>::new());
+    assert_eq!(after.findings(), ["jobs.ts:3 cheaper-target"], "the other unit is left alone");
     assert_eq!(left(&after), ["jobs"]);
     assert_eq!(after.0["web.ts"], unit("web", "ecs", BUSY));
     expect_test::expect![[r#"

@@ -18,6 +18,7 @@ pub(super) struct Client {
     pub(super) document_changes: bool,
     pub(super) create_files: bool,
     pub(super) watches_files: bool,
+    pub(super) related_places: bool,
 }
 
 impl Client {
@@ -26,6 +27,7 @@ impl Client {
         let workspace = capabilities.workspace.as_ref();
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let action = document.and_then(|document| document.code_action.as_ref());
+        let findings = document.and_then(|document| document.publish_diagnostics.as_ref());
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let operations = edit.and_then(|edit| edit.resource_operations.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
@@ -37,6 +39,7 @@ impl Client {
             document_changes: edit.is_some_and(|edit| edit.document_changes == Some(true)),
             create_files: operations.is_some_and(|found| found.contains(&ResourceOperationKind::Create)),
             watches_files: watched.is_some_and(|watched| watched.dynamic_registration == Some(true)),
+            related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
         }
     }
 }

@@ -4,16 +4,17 @@
 //! follows closely is looked at when it ends, or when it has gone on for too long: a burst of edits gives few publications.
 //! The looking is done on a thread of its own; what it finds is shown only if the document still is as it was.
 
+use super::capabilities::Client;
 use super::convert;
 use super::world::{Message, World};
-use klotho_ide::{Change, Encoding, FilePath, Snapshot};
+use klotho_ide::{Change, FilePath, Snapshot};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tower_lsp::ls_types::{ClientCapabilities, Diagnostic, Uri};
 
 /// A burst has ended when nothing has happened for this long.
 const QUIET: Duration = Duration::from_millis(40);
@@ -35,12 +36,12 @@ pub(super) struct Findings(Vec<(FilePath, i32, Vec<Diagnostic>)>);
 struct Look {
     snapshot: Snapshot,
     documents: Vec<(FilePath, i32)>,
-    encoding: Encoding,
+    client: Client,
 }
 
 /// Knows what the client shows.
 pub(super) struct Publisher {
-    pub(super) encoding: Encoding,
+    pub(super) client: Client,
     documents: HashMap<FilePath, Document>,
     schedule: Schedule,
     looks: Sender<Look>,
@@ -65,7 +66,7 @@ impl Publisher {
             tracing::error!("cannot look for findings: {error}");
         }
         let (documents, schedule) = (HashMap::new(), Schedule::default());
-        Self { encoding: Encoding::Utf16, documents, schedule, looks, publications }
+        Self { client: Client::new(&ClientCapabilities::default()), documents, schedule, looks, publications }
     }
 
     /// A document was opened.
@@ -112,7 +113,7 @@ impl Publisher {
         let documents: Vec<_> =
             open.map(|(path, document)| (FilePath::clone(path), document.version)).collect();
         self.schedule.started();
-        let look = Look { snapshot, documents, encoding: self.encoding };
+        let look = Look { snapshot, documents, client: self.client };
         if self.looks.send(look).is_err() {
             tracing::error!("nobody looks for findings");
         }
@@ -140,9 +141,9 @@ impl Publisher {
 }
 
 fn look(inbox: &Receiver<Look>, world: &World) {
-    while let Ok(Look { snapshot, documents, encoding }) = inbox.recv() {
+    while let Ok(Look { snapshot, documents, client }) = inbox.recv() {
         let found = documents.into_iter().filter_map(|(path, version)| {
-            let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, encoding)));
+            let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, &client)));
             // One document on which the search fails must not silence the others.
             Some((path, version, found.ok()?))
         });
@@ -150,10 +151,10 @@ fn look(inbox: &Receiver<Look>, world: &World) {
     }
 }
 
-fn diagnostics(snapshot: &Snapshot, path: &str, encoding: Encoding) -> Vec<Diagnostic> {
+fn diagnostics(snapshot: &Snapshot, path: &str, client: &Client) -> Vec<Diagnostic> {
     let lines = snapshot.lines(path).unwrap_or_default();
     let found = snapshot.diagnostics(path);
-    found.iter().map(|diagnostic| convert::diagnostic(diagnostic, &lines, encoding)).collect()
+    found.iter().map(|diagnostic| convert::diagnostic(diagnostic, snapshot, &lines, client)).collect()
 }
 
 /// When to look. One look at a time: while it lasts, changes gather for the next one.

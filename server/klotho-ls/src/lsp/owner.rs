@@ -84,7 +84,7 @@ impl Owner {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Encoding(encoding) => self.publisher.encoding = encoding,
+            Message::Client(client) => self.publisher.client = client,
             Message::Open(uri, change) => {
                 self.publisher.opened(uri, &change);
                 self.change(change);

@@ -36,7 +36,7 @@ impl Server {
 
     fn start(&self, params: &lsp::InitializeParams) -> Client {
         let client = *self.client.get_or_init(|| Client::new(&params.capabilities));
-        self.world.tell(Message::Encoding(client.encoding));
+        self.world.tell(Message::Client(client));
         for folder in folders(params) {
             self.world.tell(Message::AddFolder(folder));
         }

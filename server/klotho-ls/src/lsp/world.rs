@@ -1,10 +1,11 @@
 //! The way to the one owner of the live world: one channel, on which everything that happens is told in order.
 
+use super::capabilities::Client;
 use super::diagnostics::{Findings, Publication};
 use super::owner::Owner;
 use super::pool::Lane;
 use super::shell::internal_error;
-use klotho_ide::{Change, Encoding, FilePath, ProjectFiles, Snapshot};
+use klotho_ide::{Change, FilePath, ProjectFiles, Snapshot};
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
@@ -15,8 +16,8 @@ use tower_lsp::ls_types::Uri;
 
 /// What the owner is told.
 pub(super) enum Message {
-    /// How the client counts columns.
-    Encoding(Encoding),
+    /// What the client can show, and how it counts columns.
+    Client(Client),
     /// A document was opened, under this name.
     Open(Uri, Change),
     /// Something else happened in the world.

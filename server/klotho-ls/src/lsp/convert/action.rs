@@ -13,7 +13,7 @@ pub(crate) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) 
     }
     let fixes = action.fixes.iter().filter_map(|fixed| {
         let lines = snapshot.lines(fixed.path.as_deref()?)?;
-        Some(diagnostic(fixed, &lines, client.encoding))
+        Some(diagnostic(fixed, snapshot, &lines, client))
     });
     let fixes: Vec<_> = fixes.collect();
     let edit = match &action.disabled {

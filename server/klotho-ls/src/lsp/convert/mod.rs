@@ -8,7 +8,8 @@ pub(super) use action::action;
 pub(super) use plain::plain;
 pub(super) use uri::{mend_uris, path, uri};
 
-use klotho_ide::{Diagnostic, Encoding, LineIndex, Position, Severity, Span};
+use super::capabilities::Client;
+use klotho_ide::{Diagnostic, Encoding, LineIndex, Position, Severity, Snapshot, Span};
 use tower_lsp::ls_types as lsp;
 
 pub(super) fn position(position: lsp::Position) -> Position {
@@ -26,9 +27,22 @@ pub(super) fn range(span: Span, lines: &LineIndex, encoding: Encoding) -> lsp::R
     lsp::Range { start: convert(start), end: convert(end) }
 }
 
-pub(super) fn diagnostic(diagnostic: &Diagnostic, lines: &LineIndex, encoding: Encoding) -> lsp::Diagnostic {
+/// A finding in the file with these `lines`; the other places that it is about where the client shows them.
+pub(super) fn diagnostic(
+    diagnostic: &Diagnostic,
+    snapshot: &Snapshot,
+    lines: &LineIndex,
+    client: &Client,
+) -> lsp::Diagnostic {
+    let related = diagnostic.related.iter().filter(|_| client.related_places).filter_map(|place| {
+        let range = range(place.span, &*snapshot.lines(&place.path)?, client.encoding);
+        let location = lsp::Location { uri: uri(&place.path)?, range };
+        Some(lsp::DiagnosticRelatedInformation { location, message: place.message.clone() })
+    });
+    let related: Vec<_> = related.collect();
     lsp::Diagnostic {
-        range: range(diagnostic.span, lines, encoding),
+        range: range(diagnostic.span, lines, client.encoding),
+        related_information: (!related.is_empty()).then_some(related),
         severity: Some(match diagnostic.severity {
             Severity::Error => lsp::DiagnosticSeverity::ERROR,
             Severity::Warning => lsp::DiagnosticSeverity::WARNING,

@@ -1,0 +1,90 @@
+//! What is stated in a `workload` or `requires` table and cannot be used.
+
+use crate::resources;
+use crate::workload::{Keys, unusable};
+use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::{Table, ValueKind};
+use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project};
+
+/// The tables of a unit.
+const UNIT: &[Keys] = &[Keys::Workload, Keys::Requires];
+
+/// All of it, in annotations and in the configuration.
+pub(super) fn findings(project: &Project, advice: &mut Advice) {
+    for fact in project.derived().units.values().flat_map(|unit| &unit.declared) {
+        in_annotation(project, fact, UNIT, advice);
+    }
+    for (fact, reference) in &project.derived().resources {
+        let row = resources::row_of(project, reference);
+        row.into_iter().for_each(|row| in_annotation(project, fact, &[Keys::Use(row)], advice));
+    }
+    in_config(project, advice);
+}
+
+fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mut Advice) {
+    let summary = project.summary(&fact.path);
+    let Some(annotation) = summary.and_then(|summary| summary.facts.annotations.get(fact.annotation)) else {
+        return;
+    };
+    for &keys in tables {
+        let name = keys.table();
+        let Some(table) = annotation.directives.table(name) else {
+            if annotation.directives.get(name).is_some() {
+                let anchor = Anchor::Directive { annotation: fact.annotation, key: name };
+                let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
+                let finding = finding.with("reason", no_table(name)).with("suggestion", "");
+                advice.sources.entry(fact.path.clone()).or_default().push(finding);
+            }
+            continue;
+        };
+        for wrong in unusable(project, keys, table) {
+            let (annotation, index) = (fact.annotation, wrong.index);
+            let anchor = match wrong.instead {
+                Some(_) => Anchor::Setting { annotation, table: name, index },
+                None => Anchor::SettingValue { annotation, table: name, index },
+            };
+            let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
+            let finding =
+                finding.with("reason", wrong.reason).with("suggestion", wrong.instead.unwrap_or_default());
+            advice.sources.entry(fact.path.clone()).or_default().push(finding);
+        }
+    }
+}
+
+fn in_config(project: &Project, advice: &mut Advice) {
+    let config = project.config();
+    let section = config.root.table(config.names(Kind::ExecutionUnit).section);
+    let entries = section.into_iter().flat_map(|section| &section.entries);
+    let tables = entries.filter_map(|entry| config.table(Kind::ExecutionUnit, &entry.key));
+    for table in tables.chain(config.defaults(Kind::ExecutionUnit)) {
+        in_entry(project, table, UNIT, advice);
+    }
+    for (table, row) in resources::tables_of_config(project) {
+        in_entry(project, table, &[Keys::Use(row)], advice);
+    }
+}
+
+/// The tables of one entry of the configuration.
+fn in_entry(project: &Project, entry: &Table, tables: &[Keys], advice: &mut Advice) {
+    for &keys in tables {
+        let name = keys.table();
+        let Some(stated) = entry.table(name) else {
+            let wrong = entry.entry(name).filter(|entry| entry.value.kind != ValueKind::Null);
+            advice.config.extend(wrong.map(|entry| {
+                let finding = Finding::new(Code::WorkloadInvalid, "", entry.value.at);
+                finding.with("reason", no_table(name)).with("suggestion", "").into()
+            }));
+            continue;
+        };
+        for wrong in unusable(project, keys, stated) {
+            let Some(entry) = stated.entries.get(wrong.index) else { continue };
+            let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
+            let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
+            advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or_default()).into());
+        }
+    }
+}
+
+fn no_table(name: &str) -> String {
+    format!("`{name}` needs a table of keys and values")
+}

@@ -1,0 +1,61 @@
+//! Targets: what rules the unit's out, and what would be cheaper.
+
+use super::Assessed;
+use klotho_annotation::finding::{Code, Finding};
+use klotho_cost::format::{count, money};
+use klotho_graph::{Advice, Anchor, GraphFinding, Kind, Project};
+
+/// What there is to say of one unit's target.
+pub(super) fn findings(project: &Project, unit: &Assessed<'_>, advice: &mut Advice) {
+    let target = &unit.unit.target.name;
+    if let Some(reason) = &unit.assessment.ruled_out {
+        say(project, unit, Code::TargetInfeasible, &[("target", target), ("reason", reason)], advice);
+    }
+    let cheaper = unit.assessment.cheaper.filter(|_| is_settled(project, unit));
+    if let (Some(cheaper), Some(now)) = (cheaper, unit.assessment.monthly) {
+        let (now, then) = (money(now), money(cheaper.monthly));
+        let volume = count(unit.assessment.requests);
+        let said = [
+            ("unit", unit.id),
+            ("now", &*now),
+            ("from", &**target),
+            ("then", &*then),
+            ("to", cheaper.name),
+            ("volume", &*volume),
+        ];
+        say(project, unit, Code::CheaperTarget, &said, advice);
+    }
+}
+
+/// Whether all places that state the target agree, and the compiler with them. Until then that is what there is to say.
+fn is_settled(project: &Project, unit: &Assessed<'_>) -> bool {
+    let target = &unit.unit.target;
+    let stated = unit.unit.declared.iter().filter_map(|fact| {
+        let annotations = &project.summary(&fact.path)?.facts.annotations;
+        annotations.get(fact.annotation)?.directives.get("target")
+    });
+    target.obeyed.is_none() && stated.into_iter().all(|value| value.as_str() == Some(&target.name))
+}
+
+/// Puts a finding where the target is stated: in the annotation, else in the configuration. Where nothing states it, it
+/// stands at the unit's annotation.
+fn say<T: ToString>(
+    project: &Project,
+    unit: &Assessed<'_>,
+    code: Code,
+    parameters: &[(&'static str, T)],
+    advice: &mut Advice,
+) {
+    let stating = unit.unit.target.stated.as_ref();
+    if let Some(fact) = stating.or(unit.unit.declared.first()) {
+        let finding = GraphFinding::new(code, "", Anchor::Target(fact.annotation));
+        let finding =
+            parameters.iter().fold(finding, |finding, (name, value)| finding.with(name, value.to_string()));
+        advice.sources.entry(fact.path.clone()).or_default().push(finding);
+    } else if let Some((_, at)) = project.config().stated_type(Kind::ExecutionUnit, unit.id) {
+        let finding = Finding::new(code, "", at);
+        let finding =
+            parameters.iter().fold(finding, |finding, (name, value)| finding.with(name, value.to_string()));
+        advice.config.push(finding.into());
+    }
+}
