@@ -41,7 +41,7 @@ pub struct Comparison {
     pub volume_known: bool,
     /// The rows' totals at other volumes; only while the volume is unknown.
     pub presets: Vec<Preset>,
-    /// One per pair of an on-demand and an always-on target that both have a cost model.
+    /// One per pair of an on-demand and an always-on target. What is closed has none, unless the unit is there.
     pub break_evens: Vec<Crossing>,
     /// Every input with who said it, including sizes the model derived.
     pub inputs: Vec<Assumption>,
@@ -173,7 +173,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
     let candidates: Vec<_> = targets(question.provider).map(built).collect();
     let mut rows: Vec<_> = candidates.iter().map(|candidate| row(question, candidate, &load)).collect();
     recommend(&mut rows);
-    let break_evens = crossings(&candidates, &load);
+    let break_evens = crossings(question, &candidates, &load);
     let rivals = rivals(&candidates, &rows);
     let (robustness, drivers) = robust::examine(question, &rivals, &load);
     rows.sort_by(order);
@@ -326,8 +326,10 @@ fn rivals<'a>(candidates: &'a [Candidate], rows: &[Row]) -> Vec<Rival<'a>> {
     candidates.iter().zip(rows).filter_map(open).collect()
 }
 
-fn crossings(candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
-    let of = |family| candidates.iter().filter(move |candidate| candidate.target.family == family);
+fn crossings(question: &Question<'_>, candidates: &[Candidate], load: &Load) -> Vec<Crossing> {
+    let is_open = |target: &Target| target.closed.is_none() || question.current == Some(target.key);
+    let open = candidates.iter().filter(|candidate| is_open(candidate.target));
+    let of = |family| open.clone().filter(move |candidate| candidate.target.family == family);
     let flat_load = &Load { shares: Shape::Flat.shares(), ..load.clone() };
     let always_on: Vec<_> = of(Family::AlwaysOn)
         .map(|candidate| {

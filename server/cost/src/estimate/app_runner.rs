@@ -91,11 +91,11 @@ impl AppRunner {
         let mut occupancy = Occupancy::new(slots(&load, self.size.vcpu));
         let rates = load.rates();
         // The first instance is active for a minute at least, which lone requests rarely fill; others follow a crowd.
-        let first = |rate: f64| {
+        let active = over_hours(&rates, |rate| {
             let minute = LEAST_ACTIVE_S.max(load.duration_s) * rate;
-            (-(-rate * load.duration_s).exp_m1()).max(minute / (1.0 + minute))
-        };
-        let active = over_hours(&rates, |rate| first(rate) + occupancy.beyond(rate * load.duration_s, 1.0));
+            let is_busy = -(-rate * load.duration_s).exp_m1();
+            occupancy.busy(rate * load.duration_s) + (minute / (1.0 + minute) - is_busy).max(0.0)
+        });
         let further = over_hours(&rates, |rate| occupancy.beyond(rate * load.duration_s, kept));
         RunnerUsage {
             provisioned_hours: kept * HOURS_PER_MONTH,
