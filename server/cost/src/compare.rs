@@ -45,6 +45,8 @@ pub struct Comparison {
     pub break_evens: Vec<Crossing>,
     /// Every input with who said it, including sizes the model derived.
     pub inputs: Vec<Assumption>,
+    /// What is in no bill, because nobody states how much of it there is.
+    pub left_out: Vec<&'static str>,
     /// Where the prices come from, most used source first.
     pub sources: Vec<SourceUse>,
     /// Day on which the catalogue was drawn up.
@@ -184,6 +186,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
         presets: Vec::new(),
         break_evens,
         inputs: inputs(question, &candidates),
+        left_out: question.extras.left_out(),
         sources: sources(&rows, question.today),
         catalogue_date: catalogue().generated,
         catalogue_age_days: catalogue().age_in_days(question.today),

@@ -118,13 +118,25 @@ pub enum Limit {
     Unknown,
 }
 
-/// Hard limits that rule a target out.
+impl Limit {
+    /// A wish, cut to what there is.
+    pub fn cut(self, wanted: f64) -> f64 {
+        match self {
+            Self::Max(most) => wanted.min(most),
+            Self::None | Self::Unknown => wanted,
+        }
+    }
+}
+
+/// Hard limits, most of which rule a target out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
     /// Longest request, seconds.
     pub request_s: Limit,
     /// Most memory of one instance, MB.
     pub memory_mb: Limit,
+    /// Most requests that one instance takes at once.
+    pub concurrency: Limit,
     /// Largest body in one direction, MB.
     pub payload_mb: Limit,
     /// WebSocket connections.

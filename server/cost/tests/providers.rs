@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use klotho_cost::compare::Comparison;
-use klotho_cost::estimate::{Entries, Entry, TaskSize};
+use klotho_cost::estimate::{Entries, Entry, Extras, TaskSize};
 use klotho_cost::format;
 use klotho_cost::workload::resolve;
 use klotho_cost::{Date, Origin, Provider, Question, Requirements, Value, Workload, compare};
@@ -157,4 +157,52 @@ fn sizes_are_rounded_up_to_what_each_platform_sells() {
         Container Apps: 0.3 vCPU / 1.1 GB is rounded up to the legal pair 0.75 vCPU / 1.5 GB.
     "#]]
     .assert_eq(&(sizes(Provider::Gcp) + &sizes(Provider::Azure)));
+}
+
+#[test]
+fn what_requests_cause_beside_their_work_is_counted_when_it_is_stated() {
+    let with = |extras, free_tier| {
+        ask(Provider::Aws, &[("monthly_requests", 1e7)], |question| {
+            (question.extras, question.free_tier) = (extras, free_tier);
+        })
+    };
+    let silent = with(Extras::default(), false);
+    assert_eq!(silent.left_out, ["log lines", "traffic to the internet"]);
+    assert!(silent.row("lambda").unwrap().estimate.component("logs").is_none());
+    let extras = Extras { log_kb: 2.0, egress_kb: 20.0, ..Extras::default() };
+    let told = with(extras, false);
+    assert!(told.left_out.is_empty());
+    let cost = |found: &Comparison, key: &str, part: &str| {
+        found.row(key).unwrap().estimate.component(part).unwrap().monthly.to_string()
+    };
+    for key in ["lambda", "ecs", "eks", "apprunner"] {
+        // 20 GB at 0.50, 200 GB at 0.09: the same on every target.
+        assert_eq!((cost(&told, key, "logs"), cost(&told, key, "egress")), ("10.0".into(), "18.00".into()));
+    }
+    let free = with(extras, true);
+    assert_eq!((cost(&free, "ecs", "logs"), cost(&free, "ecs", "egress")), ("7.5".into(), "9.00".into()));
+}
+
+#[test]
+fn nobody_takes_more_at_once_than_the_platform_allows() {
+    let monthly = |concurrency| {
+        let said = [("monthly_requests", 1e10), ("concurrency", concurrency), ("cpu_ms", 0.01)];
+        let found = ask(Provider::Gcp, &said, |_| ());
+        ["cloudrun", "cloudfunctions"].map(|key| found.row(key).unwrap().monthly)
+    };
+    assert_eq!(monthly(1_000.0), monthly(50_000.0));
+    assert!(monthly(500.0) > monthly(1_000.0));
+}
+
+#[test]
+fn sockets_pay_for_messages_and_minutes() {
+    let found = ask(Provider::Aws, &[("monthly_requests", 1e6), ("payload_kb", 70.0)], |question| {
+        question.entries = Entries::of(Entry::WebSocketApi);
+        question.extras.connection_minutes = 0.5;
+    });
+    let lambda = found.row("lambda").unwrap();
+    let cost = |part: &str| lambda.estimate.component(part).unwrap().monthly.to_string();
+    // Two messages of 35 KB count as four; half a million minutes.
+    assert_eq!((cost("messages"), cost("connection_minutes")), ("4.000000".into(), "0.12500000".into()));
+    assert_eq!(found.row("ecs").unwrap().entry, Entry::Alb);
 }

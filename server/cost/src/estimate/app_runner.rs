@@ -86,7 +86,7 @@ pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model
 
 impl AppRunner {
     fn usage(&self, load: &Load) -> RunnerUsage {
-        let load = load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = load.on(self.target, USUAL_CONCURRENCY);
         let kept = load.min_instances.max(1.0);
         let mut occupancy = Occupancy::new(slots(&load, self.size.vcpu));
         let rates = load.rates();
@@ -115,7 +115,7 @@ impl Model for AppRunner {
     }
 
     fn fleet(&self, load: &Load) -> Option<Fleet> {
-        Some(Fleet::of(&load.with_usual_concurrency(USUAL_CONCURRENCY), self.size.vcpu))
+        Some(Fleet::of(&load.on(self.target, USUAL_CONCURRENCY), self.size.vcpu))
     }
 
     fn size(&self, load: &Load) -> Option<String> {

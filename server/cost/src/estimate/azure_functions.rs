@@ -176,6 +176,7 @@ impl Model for Consumption {
 }
 
 struct Flex {
+    target: &'static Target,
     rates: ExecutionRates,
     around: Around,
     range: Option<StartRange>,
@@ -185,6 +186,7 @@ struct Flex {
 /// The cost model of Flex Consumption in a setting.
 pub(crate) fn flex(setting: &Setting, target: &'static Target) -> Box<dyn Model> {
     Box::new(Flex {
+        target,
         rates: ExecutionRates::flex(&setting.region),
         around: Around::of(setting, target),
         range: coldstart::range("azure.functions.flex", setting.runtime.as_deref()),
@@ -195,7 +197,7 @@ pub(crate) fn flex(setting: &Setting, target: &'static Target) -> Box<dyn Model>
 impl Model for Flex {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
         let (memory_mb, vcpu, usual) = flex_size(load.memory_mb);
-        let load = &load.with_usual_concurrency(usual);
+        let load = &load.on(self.target, usual);
         let kept = self.setting.kept_ready;
         let time = InstanceTime::of(load, flex_billed_s(load.duration_s), slots(load, vcpu), kept);
         let gb = memory_mb / 1024.0;
@@ -216,7 +218,7 @@ impl Model for Flex {
 
     fn latency(&self, load: &Load) -> Latency {
         let (_, vcpu, usual) = flex_size(load.memory_mb);
-        let load = &load.with_usual_concurrency(usual);
+        let load = &load.on(self.target, usual);
         let kept = self.setting.kept_ready;
         cold_latency(load, slots(load, vcpu), kept, AZURE_FUNCTIONS_IDLE_S, self.range)
     }

@@ -16,6 +16,7 @@ use crate::traffic::CLOUD_RUN_IDLE_S;
 const USUAL_CONCURRENCY: f64 = 1.0;
 
 struct Gen2 {
+    target: &'static Target,
     rates: RunRates,
     around: Around,
     range: Option<StartRange>,
@@ -25,6 +26,7 @@ struct Gen2 {
 /// The cost model of generation 2 in a setting.
 pub(crate) fn gen2(setting: &Setting, target: &'static Target) -> Box<dyn Model> {
     Box::new(Gen2 {
+        target,
         rates: RunRates::of(&setting.region, Billing::Request),
         around: Around::of(setting, target),
         range: coldstart::range("gcp.cloudrun", setting.runtime.as_deref()),
@@ -40,7 +42,7 @@ fn size(load: &Load) -> TaskSize {
 
 impl Model for Gen2 {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
-        let load = &load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = &load.on(self.target, USUAL_CONCURRENCY);
         let size = size(load);
         let billed = billed_s(load.duration_s, STEP_S, 0.0);
         let time = InstanceTime::of(load, billed, slots(load, size.vcpu), self.setting.kept_ready);
@@ -58,7 +60,7 @@ impl Model for Gen2 {
     }
 
     fn latency(&self, load: &Load) -> Latency {
-        let load = &load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = &load.on(self.target, USUAL_CONCURRENCY);
         cold_latency(
             load,
             slots(load, size(load).vcpu),
@@ -69,7 +71,7 @@ impl Model for Gen2 {
     }
 
     fn size(&self, load: &Load) -> Option<String> {
-        Some(format!("instances of {}", size(&load.with_usual_concurrency(USUAL_CONCURRENCY))))
+        Some(format!("instances of {}", size(&load.on(self.target, USUAL_CONCURRENCY))))
     }
 
     fn assumptions(&self) -> Vec<(&'static str, String)> {

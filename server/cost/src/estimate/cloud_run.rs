@@ -142,6 +142,7 @@ pub(crate) fn range_note(range: Option<StartRange>) -> String {
 }
 
 struct ByRequest {
+    target: &'static Target,
     rates: RunRates,
     around: Around,
     size: TaskSize,
@@ -152,6 +153,7 @@ struct ByRequest {
 /// The cost model of request-based Cloud Run in a setting.
 pub(crate) fn by_request(setting: &Setting, target: &'static Target) -> Box<dyn Model> {
     Box::new(ByRequest {
+        target,
         rates: RunRates::of(&setting.region, Billing::Request),
         around: Around::of(setting, target),
         size: CLOUD_RUN.legal(setting.task).unwrap_or(setting.task),
@@ -162,7 +164,7 @@ pub(crate) fn by_request(setting: &Setting, target: &'static Target) -> Box<dyn 
 
 impl Model for ByRequest {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
-        let load = &load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = &load.on(self.target, USUAL_CONCURRENCY);
         let billed = billed_s(load.duration_s, STEP_S, 0.0);
         let time = InstanceTime::of(load, billed, slots(load, self.size.vcpu), self.setting.kept_ready);
         let usage = RunUsage {
@@ -179,7 +181,7 @@ impl Model for ByRequest {
     }
 
     fn latency(&self, load: &Load) -> Latency {
-        let load = &load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = &load.on(self.target, USUAL_CONCURRENCY);
         cold_latency(load, slots(load, self.size.vcpu), self.setting.kept_ready, CLOUD_RUN_IDLE_S, self.range)
     }
 
@@ -220,7 +222,7 @@ pub(crate) fn by_instance(setting: &Setting, target: &'static Target) -> Box<dyn
 
 impl ByInstance {
     fn instances(&self, load: &Load) -> Fleet {
-        Fleet::of(&load.with_usual_concurrency(USUAL_CONCURRENCY), self.size.vcpu)
+        Fleet::of(&load.on(self.target, USUAL_CONCURRENCY), self.size.vcpu)
     }
 }
 

@@ -88,6 +88,7 @@ impl AppRates {
 }
 
 struct ContainerApps {
+    target: &'static Target,
     rates: AppRates,
     around: Around,
     size: TaskSize,
@@ -98,6 +99,7 @@ struct ContainerApps {
 /// The cost model of Container Apps in a setting.
 pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model> {
     Box::new(ContainerApps {
+        target,
         rates: AppRates::of(&setting.region),
         around: Around::of(setting, target),
         size: CONTAINER_APPS.legal(setting.task).unwrap_or(setting.task),
@@ -108,7 +110,7 @@ pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model
 
 impl Model for ContainerApps {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
-        let load = &load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = &load.on(self.target, USUAL_CONCURRENCY);
         let time =
             InstanceTime::of(load, load.duration_s, slots(load, self.size.vcpu), self.setting.kept_ready);
         let usage = AppUsage {
@@ -125,7 +127,7 @@ impl Model for ContainerApps {
     }
 
     fn latency(&self, load: &Load) -> Latency {
-        let load = &load.with_usual_concurrency(USUAL_CONCURRENCY);
+        let load = &load.on(self.target, USUAL_CONCURRENCY);
         let kept = self.setting.kept_ready;
         cold_latency(load, slots(load, self.size.vcpu), kept, CONTAINER_APPS_IDLE_S, self.range)
     }

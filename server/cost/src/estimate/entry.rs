@@ -1,5 +1,6 @@
 //! What stands around a unit: API Gateway or a load balancer before it, the network, its logs, what it sends out.
 
+use super::free::allowance;
 use super::{Entry, Extras, Line, Load, Network, Setting, Shared};
 use crate::catalogue::Missing;
 use crate::format::{count, plain, quantity};
@@ -159,6 +160,8 @@ pub(crate) struct Around {
     balancer: [Result<Schedule, Missing>; 2],
     logs: Result<Schedule, Missing>,
     egress: Result<Schedule, Missing>,
+    /// Free gigabytes of logs and of traffic to the internet, a month.
+    free_gb: [f64; 2],
 }
 
 /// Price identifiers of one provider for what is around a unit: the load balancer, logs, traffic to the internet.
@@ -167,6 +170,12 @@ struct Ids {
     balancer_gb: &'static str,
     logs: &'static str,
     egress: &'static str,
+    /// Services and words of the free tiers of logs and of traffic.
+    free: [(&'static str, &'static str); 2],
+}
+
+fn free_gb(provider: Provider) -> impl Fn((&'static str, &'static str)) -> f64 {
+    move |(service, what)| allowance(provider.name(), service, what)
 }
 
 fn ids(provider: Provider) -> Ids {
@@ -176,18 +185,21 @@ fn ids(provider: Provider) -> Ids {
             balancer_gb: "aws.alb.lcu",
             logs: "aws.cloudwatch.logs_ingest",
             egress: "aws.egress.internet",
+            free: [("cloudwatch", "logs_gb"), ("data_transfer", "gb")],
         },
         Provider::Gcp => Ids {
             balancer_hour: "gcp.lb.hour",
             balancer_gb: "gcp.lb.gb",
             logs: "gcp.logging.ingest",
             egress: "gcp.run.egress",
+            free: [("logging", "logs_gb"), ("data_transfer", "gb")],
         },
         Provider::Azure => Ids {
             balancer_hour: "azure.lb.hour",
             balancer_gb: "azure.lb.gb",
             logs: "azure.monitor.logs_ingest",
             egress: "azure.egress.internet",
+            free: [("monitor", "logs_gb"), ("data_transfer", "gb")],
         },
     }
 }
@@ -210,6 +222,7 @@ impl Around {
             balancer: [balancer(ids.balancer_hour), balancer(ids.balancer_gb)],
             logs: of(ids.logs),
             egress: of(ids.egress),
+            free_gb: if setting.free_tier { ids.free.map(free_gb(target.provider)) } else { [0.0; 2] },
         }
     }
 
@@ -222,12 +235,15 @@ impl Around {
         if self.network.public_ipv4 > 0 {
             lines.push(self.rates.public_ipv4(f64::from(self.network.public_ipv4) * HOURS_PER_MONTH));
         }
-        if self.extras.log_kb > 0.0 {
-            lines.push(Line::new("logs", monthly_gb(load.requests, self.extras.log_kb), &self.logs));
-        }
-        if self.extras.egress_kb > 0.0 {
-            lines.push(Line::new("egress", monthly_gb(load.requests, self.extras.egress_kb), &self.egress));
-        }
+        let [free_logs, free_egress] = self.free_gb;
+        let mut extra = |name, kb: f64, free: f64, schedule| {
+            if kb > 0.0 {
+                let gb = (monthly_gb(load.requests, kb) - free).max(0.0);
+                lines.push(Line::new(name, gb, schedule));
+            }
+        };
+        extra("logs", self.extras.log_kb, free_logs, &self.logs);
+        extra("egress", self.extras.egress_kb, free_egress, &self.egress);
         lines
     }
 

@@ -115,6 +115,14 @@ pub struct Extras {
     pub connection_minutes: f64,
 }
 
+impl Extras {
+    /// What is left out of every bill because nobody states how much of it there is.
+    pub fn left_out(&self) -> Vec<&'static str> {
+        let all = [(self.log_kb, "log lines"), (self.egress_kb, "traffic to the internet")];
+        all.into_iter().filter(|(kb, _)| *kb <= 0.0).map(|(_, what)| what).collect()
+    }
+}
+
 /// Which capacity of an always-on target is priced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sizing {
@@ -235,10 +243,11 @@ impl Load {
         Self { requests, ..self.clone() }
     }
 
-    /// The same traffic on a platform whose instances take `usual` requests at once unless somebody says otherwise.
-    pub fn with_usual_concurrency(&self, usual: f64) -> Self {
-        let concurrency = if self.concurrency_declared { self.concurrency } else { usual };
-        Self { concurrency, ..self.clone() }
+    /// The same traffic on a target whose instances take `usual` requests at once unless somebody says otherwise, and
+    /// never more than its limit.
+    pub fn on(&self, target: &Target, usual: f64) -> Self {
+        let wanted = if self.concurrency_declared { self.concurrency } else { usual };
+        Self { concurrency: target.limits.concurrency.cut(wanted), ..self.clone() }
     }
 
     /// Mean rate of each hour, requests per second.

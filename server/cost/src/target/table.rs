@@ -65,6 +65,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(900.0),
             memory_mb: Max(10_240.0),
+            concurrency: Max(1.0),
             payload_mb: Max(6.0),
             websocket: No("sockets need an API Gateway WebSocket API in front"),
             streaming: Yes,
@@ -90,6 +91,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Limit::None,
             memory_mb: Max(244.0 * 1024.0),
+            concurrency: Limit::None,
             payload_mb: Limit::None,
             websocket: Yes,
             streaming: Yes,
@@ -115,6 +117,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Limit::None,
             memory_mb: Limit::None,
+            concurrency: Limit::None,
             payload_mb: Limit::None,
             websocket: Yes,
             streaming: Yes,
@@ -140,6 +143,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(120.0),
             memory_mb: Max(12.0 * 1024.0),
+            concurrency: Max(200.0),
             payload_mb: Limit::Unknown,
             websocket: No("App Runner has no WebSocket"),
             streaming: Unknown,
@@ -165,6 +169,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(3_600.0),
             memory_mb: Max(32.0 * 1024.0),
+            concurrency: Max(1_000.0),
             payload_mb: Max(32.0),
             websocket: Yes,
             streaming: Yes,
@@ -190,6 +195,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(3_600.0),
             memory_mb: Max(32.0 * 1024.0),
+            concurrency: Max(1_000.0),
             payload_mb: Max(32.0),
             websocket: Yes,
             streaming: Yes,
@@ -215,6 +221,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(540.0),
             memory_mb: Max(8.0 * 1024.0),
+            concurrency: Max(1.0),
             payload_mb: Max(10.0),
             websocket: No("generation 1 has no WebSocket"),
             streaming: No("generation 1 does not stream"),
@@ -240,6 +247,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(3_600.0),
             memory_mb: Max(32.0 * 1024.0),
+            concurrency: Max(1_000.0),
             payload_mb: Max(32.0),
             websocket: Yes,
             streaming: Yes,
@@ -265,6 +273,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Limit::None,
             memory_mb: Max(110.0 * 1024.0),
+            concurrency: Limit::None,
             payload_mb: Limit::None,
             websocket: Yes,
             streaming: Yes,
@@ -290,6 +299,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(230.0),
             memory_mb: Max(4_096.0),
+            concurrency: Limit::Unknown,
             payload_mb: Limit::Unknown,
             websocket: No("Azure Functions has no WebSocket"),
             streaming: Unknown,
@@ -315,6 +325,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(230.0),
             memory_mb: Max(1_536.0),
+            concurrency: Limit::Unknown,
             payload_mb: Limit::Unknown,
             websocket: No("Azure Functions has no WebSocket"),
             streaming: No("the Consumption plan does not stream"),
@@ -340,6 +351,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(240.0),
             memory_mb: Max(8.0 * 1024.0),
+            concurrency: Limit::None,
             payload_mb: Limit::Unknown,
             websocket: Yes,
             streaming: Yes,
@@ -365,6 +377,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Max(230.0),
             memory_mb: Max(14.0 * 1024.0),
+            concurrency: Limit::Unknown,
             payload_mb: Limit::Unknown,
             websocket: No("Azure Functions has no WebSocket"),
             streaming: Unknown,
@@ -390,6 +403,7 @@ pub static TARGETS: &[Target] = &[
         limits: Limits {
             request_s: Limit::None,
             memory_mb: Limit::None,
+            concurrency: Limit::None,
             payload_mb: Limit::None,
             websocket: Yes,
             streaming: Yes,
