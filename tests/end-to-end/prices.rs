@@ -1,11 +1,12 @@
 //! `klotho-ls prices`, and imported prices beside the other commands.
 
+use super::client::{self, Client};
 use super::command_line::{repository, text};
 use expect_test::expect;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// Runs the program where no prices of the user's own lie.
 fn run(arguments: &[&str], folder: &Path) -> Output {
@@ -138,4 +139,27 @@ fn ids_that_nobody_has_are_told_from_those_that_are_near() {
     assert!(reason.contains("it has ") && reason.contains("us-east-1"), "{reason}");
     let summary = done(&["prices", "list", "--missing"], folder.path());
     assert!(summary.lines().skip(4).all(|line| line.contains("missing")), "{summary}");
+}
+
+#[test]
+fn the_server_says_once_that_prices_are_damaged_and_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("prices.json");
+    fs::write(&file, "{}").expect("a file");
+    let mut command = client::server(&["--prices", file.to_str().expect("a path")]);
+    let mut process = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let (input, output) = (process.stdin.take().expect("a pipe"), process.stdout.take().expect("a pipe"));
+    let mut client = Client::over(process, input, output);
+    client.greet(json!({ "capabilities": {} }));
+    let said = client.wait(|message| message["method"] == "window/showMessage");
+    let words = said["params"]["message"].as_str().expect("words");
+    assert!(words.contains("prices.json: this is no document of prices"), "{words}");
+    client.request("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
 }
