@@ -3,7 +3,7 @@
 //! Understood are, by what stands in the file:
 //!
 //! - AWS Price List offer files as JSON (`offers/v1.0/aws/<Service>/current/<region>/index.json`, also the `index.json`
-//!   of all regions), and the answers of `GetProducts`, a list of texts that each hold one product;
+//!   of all regions) or as CSV, and the answers of `GetProducts`, a list of texts that each hold one product;
 //! - answers of `services.skus.list` of the Google Cloud Billing Catalog API;
 //! - answers of the Azure Retail Prices API.
 //!
@@ -28,7 +28,7 @@ pub use merge::{Change, Merged, Older, merge};
 pub use rows::{Imported, Skipped};
 
 use std::fmt;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use crate::date::Date;
 use crate::target::Provider;
@@ -73,6 +73,11 @@ impl From<serde_json::Error> for ImportError {
 
 /// Reads one price list to its end. `retrieved` is the day of the import.
 pub fn read(list: impl Read, retrieved: Date) -> Result<Imported, ImportError> {
+    let mut list = BufReader::with_capacity(1 << 16, list);
+    let start = list.fill_buf().map_err(|error| ImportError::whole(error.to_string()))?;
+    if aws::is_csv(start) {
+        return aws::read_csv(list, retrieved);
+    }
     let mut lists = document::Lists::default();
     document::read(list, &mut lists)?;
     lists.finish(retrieved)

@@ -3,6 +3,7 @@
 //! Formats: <https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-file-for-services.html>
 //! and the API reference of `pricing:GetProducts`.
 
+mod comma;
 mod region;
 mod table;
 
@@ -12,6 +13,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
+
+pub(super) use comma::{is_csv, read as read_csv};
 
 use super::ImportError;
 use super::document::{day, unused};
@@ -106,7 +109,7 @@ impl<'de> Deserialize<'de> for Attributes {
 }
 
 /// What a product costs under one offer.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 pub(super) struct Term {
     #[serde(rename = "priceDimensions")]
     dimensions: BTreeMap<String, Dimension>,

@@ -16,14 +16,14 @@ fn import(list: &Value) -> Result<Imported, ImportError> {
 /// Rows and what was skipped, a line each.
 fn told(list: &Value, expected: &Expect) {
     let imported = import(list).unwrap();
-    let mut lines: Vec<_> = imported.rows.iter().map(line).collect();
+    let mut lines: Vec<_> = imported.rows.iter().map(line_of).collect();
     for (why, skipped) in &imported.skipped {
         lines.push(format!("skipped {} {why}: {}", skipped.count, skipped.examples.join("; ")));
     }
     expected.assert_eq(&lines.join("\n"));
 }
 
-fn line(row: &OverlayRow) -> String {
+fn line_of(row: &OverlayRow) -> String {
     let tiers: Vec<_> = row.tiers.iter().map(|tier| format!("{}:{}", tier.from, tier.amount)).collect();
     let machine = row.hardware.map(|size| format!(" {}x{}", size.vcpus, size.gib)).unwrap_or_default();
     format!("{} {} {} {} {}{machine}", row.id, row.region, tiers.join(" "), row.unit, row.effective)
@@ -265,6 +265,30 @@ fn answers_of_get_products_are_lists_of_texts() {
     told(&texts, &expected);
     told(&json!({ "FormatVersion": "aws_v1", "PriceList": texts, "NextToken": "x" }), &expected);
     told(&json!([hour, bytes]), &expected);
+}
+
+#[test]
+fn offer_files_may_be_csv() {
+    let line = |sku: &str, kind: &str, from: &str, amount: &str, usage: &str| {
+        format!(
+            "\"{sku}\",\"T\",\"{sku}.T.{from}\",\"{kind}\",\"a, b\",\"{from}\",\"{amount}\",\"USD\",\"API Calls\",\"AmazonApiGateway\",\"AWS Region\",\"{usage}\",\"us-east-1\"\n"
+        )
+    };
+    let text = [
+        "\"FormatVersion\",\"v1.0\"\n\"Disclaimer\",\"None.\"\n\"Publication Date\",\"2026-11-04T20:48:02Z\"\n".to_owned(),
+        "\"Version\",\"1\"\n\"OfferCode\",\"AmazonApiGateway\"\n".to_owned(),
+        "\"SKU\",\"OfferTermCode\",\"RateCode\",\"TermType\",\"PriceDescription\",\"StartingRange\",\"PricePerUnit\",\"Currency\",\"Product Family\",\"serviceCode\",\"Location Type\",\"usageType\",\"Region Code\"\n".to_owned(),
+        line("A", "OnDemand", "300000000", "0.0000009000", "USE1-ApiGatewayHttpRequest"),
+        line("A", "OnDemand", "0", "0.0000010000", "USE1-ApiGatewayHttpRequest"),
+        line("B", "Reserved", "0", "1", "USE1-ApiGatewayRequest"),
+        line("C", "OnDemand", "0", "1", "USE1-Other"),
+    ]
+    .concat();
+    let imported = read(text.as_bytes(), today()).unwrap();
+    let rows: Vec<_> = imported.rows.iter().map(line_of).collect();
+    assert_eq!(rows, ["aws.apigw.http us-east-1 0:0.000001 300000000:0.0000009 request 2026-11-04"]);
+    assert_eq!(imported.skipped[rows::reason::UNUSED].count, 1);
+    assert!(read(text.replace("Publication", "Some").as_bytes(), today()).is_err());
 }
 
 fn sku(description: &str, regions: &[&str], unit: &str, rates: &[(f64, &str, i64)]) -> Value {
@@ -512,6 +536,8 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = read(&bytes[..], today());
+        let start = b"\"FormatVersion\",\"v1.0\"\n\"SKU\",\"TermType\",\"usageType\"\n".to_vec();
+        let _ = read(&[start, bytes].concat()[..], today());
     }
 
     #[test]
