@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::estimate::{Estimate, Shared};
+use crate::plan::Facility;
 
 /// A unit's part of what an application pays.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,8 +22,8 @@ pub struct Bill {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Total {
     sum: Decimal,
-    /// What is paid once, by what it is for and which of several it is.
-    once: BTreeMap<(Shared, String), Decimal>,
+    /// What is paid once.
+    once: BTreeMap<Facility, Decimal>,
 }
 
 impl Bill {
@@ -57,7 +58,7 @@ impl Total {
                     continue;
                 }
             };
-            let once = self.once.entry((*shared, which.to_owned())).or_default();
+            let once = self.once.entry(Facility { what: *shared, of: which.to_owned() }).or_default();
             *once = (*once).max(*amount);
         }
     }

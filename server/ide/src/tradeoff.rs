@@ -19,6 +19,9 @@ const LOAD_BALANCER: &str = "alb";
 /// The target whose units share a cluster and its fee.
 const CLUSTER: &str = "eks";
 
+/// The same of every provider.
+const CLUSTERS: [&str; 3] = [CLUSTER, "gke", "aks"];
+
 /// What the later form of the configuration calls it.
 const LATER_CLUSTER: &str = "kubernetes";
 
@@ -252,7 +255,8 @@ pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>
 /// How many units share the cluster once the unit `id` is on it: that is what its part of the fee depends on.
 fn units_on_cluster(project: &Project, id: &str) -> u32 {
     let others = project.derived().units.iter().filter(|(other, _)| *other != id);
-    1 + others.filter(|(_, unit)| model_key(&unit.target.name) == CLUSTER).count() as u32
+    // A project has one provider, and a provider one kind of cluster.
+    1 + others.filter(|(_, unit)| CLUSTERS.contains(&model_key(&unit.target.name))).count() as u32
 }
 
 /// The gateway that a unit stands behind: the first one that routes to it.

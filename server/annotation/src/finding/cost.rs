@@ -2,8 +2,8 @@
 
 use super::{Code, Definition, Severity};
 
-const BUDGETS: &str = "`budget.monthly_usd` in klotho.yaml is what all units of the application may cost a month, \
-                       `budget.per_unit_usd` what each of them may, and `max_monthly_usd` in `[requires]` what one unit may. Load \
+const BUDGETS: &str = "`budget.monthly_usd` in klotho.yaml is what the application may cost a month, its units and \
+                       what they use; `budget.per_unit_usd` what each of them may, and `max_monthly_usd` in `[requires]` what one unit may. Load \
                        balancers, cluster fees and the like are counted once for all units that share them. `budget` is read \
                        by klotho-ls alone; the compiler ignores it.";
 
@@ -34,7 +34,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         messages: &[
             (
                 "application",
-                "At what is stated and assumed of their traffic the units cost {sum} a month, over this budget of {limit}: {units}. \
+                "At what is stated and assumed of the traffic the application costs {sum} a month, over this budget of {limit}: {units}. \
                  State `monthly_requests` where it is assumed.",
             ),
             (
@@ -62,7 +62,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         messages: &[
             (
                 "application",
-                "The units whose traffic is stated cost {sum} a month, over this budget of {limit}: {units}. Switch what costs most \
+                "What has a stated traffic costs {sum} a month, over this budget of {limit}: {units}. Switch what costs most \
                  to a cheaper target, or raise the budget.",
             ),
             (

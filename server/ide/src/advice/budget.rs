@@ -5,7 +5,7 @@
 
 use super::Assessed;
 use crate::markdown::code as quoted;
-use crate::resources::{ResourceBill, resource_bills};
+use crate::resources::resource_bills;
 use crate::workload::{REQUIRES, Stated};
 use klotho_annotation::Table;
 use klotho_annotation::finding::{Code, Finding};
@@ -15,6 +15,8 @@ use klotho_graph::{Advice, Advised, Anchor, FactRef, GraphFinding, Kind, Project
 use klotho_text::Place;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The key of what the whole application may cost.
 pub(super) const MONTHLY: &str = "monthly_usd";
@@ -25,91 +27,113 @@ pub(super) const PER_UNIT: &str = "per_unit_usd";
 /// The requirement of one unit.
 const OF_UNIT: &str = "max_monthly_usd";
 
-/// A message names no more units than this.
+/// A message names no more than this.
 const NAMED: usize = 4;
+
+/// Something that is paid for, and where it is declared.
+struct Item<'a> {
+    id: Cow<'a, str>,
+    bill: Cow<'a, Bill>,
+    /// Is the traffic that it is for stated?
+    is_stated: bool,
+    /// The gateway that it stands behind.
+    gateway: Option<&'a str>,
+    declared: Option<&'a FactRef>,
+}
 
 /// All findings on budgets.
 pub(super) fn findings(project: &Project, units: &[Assessed<'_>], advice: &mut Advice) {
-    if let Some((limit, at)) = project.config().budget(MONTHLY) {
-        advice.config.extend(of_application(project, units, limit, at));
-    }
+    let items: Vec<_> = units.iter().map(Item::of_unit).collect();
     if let Some((limit, at)) = project.config().budget(PER_UNIT) {
-        advice.config.extend(of_units(units, limit, at));
+        advice.config.extend(of_units(&items, limit, at));
+    }
+    if let Some((limit, at)) = project.config().budget(MONTHLY) {
+        // All that an application pays: units, and what they use.
+        let all: Vec<_> = items.into_iter().chain(resources(project)).collect();
+        advice.config.extend(of_application(&all, limit, at));
     }
     for unit in units {
         of_requirement(project, unit, advice);
     }
 }
 
-/// What an application of these units and resources pays.
-fn total<'a>(
-    units: impl Iterator<Item = &'a Assessed<'a>>,
-    resources: impl Iterator<Item = &'a ResourceBill>,
-) -> f64 {
-    let mut total = Total::default();
-    for unit in units {
-        total.add(&unit.assessment.bill, unit.gateway);
+/// What units use, as far as it is on the bill of none of them.
+fn resources(project: &Project) -> impl Iterator<Item = Item<'_>> {
+    let declared: BTreeMap<_, _> =
+        project.derived().resources.iter().map(|(fact, reference)| (reference, fact)).collect();
+    resource_bills(project).into_iter().map(move |(reference, bill)| Item {
+        declared: declared.get(&reference).copied(),
+        id: Cow::Owned(reference.id),
+        bill: Cow::Owned(Bill::of(&bill.estimate)),
+        is_stated: bill.volume_known,
+        gateway: None,
+    })
+}
+
+impl<'a> Item<'a> {
+    fn of_unit(unit: &'a Assessed<'a>) -> Self {
+        Self {
+            id: Cow::Borrowed(unit.id),
+            bill: Cow::Borrowed(&unit.assessment.bill),
+            is_stated: unit.assessment.volume_known,
+            gateway: unit.gateway,
+            declared: unit.unit.declared.first(),
+        }
     }
-    for resource in resources {
-        total.add(&Bill::of(&resource.estimate), None);
+
+    /// US dollars a month in words, if every price is known.
+    fn cost(&self) -> Option<String> {
+        self.bill.is_complete.then(|| money(self.bill.monthly()))
+    }
+}
+
+fn total<'a>(items: impl Iterator<Item = &'a Item<'a>>) -> f64 {
+    let mut total = Total::default();
+    for item in items {
+        total.add(&item.bill, item.gateway);
     }
     usd(total.monthly())
 }
 
-fn of_application(project: &Project, units: &[Assessed<'_>], limit: f64, at: Place) -> Option<Advised> {
-    let resources: Vec<_> = resource_bills(project).into_iter().map(|(_, bill)| bill).collect();
-    let stated = total(
-        units.iter().filter(|unit| unit.assessment.volume_known),
-        resources.iter().filter(|resource| resource.volume_known),
-    );
-    let all = total(units.iter(), resources.iter());
-    let unpriced: Vec<_> = units.iter().filter(|unit| unit.assessment.monthly.is_none()).collect();
-    let (code, variant, sum) = match () {
-        () if stated > limit => (Code::BudgetExceeded, "application", stated),
-        () if all > limit => (Code::BudgetAtRisk, "application", all),
-        () if !unpriced.is_empty() => (Code::BudgetAtRisk, "unpriced", all),
+fn of_application(items: &[Item<'_>], limit: f64, at: Place) -> Option<Advised> {
+    let stated = || items.iter().filter(|item| item.is_stated);
+    let unpriced: Vec<_> = items.iter().filter(|item| !item.bill.is_complete).collect();
+    let (certain, all) = (total(stated()), total(items.iter()));
+    let (code, variant, sum, about) = match () {
+        () if certain > limit => (Code::BudgetExceeded, "application", certain, stated().collect()),
+        () if all > limit => (Code::BudgetAtRisk, "application", all, items.iter().collect()),
+        () if !unpriced.is_empty() => (Code::BudgetAtRisk, "unpriced", all, unpriced),
         () => return None,
     };
     let finding = Finding::new(code, variant, at).with("sum", dollars(sum)).with("limit", dollars(limit));
-    let mut about: Vec<_> = match (code, variant) {
-        (_, "unpriced") => unpriced,
-        (Code::BudgetExceeded, _) => units.iter().filter(|unit| unit.assessment.volume_known).collect(),
-        _ => units.iter().collect(),
-    };
-    about.sort_by_key(|unit| std::cmp::Reverse(unit.assessment.bill.monthly()));
-    Some(advised(finding, &about))
+    Some(advised(finding, about))
 }
 
-fn of_units(units: &[Assessed<'_>], limit: f64, at: Place) -> Vec<Advised> {
-    let over = |unit: &&Assessed<'_>| unit.assessment.monthly.is_some_and(|cost| usd(cost) > limit);
-    let finding = |code, volume_known: bool| {
-        let units = units.iter().filter(|unit| unit.assessment.volume_known == volume_known);
-        let mut units: Vec<_> = units.filter(over).collect();
-        units.sort_by_key(|unit| std::cmp::Reverse(unit.assessment.monthly));
+fn of_units(units: &[Item<'_>], limit: f64, at: Place) -> Vec<Advised> {
+    let over = |unit: &&Item<'_>| unit.bill.is_complete && usd(unit.bill.monthly()) > limit;
+    let finding = |(code, is_stated): (Code, bool)| {
+        let units: Vec<_> = units.iter().filter(|unit| unit.is_stated == is_stated).filter(over).collect();
         let finding = Finding::new(code, "unit", at).with("limit", dollars(limit));
-        (!units.is_empty()).then(|| advised(finding, &units))
+        (!units.is_empty()).then(|| advised(finding, units))
     };
-    [(Code::BudgetExceeded, true), (Code::BudgetAtRisk, false)]
-        .into_iter()
-        .filter_map(|(code, volume_known)| finding(code, volume_known))
-        .collect()
+    [(Code::BudgetExceeded, true), (Code::BudgetAtRisk, false)].into_iter().filter_map(finding).collect()
 }
 
-/// Names the units that a finding is about, and points at them.
-fn advised(finding: Finding, units: &[&Assessed<'_>]) -> Advised {
-    let cost = |unit: &Assessed<'_>| unit.assessment.monthly.map_or("not priced".to_owned(), money);
-    let named = units.iter().take(NAMED).map(|unit| format!("{} ({})", quoted(unit.id), cost(unit)));
-    let mut named: Vec<_> = named.collect();
-    if let Some(more) = units.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        named.push(format!("{more} more"));
+/// Names what a finding is about, what costs most first, and points at it.
+fn advised(finding: Finding, mut items: Vec<&Item<'_>>) -> Advised {
+    items.sort_by_key(|item| std::cmp::Reverse(item.bill.monthly()));
+    let cost = |item: &Item<'_>| item.cost().unwrap_or_else(|| "a price is missing".to_owned());
+    let mut named: Vec<_> =
+        items.iter().take(NAMED).map(|item| format!("{} ({})", quoted(&item.id), cost(item))).collect();
+    if items.len() > NAMED {
+        named.push(format!("{} more", items.len() - NAMED));
     }
-    let related = units.iter().take(NAMED).filter_map(|unit| {
-        let fact = unit.unit.declared.first()?;
-        let said = match unit.assessment.monthly {
-            Some(amount) => format!("{} costs {} a month", unit.id, money(amount)),
-            None => format!("A price of {} is missing", unit.id),
+    let related = items.iter().take(NAMED).filter_map(|item| {
+        let said = match item.cost() {
+            Some(cost) => format!("{} costs {cost} a month", item.id),
+            None => format!("A price of {} is missing", item.id),
         };
-        Some((fact.clone(), said))
+        Some((item.declared?.clone(), said))
     });
     Advised { related: related.collect(), finding: finding.with("units", named.join(", ")) }
 }

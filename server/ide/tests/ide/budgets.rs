@@ -34,7 +34,7 @@ fn messages_name_what_costs_most_and_the_way_out() {
     let (orders, jobs) = (unit("orders", BUSY), unit("jobs", &[]));
     let budget = "budget:\n  monthly_usd: 5\n  per_unit_usd: 1\n";
     expect_test::expect![[r#"
-        /app/klotho.yaml:2 budget-exceeded: The units whose traffic is stated cost $103 a month, over this budget of $5.00: `orders` ($103). Switch what costs most to a cheaper target, or raise the budget.
+        /app/klotho.yaml:2 budget-exceeded: What has a stated traffic costs $103 a month, over this budget of $5.00: `orders` ($103). Switch what costs most to a cheaper target, or raise the budget.
           /app/a.js:1 orders costs $103 a month
         /app/klotho.yaml:3 budget-at-risk: Over this budget of $1.00 a month if their traffic is as assumed: `jobs` ($10.3). State `monthly_requests`.
           /app/b.js:1 jobs costs $10.3 a month
@@ -45,7 +45,7 @@ fn messages_name_what_costs_most_and_the_way_out() {
     let unpriced = "region: mars-1\nbudget:\n  monthly_usd: 5\n";
     expect_test::expect![[r#"
         /app/klotho.yaml:1 region-unknown: No price is known for the region `mars-1` of aws, so what units cost there is not known. Prices are known for `ap-northeast-1`, `ap-south-1`, `ap-southeast-1`, `ap-southeast-2`, `ca-central-1`, `eu-central-1`, `eu-west-1`, `eu-west-2`, `us-east-1`, `us-east-2` or `us-west-2`.
-        /app/klotho.yaml:3 budget-at-risk: Whether this budget of $5.00 a month is met is not known, because prices are missing: `orders` (not priced). What is known comes to $0.
+        /app/klotho.yaml:3 budget-at-risk: Whether this budget of $5.00 a month is met is not known, because prices are missing: `orders` (a price is missing). What is known comes to $0.
           /app/a.js:1 A price of orders is missing
     "#]]
     .assert_eq(&told(&[("a.js", &orders), ("klotho.yaml", unpriced)]));
@@ -98,8 +98,22 @@ fn a_load_balancer_that_units_share_is_paid_once() {
     // The sum of one unit is its own bill, whatever stands in front of it.
     for api in ["alb", "apigateway"] {
         let told = told(&[("index.js", &one), ("package.json", "{}"), ("klotho.yaml", &config(1, api))]);
-        let sums: Vec<_> = told.split("cost $").skip(1).map(|rest| rest.split(' ').next()).collect();
+        let sums: Vec<_> = told.split("traffic costs $").skip(1).map(|rest| rest.split(' ').next()).collect();
         let bill = told.split("`one` ($").nth(1).and_then(|rest| rest.split(')').next());
         assert_eq!(sums.first().copied().flatten(), bill, "{told}");
     }
+}
+
+#[test]
+fn what_units_use_counts_for_the_application_and_for_no_unit() {
+    let unit = unit("orders", &["[workload]", "monthly_requests = 1_000_000"]);
+    let store = "/* @klotho::persist {\n *   id = \"users\"\n * }\n */\nexports.users = new Map();\n";
+    let budget = "budget:\n  monthly_usd: 0\n  per_unit_usd: 0\n";
+    let told = told(&[("a.js", &format!("{unit}{store}")), ("klotho.yaml", budget)]);
+    let of = |code: &str, line: u32| {
+        let found = told.lines().find(|found| found.starts_with(&format!("/app/klotho.yaml:{line} {code}")));
+        found.unwrap_or_default().to_owned()
+    };
+    assert!(of("budget-exceeded", 2).contains("`users`"), "{told}");
+    assert!(!of("budget-exceeded", 3).contains("`users`"), "{told}");
 }
