@@ -12,13 +12,14 @@ mod sizes;
 mod solve;
 mod words;
 
-pub use sizes::{Measured, Size};
+pub use sizes::Size;
 pub use solve::Entangled;
 
 use crate::compare::{ASSUMED_VOLUME, Question};
 use crate::estimate::Shared;
 use crate::requirements::REQUIREMENT_KEYS;
 use crate::target::Target;
+use crate::usage::Point;
 use offers::{Offered, Place};
 use rust_decimal::Decimal;
 use solve::{Offer, Problem, Weight, solve};
@@ -36,7 +37,7 @@ pub struct Unit<'a> {
     /// The targets that its project can name. Others are not looked at, unless it runs there now.
     pub targets: Vec<Named>,
     /// Durations of the function at sizes of its memory; empty = only the stated size is tried.
-    pub measured: &'a [Measured],
+    pub measured: &'a [Point],
 }
 
 /// A target that a project can name for a unit.

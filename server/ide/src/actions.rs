@@ -90,7 +90,12 @@ fn switch_action(
 }
 
 /// Why a target cannot be written down, or must not be.
-fn why_unwritable(context: &Context<'_>, id: &str, target: &str, can_edit: bool) -> Option<String> {
+pub(crate) fn why_unwritable(
+    context: &Context<'_>,
+    id: &str,
+    target: &str,
+    can_edit: bool,
+) -> Option<String> {
     let (config, file) = (context.project.config(), context.project.config_file());
     if config.is_unreadable {
         return Some(format!("{file} cannot be read, and it is what the compiler obeys"));

@@ -1,14 +1,15 @@
 //! The cheapest target and size of every unit of a project, and the edit that makes the project say them.
 
-use crate::actions::set_annotation;
+use crate::actions::{set_annotation, why_unwritable};
 use crate::config_edit::{Outcome, difference, set};
 use crate::region::provider;
 use crate::snapshot::Context;
 use crate::tradeoff::{Told, gateway_of, model_key, refused, spelled};
 use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
+use klotho_cost::Date;
 use klotho_cost::plan::{Choice, Named, Plan, Planned, Size, plan as cheapest};
-use klotho_cost::{Date, Provider};
+use klotho_cost::target::targets;
 use klotho_graph::{Config, Era, Kind, Project, Unit};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -26,13 +27,6 @@ pub struct Rewrite {
 
 /// The plan of a project; the error says why there is none.
 pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
-    let name = project.config().provider();
-    if provider(project) != Provider::Aws {
-        return Err(format!(
-            "only projects on aws can be planned, and {} says {name}",
-            project.config_file()
-        ));
-    }
     let units: Vec<_> = project.derived().units.iter().collect();
     let told: Vec<_> = units.iter().map(|(id, unit)| Told::of(project, id, unit)).collect();
     let asked = units.iter().zip(&told).map(|((id, unit), told)| klotho_cost::plan::Unit {
@@ -40,14 +34,19 @@ pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
         question: told.question(project, unit, today),
         gateway: gateway_of(project, id).map(|(gateway, _)| gateway),
         targets: named(project, id, unit),
-        measured: &[],
+        measured: &told.measured,
     });
     cheapest(&asked.collect::<Vec<_>>()).map_err(|entangled| entangled.to_string())
 }
 
-/// The targets that the configuration can name, and why the compiler would refuse the unit on one.
+/// The targets that a project can name, and why the compiler would refuse the unit on one. Of other providers it builds none,
+/// and annotations may name all.
 fn named(project: &Project, id: &str, unit: &Unit) -> Vec<Named> {
     let config = project.config();
+    if !config.is_built() {
+        let usual = targets(provider(project)).filter(|target| target.plan.is_empty());
+        return usual.map(|target| Named { key: target.key, refused: refused(unit, target.key) }).collect();
+    }
     let types = config.names(Kind::ExecutionUnit).types.iter();
     let named = types.filter_map(|name| {
         let chart = config.installs_chart(id) && !Config::takes_chart(name);
@@ -116,6 +115,15 @@ fn configured(
     let file = project.config_file();
     if config.is_unreadable {
         return Err(format!("{file} cannot be read, and it is what the compiler obeys"));
+    }
+    if !config.is_built() {
+        let target = spelled(project, then.target.key);
+        let is_writable = config.stated_type(Kind::ExecutionUnit, id).is_none()
+            && unit.declared.iter().any(|fact| set_annotation(context, fact, target).is_some());
+        return match why_unwritable(context, id, target, is_writable) {
+            Some(reason) if !is_writable => Err(reason),
+            _ => Ok(None),
+        };
     }
     let (section, parameters) = (config.names(Kind::ExecutionUnit).section, parameters_key(config.era));
     let mut draft = Draft { file, given: config, after: None };

@@ -5,6 +5,7 @@ use crate::region::{self, provider, region};
 use crate::workload::{Stated, is_workload_key};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{Entries, Entry};
+use klotho_cost::usage::Point;
 use klotho_cost::workload::Assumption;
 use klotho_cost::{
     Comparison, Date, Origin, Provider, Question, Requirements, Resolved, Row, compare, format,
@@ -208,6 +209,8 @@ pub(crate) struct Told {
     workload: Resolved,
     requirements: Requirements,
     task: Option<TaskSize>,
+    /// How long requests were measured to take at sizes of memory, where that is what the duration is from.
+    pub(crate) measured: Vec<Point>,
     entry: Entry,
     units_on_cluster: u32,
 }
@@ -215,8 +218,10 @@ pub(crate) struct Told {
 impl Told {
     pub(crate) fn of(project: &Project, id: &str, unit: &Unit) -> Self {
         let stated = Stated::of(project, id, unit);
+        let workload = stated.workload();
         Self {
-            workload: stated.workload(),
+            measured: stated.measured_points(&workload).to_vec(),
+            workload,
             requirements: stated.requirements(),
             task: stated.task(),
             entry: entry(project, id),

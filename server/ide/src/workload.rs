@@ -6,7 +6,7 @@ use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::resource::{ResourceType, ResourceWorkload, TYPES};
-use klotho_cost::usage::{Measurement, Nearest, UsageFile};
+use klotho_cost::usage::{Measurement, Nearest, Point, UsageFile};
 use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Era, Kind, Project, Unit};
@@ -91,6 +91,12 @@ impl<'a> Stated<'a> {
             vcpu: size.cpu as f64 / UNITS_PER_CPU,
             memory_gb: size.memory as f64 / 1024.0,
         })
+    }
+
+    /// All measured sizes, if the duration is from one of them.
+    pub(crate) fn measured_points(&self, resolved: &Resolved) -> &'a [Point] {
+        let is_measured = resolved.request_duration_ms.origin == Origin::Measured;
+        self.measured.filter(|_| is_measured).map_or(&[], Measurement::points)
     }
 
     pub(crate) fn requirements(&self) -> Requirements {

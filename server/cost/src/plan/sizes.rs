@@ -13,15 +13,6 @@ use crate::workload::{Input, Origin, Resolved};
 /// Smallest memory of a function, MB.
 const LEAST_MEMORY_MB: f64 = 128.0;
 
-/// A duration that was measured at a size of memory, as AWS Lambda Power Tuning does.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Measured {
-    /// Memory of the function, MB.
-    pub memory_mb: f64,
-    /// Mean duration of a warm request, ms.
-    pub duration_ms: f64,
-}
-
 /// How large one instance is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Size {

@@ -19,7 +19,7 @@ struct Told {
     gateway: usize,
     refused: &'static [&'static str],
     task: Option<TaskSize>,
-    measured: Vec<Measured>,
+    measured: Vec<Point>,
 }
 
 impl Told {
@@ -279,7 +279,7 @@ fn what_cannot_be_met_is_named_with_what_comes_nearest() {
 fn measured_durations_decide_the_memory_of_a_function() {
     let mut told = Told::new(1e7);
     told.refused = &["ecs", "eks"];
-    let point = |memory_mb, duration_ms| Measured { memory_mb, duration_ms };
+    let point = |memory_mb, duration_ms| Point { memory_mb, duration_ms };
     told.measured = vec![point(128.0, 900.0), point(256.0, 150.0), point(1_024.0, 90.0)];
     expect_test::expect![[r#"
         *a AWS Lambda, 256 MB: $18.3, the only one that fits

@@ -171,3 +171,55 @@ fn what_cannot_be_written_safely_is_left_to_people() {
     ]
     .assert_eq(&action.disabled.unwrap_or_default());
 }
+
+#[test]
+fn what_was_measured_decides_the_memory_of_a_function() {
+    let result = r#"{ "stats": [
+        { "value": 256, "averageDuration": 150 },
+        { "value": 512, "averageDuration": 100 },
+        { "value": 1024, "averageDuration": 90 }
+    ] }"#;
+    let files = [
+        (
+            "web.ts",
+            with_cursor(&unit("web", "lambda", &format!("{QUIET} *   power_tuning = \"web.json\"\n"))),
+        ),
+        ("web.json", result.to_owned()),
+        ("klotho.yaml", "execution_units:\n  web:\n    type: lambda\n".to_owned()),
+        ("package.json", "{}".to_owned()),
+    ];
+    let fixture = fixture(&files);
+    let after = fixture.disk.edited(&fixture.action("Apply the plan to web: AWS Lambda, 256 MB").edit);
+    expect_test::expect![[r#"
+        execution_units:
+          web:
+            type: lambda
+            pulumi_params:
+              memorySize: 256
+    "#]]
+    .assert_eq(&after.0["klotho.yaml"]);
+    assert_eq!((after.findings(), left(&after)), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn targets_that_the_compiler_does_not_build_stand_in_annotations_alone() {
+    let on_google = |unit: String| {
+        let files = [
+            ("web.ts", with_cursor(&unit)),
+            ("klotho.yaml", "provider: gcp\n".to_owned()),
+            ("package.json", "{}".to_owned()),
+        ];
+        fixture(&files)
+    };
+    let fixture = on_google(unit("web", "gke", QUIET));
+    expect_test::expect![
+        "Apply the plan to web: Cloud Functions, instances of 0.333 vCPU / 0.5 GB: $113 → <$0.01 a month"
+    ]
+    .assert_eq(&offered(&fixture).join("\n"));
+    let after = fixture.disk.edited(&fixture.action("Apply the plan to web").edit);
+    assert_eq!((after.findings(), left(&after)), (fixture.disk.findings(), Vec::new()));
+    assert_eq!(after.0["klotho.yaml"], "provider: gcp\n");
+    let unsaid = on_google(unit("web", "gke", BUSY).replace(" *   target = \"gke\"\n", ""));
+    let reason = unsaid.action("Apply the plan to web").disabled.unwrap_or_default();
+    expect_test::expect![[r#"the compiler takes no targets of gcp: write target = "cloudrun" into its annotation, and no type into klotho.yaml"#]].assert_eq(&reason);
+}
