@@ -9,12 +9,13 @@ mod planned;
 mod source;
 mod syntax;
 
-use crate::config_edit::{Outcome, new_file, set_type};
+use crate::config_edit::{Outcome, difference, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
 use crate::snapshot::{Context, diagnostic};
-use crate::{CodeAction, FileEdit, FilePath, TextEdit, WorkspaceEdit, tradeoff};
+use crate::{CodeAction, FileEdit, FilePath, TextEdit, WorkspaceEdit, plan, tradeoff};
 use klotho_annotation::finding::Code;
+use klotho_cost::plan::Size;
 use klotho_graph::{Config, FactRef, Kind, Located, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ fn switch_action(
     unit: &Unit,
     option: tradeoff::Switch,
 ) -> Option<CodeAction> {
-    let edit = switch(context, id, unit, option.target);
+    let edit = switch(context, id, unit, option.target, option.size);
     // A document without a project, in which nothing states a target: there is nowhere to write one.
     if edit.as_ref().is_some_and(|edit| edit.files.is_empty()) {
         return None;
@@ -116,7 +117,7 @@ pub(crate) fn why_unwritable(
 
 /// Makes every place that states the target say `target`: the annotations that name one, and klotho.yaml, which is what
 /// the compiler obeys. All of them or none: `None` when klotho.yaml cannot be changed safely.
-fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Option<WorkspaceEdit> {
+fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str, size: Size) -> Option<WorkspaceEdit> {
     let mut files: BTreeMap<FilePath, FileEdit> = BTreeMap::new();
     for fact in &unit.declared {
         if let Some(edit) = set_annotation(context, fact, target) {
@@ -132,7 +133,7 @@ fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Option<
         let is_said = !files.is_empty() && config.stated_type(Kind::ExecutionUnit, id).is_none();
         return is_said.then(|| WorkspaceEdit { files: files.into_values().collect() });
     }
-    if let Some(file) = set_config(context, id, target)? {
+    if let Some(file) = set_config(context, id, target, size)? {
         files.insert(file.path.clone(), file);
     }
     Some(WorkspaceEdit { files: files.into_values().collect() })
@@ -153,11 +154,20 @@ pub(crate) fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str
 }
 
 /// The change of klotho.yaml, if it needs one; `None` when it cannot be made.
-fn set_config(context: &Context<'_>, id: &str, target: &str) -> Option<Option<FileEdit>> {
+fn set_config(context: &Context<'_>, id: &str, target: &str, size: Size) -> Option<Option<FileEdit>> {
     if context.project.is_document() {
         return Some(None);
     }
     let path = context.absolute(context.project.config_file());
+    if size != Size::Own {
+        let config = context.project.config();
+        let after = plan::says(context, config, id, (Some(target), size)).ok()?;
+        let create = !context.project.has_config();
+        return Some(after.map(|after| {
+            let edits = vec![difference(&config.text, &after.text)];
+            FileEdit { path, create, edits }
+        }));
+    }
     if !context.project.has_config() {
         let text = new_file(Kind::ExecutionUnit, id, target);
         let edits = vec![TextEdit { span: Span::empty(0), text }];
@@ -240,7 +250,7 @@ fn feasible(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     let options = tradeoff::switches(context.project, id, unit, context.today).into_iter();
     let able = options.filter(|option| option.disabled.is_none());
     let fixes = able.filter_map(|option| {
-        let edit = switch(context, id, unit, option.target)?;
+        let edit = switch(context, id, unit, option.target, option.size)?;
         Some(quick_fix(context, located, option.title, edit, option.recommended))
     });
     fixes.collect()
@@ -277,7 +287,7 @@ fn target_fix(
     is_preferred: bool,
 ) -> Option<CodeAction> {
     let (id, unit) = unit_of(context, located)?;
-    let edit = switch(context, id, unit, target)?;
+    let edit = switch(context, id, unit, target, Size::Own)?;
     Some(quick_fix(context, located, title, edit, is_preferred))
 }
 

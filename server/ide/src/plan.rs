@@ -125,14 +125,27 @@ fn configured(
             _ => Ok(None),
         };
     }
-    let (section, parameters) = (config.names(Kind::ExecutionUnit).section, parameters_key(config.era));
-    let mut draft = Draft { file, given: config, after: None };
     let is_moved = planned.now.as_ref().is_none_or(|now| now.target != then.target);
-    if is_moved || unit.target.obeyed.is_some() {
-        draft.say(&[section, id, "type"], &spelled(project, then.target.key).into())?;
+    let target = spelled(project, then.target.key);
+    let target = (is_moved || unit.target.obeyed.is_some()).then_some(target);
+    says(context, config, id, (target, then.size))
+}
+
+/// The configuration once it names a target for a unit, where one is given, and a size; `None` when it does so already. The
+/// error says what has to be done by hand.
+pub(crate) fn says(
+    context: &Context<'_>,
+    config: &Config,
+    id: &str,
+    (target, size): (Option<&str>, Size),
+) -> Result<Option<Box<Config>>, String> {
+    let (section, parameters) = (config.names(Kind::ExecutionUnit).section, parameters_key(config.era));
+    let mut draft = Draft { file: context.project.config_file(), given: config, after: None };
+    if let Some(target) = target {
+        draft.say(&[section, id, "type"], &target.into())?;
     }
     // What a type has by itself is known once the type is written.
-    for (name, value) in unsaid(draft.now(), id, then.size) {
+    for (name, value) in unsaid(draft.now(), id, size) {
         draft.say(&[section, id, parameters, name], &value.into())?;
     }
     Ok(draft.after)

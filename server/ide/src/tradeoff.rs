@@ -2,9 +2,10 @@
 
 use crate::markdown::{code, table};
 use crate::region::{self, provider, region};
-use crate::workload::{Stated, is_workload_key};
+use crate::workload::{CONTAINERS, Stated, is_workload_key};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{Entries, Entry};
+use klotho_cost::plan::Size;
 use klotho_cost::usage::Point;
 use klotho_cost::workload::Assumption;
 use klotho_cost::{
@@ -29,6 +30,8 @@ const LATER_CLUSTER: &str = "kubernetes";
 /// A target that a unit can be switched to.
 pub(crate) struct Switch {
     pub(crate) target: &'static str,
+    /// The size that has to be written with it; mostly none.
+    pub(crate) size: Size,
     /// Says what it does to the bill.
     pub(crate) title: String,
     /// Why the unit cannot run there.
@@ -68,7 +71,8 @@ pub(crate) fn is_refused(unit: &Unit, row: &Row) -> bool {
 
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
-    let comparison = comparison(project, id, unit, today);
+    let told = Told::of(project, id, unit);
+    let comparison = compare(&told.question(project, unit, today));
     let now = comparison.current().and_then(|row| row.monthly);
     // A name is all that a project can state: it means the usual way of paying for its target.
     let is_nameable =
@@ -76,6 +80,7 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
     let others = offered(&comparison).filter(is_nameable);
     let switch = |row: &Row| Switch {
         target: spelled(project, row.target.key),
+        size: if row.target.key == CONTAINERS { told.container } else { Size::Own },
         title: title(id, row, now.map(format::money), &comparison),
         disabled: refused(unit, row.target.key)
             .or_else(|| row.fits.is_ruled_out().then(|| row.fits.reasons().join("; "))),
@@ -209,10 +214,21 @@ pub(crate) struct Told {
     workload: Resolved,
     requirements: Requirements,
     task: Option<TaskSize>,
+    /// The size that has to be written where the unit becomes a container.
+    container: Size,
     /// How long requests were measured to take at sizes of memory, where that is what the duration is from.
     pub(crate) measured: Vec<Point>,
     entry: Entry,
     units_on_cluster: u32,
+}
+
+/// The size of a container that has to be chosen, because what the compiler would deploy is too small.
+fn chosen(stated: &Stated<'_>, unit: &Unit, workload: &Resolved) -> Size {
+    if stated.has_to_choose_a_container(unit, workload) {
+        Size::Task(TaskSize::for_memory(workload.memory_mb.value))
+    } else {
+        Size::Own
+    }
 }
 
 impl Told {
@@ -221,11 +237,12 @@ impl Told {
         let workload = stated.workload();
         Self {
             measured: stated.measured_points(&workload).to_vec(),
-            workload,
             requirements: stated.requirements(),
-            task: stated.task(),
+            task: stated.task(unit, &workload),
+            container: chosen(&stated, unit, &workload),
             entry: entry(project, id),
             units_on_cluster: units_on_cluster(project, id),
+            workload,
         }
     }
 

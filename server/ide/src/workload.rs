@@ -50,7 +50,7 @@ impl<'a> Stated<'a> {
         Self {
             tables,
             memory: memory_parameter(config, id, target),
-            container: container(config, id, target),
+            container: container(config, id),
             usage,
             measured,
         }
@@ -85,12 +85,22 @@ impl<'a> Stated<'a> {
         self.measured.filter(|_| is_measured)?.nearest(resolved.memory_mb.value)
     }
 
-    /// The size of the unit's container, where the configuration decides it.
-    pub(crate) fn task(&self) -> Option<TaskSize> {
-        self.container.map(|size| TaskSize {
-            vcpu: size.cpu as f64 / UNITS_PER_CPU,
-            memory_gb: size.memory as f64 / 1024.0,
+    /// The size of the unit's container, where the configuration decides it. A unit that is no container yet, and needs
+    /// more memory than it would be given, gets none: its size has to be chosen.
+    pub(crate) fn task(&self, unit: &Unit, resolved: &Resolved) -> Option<TaskSize> {
+        let container = self.container?;
+        let needed = &resolved.memory_mb;
+        let is_too_small = !needed.is_assumed() && needed.value > container.memory as f64;
+        let is_container = unit.target.name == CONTAINERS;
+        (is_container || !is_too_small).then(|| TaskSize {
+            vcpu: container.cpu as f64 / UNITS_PER_CPU,
+            memory_gb: container.memory as f64 / 1024.0,
         })
+    }
+
+    /// Whether the container that the compiler would deploy is too small for the unit.
+    pub(crate) fn has_to_choose_a_container(&self, unit: &Unit, resolved: &Resolved) -> bool {
+        self.container.is_some() && self.task(unit, resolved).is_none()
     }
 
     /// All measured sizes, if the duration is from one of them.
@@ -168,19 +178,18 @@ fn parameter(config: &Config, id: &str, name: &str) -> Option<(Origin, u64)> {
     Some((origin, found.value.as_u64()?))
 }
 
-/// The size of the container of a unit on this target: what its parameters state, else what the type has by itself, which is
-/// what the compiler deploys. Of the later form that is not known.
-fn container(config: &Config, id: &str, target: &str) -> Option<Container> {
-    if target != CONTAINERS {
+/// The size of the container that a unit has, or would have: what its parameters state, else what the type has by itself,
+/// which is what the compiler deploys. Of the later form that is not known, and elsewhere it deploys nothing.
+fn container(config: &Config, id: &str) -> Option<Container> {
+    if !config.is_built() {
         return None;
     }
-    let parameters = config.parameters(Kind::ExecutionUnit, id);
+    let parameters = config.parameters_as(Kind::ExecutionUnit, id, CONTAINERS);
     let [cpu, memory] = CONTAINER.map(|name| parameters.iter().find(|parameter| parameter.name == name));
     Some(Container { cpu: cpu?.value.as_u64()?, memory: memory?.value.as_u64()? })
 }
 
-/// The memory that a unit needs as a function, by what the configuration gives it (reference, 3.5): as a function, or as a
-/// container, which has twice as much because it serves several requests at once.
+/// The memory that a unit needs, by what the configuration gives it (reference, 3.5): as a function, or as a container.
 fn memory_parameter(config: &Config, id: &str, target: &str) -> Option<(Origin, u64)> {
     let function = parameter(config, id, function_memory(config.era));
     if target == FUNCTIONS {
@@ -188,7 +197,7 @@ fn memory_parameter(config: &Config, id: &str, target: &str) -> Option<(Origin, 
     }
     let [_, memory] = CONTAINER;
     let container = parameter(config, id, memory);
-    container.map(|(origin, memory)| (origin, (memory / 2).max(1))).or(function)
+    container.or(function)
 }
 
 type Set<T> = fn(&mut T, &str, &klotho_cost::Value) -> Result<(), KeyError>;

@@ -144,15 +144,10 @@ impl TaskSize {
     /// The size that is assumed for a function's memory: twice as much, because a container holds several requests
     /// at once, at Fargate's leanest ratio of 1 vCPU to 2 GB; not below 0.5 vCPU and 1 GB.
     pub fn for_memory(memory_mb: f64) -> Self {
-        let memory_gb = Self::memory_for(memory_mb).max(1.0);
+        let memory_gb = (2.0 * memory_mb / 1024.0).max(1.0);
         let wanted = Self { vcpu: 0.25, memory_gb };
         let with_cpu = Self { vcpu: (memory_gb / 2.0).min(16.0), memory_gb };
         with_cpu.legal().or(wanted.legal()).unwrap_or(with_cpu)
-    }
-
-    /// Memory of a container that does the work of a function with `memory_mb`, GB.
-    pub fn memory_for(memory_mb: f64) -> f64 {
-        2.0 * memory_mb / 1024.0
     }
 
     /// The smallest legal pair of Fargate that holds this size; `None` = larger than any task.

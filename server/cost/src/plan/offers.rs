@@ -115,7 +115,7 @@ pub(super) fn now(unit: &Unit<'_>) -> Option<Offered> {
 
 pub(super) fn offered(unit: &Unit<'_>, target: &'static Target, tried: Tried) -> Offered {
     let workload = tried.workload(unit.question.workload);
-    let question = at_size(unit, target, &workload, &tried);
+    let question = at_size(unit, &workload, &tried);
     let requests = workload.monthly_requests.as_ref().map_or(ASSUMED_VOLUME, |input| input.value);
     let load = Load::of(&workload, requests);
     let is_now = question.current == Some(target.key);
@@ -142,11 +142,10 @@ pub(super) fn offered(unit: &Unit<'_>, target: &'static Target, tried: Tried) ->
 }
 
 /// The question at a size. A cluster's fee is asked for in full, since the plan itself counts who shares it. What a project
-/// states of a container goes for the target that it has now.
-fn at_size<'a>(unit: &Unit<'a>, target: &Target, workload: &'a Resolved, tried: &Tried) -> Question<'a> {
+/// states of a container goes for every target of which the plan chooses no size.
+fn at_size<'a>(unit: &Unit<'a>, workload: &'a Resolved, tried: &Tried) -> Question<'a> {
     let question = unit.question.clone();
-    let stated = question.task.filter(|_| question.current == Some(target.key));
-    Question { workload, task: tried.task().or(stated), units_on_cluster: 1, ..question }
+    Question { workload, task: tried.task().or(question.task), units_on_cluster: 1, ..question }
 }
 
 /// Tells what is the unit's own from what others may pay for as well.

@@ -78,7 +78,7 @@ fn container_memory_gb(unit: &Unit<'_>) -> f64 {
     let memory = &question.workload.memory_mb;
     let held = match question.task {
         Some(task) if memory.is_assumed() => task.memory_gb,
-        _ => TaskSize::memory_for(memory.value),
+        _ => memory.value / 1024.0,
     };
     held.max(question.requirements.memory_mb.unwrap_or(0.0) / 1024.0)
 }

@@ -216,11 +216,11 @@ fn the_cheapest_that_fits_is_chosen_and_every_exclusion_has_its_reason() {
     let mut busy = Told::new(1e8);
     busy.gateway = 1;
     expect_test::expect![[r#"
-        =a AWS Lambda, 512 MB: $2.03, cheapest of 3 that fit; ECS on Fargate $21.4, EKS $109
-        *b ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $37.8, cheapest of 2 that fit; EKS $126
+        =a AWS Lambda, 512 MB: $2.03, cheapest of 3 that fit; ECS on Fargate $18.2, EKS $109
+        *b ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB: $34.6, cheapest of 2 that fit; EKS $126
             AWS Lambda: requests of 20 min are longer than the 30 s of AWS Lambda behind HTTP API
-        *c ECS on Fargate, 9 tasks of 0.5 vCPU / 1 GB: $195, cheapest of 3 that fit; AWS Lambda $203, EKS $268
-         $207.40 -> $234.49
+        *c ECS on Fargate, 18 tasks of 0.25 vCPU / 0.5 GB: $195, cheapest of 3 that fit; AWS Lambda $203, EKS $268
+         $207.40 -> $231.24
     "#]]
     .assert_eq(&text(&[Told::new(1e6), long, busy]));
 }
@@ -259,7 +259,7 @@ fn what_cannot_be_met_is_named_with_what_comes_nearest() {
     let mut never = Told::new(1e6);
     (never.requirements.gpu, never.refused) = (Some(true), &["eks"]);
     expect_test::expect![[r#"
-        =a max_monthly_usd cannot be met; nearest: ECS on Fargate, 9 tasks of 0.5 vCPU / 1 GB at $195, $175 over max_monthly_usd
+        =a max_monthly_usd cannot be met; nearest: ECS on Fargate, 18 tasks of 0.25 vCPU / 0.5 GB at $195, $175 over max_monthly_usd
             AWS Lambda: $203 a month is over $20.0
             ECS on Fargate: $195 a month is over $20.0
             EKS: $268 a month is over $20.0
@@ -304,7 +304,7 @@ fn a_container_that_is_too_small_grows_and_one_of_which_nothing_is_known_keeps_i
     needy.requirements.memory_mb = Some(3_000.0);
     let told = [on_ecs(Some(1_024.0), small), on_ecs(None, small), on_ecs(None, large), needy];
     expect_test::expect![[r#"
-        *a ECS on Fargate, 5 tasks of 1 vCPU / 2 GB: $196, the only one that fits; 0.25 vCPU / 0.5 GB is too small for the unit
+        *a ECS on Fargate, 9 tasks of 0.5 vCPU / 1 GB: $178, the only one that fits
             AWS Lambda: the compiler does not build it
             EKS: the compiler does not build it
         =b ECS on Fargate, 18 tasks of 0.25 vCPU / 0.5 GB: $178, the only one that fits
@@ -317,7 +317,7 @@ fn a_container_that_is_too_small_grows_and_one_of_which_nothing_is_known_keeps_i
             AWS Lambda: the compiler does not build it
             EKS: the compiler does not build it
          load balancer of api: a, b, c, d
-         $792.94 -> $845.21
+         $792.94 -> $827.19
     "#]].assert_eq(&text(&told));
 }
 

@@ -9,6 +9,9 @@ fn unit(id: &str, target: &str, rest: &str) -> String {
 /// Waiting for others all day: a function pays for every millisecond of it, a container for none.
 const BUSY: &str = " *   monthly_requests = 100_000_000\n *   request_duration_ms = 500\n *   cpu_ms = 5\n *   shape = \"flat\"\n";
 
+/// The same, and more memory than a container has by itself.
+const LARGE: &str = " *   monthly_requests = 100_000_000\n *   request_duration_ms = 500\n *   cpu_ms = 5\n *   memory_mb = 1024\n *   shape = \"flat\"\n";
+
 const QUIET: &str = " *   monthly_requests = 1000\n";
 
 const CONFIG: &str = "app: music # ours\nexecution_units:\n    web: { type: 'lambda' } # for now\n    # by night\n    jobs:\n        type: ecs\n";
@@ -46,15 +49,15 @@ fn left(disk: &Disk) -> Vec<String> {
 #[test]
 fn a_plan_is_offered_for_the_unit_at_the_cursor_and_for_all() {
     let fixture =
-        fixture(&files(&with_cursor(&unit("web", "lambda", BUSY)), &unit("jobs", "ecs", QUIET), CONFIG));
+        fixture(&files(&with_cursor(&unit("web", "lambda", LARGE)), &unit("jobs", "ecs", QUIET), CONFIG));
     expect_test::expect![[r#"
-        Apply the plan to web: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $437 → $21.3 a month
-        Apply the plan to all 2 units: $455 → $21.3 a month"#]]
+        Apply the plan to web: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $853 → $21.3 a month
+        Apply the plan to all 2 units: $871 → $21.3 a month"#]]
     .assert_eq(&offered(&fixture).join("\n"));
     let after = fixture.disk.edited(&fixture.action("Apply the plan to web").edit);
     assert_eq!(after.findings(), ["jobs.ts:3 cheaper-target"], "the other unit is left alone");
     assert_eq!(left(&after), ["jobs"]);
-    assert_eq!(after.0["web.ts"], unit("web", "ecs", BUSY));
+    assert_eq!(after.0["web.ts"], unit("web", "ecs", LARGE));
     expect_test::expect![[r#"
         app: music # ours
         execution_units:
@@ -69,13 +72,13 @@ fn a_plan_is_offered_for_the_unit_at_the_cursor_and_for_all() {
 #[test]
 fn what_was_planned_for_all_leaves_nothing_to_do() {
     let fixture =
-        fixture(&files(&with_cursor(&unit("web", "lambda", BUSY)), &unit("jobs", "ecs", QUIET), CONFIG));
+        fixture(&files(&with_cursor(&unit("web", "lambda", LARGE)), &unit("jobs", "ecs", QUIET), CONFIG));
     let after = fixture.disk.edited(&fixture.action("Apply the plan to all 2 units").edit);
     assert_eq!(after.findings(), Vec::<String>::new());
     assert_eq!(left(&after), [] as [&str; 0]);
     assert_eq!(
         (&after.0["web.ts"], &after.0["jobs.ts"]),
-        (&unit("web", "ecs", BUSY), &unit("jobs", "lambda", QUIET))
+        (&unit("web", "ecs", LARGE), &unit("jobs", "lambda", QUIET))
     );
     expect_test::expect![[r#"
         app: music # ours
@@ -91,7 +94,7 @@ fn what_was_planned_for_all_leaves_nothing_to_do() {
 #[test]
 fn a_plan_makes_the_configuration_that_is_not_there() {
     let mut files =
-        files(&with_cursor(&unit("web", "lambda", BUSY)), &unit("jobs", "lambda", QUIET), "").to_vec();
+        files(&with_cursor(&unit("web", "lambda", LARGE)), &unit("jobs", "lambda", QUIET), "").to_vec();
     files.retain(|(path, _)| *path != "klotho.yaml");
     let fixture = fixture(&files);
     assert_eq!(offered(&fixture).len(), 1, "{:?}", offered(&fixture));
