@@ -37,6 +37,8 @@ pub struct Comparison {
     pub requests: f64,
     /// Mean duration of a request that they are for, ms.
     pub duration_ms: f64,
+    /// Share of a day's requests of each hour.
+    pub shares: [f64; 24],
     /// Is that the unit's own volume, or [`ASSUMED_VOLUME`]?
     pub volume_known: bool,
     /// The rows' totals at other volumes; only while the volume is unknown.
@@ -74,6 +76,8 @@ pub struct Row {
     pub entry: Entry,
     /// Number and size of instances, such as `2 tasks of 0.5 vCPU / 1 GB`.
     pub size: Option<String>,
+    /// Always-on only: instances that each hour of the day needs.
+    pub hours: Option<[f64; 24]>,
     /// US dollars a month under the question's sizing; `None` = a price is missing.
     pub monthly: Option<Decimal>,
     /// Always-on only: with capacity for the peak all day, USD a month.
@@ -182,6 +186,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
     let mut comparison = Comparison {
         requests,
         duration_ms: question.workload.request_duration_ms.value,
+        shares: load.shares,
         volume_known: volume.is_some(),
         presets: Vec::new(),
         break_evens,
@@ -249,6 +254,7 @@ fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
         recommended: false,
         entry: question.entry_of(target),
         size: None,
+        hours: None,
         monthly: None,
         peak_sized: None,
         autoscaled: None,
@@ -270,6 +276,7 @@ fn fill(row: &mut Row, model: &dyn Model, load: &Load, sizing: Sizing) {
     row.estimate = bill(model, load, sizing);
     row.monthly = row.estimate.monthly();
     row.size = model.size(load);
+    row.hours = model.fleet(load).map(|fleet| fleet.hours);
     if row.target.family == Family::AlwaysOn {
         let sized = |other| if other == sizing { row.monthly } else { total(model, load, other) };
         let all = [Sizing::Peak, Sizing::Autoscaled, Sizing::AutoscaledAhead].map(sized);

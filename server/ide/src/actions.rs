@@ -57,7 +57,7 @@ fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
         Some(Subject::Function { .. }) => {
             derived.units_of(&context.relative).iter().take(UNITS_SHOWN).cloned().collect()
         }
-        Some(Subject::ConfigUnit { id, .. }) => vec![id],
+        Some(Subject::ConfigUnit(id)) => vec![id],
         Some(Subject::Call { .. }) | None => Vec::new(),
     }
 }

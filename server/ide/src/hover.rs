@@ -1,5 +1,8 @@
 //! What stands at the cursor: an annotation, a function, an entry of `klotho.yaml`.
 
+mod config;
+mod cost;
+mod day;
 mod hop;
 mod resource;
 
@@ -20,14 +23,15 @@ const SHOWN: usize = 6;
 
 /// What to show at `offset`.
 pub(crate) fn hover(context: &Context<'_>, offset: usize) -> Option<Hover> {
+    if context.is_config() {
+        return config::hover(context, Span::empty(offset));
+    }
     match subject_at(context, Span::empty(offset))? {
         Subject::Annotation(index) => of_annotation(context, index),
         Subject::Function { name, span, route, .. } => of_function(context, &name, route.as_deref(), span),
         Subject::Call { hop, span } => Some(Hover { span, markdown: hop::text(context, &hop) }),
-        Subject::ConfigUnit { id, span } => {
-            let unit = context.project.derived().units.get(&id)?;
-            Some(Hover { span, markdown: unit_text(context, &id, unit) })
-        }
+        // The configuration is told of above.
+        Subject::ConfigUnit(_) => None,
     }
 }
 
@@ -99,8 +103,12 @@ fn other_unit(context: &Context<'_>, id: &str) -> String {
 /// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
 fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     let place = tradeoff::target_name(context.project, &unit.target.name);
-    let mut parts =
-        vec![format!("Execution unit **{}** → **{place}**, {}", code(id), decided(context, id, unit))];
+    let machine = tradeoff::machine(context.project, id, unit);
+    let mut parts = vec![format!(
+        "Execution unit **{}** → **{place}** ({machine}), {}",
+        code(id),
+        decided(context, id, unit)
+    )];
     if let Some(obeyed) = &unit.target.obeyed {
         let obeyed = tradeoff::target_name(context.project, obeyed);
         parts.push(format!(
@@ -124,7 +132,7 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     if !parameters.is_empty() {
         parts.push(format!("Set by {}: {}", context.project.config_file(), list(&parameters, SHOWN)));
     }
-    parts.push(tradeoff::text(context.project, id, unit, context.today));
+    parts.push(cost::text(context.project, id, unit, context.today));
     parts.join("\n\n")
 }
 

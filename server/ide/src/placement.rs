@@ -25,7 +25,7 @@ pub(crate) enum Subject {
     /// A call that leaves the unit: what calls and what is called.
     Call { hop: Hop, span: Span },
     /// A unit's entry in `klotho.yaml`.
-    ConfigUnit { id: String, span: Span },
+    ConfigUnit(String),
 }
 
 /// What a hover at `span` is about. Inside a function's body only its head speaks, so that hovers of other servers are
@@ -57,7 +57,7 @@ fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {
     let config = context.project.config();
     let section = config.root.table(config.names(Kind::ExecutionUnit).section)?;
     let entry = section.entries.iter().find(|entry| entry.key_at.join(*entry.value.at).meets(span))?;
-    Some(Subject::ConfigUnit { id: entry.key.clone(), span: *entry.key_at })
+    Some(Subject::ConfigUnit(entry.key.clone()))
 }
 
 /// A call of another unit's function; its arguments speak for themselves.

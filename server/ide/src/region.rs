@@ -31,12 +31,18 @@ pub(crate) fn in_words(project: &Project) -> String {
     }
 }
 
+/// The regions of the project's cloud of which prices are known.
+pub(crate) fn known(project: &Project) -> Vec<&'static str> {
+    let mut known = catalogue().regions(provider(project).name());
+    known.retain(|known| is_plain(known) && !SEVERAL.contains(known));
+    known
+}
+
 /// What is wrong with a region of which no price is known: none is borrowed from another one.
 pub(crate) fn unknown(project: &Project) -> Option<Finding> {
     let (name, at) = project.config().region()?;
     let provider = provider(project).name();
-    let mut known = catalogue().regions(provider);
-    known.retain(|known| is_plain(known) && !SEVERAL.contains(known));
+    let known = known(project);
     if known.contains(&name) {
         return None;
     }

@@ -1,17 +1,14 @@
-//! What a unit costs where it runs and where else it could run.
+//! What the cost model is asked about a unit, and the switches that follow from its answer.
 
-use crate::markdown::{code, table};
-use crate::region::{self, provider, region};
-use crate::workload::{CONTAINERS, Stated, is_workload_key};
+use crate::markdown::code;
+use crate::region::{provider, region};
+use crate::workload::{CONTAINERS, FUNCTIONS, Stated};
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{Entries, Entry};
 use klotho_cost::plan::Size;
 use klotho_cost::usage::Point;
-use klotho_cost::workload::Assumption;
-use klotho_cost::{
-    Comparison, Date, Origin, Provider, Question, Requirements, Resolved, Row, compare, format,
-};
-use klotho_graph::{Era, Gateway, Kind, Project, USAGE_FILE, Unit, builds};
+use klotho_cost::{Comparison, Date, Provider, Question, Requirements, Resolved, Row, compare, format};
+use klotho_graph::{Era, Gateway, Kind, Project, Unit, builds};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -99,7 +96,7 @@ fn title(id: &str, row: &Row, now: Option<String>, comparison: &Comparison) -> S
     }
 }
 
-fn volume(comparison: &Comparison) -> String {
+pub(crate) fn volume(comparison: &Comparison) -> String {
     let count = format::count(comparison.requests);
     if comparison.volume_known { format!("{count} requests") } else { format!("an assumed {count} requests") }
 }
@@ -113,100 +110,22 @@ pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Opt
     Some(format!("{} a month at {}{entry}", row.monthly_text(), volume(&comparison)))
 }
 
-/// The comparison as Markdown: a table, what to make of it, and what it rests on.
-pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
-    let comparison = comparison(project, id, unit, today);
-    let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
-    let rows: Vec<_> = std::iter::once(head)
-        .chain(offered(&comparison).map(|row| cells(row, is_refused(unit, row))))
-        .collect();
-    let mut text = format!("At {} a month:\n\n{}\n", volume(&comparison), table(&rows));
-    for row in offered(&comparison) {
-        let refused = refused(unit, row.target.key);
-        text.push_str(&format!("- {}: {}\n", row.target.name, particulars(row, refused)));
-    }
-    text.push_str(&format!("\n{}\n\n", comparison.verdict));
-    text.push_str(&elsewhere(project, id, unit, &comparison));
-    let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
-    if !assumed.is_empty() {
-        text.push_str(&format!("Assumed: {}\n\n", assumed.join(", ")));
-    }
-    text.push_str(&format!("{} {}, no free tier.", comparison.price_note(), region::in_words(project)));
-    text
-}
-
-/// The figures that one compares. `is_refused` says that the compiler would not build the unit for the target.
-fn cells(row: &Row, is_refused: bool) -> [String; 4] {
-    let name = if row.current { format!("**{}**, now", row.target.name) } else { row.target.name.to_owned() };
-    let month = row.monthly.map_or_else(|| "not known".to_owned(), format::money);
-    let fits = match row.fits.reasons() {
-        _ if is_refused || row.fits.is_ruled_out() => "no",
-        [] => "yes",
-        _ => "not known",
-    };
-    [name, month, row.latency_text.clone(), fits.to_owned()]
-}
-
-/// What a row's figures rest on: what runs there, what is paid for, what it takes to grow, why it does not fit.
-fn particulars(row: &Row, refused: Option<String>) -> String {
-    let mut parts: Vec<String> = row.size.iter().cloned().collect();
-    parts.push(format!("you pay for {}", row.target.pays_for));
-    match row.monthly {
-        None => parts.push(row.monthly_text()),
-        Some(_) if row.entry != Entry::None => parts.push(format!("{} included", row.entry.name())),
-        Some(_) => {}
-    }
-    if let Some(cost) = row.autoscaled.filter(|cost| Some(*cost) != row.monthly) {
-        parts.push(format!("{} if autoscaled", format::money(cost)));
-    }
-    parts.extend(row.growth().map(|growth| format!("until there is more capacity: {growth}")));
-    let mut text = parts.join("; ");
-    if let Some(reason) = refused {
-        text.push_str(&format!(". It does not fit: {reason}"));
-    } else if !row.fits.reasons().is_empty() {
-        let verdict =
-            if row.fits.is_ruled_out() { "It does not fit" } else { "Whether it fits is not known" };
-        text.push_str(&format!(". {verdict}: {}", row.fits.reasons().join("; ")));
-    }
-    text
-}
-
-/// The inputs that stand neither in the annotation nor in the configuration, with where they do.
-fn elsewhere(project: &Project, id: &str, unit: &Unit, comparison: &Comparison) -> String {
-    let stated = Stated::of(project, id, unit);
-    let mut lines = String::new();
-    for (origin, place) in [(Origin::Usage, ""), (Origin::UsageType, ", for the type of resource")] {
-        let inputs: Vec<_> =
-            comparison.inputs.iter().filter(|input| input.origin == origin).map(assumption).collect();
-        if !inputs.is_empty() {
-            lines.push_str(&format!("From {USAGE_FILE}{place}: {}\n\n", inputs.join(", ")));
-        }
-    }
-    if let Some(near) = stated.measured_at(&stated.workload()) {
-        let size = format::plain(near.point.memory_mb);
-        let nearest = if near.is_exact { "" } else { ", the nearest size that was measured" };
-        let duration = format::plain(near.point.duration_ms);
-        lines.push_str(&format!("Measured: `request_duration_ms = {duration}`, at {size} MB{nearest}\n\n"));
-    }
-    lines
-}
-
-/// An assumed input; a key as one would write it to settle it.
-fn assumption(input: &Assumption) -> String {
-    let is_key = is_workload_key(input.input);
-    match (is_key, input.unit) {
-        (true, _) => format!("`{} = {}`", input.input, input.value),
-        (false, "") => format!("{}: {}", input.input, input.value),
-        (false, unit) => format!("{}: {} {unit}", input.input, input.value),
-    }
-}
-
 /// The rows of the targets that can be chosen: on AWS those that the compiler accepts, elsewhere it builds none.
 pub(crate) fn offered(comparison: &Comparison) -> impl Iterator<Item = &Row> {
     let compiled = Kind::ExecutionUnit.names(Era::Classic).types;
     let is_offered =
         move |row: &Row| row.target.provider != Provider::Aws || compiled.contains(&row.target.key);
     comparison.rows.iter().filter(move |row| row.current || is_offered(row))
+}
+
+/// Where and on what a unit runs: region, processor, and the memory of a function.
+pub(crate) fn machine(project: &Project, id: &str, unit: &Unit) -> String {
+    let workload = Stated::of(project, id, unit).workload();
+    let region = code(region(project));
+    let region = region.trim_matches('`');
+    let is_function = unit.target.name == FUNCTIONS;
+    let memory = is_function.then(|| format!(", {} MB", format::plain(workload.memory_mb.value)));
+    format!("{region}, {}{}", workload.arch.value.name(), memory.unwrap_or_default())
 }
 
 /// What is told to the cost model about a unit.

@@ -248,6 +248,18 @@ impl Keys {
         }
     }
 
+    /// What a key takes, says, and what holds without it.
+    pub(crate) fn about(self, name: &str) -> Option<String> {
+        let all = self.all();
+        let key = all.iter().find(|key| key.name == name).copied();
+        let alias = || match self {
+            Self::Use(row) => row.usage_key(name).map(|usage| &usage.key),
+            _ => None,
+        };
+        let key = key.or_else(alias)?;
+        Some(format!("{}{} It takes: {}.", key.doc, without(key), key.values()))
+    }
+
     fn has(self, name: &str) -> bool {
         match self {
             Self::Use(row) => row.usage_key(name).is_some(),
@@ -342,12 +354,14 @@ pub fn key_lists() -> String {
 }
 
 fn listed<'a>(keys: impl IntoIterator<Item = &'a Key>) -> String {
-    let line = |key: &Key| {
-        let without =
-            if key.default.is_empty() { "".into() } else { format!(" Without it: {}.", key.default) };
-        format!("- `{}` ({}): {}{without}\n", key.name, key.values(), key.doc)
-    };
-    keys.into_iter().map(line).collect()
+    keys.into_iter()
+        .map(|key| format!("- `{}` ({}): {}{}\n", key.name, key.values(), key.doc, without(key)))
+        .collect()
+}
+
+/// What holds when a key is not there.
+fn without(key: &Key) -> String {
+    if key.default.is_empty() { String::new() } else { format!(" Without it: {}.", key.default) }
 }
 
 /// The keys of `[workload]` of every type of resource that can be declared, as Markdown.

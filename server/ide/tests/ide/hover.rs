@@ -8,7 +8,7 @@ fn at(text: &str, mark: &str) -> String {
 fn an_annotation_shows_where_its_unit_runs_and_what_that_costs() {
     let hover = Fixture::new(&[("index.ts", &at(UNIT, "execution_unit"))]).hover();
     assert!(
-        hover.starts_with("Execution unit **`playlists`** → **AWS Lambda**, as the annotation says"),
+        hover.starts_with("Execution unit **`playlists`** → **AWS Lambda** (us-east-1, x86_64, 512 MB), as the annotation says"),
         "{hover}"
     );
     for part in

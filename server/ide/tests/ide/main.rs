@@ -6,6 +6,7 @@
 mod actions;
 mod budgets;
 mod comments;
+mod config_hover;
 mod examples;
 mod fuzz;
 mod gaps;
