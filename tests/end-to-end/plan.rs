@@ -28,7 +28,7 @@ fn project(folder: &Path) {
     let write = |name: &str, text: String| fs::write(folder.join(name), text).expect("a file");
     write("package.json", "{ \"dependencies\": { \"express\": \"4\" } }".to_owned());
     write("klotho.yaml", CONFIG.to_owned());
-    write("web.js", unit("web", "lambda", BUSY) + &route("web"));
+    write("web.js", unit("web", "lambda", &format!("memory_mb = 1024\n *   {BUSY}")) + &route("web"));
     write("list.js", unit("list", "ecs", BUSY) + &route("list"));
     write("jobs.js", unit("jobs", "lambda", "monthly_requests = 1000") + "exports.run = () => 1;\n");
 }
@@ -42,15 +42,15 @@ fn a_plan_is_printed_and_changes_nothing() {
         unit                  now                                            then                                         a month
         jobs                  AWS Lambda, 512 MB                             stays                                        $0.00
         list                  ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB  stays                                        $50.45 -> $34.02
-        web                   AWS Lambda, 512 MB                             ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB  $786.68 -> $37.26
+        web                   AWS Lambda, 1024 MB                            ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB  $1,203.36 -> $37.26
         load balancer of api                                                 list, web                                    $0.00 -> $16.43
-        total                                                                                                             $837.13 -> $87.71
+        total                                                                                                             $1,253.81 -> $87.71
 
-        jobs: AWS Lambda, 512 MB: <$0.01, cheapest of 3 that fit; ECS on Fargate $21.3, EKS $109
+        jobs: AWS Lambda, 512 MB: <$0.01, cheapest of 3 that fit; ECS on Fargate $18.0, EKS $91.0
 
-        list: ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB: $34.0, cheapest of 3 that fit; EKS $125, AWS Lambda $787
+        list: ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB: $34.0, cheapest of 3 that fit; EKS $107, AWS Lambda $787
 
-        web: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $37.3, cheapest of 3 that fit; EKS $125, AWS Lambda $787
+        web: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $37.3, cheapest of 3 that fit; EKS $161, AWS Lambda $1,200
 
         List prices, no free tier; always-on targets have capacity for the peak all day.
         To change 1 unit: klotho-ls plan . --write
@@ -109,11 +109,11 @@ fn machines_get_cents() {
     let part = |pointer: &str| format!("{pointer} {}\n", document.pointer(pointer).expect("a part"));
     let parts = ["/now_usd", "/then_usd", "/met", "/units/2/then", "/units/2/why", "/shared", "/written"];
     expect_test::expect![[r#"
-        /now_usd 837.13
+        /now_usd 1253.81
         /then_usd 87.71
         /met true
         /units/2/then {"target":"ecs","name":"ECS on Fargate","size":"2 tasks of 0.25 vCPU / 1 GB","vcpu":0.25,"memory_mb":1024.0,"monthly_usd":37.26}
-        /units/2/why "ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $37.3, cheapest of 3 that fit; EKS $125, AWS Lambda $787"
+        /units/2/why "ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $37.3, cheapest of 3 that fit; EKS $161, AWS Lambda $1,200"
         /shared {"now":[],"then":[{"what":"load_balancer","of":"api","monthly_usd":16.43,"units":["list","web"]}]}
         /written {"files":["klotho.yaml","web.js"],"units":["web"],"by_hand":[]}
     "#]].assert_eq(&parts.map(part).concat());
@@ -138,17 +138,17 @@ fn requirements_that_cannot_be_met_end_with_one() {
         unit   now                                            then                 a month
         jobs   AWS Lambda, 512 MB                             stays                $0.00
         list   ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB  stays                $50.45
-        web    AWS Lambda, 512 MB                             nothing fits: stays  $786.68
-        total                                                                      $837.13
+        web    AWS Lambda, 1024 MB                            nothing fits: stays  $1,203.36
+        total                                                                      $1,253.81
 
-        jobs: AWS Lambda, 512 MB: <$0.01, cheapest of 3 that fit; ECS on Fargate $21.3, EKS $109
+        jobs: AWS Lambda, 512 MB: <$0.01, cheapest of 3 that fit; ECS on Fargate $18.0, EKS $91.0
 
-        list: ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB: $50.4, cheapest of 3 that fit; EKS $141, AWS Lambda $787
+        list: ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB: $50.4, cheapest of 3 that fit; EKS $123, AWS Lambda $787
 
         web: max_monthly_usd cannot be met; nearest: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB at $53.7, $48.7 over max_monthly_usd
-          not AWS Lambda: $787 a month is over $5.00
+          not AWS Lambda: $1,200 a month is over $5.00
           not ECS on Fargate: $53.7 a month is over $5.00
-          not EKS: $141 a month is over $5.00
+          not EKS: $178 a month is over $5.00
 
         List prices, no free tier; always-on targets have capacity for the peak all day.
         Nothing to change.
