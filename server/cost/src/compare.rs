@@ -246,6 +246,13 @@ impl Comparison {
     }
 }
 
+/// The bill of one target, without a look at the others.
+pub fn estimate(question: &Question<'_>, target: &'static Target) -> Estimate {
+    let volume = question.workload.monthly_requests.as_ref().map_or(ASSUMED_VOLUME, |volume| volume.value);
+    let model = (target.model)(&question.setting(), target);
+    bill(model.as_ref(), &Load::of(question.workload, volume), question.sizing)
+}
+
 fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
     let target = candidate.target;
     let mut row = Row {

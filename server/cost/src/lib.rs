@@ -6,9 +6,7 @@
 //!
 //! Start at [`compare()`]: it takes a [`Question`] and gives a [`Comparison`]. A workload that people wrote becomes a
 //! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. [`plan::plan`] answers for all units
-//! of a project at once. Adding a target takes one row in
-//! `target/table.rs`, and one module under `estimate/` if it should have a cost model.
-//! [`Resolved`] one through [`workload::Workload::set`] and [`workload::resolve`]. Adding a target takes one row in
+//! of a project at once, [`total`] adds up what they cost together. Adding a target takes one row in
 //! `target/table.rs`, and one module under `estimate/` if it should have a cost model. What units use beside themselves
 //! is in [`resource`].
 

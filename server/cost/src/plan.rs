@@ -12,18 +12,19 @@ mod sizes;
 mod solve;
 mod words;
 
+pub use crate::total::SharedCost;
 pub use sizes::Size;
 pub use solve::Entangled;
 
 use crate::compare::{ASSUMED_VOLUME, Question};
-use crate::estimate::Shared;
 use crate::requirements::REQUIREMENT_KEYS;
 use crate::target::Target;
+use crate::total::{Facility, Total};
 use crate::usage::Point;
 use offers::{Offered, Place};
 use rust_decimal::Decimal;
 use solve::{Offer, Problem, Weight, solve};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A unit that is to be planned.
 #[derive(Debug, Clone)]
@@ -47,46 +48,6 @@ pub struct Named {
     pub key: &'static str,
     /// Why the unit cannot be built for it, whatever it requires.
     pub refused: Option<String>,
-}
-
-/// Something that is paid once, and for whom.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Facility {
-    /// What it is.
-    pub what: Shared,
-    /// The gateway of a load balancer, the target of a cluster; empty for the network.
-    pub of: String,
-}
-
-impl Facility {
-    /// Its name for machines: `cluster`, `load_balancer`, `nat`.
-    pub fn key(&self) -> &'static str {
-        match self.what {
-            Shared::Cluster => "cluster",
-            Shared::LoadBalancer => "load_balancer",
-            Shared::Nat => "nat",
-        }
-    }
-
-    /// Its name for people: `load balancer of api`.
-    pub fn text(&self) -> String {
-        match self.what {
-            Shared::Cluster => format!("cluster of {}", self.of),
-            Shared::LoadBalancer => format!("load balancer of {}", self.of),
-            Shared::Nat => "NAT gateways".to_owned(),
-        }
-    }
-}
-
-/// A facility that several units pay for together.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SharedCost {
-    /// The facility.
-    pub facility: Facility,
-    /// US dollars a month.
-    pub monthly: Decimal,
-    /// Ids of the units that use it.
-    pub units: Vec<String>,
 }
 
 /// Where a unit runs, and in which size.
@@ -177,17 +138,18 @@ pub fn plan(units: &[Unit<'_>]) -> Result<Plan, Entangled> {
     let chosen = choose(&weighed)?;
     let now: Vec<_> =
         weighed.iter().map(|unit| unit.now.as_ref().filter(|now| now.missing.is_none())).collect();
-    let (bill_now, bill_then) = (Bill::of(&now), Bill::of(&chosen));
+    let (total_now, total_then) = (total(&now), total(&chosen));
+    let id = |unit: usize| units.get(unit).map(|unit| unit.id);
     let planned = units.iter().zip(&weighed).enumerate().map(|(index, (unit, weighed))| {
         let then = chosen.get(index).copied().flatten().filter(|_| weighed.is_placed());
-        planned(unit, weighed, then, (&bill_now, &bill_then), index)
+        planned(unit, weighed, then, (&total_now, &total_then), index)
     });
     Ok(Plan {
         units: planned.collect(),
-        now: bill_now.total(&now),
-        then: bill_then.total(&chosen),
-        shared_now: bill_now.shared(units),
-        shared_then: bill_then.shared(units),
+        now: sum(&total_now, &now),
+        then: sum(&total_then, &chosen),
+        shared_now: total_now.shared(id),
+        shared_then: total_then.shared(id),
     })
 }
 
@@ -249,67 +211,40 @@ fn choose(weighed: &[Weighed]) -> Result<Vec<Option<&Offered>>, Entangled> {
     Ok(chosen.collect())
 }
 
-/// Who uses what in an assignment.
-struct Bill<'a> {
-    users: BTreeMap<(&'a Facility, Decimal), BTreeSet<usize>>,
+/// What an assignment pays.
+fn total(chosen: &[Option<&Offered>]) -> Total {
+    let mut total = Total::default();
+    for (unit, offer) in chosen.iter().enumerate() {
+        if let Some(offer) = offer {
+            total.add(unit, offer.own, &offer.shared);
+        }
+    }
+    total
 }
 
-impl<'a> Bill<'a> {
-    fn of(chosen: &[Option<&'a Offered>]) -> Self {
-        let mut users: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
-        for (unit, offer) in chosen.iter().enumerate() {
-            for (facility, cost) in offer.iter().flat_map(|offer| &offer.shared) {
-                users.entry((facility, *cost)).or_default().insert(unit);
-            }
-        }
-        Self { users }
-    }
-
-    /// What an offer adds for a unit while all others stay as they are, US dollars a month.
-    fn added(&self, unit: usize, offer: &Offered) -> Decimal {
-        let is_alone = |(facility, cost): &&(Facility, Decimal)| {
-            let users = self.users.get(&(facility, *cost));
-            users.is_none_or(|users| users.iter().all(|user| *user == unit))
-        };
-        offer.own + offer.shared.iter().filter(is_alone).map(|(_, cost)| *cost).sum::<Decimal>()
-    }
-
-    /// The sum; `None` while a unit has no price.
-    fn total(&self, chosen: &[Option<&Offered>]) -> Option<Decimal> {
-        let own: Option<Decimal> = chosen.iter().map(|offer| offer.map(|offer| offer.own)).sum();
-        own.map(|own| own + self.users.keys().map(|(_, cost)| *cost).sum::<Decimal>())
-    }
-
-    /// What several units pay for together.
-    fn shared(&self, units: &[Unit<'_>]) -> Vec<SharedCost> {
-        let several = self.users.iter().filter(|(_, users)| users.len() > 1);
-        let cost = |((facility, monthly), users): (&(&Facility, Decimal), &BTreeSet<usize>)| SharedCost {
-            facility: (*facility).clone(),
-            monthly: *monthly,
-            units: users.iter().filter_map(|user| units.get(*user)).map(|unit| unit.id.to_owned()).collect(),
-        };
-        several.map(cost).collect()
-    }
+/// The sum; `None` while a unit has no price.
+fn sum(total: &Total, chosen: &[Option<&Offered>]) -> Option<Decimal> {
+    chosen.iter().all(Option::is_some).then(|| total.monthly())
 }
 
 fn planned(
     unit: &Unit<'_>,
     weighed: &Weighed,
     then: Option<&Offered>,
-    bills: (&Bill<'_>, &Bill<'_>),
+    totals: (&Total, &Total),
     index: usize,
 ) -> Planned {
-    let choice = |offer: &Offered, bill: &Bill<'_>| Choice {
+    let choice = |offer: &Offered, total: &Total| Choice {
         target: offer.target,
         size: offer.size,
         words: offer.words.clone(),
-        monthly: offer.missing.is_none().then(|| bill.added(index, offer)),
+        monthly: offer.missing.is_none().then(|| total.added(index, offer.own, &offer.shared)),
     };
     let volume = unit.question.workload.monthly_requests.as_ref();
     let mut planned = Planned {
         id: unit.id.to_owned(),
-        now: weighed.now.as_ref().map(|now| choice(now, bills.0)),
-        then: then.map(|then| choice(then, bills.1)),
+        now: weighed.now.as_ref().map(|now| choice(now, totals.0)),
+        then: then.map(|then| choice(then, totals.1)),
         why: String::new(),
         excluded: weighed.places.iter().filter_map(words::excluded).collect(),
         unmet: Vec::new(),
@@ -317,7 +252,8 @@ fn planned(
     };
     planned.why = match then {
         Some(then) => {
-            let why = words::why(then, &others(weighed, then, bills.1, index), bills.1.added(index, then));
+            let others = others(weighed, then, totals.1, index);
+            let why = words::why(then, &others, totals.1.added(index, then.own, &then.shared));
             let small = weighed.now.as_ref().and_then(|now| words::too_small(now, then));
             why + &small.unwrap_or_default()
         }
@@ -333,11 +269,11 @@ fn planned(
 fn others<'a>(
     weighed: &'a Weighed,
     then: &Offered,
-    bill: &Bill<'_>,
+    total: &Total,
     index: usize,
 ) -> Vec<(&'a Offered, Decimal)> {
     let others = weighed.open().filter(|offer| offer.target != then.target);
-    let mut others: Vec<_> = others.map(|offer| (offer, bill.added(index, offer))).collect();
+    let mut others: Vec<_> = others.map(|offer| (offer, total.added(index, offer.own, &offer.shared))).collect();
     others.sort_by_key(|(_, added)| *added);
     others
 }

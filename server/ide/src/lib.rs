@@ -6,6 +6,7 @@
 
 mod actions;
 mod advice;
+mod bill;
 mod config_edit;
 mod config_fixes;
 mod contents;
@@ -13,7 +14,7 @@ mod document;
 mod figures;
 mod host;
 mod hover;
-mod markdown;
+pub mod markdown;
 mod placement;
 mod plan;
 mod region;
@@ -23,6 +24,7 @@ mod tradeoff;
 mod types;
 mod workload;
 
+pub use bill::{Alternative, ApplicationBill, UnitBill};
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};
 pub use host::{Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};

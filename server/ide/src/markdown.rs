@@ -1,7 +1,7 @@
 //! Text from source code as Markdown: it must never be more than text.
 
 /// As inline code, whatever backticks it holds.
-pub(crate) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let line: String =
         text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     let longest = line.split(|character| character != '`').map(str::len).max().unwrap_or(0);
@@ -10,13 +10,38 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{line}{pad}{fence}")
 }
 
+/// What starts something in Markdown or HTML, and what calls somebody.
+const SPECIAL: &[char] = &['\\', '`', '*', '_', '{', '}', '[', ']', '#', '~'];
+
+/// As running text, whatever it holds.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // A backslash does not keep a name from being called.
+            '@' => out.push_str("&#64;"),
+            it if it.is_control() => out.push(' '),
+            it => {
+                if SPECIAL.contains(&it) {
+                    out.push('\\');
+                }
+                out.push(it);
+            }
+        }
+    }
+    out
+}
+
 /// As the cell of a table, where a bar would end it.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace(['\n', '\r'], " ")
 }
 
 /// A table, its first row the head, with columns padded so that it can be read as it is written.
-pub(crate) fn table<const N: usize>(rows: &[[String; N]]) -> String {
+pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let rows: Vec<_> = rows.iter().map(|row| row.each_ref().map(|text| cell(text))).collect();
     let mut widths = [3; N];
     for row in &rows {
@@ -55,6 +80,12 @@ mod tests {
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`<b>`"), "`` `<b>` ``");
         assert_eq!(code("a\n# b|c"), "`a # b|c`");
+    }
+
+    #[test]
+    fn running_text_stays_text() {
+        assert_eq!(plain("a_b `c` <img> [x](y)"), "a\\_b \\`c\\` &lt;img&gt; \\[x\\](y)");
+        assert_eq!(plain("@team\n# b"), "&#64;team \\# b");
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use crate::bill::{self, ApplicationBill};
 use crate::document::Document;
 use crate::figures::Figures;
 use crate::plan::Rewrite;
@@ -83,6 +84,11 @@ impl Snapshot {
     pub fn unit_cost(&self, root: &str, id: &str) -> Option<String> {
         let project = self.projects.get(root)?;
         tradeoff::line(project, id, project.derived().units.get(id)?, self.today)
+    }
+
+    /// What a whole project costs.
+    pub fn bill(&self, root: &str) -> Option<ApplicationBill> {
+        Some(bill::application(self.projects.get(root)?, self.today))
     }
 
     /// The cheapest target and size of every unit of a project; the error says why there is no plan.

@@ -3,11 +3,14 @@
 use crate::markdown::code;
 use crate::region::{provider, region};
 use crate::workload::{CONTAINERS, FUNCTIONS, Stated};
+use klotho_cost::compare::estimate;
 use klotho_cost::estimate::fargate::TaskSize;
-use klotho_cost::estimate::{Entries, Entry};
+use klotho_cost::estimate::{Entries, Entry, Estimate};
 use klotho_cost::plan::Size;
 use klotho_cost::usage::Point;
-use klotho_cost::{Comparison, Date, Provider, Question, Requirements, Resolved, Row, compare, format};
+use klotho_cost::{
+    Comparison, Date, Provider, Question, Requirements, Resolved, Row, Target, compare, format,
+};
 use klotho_graph::{Era, Gateway, Kind, Project, Unit, builds};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -128,9 +131,14 @@ pub(crate) fn machine(project: &Project, id: &str, unit: &Unit) -> String {
     format!("{region}, {}{}", workload.arch.value.name(), memory.unwrap_or_default())
 }
 
+/// The bill of a unit on a target, with what it shares counted whole: that is what goes into a total.
+pub(crate) fn whole_bill(question: &Question<'_>, target: &'static Target) -> Estimate {
+    estimate(&Question { units_on_cluster: 1, ..question.clone() }, target)
+}
+
 /// What is told to the cost model about a unit.
 pub(crate) struct Told {
-    workload: Resolved,
+    pub(crate) workload: Resolved,
     requirements: Requirements,
     task: Option<TaskSize>,
     /// The size that has to be written where the unit becomes a container.

@@ -2,6 +2,7 @@
 
 mod check;
 mod clock;
+mod cost;
 mod estimate;
 mod explain;
 mod graph;
@@ -45,10 +46,11 @@ const EXAMPLES: &str = "\
 Examples:
   klotho-ls check                     what is wrong in this folder
   klotho-ls graph --format mermaid    a drawing of the resources
+  klotho-ls cost                      where everything runs and what it costs
   klotho-ls plan                      where each unit should run so that everything costs least
   klotho-ls explain target-conflict   what a finding means
 
-Exit codes: 0 no errors, 1 errors were found or requirements cannot be met, 2 wrong usage or something cannot be read.";
+Exit codes: 0 no errors, 1 errors were found or requirements or budgets cannot be met, 2 wrong usage or something cannot be read.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -56,6 +58,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Print the resource graph
     Graph(graph::GraphArgs),
+    /// Print where everything runs and what it costs, or how that differs from before
+    Cost(cost::CostArgs),
     /// Print what named quantities cost: the bare cost model
     Estimate(estimate::EstimateArgs),
     /// Print where each unit should run so that everything costs least, and write that down
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Check(args)) => priced(&place, || check::run(&args)).into(),
         Some(Command::Graph(args)) => priced(&place, || graph::run(&args)).into(),
+        Some(Command::Cost(args)) => priced(&place, || cost::run(&args)).into(),
         Some(Command::Plan(args)) => priced(&place, || plan::run(&args)).into(),
         Some(Command::Estimate(args)) => priced(&place, || estimate::run(&args)).into(),
         Some(Command::Prices(args)) => prices::run(&args, &place).into(),

@@ -1,13 +1,14 @@
 //! What every target would cost a unit, and whether it may run there.
 
 use super::sizes::{self, Size, Tried};
-use super::{Facility, Unit};
+use super::Unit;
 use crate::catalogue::Missing;
 use crate::compare::{ASSUMED_VOLUME, Question, verdict};
-use crate::estimate::{Component, Estimate, Load, Shared, bill};
+use crate::estimate::{Estimate, Load, bill};
 use crate::feasibility::Verdict;
 use crate::requirements::Requirements;
 use crate::target::{Target, targets};
+use crate::total::{Bill, Facility, User};
 use crate::workload::Resolved;
 use rust_decimal::Decimal;
 
@@ -137,7 +138,7 @@ pub(super) fn offered(unit: &Unit<'_>, target: &'static Target, tried: Tried) ->
     let estimate = bill(&*model, &load, question.sizing);
     offer.fits = verdict(&question, target, estimate.monthly(), Some(&model.latency(&load)));
     offer.words = model.size(&load).or(offer.words);
-    split(&mut offer, unit, estimate);
+    split(&mut offer, unit, &estimate);
     offer
 }
 
@@ -149,21 +150,10 @@ fn at_size<'a>(unit: &Unit<'a>, workload: &'a Resolved, tried: &Tried) -> Questi
 }
 
 /// Tells what is the unit's own from what others may pay for as well.
-fn split(offer: &mut Offered, unit: &Unit<'_>, estimate: Estimate) {
-    offer.missing = estimate.missing.into_iter().next();
-    for Component { monthly, shared, .. } in estimate.components {
-        match shared {
-            Some(what) => offer.shared.push((facility(unit, offer.target, what), monthly)),
-            None => offer.own += monthly,
-        }
-    }
-}
-
-fn facility(unit: &Unit<'_>, target: &Target, what: Shared) -> Facility {
-    let of = match what {
-        Shared::Cluster => target.key.to_owned(),
-        Shared::LoadBalancer => unit.gateway.unwrap_or(unit.id).to_owned(),
-        Shared::Nat => String::new(),
-    };
-    Facility { what, of }
+fn split(offer: &mut Offered, unit: &Unit<'_>, estimate: &Estimate) {
+    let user = User { unit: unit.id, gateway: unit.gateway, target: offer.target.key };
+    let bill = Bill::of(estimate);
+    offer.missing = estimate.missing.first().cloned();
+    offer.shared = bill.facilities(user);
+    offer.own = bill.own;
 }

@@ -126,7 +126,7 @@ fn least(units: &[Unit<'_>]) -> Option<Decimal> {
         }
         assignments = next;
     }
-    assignments.iter().filter_map(|assignment| Bill::of(assignment).total(assignment)).min()
+    assignments.iter().filter_map(|assignment| sum(&total(assignment), assignment)).min()
 }
 
 fn told() -> impl Strategy<Value = Told> {

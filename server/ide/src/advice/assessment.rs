@@ -1,9 +1,9 @@
 //! What the cost model says of a unit, as far as findings rest on it.
 
-use crate::tradeoff::{comparison, is_refused, offered};
+use crate::tradeoff::{Told, is_refused, offered, whole_bill};
 use klotho_cost::compare::Robustness;
 use klotho_cost::total::Bill;
-use klotho_cost::{Comparison, Date, Row};
+use klotho_cost::{Comparison, Date, Row, compare};
 use klotho_graph::{Project, Unit};
 use rust_decimal::Decimal;
 
@@ -17,9 +17,9 @@ const LEAST_USD: Decimal = Decimal::ONE;
 pub(super) struct Assessment {
     /// Why the unit cannot run where it does.
     pub(super) ruled_out: Option<String>,
-    /// What it pays there.
+    /// What it pays there, with what it shares counted whole.
     pub(super) bill: Bill,
-    /// The whole of that, US dollars a month; `None` = a price is missing.
+    /// Its cost there with its part of what it shares, US dollars a month; `None` = a price is missing.
     pub(super) monthly: Option<Decimal>,
     /// Requests a month that all figures are for.
     pub(super) requests: f64,
@@ -41,13 +41,15 @@ pub(super) struct Place {
 
 impl Assessment {
     pub(super) fn of(project: &Project, id: &str, unit: &Unit, today: Date) -> Self {
-        let comparison = comparison(project, id, unit, today);
+        let told = Told::of(project, id, unit);
+        let question = told.question(project, unit, today);
+        let comparison = compare(&question);
         let current = comparison.current();
         let ruled_out = current.filter(|row| row.fits.is_ruled_out());
         let open = offered(&comparison).filter(|row| !is_refused(unit, row));
         Self {
             ruled_out: ruled_out.map(|row| row.fits.reasons().join("; ")),
-            bill: current.map(|row| Bill::of(&row.estimate)).unwrap_or_default(),
+            bill: current.map(|row| Bill::of(&whole_bill(&question, row.target))).unwrap_or_default(),
             monthly: current.and_then(|row| row.monthly),
             requests: comparison.requests,
             volume_known: comparison.volume_known,

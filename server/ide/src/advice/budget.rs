@@ -4,13 +4,15 @@
 //! may settle it.
 
 use super::Assessed;
+use crate::bill::together;
 use crate::markdown::code as quoted;
 use crate::resources::resource_bills;
+use crate::tradeoff::model_key;
 use crate::workload::{REQUIRES, Stated};
 use klotho_annotation::Table;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::format::{count, dollars, money};
-use klotho_cost::total::{Bill, Total};
+use klotho_cost::total::{Bill, User};
 use klotho_graph::{Advice, Advised, Anchor, FactRef, GraphFinding, Kind, Project};
 use klotho_text::Place;
 use rust_decimal::Decimal;
@@ -33,11 +35,16 @@ const NAMED: usize = 4;
 /// Something that is paid for, and where it is declared.
 struct Item<'a> {
     id: Cow<'a, str>,
+    /// With what it shares counted whole.
     bill: Cow<'a, Bill>,
+    /// Its cost with its part of what it shares, US dollars a month; as far as it is known.
+    monthly: Decimal,
     /// Is the traffic that it is for stated?
     is_stated: bool,
     /// The gateway that it stands behind.
     gateway: Option<&'a str>,
+    /// Key of the target on which it runs.
+    target: &'a str,
     declared: Option<&'a FactRef>,
 }
 
@@ -65,8 +72,10 @@ fn resources(project: &Project) -> impl Iterator<Item = Item<'_>> {
         declared: declared.get(&reference).copied(),
         id: Cow::Owned(reference.id),
         bill: Cow::Owned(Bill::of(&bill.estimate)),
+        monthly: bill.estimate.known(),
         is_stated: bill.volume_known,
         gateway: None,
+        target: "",
     })
 }
 
@@ -75,24 +84,25 @@ impl<'a> Item<'a> {
         Self {
             id: Cow::Borrowed(unit.id),
             bill: Cow::Borrowed(&unit.assessment.bill),
+            monthly: unit.assessment.monthly.unwrap_or_else(|| unit.assessment.bill.monthly()),
             is_stated: unit.assessment.volume_known,
             gateway: unit.gateway,
+            target: model_key(&unit.unit.target.name),
             declared: unit.unit.declared.first(),
         }
     }
 
     /// US dollars a month in words, if every price is known.
     fn cost(&self) -> Option<String> {
-        self.bill.is_complete.then(|| money(self.bill.monthly()))
+        self.bill.is_complete.then(|| money(self.monthly))
     }
 }
 
 fn total<'a>(items: impl Iterator<Item = &'a Item<'a>>) -> f64 {
-    let mut total = Total::default();
-    for item in items {
-        total.add(&item.bill, item.gateway);
-    }
-    usd(total.monthly())
+    let users = items.map(|item| {
+        (User { unit: &item.id, gateway: item.gateway, target: item.target }, &*item.bill)
+    });
+    usd(together(users).monthly())
 }
 
 fn of_application(items: &[Item<'_>], limit: f64, at: Place) -> Option<Advised> {
@@ -110,7 +120,7 @@ fn of_application(items: &[Item<'_>], limit: f64, at: Place) -> Option<Advised> 
 }
 
 fn of_units(units: &[Item<'_>], limit: f64, at: Place) -> Vec<Advised> {
-    let over = |unit: &&Item<'_>| unit.bill.is_complete && usd(unit.bill.monthly()) > limit;
+    let over = |unit: &&Item<'_>| unit.bill.is_complete && usd(unit.monthly) > limit;
     let finding = |(code, is_stated): (Code, bool)| {
         let units: Vec<_> = units.iter().filter(|unit| unit.is_stated == is_stated).filter(over).collect();
         let finding = Finding::new(code, "unit", at).with("limit", dollars(limit));
@@ -121,7 +131,7 @@ fn of_units(units: &[Item<'_>], limit: f64, at: Place) -> Vec<Advised> {
 
 /// Names what a finding is about, what costs most first, and points at it.
 fn advised(finding: Finding, mut items: Vec<&Item<'_>>) -> Advised {
-    items.sort_by_key(|item| std::cmp::Reverse(item.bill.monthly()));
+    items.sort_by_key(|item| std::cmp::Reverse(item.monthly));
     let cost = |item: &Item<'_>| item.cost().unwrap_or_else(|| "a price is missing".to_owned());
     let mut named: Vec<_> =
         items.iter().take(NAMED).map(|item| format!("{} ({})", quoted(&item.id), cost(item))).collect();

@@ -1,0 +1,42 @@
+//! Reading an earlier document, to compare with.
+
+use super::document::{Document, VERSION};
+use serde::Deserialize;
+use std::io::Read;
+use std::path::Path;
+
+/// The largest document that is read, bytes.
+const SIZE_LIMIT: u64 = 64 << 20;
+
+/// What every version of the document has.
+#[derive(Deserialize)]
+struct Head {
+    version: Option<u32>,
+    total: Option<serde::de::IgnoredAny>,
+    units: Option<serde::de::IgnoredAny>,
+}
+
+/// The document of an earlier `cost --format json`; the error says in words why the file is none.
+pub(super) fn read(path: &Path) -> Result<Document, String> {
+    let mut text = String::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(SIZE_LIMIT + 1).read_to_string(&mut text));
+    read.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    if text.len() as u64 > SIZE_LIMIT {
+        return Err(format!("{} is larger than {} MiB", path.display(), SIZE_LIMIT >> 20));
+    }
+    parse(&text).map_err(|reason| format!("{} {reason}", path.display()))
+}
+
+fn parse(text: &str) -> Result<Document, String> {
+    const NONE: &str = "is not what `klotho-ls cost --format json` prints";
+    let head: Head = serde_json::from_str(text).map_err(|error| format!("{NONE}: {error}"))?;
+    match head {
+        Head { version: Some(VERSION), total: Some(_), units: Some(_) } => {
+            serde_json::from_str(text).map_err(|error| format!("{NONE}: {error}"))
+        }
+        Head { version: Some(other), total: Some(_), units: Some(_) } => Err(format!(
+            "has version {other}, and this program reads version {VERSION}: print it anew with this program"
+        )),
+        _ => Err(NONE.to_owned()),
+    }
+}

@@ -1,0 +1,239 @@
+//! Costs for people.
+
+use super::Beside;
+use super::difference::{Change, Difference};
+use super::document::{Component, Document, Input, Unit};
+use super::lines::{Side, WIDTH, columns, filled, length, listed};
+use super::usd::{Usd, shown};
+use klotho_ide::format;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// A sentence names no more units or addresses than this.
+const NAMED: usize = 6;
+
+/// What differs, where that was asked; else the tables with what to make of them; then what all rests on.
+pub(super) fn report(document: &Document, beside: &Beside) -> String {
+    let mut out = match &document.comparison {
+        Some(difference) => differences(difference),
+        None => everything(document),
+    };
+    for address in unmatched(document) {
+        out.push_str(&filled("", &address, 2));
+    }
+    out.push_str(&filled("", &basis(document, beside), 0));
+    for budget in &document.budgets_exceeded {
+        out.push_str(&filled("Over budget: ", budget, 2));
+    }
+    out
+}
+
+fn everything(document: &Document) -> String {
+    if document.units.is_empty() && document.resources.is_empty() {
+        return "Nothing that costs: there is neither an execution unit nor a resource here.\n".to_owned();
+    }
+    let mut out = tables(document);
+    out.push('\n');
+    for missing in &document.total.missing {
+        out.push_str(&filled("not known: ", missing, 2));
+    }
+    cheaper(document, &mut out);
+    verdicts(document, &mut out);
+    assumptions(document, &mut out);
+    out
+}
+
+/// Name, what it is, requests, a month.
+type Row = [String; 4];
+
+fn tables(document: &Document) -> String {
+    let mut rows: Vec<(Row, &[Component])> = Vec::new();
+    let head = |cells: [&str; 4]| (cells.map(str::to_owned), &[] as &[Component]);
+    if !document.units.is_empty() {
+        rows.push(head(["unit", "runs on", "requests", "a month"]));
+        rows.extend(document.units.iter().map(|unit| (unit_row(unit), &*unit.components)));
+    }
+    if !document.resources.is_empty() {
+        rows.push(head(["", "", "", ""]));
+        rows.push(head(["resource", "is", "", "a month"]));
+        rows.extend(document.resources.iter().map(|it| {
+            let row = [it.reference(), it.name.clone(), String::new(), shown(it.monthly)];
+            (row, &*it.components)
+        }));
+    }
+    if !document.shared.is_empty() {
+        rows.push(head(["", "", "", ""]));
+        rows.push(head(["shared", "by", "", "a month"]));
+        rows.extend(document.shared.iter().map(|it| {
+            let users: Vec<_> = it.units.iter().map(String::as_str).collect();
+            let row = [it.name.clone(), listed(&users, 3), String::new(), it.monthly.to_string()];
+            (row, &[] as &[Component])
+        }));
+    }
+    rows.push(head(["", "", "", ""]));
+    let known = document.total.monthly.is_none().then(|| "what is known".to_owned());
+    let sum = document.total.monthly.unwrap_or(document.total.known).to_string();
+    rows.push((["total".to_owned(), known.unwrap_or_default(), String::new(), sum], &[]));
+    let cells: Vec<_> = rows.iter().map(|(row, _)| row.clone()).collect();
+    let text = columns(&cells, [Side::Left, Side::Left, Side::Right, Side::Right]);
+    let with_parts = |(line, (_, parts)): (&str, &(Row, &[Component]))| {
+        let room = WIDTH.saturating_sub(length(line) + 2);
+        let parts = of_what(parts, room);
+        if parts.is_empty() { format!("{line}\n") } else { format!("{line}  {parts}\n") }
+    };
+    text.lines().zip(&rows).map(with_parts).collect()
+}
+
+fn unit_row(unit: &Unit) -> Row {
+    let place = match &unit.size {
+        Some(size) => format!("{}, {size}", unit.name),
+        None => unit.name.clone(),
+    };
+    let mark = if unit.requests_assumed { "*" } else { "" };
+    [unit.id.clone(), place, format!("{}{mark}", format::count(unit.requests)), shown(unit.monthly)]
+}
+
+/// What an amount is made of, the biggest parts first, as far as there is room.
+fn of_what(parts: &[Component], room: usize) -> String {
+    let mut parts: Vec<_> = parts.iter().filter(|part| part.monthly > Usd::default()).collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.monthly));
+    let mut out = String::new();
+    for (place, part) in parts.iter().enumerate() {
+        let gap = if place == 0 { "" } else { ", " };
+        let more = format!("{gap}{} {}", part.name.replace('_', " "), part.monthly);
+        let rest = if place + 1 < parts.len() { length(", ...") } else { 0 };
+        if length(&out) + length(&more) + rest > room {
+            if place > 0 {
+                out.push_str(", ...");
+            }
+            break;
+        }
+        out.push_str(&more);
+    }
+    out
+}
+
+/// One line for each unit that another target would serve for less.
+fn cheaper(document: &Document, out: &mut String) {
+    for unit in &document.units {
+        let Some(now) = unit.monthly else { continue };
+        let open = unit.alternatives.iter().filter(|other| other.fits == "yes");
+        let lower = open.filter_map(|other| Some((other.monthly.filter(|cost| *cost < now)?, other)));
+        if let Some((cost, other)) = lower.min_by_key(|(cost, _)| *cost) {
+            let _ = writeln!(out, "{}: {} would be {cost}", unit.id, other.name);
+        }
+    }
+}
+
+/// What to make of it, once for all units of which the same is said.
+fn verdicts(document: &Document, out: &mut String) {
+    let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for unit in &document.units {
+        said.entry(&unit.verdict).or_default().push(&unit.id);
+    }
+    grouped(said, out);
+}
+
+/// Sentences and for whom they hold, in the order of the first of them.
+fn grouped<T: AsRef<str>>(said: BTreeMap<T, Vec<&str>>, out: &mut String) {
+    let mut groups: Vec<_> = said.into_iter().collect();
+    groups.sort_by(|(_, a), (_, b)| a.first().cmp(&b.first()));
+    for (sentence, units) in groups {
+        out.push_str(&filled(&format!("{}: ", listed(&units, NAMED)), sentence.as_ref(), 2));
+    }
+}
+
+fn assumptions(document: &Document, out: &mut String) {
+    let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for unit in &document.units {
+        let assumed: Vec<_> = unit.inputs.iter().filter(|input| input.is_assumed()).map(assumed).collect();
+        if !assumed.is_empty() {
+            said.entry(assumed.join(", ")).or_default().push(&unit.id);
+        }
+    }
+    if said.is_empty() {
+        return;
+    }
+    let star = if document.units.iter().any(|unit| unit.requests_assumed) { "* assumed" } else { "assumed" };
+    let _ = writeln!(out, "\n{star}, since nobody states it in [workload]:");
+    grouped(said, out);
+}
+
+fn assumed(input: &Input) -> String {
+    let unit = if input.unit.is_empty() { String::new() } else { format!(" {}", input.unit) };
+    format!("{} {}{unit}", input.name, input.value)
+}
+
+fn unmatched(document: &Document) -> Option<String> {
+    let addresses: Vec<_> = document.unmatched_usage.iter().map(String::as_str).collect();
+    let named = listed(&addresses, NAMED);
+    (!addresses.is_empty()).then(|| format!("The usage file names what is no unit: {named}"))
+}
+
+/// What all figures rest on.
+pub(super) fn basis(document: &Document, beside: &Beside) -> String {
+    let assumed = if document.region_assumed { " (assumed)" } else { "" };
+    let prices = beside.prices.clone();
+    let prices = prices.unwrap_or_else(|| format!("Prices: catalogue of {}.", document.catalogue.date));
+    format!(
+        "Region {}{assumed}. {prices} List prices, no free tier; always-on targets have capacity for the peak all day.",
+        document.region
+    )
+}
+
+fn differences(difference: &Difference) -> String {
+    let mut out = format!("{}\n", difference.headline());
+    for reason in &difference.reasons {
+        let _ = writeln!(out, "{reason}");
+    }
+    if !difference.changes.is_empty() {
+        out.push('\n');
+        let head = ["", "before", "after", "change"].map(str::to_owned);
+        let cells: Vec<_> =
+            std::iter::once(head).chain(difference.changes.iter().map(change_row)).collect();
+        let table = columns(&cells, [Side::Left, Side::Right, Side::Right, Side::Right]);
+        let whys = std::iter::once(String::new())
+            .chain(difference.changes.iter().map(|change| change.reasons.join("; ")));
+        for (line, why) in table.lines().zip(whys) {
+            out.push_str(&reasoned(line, &why));
+        }
+    }
+    let _ = writeln!(out, "\n{}\n", unchanged(difference));
+    out
+}
+
+/// A row and why, beside it or below it.
+fn reasoned(line: &str, why: &str) -> String {
+    if why.is_empty() {
+        return format!("{line}\n");
+    }
+    if length(line) + 2 + length(why) <= WIDTH {
+        return format!("{line}  {why}\n");
+    }
+    format!("{line}\n{}", filled("  ", why, 2))
+}
+
+/// `1 other is unchanged.`
+pub(super) fn unchanged(difference: &Difference) -> String {
+    let others = if difference.changes.is_empty() { "" } else { "other " };
+    match difference.unchanged {
+        0 if difference.changes.is_empty() => "There is nothing to compare.".to_owned(),
+        0 => "Nothing else is there.".to_owned(),
+        1 => format!("1 {others}item is unchanged."),
+        count => format!("{count} {others}items are unchanged."),
+    }
+}
+
+fn change_row(change: &Change) -> Row {
+    [
+        named(change),
+        change.side(change.before, "added"),
+        change.side(change.after, "removed"),
+        change.amount(),
+    ]
+}
+
+/// A unit by its id, others as they are called.
+fn named(change: &Change) -> String {
+    change.id.clone()
+}
