@@ -9,6 +9,7 @@ mod client;
 mod command_line;
 #[cfg(feature = "test-hooks")]
 mod contract;
+mod cost;
 mod diagnostics;
 mod folders;
 mod lifecycle;

@@ -273,7 +273,8 @@ fn others<'a>(
     index: usize,
 ) -> Vec<(&'a Offered, Decimal)> {
     let others = weighed.open().filter(|offer| offer.target != then.target);
-    let mut others: Vec<_> = others.map(|offer| (offer, total.added(index, offer.own, &offer.shared))).collect();
+    let mut others: Vec<_> =
+        others.map(|offer| (offer, total.added(index, offer.own, &offer.shared))).collect();
     others.sort_by_key(|(_, added)| *added);
     others
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::estimate::{Estimate, Shared};
+use crate::target::target;
 
 /// Something that is paid once, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +52,9 @@ impl Facility {
     /// Its name for people: `load balancer of api`.
     pub fn text(&self) -> String {
         match self.what {
-            Shared::Cluster => format!("cluster of {}", self.of),
+            Shared::Cluster => {
+                format!("cluster of {}", target(&self.of).map_or(self.of.as_str(), |target| target.name))
+            }
             Shared::LoadBalancer => format!("load balancer of {}", self.of),
             Shared::Nat => "NAT gateways".to_owned(),
         }

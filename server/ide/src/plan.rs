@@ -49,12 +49,17 @@ fn named(project: &Project, id: &str, unit: &Unit) -> Vec<Named> {
     }
     let types = config.names(Kind::ExecutionUnit).types.iter();
     let named = types.filter_map(|name| {
-        let chart = config.installs_chart(id) && !Config::takes_chart(name);
-        let chart = chart.then(|| "its Helm chart can only be installed on a cluster".to_owned());
         let key = klotho_cost::target::target(model_key(name))?.key;
-        Some(Named { key, refused: refused(unit, name).or(chart) })
+        Some(Named { key, refused: barred(project, id, unit, name) })
     });
     named.collect()
+}
+
+/// Why a unit cannot be put on a target, whatever it requires.
+pub(crate) fn barred(project: &Project, id: &str, unit: &Unit, target: &str) -> Option<String> {
+    let chart = project.config().installs_chart(id) && !Config::takes_chart(target);
+    let chart = chart.then(|| "its Helm chart can only be installed on a cluster".to_owned());
+    refused(unit, target).or(chart)
 }
 
 /// The changes that make the project say what a plan says of some units: every annotation and every entry that states

@@ -1,7 +1,7 @@
 //! What every target would cost a unit, and whether it may run there.
 
-use super::sizes::{self, Size, Tried};
 use super::Unit;
+use super::sizes::{self, Size, Tried};
 use crate::catalogue::Missing;
 use crate::compare::{ASSUMED_VOLUME, Question, verdict};
 use crate::estimate::{Estimate, Load, bill};

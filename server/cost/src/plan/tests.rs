@@ -243,7 +243,7 @@ fn a_cluster_is_paid_once() {
         =c EKS, 9 pods of 0.5 vCPU / 1 GB on Fargate: $195, the only one that fits
             AWS Lambda: the compiler does not build it
             ECS on Fargate: the compiler does not build it
-         cluster of eks: a, b, c
+         cluster of EKS: a, b, c
          load balancer of api: a, b
          $640.39 -> $640.39
     "#]]

@@ -29,7 +29,10 @@ pub(super) fn read(path: &Path) -> Result<Document, String> {
 
 fn parse(text: &str) -> Result<Document, String> {
     const NONE: &str = "is not what `klotho-ls cost --format json` prints";
-    let head: Head = serde_json::from_str(text).map_err(|error| format!("{NONE}: {error}"))?;
+    let head: Head = serde_json::from_str(text).map_err(|error| match error.is_data() {
+        true => NONE.to_owned(),
+        false => format!("{NONE}: {error}"),
+    })?;
     match head {
         Head { version: Some(VERSION), total: Some(_), units: Some(_) } => {
             serde_json::from_str(text).map_err(|error| format!("{NONE}: {error}"))

@@ -153,7 +153,11 @@ fn of_unit((base, before): (&Document, &Unit), (head, after): (&Document, &Unit)
     reasons.extend(inputs(&before.inputs, &after.inputs));
     reasons.extend(sharing((base, before), (head, after)));
     if reasons.is_empty() {
-        reasons.extend(moved("requests a month", &format::count(before.requests), &format::count(after.requests)));
+        reasons.extend(moved(
+            "requests a month",
+            &format::count(before.requests),
+            &format::count(after.requests),
+        ));
     }
     or_components(reasons, &before.components, &after.components)
 }
@@ -185,8 +189,16 @@ fn inputs(before: &[Input], after: &[Input]) -> Vec<String> {
             continue;
         }
         let is_assumed = |input: Option<&Input>| input.is_none_or(Input::is_assumed);
-        let list = if is_assumed(before) && is_assumed(after) { &mut assumed } else { &mut stated };
-        list.extend(moved(&name, &told(before), &told(after)));
+        if is_assumed(before) && is_assumed(after) {
+            // What is no key follows from other things, which are told by themselves.
+            if name.contains(' ') {
+                continue;
+            }
+            let bare = |input: Option<&Input>| value(input).unwrap_or_else(|| "none".to_owned());
+            assumed.extend(moved(&name, &bare(before), &bare(after)).map(|text| text + " (assumed)"));
+        } else {
+            stated.extend(moved(&name, &told(before), &told(after)));
+        }
     }
     if stated.is_empty() { assumed } else { stated }
 }
@@ -201,12 +213,13 @@ fn sharing((base, before): (&Document, &Unit), (head, after): (&Document, &Unit)
         };
         shared.filter(uses).map(others)
     };
-    let reason = |(name, (left, right)): (String, (Option<&Shared>, Option<&Shared>))| {
-        match (others(left, &before.id), others(right, &after.id)) {
-            (None, Some(others)) => Some(format!("shares the {name} with {others}")),
-            (Some(others), None) => Some(format!("no longer shares the {name} with {others}")),
-            _ => None,
-        }
+    let reason = |(name, (left, right)): (String, (Option<&Shared>, Option<&Shared>))| match (
+        others(left, &before.id),
+        others(right, &after.id),
+    ) {
+        (None, Some(others)) => Some(format!("shares the {name} with {others}")),
+        (Some(others), None) => Some(format!("no longer shares the {name} with {others}")),
+        _ => None,
     };
     pairs.into_iter().filter_map(reason).collect()
 }
@@ -214,10 +227,13 @@ fn sharing((base, before): (&Document, &Unit), (head, after): (&Document, &Unit)
 fn shareds(base: &Document, head: &Document) -> Vec<Option<Change>> {
     let pairs = paired(&base.shared, &head.shared, |shared| shared.name.clone());
     let change = |(id, (before, after)): (String, (Option<&Shared>, Option<&Shared>))| {
-        let users = |shared: Option<&Shared>| {
-            shared.map_or_else(|| "one unit or none".to_owned(), |shared| shared.units.join(", "))
+        let users = |shared: Option<&Shared>| shared.map(|shared| shared.units.join(", "));
+        let used = match (users(before), users(after)) {
+            (Some(before), Some(after)) => moved("shared by", &before, &after),
+            (Some(before), None) => Some(format!("no longer shared by {before}")),
+            (None, Some(after)) => Some(format!("now shared by {after}")),
+            (None, None) => None,
         };
-        let used = moved("shared by", &users(before), &users(after));
         let sides = Sides {
             what: "shared",
             id,
@@ -257,7 +273,11 @@ fn of_resource(before: &Resource, after: &Resource) -> Vec<String> {
 impl Difference {
     /// `$1.00 -> $3.00 a month (+$2.00)`
     pub(super) fn headline(&self) -> String {
-        let change = self.change.map_or_else(String::new, |change| format!(" ({})", change.signed()));
+        let change = match self.change {
+            None => String::new(),
+            Some(change) if change.size() == 0 => " (no change)".to_owned(),
+            Some(change) => format!(" ({})", change.signed()),
+        };
         format!("{} -> {} a month{change}", shown(self.before), shown(self.after))
     }
 }

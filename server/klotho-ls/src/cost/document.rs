@@ -1,7 +1,7 @@
 //! The cost of a project as plain data: what is printed as JSON, read back to compare with, and shown by all formats.
 
 use super::difference::Difference;
-use super::usd::{Usd, number};
+use super::usd::{Usd, number, number_or_none};
 use klotho_cost::catalogue::catalogue;
 use klotho_cost::estimate::{Entry, Estimate};
 use klotho_cost::workload::Assumption;
@@ -59,7 +59,9 @@ pub(super) struct Unit {
     pub(super) requests_assumed: bool,
     pub(super) monthly: Option<Usd>,
     pub(super) components: Vec<Component>,
+    #[serde(serialize_with = "number_or_none")]
     pub(super) cold_share: Option<f64>,
+    #[serde(serialize_with = "number_or_none")]
     pub(super) p99_ms: Option<f64>,
     pub(super) inputs: Vec<Input>,
     pub(super) missing: Vec<String>,
@@ -140,8 +142,9 @@ impl Document {
         let resources: Vec<_> = bill.resources.iter().map(resource).collect();
         let of_unit =
             |unit: &Unit| unit.missing.iter().map(|why| format!("{}: {why}", unit.id)).collect::<Vec<_>>();
-        let of_resource =
-            |it: &Resource| it.missing.iter().map(|why| format!("{}: {why}", it.reference())).collect::<Vec<_>>();
+        let of_resource = |it: &Resource| {
+            it.missing.iter().map(|why| format!("{}: {why}", it.reference())).collect::<Vec<_>>()
+        };
         let missing = units.iter().flat_map(of_unit).chain(resources.iter().flat_map(of_resource)).collect();
         let imported = catalogue().prices().iter().filter_map(|price| price.imported).max();
         Self {
@@ -190,7 +193,7 @@ fn unit(bill: &UnitBill) -> Unit {
         inputs: bill.comparison.inputs.iter().map(input).collect(),
         missing,
         alternatives: bill.alternatives.iter().map(alternative).collect(),
-        verdict: bill.comparison.verdict.clone(),
+        verdict: bill.verdict.clone(),
     }
 }
 

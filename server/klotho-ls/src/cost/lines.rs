@@ -39,7 +39,7 @@ pub(super) enum Side {
 }
 
 /// A wider cell moves what follows it rather than the whole column.
-const WIDEST: usize = 48;
+pub(super) const WIDEST: usize = 48;
 
 /// Rows with aligned columns; the last column is filled on lines of its own where it has no room.
 pub(super) fn columns<const N: usize>(rows: &[[String; N]], sides: [Side; N]) -> String {

@@ -37,12 +37,11 @@ fn headline(document: &Document) -> String {
 
 fn differences(difference: &Difference, out: &mut String) {
     for reason in &difference.reasons {
-        let _ = writeln!(out, "{}\n", plain(reason));
+        let _ = writeln!(out, "{}\n", plain(&reason.replace("->", "→")));
     }
     if !difference.changes.is_empty() {
         let head = ["", "Before", "After", "Change", "Why"].map(str::to_owned);
-        let rows: Vec<_> =
-            std::iter::once(head).chain(difference.changes.iter().map(change_row)).collect();
+        let rows: Vec<_> = std::iter::once(head).chain(difference.changes.iter().map(change_row)).collect();
         let _ = writeln!(out, "{}", table(&rows));
     }
     let _ = writeln!(out, "{}\n", unchanged(difference));
@@ -54,7 +53,7 @@ fn change_row(change: &Change) -> [String; 5] {
         change.side(change.before, "added"),
         change.side(change.after, "removed"),
         format!("**{}**", change.amount()),
-        plain(&change.reasons.join("; ")),
+        plain(&change.reasons.join("; ").replace("->", "→")),
     ]
 }
 
@@ -62,9 +61,12 @@ fn everything(document: &Document) -> String {
     let head = ["", "Is", "Requests", "A month"].map(str::to_owned);
     let mut rows = vec![head];
     rows.extend(document.units.iter().map(unit_row));
-    rows.extend(document.resources.iter().map(|it| {
-        [code(&it.reference()), it.name.clone(), String::new(), shown(it.monthly)]
-    }));
+    rows.extend(
+        document
+            .resources
+            .iter()
+            .map(|it| [code(&it.reference()), it.name.clone(), String::new(), shown(it.monthly)]),
+    );
     rows.extend(document.shared.iter().map(|it| {
         let users: Vec<_> = it.units.iter().map(|unit| code(unit)).collect();
         [plain(&it.name), format!("shared by {}", users.join(", ")), String::new(), it.monthly.to_string()]

@@ -2,9 +2,10 @@
 
 use super::Beside;
 use super::difference::{Change, Difference};
-use super::document::{Component, Document, Input, Unit};
-use super::lines::{Side, WIDTH, columns, filled, length, listed};
+use super::document::{Component, Document, Unit};
+use super::lines::{Side, WIDEST, WIDTH, columns, filled, length, listed};
 use super::usd::{Usd, shown};
+use klotho_cost::workload::workload_key;
 use klotho_ide::format;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,8 +19,8 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
         Some(difference) => differences(difference),
         None => everything(document),
     };
-    for address in unmatched(document) {
-        out.push_str(&filled("", &address, 2));
+    if let Some(addresses) = unmatched(document) {
+        out.push_str(&filled("", &addresses, 2));
     }
     out.push_str(&filled("", &basis(document, beside), 0));
     for budget in &document.budgets_exceeded {
@@ -46,42 +47,54 @@ fn everything(document: &Document) -> String {
 /// Name, what it is, requests, a month.
 type Row = [String; 4];
 
+/// A row and what its amount is made of.
+type Priced<'a> = (Row, &'a [Component]);
+
 fn tables(document: &Document) -> String {
-    let mut rows: Vec<(Row, &[Component])> = Vec::new();
-    let head = |cells: [&str; 4]| (cells.map(str::to_owned), &[] as &[Component]);
-    if !document.units.is_empty() {
-        rows.push(head(["unit", "runs on", "requests", "a month"]));
-        rows.extend(document.units.iter().map(|unit| (unit_row(unit), &*unit.components)));
-    }
-    if !document.resources.is_empty() {
-        rows.push(head(["", "", "", ""]));
-        rows.push(head(["resource", "is", "", "a month"]));
-        rows.extend(document.resources.iter().map(|it| {
-            let row = [it.reference(), it.name.clone(), String::new(), shown(it.monthly)];
-            (row, &*it.components)
-        }));
-    }
-    if !document.shared.is_empty() {
-        rows.push(head(["", "", "", ""]));
-        rows.push(head(["shared", "by", "", "a month"]));
-        rows.extend(document.shared.iter().map(|it| {
-            let users: Vec<_> = it.units.iter().map(String::as_str).collect();
-            let row = [it.name.clone(), listed(&users, 3), String::new(), it.monthly.to_string()];
-            (row, &[] as &[Component])
-        }));
-    }
-    rows.push(head(["", "", "", ""]));
-    let known = document.total.monthly.is_none().then(|| "what is known".to_owned());
+    let units = document.units.iter().map(|unit| (unit_row(unit), &*unit.components)).collect();
+    let resources = document.resources.iter().map(|it| {
+        let row = [it.reference(), it.name.clone(), String::new(), shown(it.monthly)];
+        (row, &*it.components)
+    });
+    let shared = document.shared.iter().map(|it| {
+        let users: Vec<_> = it.units.iter().map(String::as_str).collect();
+        let row = [it.name.clone(), listed(&users, 3), String::new(), it.monthly.to_string()];
+        (row, &[] as &[Component])
+    });
+    let is_known = document.total.monthly.is_some();
     let sum = document.total.monthly.unwrap_or(document.total.known).to_string();
-    rows.push((["total".to_owned(), known.unwrap_or_default(), String::new(), sum], &[]));
+    let of_what = if is_known { "" } else { "what is known" };
+    let sections = [
+        (["unit", "runs on", "requests", "a month"], units),
+        (["resource", "is", "", "a month"], resources.collect()),
+        (["shared", "by", "", "a month"], shared.collect::<Vec<_>>()),
+        (["total", of_what, "", sum.as_str()], Vec::new()),
+    ];
+    let mut rows: Vec<Priced<'_>> = Vec::new();
+    for (head, section) in sections {
+        if section.is_empty() && head[0] != "total" {
+            continue;
+        }
+        if !rows.is_empty() {
+            rows.push((Row::default(), &[]));
+        }
+        rows.push((head.map(str::to_owned), &[]));
+        rows.extend(section);
+    }
     let cells: Vec<_> = rows.iter().map(|(row, _)| row.clone()).collect();
     let text = columns(&cells, [Side::Left, Side::Left, Side::Right, Side::Right]);
-    let with_parts = |(line, (_, parts)): (&str, &(Row, &[Component]))| {
-        let room = WIDTH.saturating_sub(length(line) + 2);
-        let parts = of_what(parts, room);
-        if parts.is_empty() { format!("{line}\n") } else { format!("{line}  {parts}\n") }
-    };
-    text.lines().zip(&rows).map(with_parts).collect()
+    let second = cells.iter().map(|row| length(&row[0])).max().unwrap_or_default().min(WIDEST) + 2;
+    text.lines().zip(&rows).map(|(line, (_, parts))| priced(line, parts, second)).collect()
+}
+
+/// A row with what its amount is made of: behind it, else below it from column `second` on.
+fn priced(line: &str, parts: &[Component], second: usize) -> String {
+    let beside = of_what(parts, WIDTH.saturating_sub(length(line) + 2));
+    if !beside.is_empty() {
+        return format!("{line}  {beside}\n");
+    }
+    let below = of_what(parts, WIDTH.saturating_sub(second + 2));
+    if below.is_empty() { format!("{line}\n") } else { format!("{line}\n{:second$}  {below}\n", "") }
 }
 
 fn unit_row(unit: &Unit) -> Row {
@@ -100,7 +113,7 @@ fn of_what(parts: &[Component], room: usize) -> String {
     let mut out = String::new();
     for (place, part) in parts.iter().enumerate() {
         let gap = if place == 0 { "" } else { ", " };
-        let more = format!("{gap}{} {}", part.name.replace('_', " "), part.monthly);
+        let more = format!("{gap}{} {}", part.name.replace('_', " "), part.monthly.bare());
         let rest = if place + 1 < parts.len() { length(", ...") } else { 0 };
         if length(&out) + length(&more) + rest > room {
             if place > 0 {
@@ -120,33 +133,42 @@ fn cheaper(document: &Document, out: &mut String) {
         let open = unit.alternatives.iter().filter(|other| other.fits == "yes");
         let lower = open.filter_map(|other| Some((other.monthly.filter(|cost| *cost < now)?, other)));
         if let Some((cost, other)) = lower.min_by_key(|(cost, _)| *cost) {
-            let _ = writeln!(out, "{}: {} would be {cost}", unit.id, other.name);
+            let beside = if shares(document, unit) { ", what is shared aside" } else { "" };
+            let _ = writeln!(out, "{}: {} would be {cost}{beside}", unit.id, other.name);
         }
     }
 }
 
 /// What to make of it, once for all units of which the same is said.
 fn verdicts(document: &Document, out: &mut String) {
-    let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for unit in &document.units {
-        said.entry(&unit.verdict).or_default().push(&unit.id);
+        let alone = if shares(document, unit) { "Were it alone: " } else { "" };
+        said.entry(format!("{alone}{}", unit.verdict)).or_default().push(&unit.id);
     }
     grouped(said, out);
 }
 
+/// Does a unit use what others use too?
+fn shares(document: &Document, unit: &Unit) -> bool {
+    document.shared.iter().any(|shared| shared.units.contains(&unit.id))
+}
+
 /// Sentences and for whom they hold, in the order of the first of them.
-fn grouped<T: AsRef<str>>(said: BTreeMap<T, Vec<&str>>, out: &mut String) {
+fn grouped(said: BTreeMap<String, Vec<&str>>, out: &mut String) {
     let mut groups: Vec<_> = said.into_iter().collect();
     groups.sort_by(|(_, a), (_, b)| a.first().cmp(&b.first()));
     for (sentence, units) in groups {
-        out.push_str(&filled(&format!("{}: ", listed(&units, NAMED)), sentence.as_ref(), 2));
+        out.push_str(&filled(&format!("{}: ", listed(&units, NAMED)), &sentence, 2));
     }
 }
 
 fn assumptions(document: &Document, out: &mut String) {
     let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for unit in &document.units {
-        let assumed: Vec<_> = unit.inputs.iter().filter(|input| input.is_assumed()).map(assumed).collect();
+        let told =
+            unit.inputs.iter().filter(|input| input.is_assumed() && workload_key(&input.name).is_some());
+        let assumed: Vec<_> = told.map(|input| format!("{} {}", input.name, input.value)).collect();
         if !assumed.is_empty() {
             said.entry(assumed.join(", ")).or_default().push(&unit.id);
         }
@@ -157,11 +179,6 @@ fn assumptions(document: &Document, out: &mut String) {
     let star = if document.units.iter().any(|unit| unit.requests_assumed) { "* assumed" } else { "assumed" };
     let _ = writeln!(out, "\n{star}, since nobody states it in [workload]:");
     grouped(said, out);
-}
-
-fn assumed(input: &Input) -> String {
-    let unit = if input.unit.is_empty() { String::new() } else { format!(" {}", input.unit) };
-    format!("{} {}{unit}", input.name, input.value)
 }
 
 fn unmatched(document: &Document) -> Option<String> {
@@ -189,8 +206,7 @@ fn differences(difference: &Difference) -> String {
     if !difference.changes.is_empty() {
         out.push('\n');
         let head = ["", "before", "after", "change"].map(str::to_owned);
-        let cells: Vec<_> =
-            std::iter::once(head).chain(difference.changes.iter().map(change_row)).collect();
+        let cells: Vec<_> = std::iter::once(head).chain(difference.changes.iter().map(change_row)).collect();
         let table = columns(&cells, [Side::Left, Side::Right, Side::Right, Side::Right]);
         let whys = std::iter::once(String::new())
             .chain(difference.changes.iter().map(|change| change.reasons.join("; ")));
@@ -226,14 +242,9 @@ pub(super) fn unchanged(difference: &Difference) -> String {
 
 fn change_row(change: &Change) -> Row {
     [
-        named(change),
+        change.id.clone(),
         change.side(change.before, "added"),
         change.side(change.after, "removed"),
         change.amount(),
     ]
-}
-
-/// A unit by its id, others as they are called.
-fn named(change: &Change) -> String {
-    change.id.clone()
 }

@@ -42,6 +42,13 @@ impl fmt::Display for Usd {
     }
 }
 
+impl Usd {
+    /// Without the sign of the currency, beside amounts that have it.
+    pub(super) fn bare(self) -> String {
+        self.to_string().replacen('$', "", 1)
+    }
+}
+
 /// An amount, or that there is none.
 pub(super) fn shown(amount: Option<Usd>) -> String {
     amount.map_or_else(|| "not known".to_owned(), |amount| amount.to_string())
@@ -72,6 +79,14 @@ pub(super) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok,
         serializer.serialize_i64(*value as i64)
     } else {
         serializer.serialize_f64(*value)
+    }
+}
+
+/// The same for a number that there may not be.
+pub(super) fn number_or_none<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
     }
 }
 
