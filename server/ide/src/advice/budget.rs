@@ -99,9 +99,8 @@ impl<'a> Item<'a> {
 }
 
 fn total<'a>(items: impl Iterator<Item = &'a Item<'a>>) -> f64 {
-    let users = items.map(|item| {
-        (User { unit: &item.id, gateway: item.gateway, target: item.target }, &*item.bill)
-    });
+    let users =
+        items.map(|item| (User { unit: &item.id, gateway: item.gateway, target: item.target }, &*item.bill));
     usd(together(users).monthly())
 }
 
