@@ -370,3 +370,37 @@ fn a_budget_that_does_not_hold_ends_with_one() {
     let stated = amount("/total/monthly") - amount("/units/2/monthly");
     assert!(end.contains(&format!("costs ${stated:.0} a month")), "{stated} {end}");
 }
+
+/// A copy of the music service whose playlists have moved to containers.
+fn switched(from: &Path, to: &Path) {
+    for path in [
+        "klotho.yaml",
+        "package.json",
+        "playlists.ts",
+        "store.ts",
+        "tsconfig.json",
+        "recommend/main.py",
+        "recommend/requirements.txt",
+    ] {
+        let text = fs::read_to_string(from.join(path)).expect("a file");
+        let text =
+            text.replace("type: lambda", "type: ecs").replace("target = \"lambda\"", "target = \"ecs\"");
+        write(to, path, &text);
+    }
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("the readme");
+    let music = repository().join("tests/apps/music-service");
+    let base = base(&music);
+    let path = base.path().join("base.json");
+    let copy = tempfile::tempdir().expect("a folder");
+    switched(&music, copy.path());
+    let all = printed(&["cost"], &music).0;
+    let compared = printed(&["cost", "--compare", path.to_str().expect("a path")], copy.path()).0;
+    for said in [all, compared] {
+        let shown = said.split("\nRegion ").next().unwrap_or_default().trim_end();
+        assert!(readme.contains(shown), "the readme needs this:\n\n{shown}");
+    }
+}

@@ -11,6 +11,8 @@ mod command_line;
 mod contract;
 mod cost;
 mod diagnostics;
+mod estimate;
+mod explained;
 mod folders;
 mod lifecycle;
 mod plan;

@@ -3,10 +3,12 @@
 //! Rows come in a stable order: the current target, then what may be chosen and has a price, cheapest first, then what
 //! may be chosen and has none, then what is ruled out; ties keep the order of the target table.
 
+mod evidence;
 mod question;
 mod robust;
 mod words;
 
+pub use evidence::{ColdStart, Evidence, evidence, monthly_at};
 pub use question::Question;
 pub use robust::{Driver, Flip, Robustness};
 

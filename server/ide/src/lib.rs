@@ -11,6 +11,7 @@ mod config_edit;
 mod config_fixes;
 mod contents;
 mod document;
+mod explain;
 mod figures;
 mod host;
 mod hover;
@@ -26,6 +27,7 @@ mod workload;
 
 pub use bill::{Alternative, ApplicationBill, UnitBill};
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};
+pub use explain::{ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation};
 pub use host::{Change, ContentChange, Host, ProjectFiles};
 pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
 pub use klotho_cost::plan::{Choice, Plan, Planned, SharedCost, Size};

@@ -1,5 +1,6 @@
 use crate::bill::{self, ApplicationBill};
 use crate::document::Document;
+use crate::explain::{self, Explanation};
 use crate::figures::Figures;
 use crate::plan::Rewrite;
 use crate::{
@@ -84,6 +85,12 @@ impl Snapshot {
     pub fn unit_cost(&self, root: &str, id: &str) -> Option<String> {
         let project = self.projects.get(root)?;
         tradeoff::line(project, id, project.derived().units.get(id)?, self.today)
+    }
+
+    /// What stands behind the figures of a unit.
+    pub fn explain(&self, root: &str, id: &str) -> Option<Explanation> {
+        let project = self.projects.get(root)?;
+        Some(explain::explain(project, id, project.derived().units.get(id)?, self.today))
     }
 
     /// What a whole project costs.

@@ -79,6 +79,11 @@ impl<'a> Stated<'a> {
         resolve_all(&layers)
     }
 
+    /// The file of the measurement that its workload names.
+    pub(crate) fn measurement_file(&self) -> Option<&'a str> {
+        self.tables.iter().find_map(|(_, table)| table.table(WORKLOAD)?.string(POWER_TUNING))
+    }
+
     /// The measured size that the duration is from, if it is from one.
     pub(crate) fn measured_at(&self, resolved: &Resolved) -> Option<Nearest> {
         let is_measured = resolved.request_duration_ms.origin == Origin::Measured;

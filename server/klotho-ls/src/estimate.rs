@@ -1,5 +1,6 @@
 //! `klotho-ls estimate`: the bare cost model on named inputs, for what-if and for checking it against published figures.
 
+use crate::cost::price::{Priced, prices};
 use crate::output::{Outcome, fail, finish, print};
 use clap::Args;
 use klotho_cost::Value;
@@ -20,6 +21,9 @@ pub(crate) struct EstimateArgs {
     /// A JSON file, or `-` for standard input: [{"id", "target", "region", "inputs": {...}}], or {"examples": [...]}
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Add the formula of each amount and its prices
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// One thing to estimate.
@@ -40,7 +44,8 @@ pub(crate) fn run(args: &EstimateArgs) -> Outcome {
     };
     let results: Vec<_> = cases.iter().map(estimate).collect();
     let wrong: Vec<_> = results.iter().filter_map(|result| result.as_ref().err()).collect();
-    let rows: Vec<_> = cases.iter().zip(&results).map(|(case, result)| row(&case.id, result)).collect();
+    let rows: Vec<_> =
+        cases.iter().zip(&results).map(|(case, result)| row(&case.id, result, args.explain)).collect();
     let printed = print(&format!("{:#}\n", Json::Array(rows)));
     for reason in &wrong {
         fail(reason);
@@ -102,14 +107,22 @@ fn neutral(json: &Json) -> Option<Value> {
 }
 
 /// A result as JSON: US dollars a month with every digit; no total while a price is missing.
-fn row(id: &str, result: &Result<Bare, String>) -> Json {
+/// With `explain` also the items of the bill with their formulas, and the prices behind them.
+fn row(id: &str, result: &Result<Bare, String>, explain: bool) -> Json {
     match result {
         Ok(found) => {
             let components: Map<_, _> =
                 found.components.iter().map(|(name, cost)| (name.clone(), dollars(*cost))).collect();
             let missing: Vec<_> = found.missing.iter().map(|missing| missing.to_string()).collect();
             let total = found.monthly_total().map(dollars);
-            json!({ "id": id, "monthly_total": total, "components": components, "missing": missing })
+            let mut row =
+                json!({ "id": id, "monthly_total": total, "components": components, "missing": missing });
+            if let (true, Json::Object(fields)) = (explain, &mut row) {
+                let items: Vec<_> = found.estimate.components.iter().map(Priced::of).collect();
+                fields.insert("explained".to_owned(), json!(items));
+                fields.insert("prices".to_owned(), json!(prices(std::iter::once(&found.estimate))));
+            }
+            row
         }
         Err(reason) => {
             json!({ "id": id, "monthly_total": null, "components": {}, "missing": [], "error": reason })

@@ -27,6 +27,8 @@ pub struct Bare {
     pub components: Vec<(String, Decimal)>,
     /// What could not be priced.
     pub missing: Vec<Missing>,
+    /// The bill that they come from, with formulas and prices.
+    pub estimate: Estimate,
 }
 
 impl Bare {
@@ -124,7 +126,7 @@ pub fn bare(target: &str, region: &str, inputs: &Inputs) -> Result<Bare, BareErr
 /// Splits components into tiers and drops the prefixes that only matter beside other parts of a unit's bill.
 fn flat(estimate: Estimate) -> Bare {
     let mut components = Vec::new();
-    for component in estimate.components {
+    for component in &estimate.components {
         let name = component.name.strip_prefix("load_balancer_").unwrap_or(component.name);
         if component.parts.len() == 1 && name != "gateway" {
             components.push((name.to_owned(), component.monthly));
@@ -134,7 +136,7 @@ fn flat(estimate: Estimate) -> Bare {
         let tiers = component.parts.iter().enumerate();
         components.extend(tiers.map(|(place, part)| (format!("{prefix}tier{}", place + 1), part.cost)));
     }
-    Bare { components, missing: estimate.missing }
+    Bare { components, missing: estimate.missing.clone(), estimate }
 }
 
 /// Inputs, read with a message for what is wrong.

@@ -170,7 +170,6 @@ impl Document {
 
 fn unit(bill: &UnitBill) -> Unit {
     let now = bill.now();
-    let entry = now.map(|row| row.entry).filter(|entry| *entry != Entry::None);
     let latency = now.and_then(|row| row.latency.as_ref());
     let mut missing = missing(&bill.estimate);
     if now.is_none() {
@@ -181,7 +180,7 @@ fn unit(bill: &UnitBill) -> Unit {
         target: bill.target.clone(),
         plan: now.map_or("", |row| row.target.plan).to_owned(),
         name: now.map_or(bill.target.as_str(), |row| row.target.name).to_owned(),
-        entry: entry.map(|entry| entry.name().to_owned()),
+        entry: now.and_then(|row| entry(row.entry)).map(str::to_owned),
         gateway: bill.gateway.clone(),
         size: bill.size.clone(),
         requests: bill.comparison.requests,
@@ -197,18 +196,27 @@ fn unit(bill: &UnitBill) -> Unit {
     }
 }
 
-fn alternative(other: &klotho_ide::Alternative) -> Alternative {
-    let fits = match other.fits {
+/// What stands in front, if anything does.
+pub(super) fn entry(entry: Entry) -> Option<&'static str> {
+    (entry != Entry::None).then(|| entry.name())
+}
+
+/// Whether a target fits, for machines.
+pub(super) fn fits(verdict: &Verdict) -> &'static str {
+    match verdict {
         Verdict::Fits => "yes",
         Verdict::DoesNotFit(_) => "no",
         Verdict::Unknown(_) => "unknown",
-    };
+    }
+}
+
+fn alternative(other: &klotho_ide::Alternative) -> Alternative {
     Alternative {
         target: other.target.key.to_owned(),
         plan: other.target.plan.to_owned(),
         name: other.target.name.to_owned(),
         monthly: other.monthly.map(Usd::of),
-        fits: fits.to_owned(),
+        fits: fits(&other.fits).to_owned(),
         reasons: other.fits.reasons().to_vec(),
     }
 }

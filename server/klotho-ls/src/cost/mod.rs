@@ -3,8 +3,10 @@
 mod base;
 mod difference;
 mod document;
+mod explain;
 mod lines;
 mod markdown;
+pub(crate) mod price;
 mod text;
 mod usd;
 
@@ -24,6 +26,9 @@ pub(crate) struct CostArgs {
     /// Say what differs from an earlier `cost --format json`, and why
     #[arg(long, value_name = "BASE.json")]
     pub(crate) compare: Option<PathBuf>,
+    /// Say what stands behind each figure of a unit, or of a resource as `kind:id`
+    #[arg(long, value_name = "UNIT", conflicts_with = "compare")]
+    pub(crate) explain: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -58,25 +63,41 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
     };
     let found = loaded.roots.first().and_then(|root| Some((root, loaded.snapshot.bill(root)?)));
     let Some((root, bill)) = found else { return fail("the project vanished while it was read") };
-    let exceeded = exceeded(&loaded.snapshot, root);
-    let mut document = Document::of(&bill, loaded.snapshot.unmatched_usage(root), exceeded);
-    if let Some(base) = &base {
-        match difference::between(base, &document) {
-            Ok(difference) => document.comparison = Some(difference),
-            Err(reason) => return fail(&reason),
-        }
+    let unread: Vec<_> = loaded.unread().collect();
+    if let Some(named) = &args.explain {
+        let explained = explain::explain(&loaded.snapshot, root, &bill, named);
+        let printed = explained.and_then(|explained| match args.format {
+            Format::Text => Ok(explain::report(&explained)),
+            Format::Json => json(&explained),
+            Format::Markdown => Err("what stands behind figures is printed as text or json".to_owned()),
+        });
+        return match printed {
+            Ok(printed) => finish_without(print(&printed), Outcome::Clean, &unread),
+            Err(reason) => fail(&reason),
+        };
     }
+    let mut document =
+        Document::of(&bill, loaded.snapshot.unmatched_usage(root), exceeded(&loaded.snapshot, root));
+    let compared = base.map(|base| difference::between(&base, &document)).transpose();
     let beside = Beside { prices: bill.price_note() };
-    let printed = match args.format {
-        Format::Text => text::report(&document, &beside),
-        Format::Markdown => markdown::report(&document, &beside),
-        Format::Json => match serde_json::to_string(&document) {
-            Ok(json) => format!("{json}\n"),
-            Err(error) => return fail(&format!("the costs cannot be written as JSON: {error}")),
-        },
-    };
+    let printed = compared.and_then(|difference| {
+        document.comparison = difference;
+        match args.format {
+            Format::Text => Ok(text::report(&document, &beside)),
+            Format::Markdown => Ok(markdown::report(&document, &beside)),
+            Format::Json => json(&document),
+        }
+    });
     let outcome = if document.budgets_exceeded.is_empty() { Outcome::Clean } else { Outcome::Errors };
-    finish_without(print(&printed), outcome, &loaded.unread().collect::<Vec<_>>())
+    match printed {
+        Ok(printed) => finish_without(print(&printed), outcome, &unread),
+        Err(reason) => fail(&reason),
+    }
+}
+
+fn json(document: &impl serde::Serialize) -> Result<String, String> {
+    let json = serde_json::to_string(document);
+    json.map(|json| format!("{json}\n")).map_err(|error| format!("this cannot be written as JSON: {error}"))
 }
 
 /// The budgets that do not hold at the traffic that people stated.

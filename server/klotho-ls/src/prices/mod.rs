@@ -8,6 +8,7 @@ mod rows;
 mod show;
 
 pub(crate) use overlay::Place;
+pub(crate) use rows::confidence;
 
 use crate::output::Outcome;
 use clap::{Args, Subcommand, ValueEnum};

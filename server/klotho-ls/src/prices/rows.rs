@@ -100,7 +100,7 @@ pub(super) fn ids(catalogue: &Catalogue) -> Vec<&'static str> {
     ids
 }
 
-pub(super) fn confidence(confidence: Confidence) -> &'static str {
+pub(crate) fn confidence(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::High => "high",
         Confidence::Medium => "medium",

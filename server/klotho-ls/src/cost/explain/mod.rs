@@ -1,0 +1,275 @@
+//! `klotho-ls cost --explain`: what stands behind the figures of one unit or resource.
+
+mod text;
+
+use super::document::{self, ASSUMED};
+use super::price::{Price, Priced, prices};
+use super::usd::{Usd, number, number_or_none};
+use klotho_cost::Verdict;
+use klotho_cost::estimate::{Estimate, Latency};
+use klotho_graph::suggestion;
+use klotho_ide::{
+    ApplicationBill, ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation, Snapshot, UnitBill,
+};
+use serde::Serialize;
+
+pub(super) use text::report;
+
+/// `docs/cost-json.md` says what each field is.
+#[derive(Serialize)]
+pub(super) struct Explained {
+    version: u32,
+    /// `unit`, or the kind of a resource.
+    kind: String,
+    id: String,
+    /// What it is or where it runs.
+    name: String,
+    region: String,
+    monthly: Option<Usd>,
+    verdict: String,
+    inputs: Vec<Input>,
+    targets: Vec<Target>,
+    break_evens: Vec<BreakEven>,
+    prices: Vec<Price>,
+    free_tier: bool,
+}
+
+#[derive(Serialize)]
+struct Input {
+    name: String,
+    value: String,
+    unit: String,
+    origin: &'static str,
+    file: Option<String>,
+    line: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Target {
+    target: String,
+    plan: String,
+    name: String,
+    now: bool,
+    monthly: Option<Usd>,
+    autoscaled: Option<Usd>,
+    size: Option<String>,
+    entry: Option<&'static str>,
+    fits: &'static str,
+    reasons: Vec<String>,
+    components: Vec<Priced>,
+    missing: Vec<String>,
+    cold_start: Option<ColdStart>,
+    waits: String,
+    #[serde(serialize_with = "number_or_none")]
+    p99_ms: Option<f64>,
+    /// Instances of each hour of the day.
+    hours: Option<Vec<u64>>,
+    growth: Option<&'static str>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ColdStart {
+    share: f64,
+    mean_rps: f64,
+    #[serde(serialize_with = "number")]
+    duration_s: f64,
+    in_flight: f64,
+    #[serde(serialize_with = "number")]
+    idle_s: f64,
+    kept_ready: u32,
+}
+
+#[derive(Serialize)]
+struct BreakEven {
+    on_demand: &'static str,
+    always_on: &'static str,
+    peak_sized: Crossing,
+    autoscaled: Crossing,
+    flat: Crossing,
+}
+
+#[derive(Serialize)]
+struct Crossing {
+    #[serde(serialize_with = "number_or_none")]
+    requests: Option<f64>,
+    words: String,
+    on_demand: Option<Usd>,
+    always_on: Option<Usd>,
+}
+
+/// What is behind a unit, by its id, or a resource, as `kind:id`; the error names the nearest.
+pub(super) fn explain(
+    snapshot: &Snapshot,
+    root: &str,
+    bill: &ApplicationBill,
+    named: &str,
+) -> Result<Explained, String> {
+    if let Some(unit) = bill.units.iter().find(|unit| unit.id == named) {
+        let found = snapshot.explain(root, named).ok_or("the project vanished while it was read")?;
+        return Ok(of_unit(bill, unit, &found));
+    }
+    let resource = bill.resources.iter().find(|(reference, _)| reference.to_string() == named);
+    resource.map(|resource| of_resource(bill, resource)).ok_or_else(|| unknown(bill, named))
+}
+
+/// A message names no more than this.
+const NAMED: usize = 20;
+
+fn unknown(bill: &ApplicationBill, named: &str) -> String {
+    let mut all: Vec<_> = bill.units.iter().map(|unit| unit.id.clone()).collect();
+    all.extend(bill.resources.iter().map(|(reference, _)| reference.to_string()));
+    let near = suggestion(named, all.iter().map(String::as_str));
+    let listed = match all.len() {
+        0 => " There is none in this project.".to_owned(),
+        count if near.is_empty() && count <= NAMED => format!(" There are {}.", all.join(", ")),
+        _ => String::new(),
+    };
+    format!("no unit or resource is called `{named}`.{near}{listed}")
+}
+
+fn of_unit(bill: &ApplicationBill, unit: &UnitBill, found: &Explanation) -> Explained {
+    let now = found.comparison.current();
+    Explained {
+        version: document::VERSION,
+        kind: "unit".to_owned(),
+        id: unit.id.clone(),
+        name: now.map_or(unit.target.as_str(), |row| row.target.name).to_owned(),
+        region: bill.region.clone(),
+        monthly: now.and_then(|row| row.monthly).map(Usd::of),
+        verdict: unit.verdict.clone(),
+        inputs: found.inputs.iter().map(input).collect(),
+        targets: found.targets.iter().map(target).collect(),
+        break_evens: found.crossings.iter().map(break_even).collect(),
+        prices: prices(found.targets.iter().map(|target| &target.row.estimate)),
+        free_tier: false,
+    }
+}
+
+fn of_resource(
+    bill: &ApplicationBill,
+    (reference, resource): &(klotho_graph::Reference, klotho_ide::ResourceBill),
+) -> Explained {
+    let inputs = resource.usage.inputs().into_iter();
+    let inputs = inputs.map(|input| self::input(&ExplainedInput { input, place: None }));
+    Explained {
+        version: document::VERSION,
+        kind: reference.kind.spec().name.to_owned(),
+        id: reference.id.clone(),
+        name: resource.row.title.to_owned(),
+        region: bill.region.clone(),
+        monthly: resource.estimate.monthly().map(Usd::of),
+        verdict: format!("It {}.", resource.row.billing.words()),
+        inputs: inputs.collect(),
+        targets: vec![Target {
+            target: resource.row.name.to_owned(),
+            name: resource.row.title.to_owned(),
+            now: true,
+            monthly: resource.estimate.monthly().map(Usd::of),
+            fits: "yes",
+            ..Target::of_estimate(&resource.estimate)
+        }],
+        break_evens: Vec::new(),
+        prices: prices(std::iter::once(&resource.estimate)),
+        free_tier: false,
+    }
+}
+
+fn input(found: &ExplainedInput) -> Input {
+    let (file, line) = match &found.place {
+        Some((file, line)) => (Some(file.to_string()), *line),
+        None => (None, None),
+    };
+    Input {
+        name: found.input.input.to_owned(),
+        value: found.input.value.clone(),
+        unit: found.input.unit.to_owned(),
+        origin: document::origin(found.input.origin),
+        file,
+        line,
+    }
+}
+
+impl Target {
+    fn of_estimate(estimate: &Estimate) -> Self {
+        Self {
+            target: String::new(),
+            plan: String::new(),
+            name: String::new(),
+            now: false,
+            monthly: None,
+            autoscaled: None,
+            size: None,
+            entry: None,
+            fits: "unknown",
+            reasons: Vec::new(),
+            components: estimate.components.iter().map(Priced::of).collect(),
+            missing: estimate.missing.iter().map(ToString::to_string).collect(),
+            cold_start: None,
+            waits: String::new(),
+            p99_ms: None,
+            hours: None,
+            growth: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
+fn target(found: &ExplainedTarget) -> Target {
+    let row = &found.row;
+    let fits = found.barred.clone().map_or_else(|| row.fits.clone(), |why| Verdict::DoesNotFit(vec![why]));
+    let fleet = found.evidence.fleet.map(|fleet| fleet.hours.map(|count| count as u64).to_vec());
+    Target {
+        target: row.target.key.to_owned(),
+        plan: row.target.plan.to_owned(),
+        name: row.target.name.to_owned(),
+        now: row.current,
+        monthly: row.monthly.map(Usd::of),
+        autoscaled: row.autoscaled.map(Usd::of),
+        size: row.size.clone(),
+        entry: document::entry(row.entry),
+        fits: document::fits(&fits),
+        reasons: fits.reasons().to_vec(),
+        cold_start: cold_start(found),
+        waits: row.latency_text.clone(),
+        p99_ms: row.latency.as_ref().map(Latency::p99_ms),
+        hours: fleet,
+        growth: row.growth(),
+        notes: row.notes.clone(),
+        ..Target::of_estimate(&row.estimate)
+    }
+}
+
+fn cold_start(found: &ExplainedTarget) -> Option<ColdStart> {
+    let from = found.evidence.cold_start?;
+    Some(ColdStart {
+        share: found.row.latency.as_ref()?.cold_share(),
+        mean_rps: from.mean_rps,
+        duration_s: from.duration_s,
+        in_flight: from.in_flight,
+        idle_s: from.idle_s,
+        kept_ready: from.kept_ready,
+    })
+}
+
+fn break_even(found: &ExplainedCrossing) -> BreakEven {
+    let crossing = |at: &klotho_cost::breakeven::BreakEven, both: Option<(_, _)>| Crossing {
+        requests: at.requests(),
+        words: at.to_string(),
+        on_demand: both.map(|(here, _)| Usd::of(here)),
+        always_on: both.map(|(_, there)| Usd::of(there)),
+    };
+    BreakEven {
+        on_demand: found.pair.on_demand.name,
+        always_on: found.pair.always_on.name,
+        peak_sized: crossing(&found.pair.peak_sized, found.peak_sized),
+        autoscaled: crossing(&found.pair.autoscaled, found.autoscaled),
+        flat: crossing(&found.pair.flat, None),
+    }
+}
+
+impl Input {
+    fn is_assumed(&self) -> bool {
+        self.origin == ASSUMED
+    }
+}
