@@ -390,6 +390,38 @@ fn switched(from: &Path, to: &Path) {
 }
 
 #[test]
+fn addresses_of_the_usage_file_that_name_no_unit_are_told() {
+    let shop = shop();
+    let usage = "version: 0.1\nresource_usage:\n  aws_lambda_function.mail:\n    monthly_requests: 1000\n  aws_lambda_function.male:\n    monthly_requests: 1000\n";
+    write(shop.path(), "infracost-usage.yml", usage);
+    let (said, _) = printed(&["cost"], shop.path());
+    assert!(said.contains("The usage file names what is no unit: aws_lambda_function.male\n"), "{said}");
+    let document = json(&["cost", "--format", "json"], shop.path());
+    assert_eq!(document["unmatched_usage"], serde_json::json!(["aws_lambda_function.male"]));
+    assert_eq!(document["units"][2]["inputs"][0]["origin"], "usage");
+}
+
+#[test]
+fn of_many_units_each_has_a_line() {
+    let unit = |place: usize| {
+        let text = format!(
+            "/* @klotho::execution_unit {{\n *   id = \"unit-{place}\"\n * }}\n */\nexports.run = () => 1;\n"
+        );
+        (format!("unit{place}.js"), text)
+    };
+    let units: Vec<_> = (100..300).map(unit).collect();
+    let mut files: Vec<_> = units.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("package.json", "{}"));
+    let project = folder(&files);
+    let (said, code) = printed(&["cost"], project.path());
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.lines().count() < 220, "{said}");
+    let row = "unit-299  AWS Lambda, 512 MB      10M*";
+    assert!(said.lines().any(|line| line.starts_with(row)), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 100), "{said}");
+}
+
+#[test]
 fn the_readme_shows_what_is_printed() {
     let readme = fs::read_to_string(repository().join("README.md")).expect("the readme");
     let music = repository().join("tests/apps/music-service");

@@ -5,7 +5,7 @@ use super::usd::{Usd, number, number_or_none};
 use klotho_cost::catalogue::catalogue;
 use klotho_cost::estimate::{Entry, Estimate};
 use klotho_cost::workload::Assumption;
-use klotho_cost::{Origin, Verdict};
+use klotho_cost::{Origin, Provider, Verdict};
 use klotho_graph::Reference;
 use klotho_ide::{ApplicationBill, ResourceBill, SharedCost, UnitBill, format};
 use serde::{Deserialize, Serialize};
@@ -138,7 +138,7 @@ impl Document {
         unmatched_usage: Vec<String>,
         budgets_exceeded: Vec<String>,
     ) -> Self {
-        let units: Vec<_> = bill.units.iter().map(unit).collect();
+        let units: Vec<_> = bill.units.iter().map(|it| unit(it, bill.provider)).collect();
         let resources: Vec<_> = bill.resources.iter().map(resource).collect();
         let of_unit =
             |unit: &Unit| unit.missing.iter().map(|why| format!("{}: {why}", unit.id)).collect::<Vec<_>>();
@@ -168,12 +168,12 @@ impl Document {
     }
 }
 
-fn unit(bill: &UnitBill) -> Unit {
+fn unit(bill: &UnitBill, provider: Provider) -> Unit {
     let now = bill.now();
     let latency = now.and_then(|row| row.latency.as_ref());
     let mut missing = missing(&bill.estimate);
     if now.is_none() {
-        missing.push(format!("nothing is known of the target {}", bill.target));
+        missing.push(format!("nothing is known of a target {} on {}", bill.target, provider.name()));
     }
     Unit {
         id: bill.id.clone(),

@@ -13,6 +13,9 @@ use std::fmt::Write;
 /// A sentence names no more units or addresses than this.
 const NAMED: usize = 6;
 
+/// Of more units than this nobody reads what to make of each.
+const JUDGED: usize = 20;
+
 /// What differs, where that was asked; else the tables with what to make of them; then what all rests on.
 pub(super) fn report(document: &Document, beside: &Beside) -> String {
     let mut out = match &document.comparison {
@@ -141,6 +144,10 @@ fn cheaper(document: &Document, out: &mut String) {
 
 /// What to make of it, once for all units of which the same is said.
 fn verdicts(document: &Document, out: &mut String) {
+    if document.units.len() > JUDGED {
+        out.push_str("What to make of each unit: klotho-ls cost --explain UNIT\n");
+        return;
+    }
     let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for unit in &document.units {
         let alone = if shares(document, unit) { "Were it alone: " } else { "" };
