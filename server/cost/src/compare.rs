@@ -313,6 +313,14 @@ pub(crate) fn verdict(
     let findings = Findings { monthly, volume_known: question.workload.monthly_requests.is_some(), latency };
     let setting = question.setting();
     let found = feasibility::verdict(target, &setting, question.workload, question.requirements, findings);
+    let barred = question.barred.iter().find(|(key, _)| *key == target.key && question.current != Some(*key));
+    if let Some((_, why)) = barred {
+        let mut reasons = vec![why.clone()];
+        if found.is_ruled_out() {
+            reasons.extend(found.reasons().iter().cloned());
+        }
+        return Verdict::DoesNotFit(reasons);
+    }
     // Who already runs on a closed platform may stay there.
     match found {
         Verdict::DoesNotFit(reasons) if question.current == Some(target.key) => {

@@ -1,9 +1,8 @@
 //! What a whole application costs: its units where they run, what they share, and its resources.
 
-use crate::plan::barred;
 use crate::region::{provider, region};
 use crate::resources::{ResourceBill, resource_bills};
-use crate::tradeoff::{Told, gateway_of, model_key, offered, spelled, whole_bill};
+use crate::tradeoff::{Told, gateway_of, model_key, offered, whole_bill};
 use klotho_cost::estimate::{Component, Estimate};
 use klotho_cost::total::{Bill, Facility, SharedCost, Total, User};
 use klotho_cost::{Comparison, Date, Family, Provider, Row, Target, Verdict, compare, format};
@@ -50,8 +49,6 @@ pub struct UnitBill {
     pub monthly: Option<Decimal>,
     /// The other targets that can be chosen.
     pub alternatives: Vec<Alternative>,
-    /// What to make of it, in one to four sentences.
-    pub verdict: String,
 }
 
 /// Another target of a unit.
@@ -109,7 +106,6 @@ struct Asked<'a> {
     bill: Bill,
     /// The same on the other targets.
     others: Vec<(&'static Target, Estimate, Verdict)>,
-    verdict: String,
     size: Option<String>,
 }
 
@@ -119,13 +115,8 @@ impl<'a> Asked<'a> {
         let question = told.question(project, unit, today);
         let comparison = compare(&question);
         let now = comparison.current().map(|row| whole_bill(&question, row.target));
-        let barred = |row: &Row| barred(project, id, unit, spelled(project, row.target.key));
-        let verdict = verdict(&comparison, barred);
         let others = offered(&comparison).filter(|row| !row.current);
-        let others = others.map(|row| {
-            let fits = barred(row).map_or_else(|| row.fits.clone(), |why| Verdict::DoesNotFit(vec![why]));
-            (row.target, whole_bill(&question, row.target), fits)
-        });
+        let others = others.map(|row| (row.target, whole_bill(&question, row.target), row.fits.clone()));
         let memory = told.workload.memory_mb.value;
         Self {
             id,
@@ -133,7 +124,6 @@ impl<'a> Asked<'a> {
             gateway: gateway_of(project, id).map(|(gateway, _)| gateway),
             bill: now.as_ref().map(Bill::of).unwrap_or_default(),
             others: others.collect(),
-            verdict,
             size: comparison.current().and_then(|row| size(row, memory)),
             now,
             comparison,
@@ -167,7 +157,6 @@ impl<'a> Asked<'a> {
             target: model_key(&self.unit.target.name).to_owned(),
             gateway: self.gateway.map(str::to_owned),
             size: self.size,
-            verdict: self.verdict,
             monthly: estimate.monthly().filter(|_| is_known),
             estimate,
             comparison: self.comparison,
@@ -180,14 +169,6 @@ impl<'a> Asked<'a> {
 fn size(row: &Row, memory_mb: f64) -> Option<String> {
     let is_function = row.target.family == Family::OnDemand;
     row.size.clone().or_else(|| is_function.then(|| format!("{} MB", format::plain(memory_mb))))
-}
-
-/// The verdict of a comparison, and why its winner cannot be chosen where the project bars it.
-fn verdict(comparison: &Comparison, barred: impl Fn(&Row) -> Option<String>) -> String {
-    let winner = comparison.recommended().filter(|row| !row.current);
-    let why =
-        winner.and_then(|row| Some(format!(" {} cannot be chosen: {}.", row.target.name, barred(row)?)));
-    format!("{}{}", comparison.verdict, why.unwrap_or_default())
 }
 
 /// What a project costs.

@@ -1,7 +1,6 @@
 //! What stands behind the figures of one unit: who said each input and where, and what every target's cost comes from.
 
-use crate::plan::barred;
-use crate::tradeoff::{Told, offered, spelled};
+use crate::tradeoff::{Told, offered};
 use crate::workload::{Stated, WORKLOAD};
 use klotho_annotation::Table;
 use klotho_cost::compare::{Crossing, Evidence, evidence, monthly_at};
@@ -41,8 +40,6 @@ pub struct ExplainedTarget {
     pub row: Row,
     /// What the figures come from beside prices.
     pub evidence: Evidence,
-    /// Why the unit cannot be put there, whatever it requires.
-    pub barred: Option<String>,
 }
 
 /// A crossing with what both sides cost there.
@@ -62,11 +59,7 @@ pub(crate) fn explain(project: &Project, id: &str, unit: &Unit, today: Date) -> 
     let question = told.question(project, unit, today);
     let comparison = compare(&question);
     let targets: Vec<_> = offered(&comparison)
-        .map(|row| ExplainedTarget {
-            evidence: evidence(&question, row.target),
-            barred: barred(project, id, unit, spelled(project, row.target.key)).filter(|_| !row.current),
-            row: row.clone(),
-        })
+        .map(|row| ExplainedTarget { evidence: evidence(&question, row.target), row: row.clone() })
         .collect();
     let is_offered = |target: &Target| targets.iter().any(|offer| offer.row.target == target);
     let pairs = comparison.break_evens.iter();

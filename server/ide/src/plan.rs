@@ -58,7 +58,8 @@ fn named(project: &Project, id: &str, unit: &Unit) -> Vec<Named> {
 /// Why a unit cannot be put on a target, whatever it requires.
 pub(crate) fn barred(project: &Project, id: &str, unit: &Unit, target: &str) -> Option<String> {
     let chart = project.config().installs_chart(id) && !Config::takes_chart(target);
-    let chart = chart.then(|| "its Helm chart can only be installed on a cluster".to_owned());
+    let file = project.config_file();
+    let chart = chart.then(|| format!("{file} installs a Helm chart for it, which only a cluster can take"));
     refused(unit, target).or(chart)
 }
 

@@ -1,12 +1,14 @@
 //! What the cost model is asked about a unit, and the switches that follow from its answer.
 
 use crate::markdown::code;
+use crate::plan;
 use crate::region::{provider, region};
 use crate::workload::{CONTAINERS, FUNCTIONS, Stated};
 use klotho_cost::compare::estimate;
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{Entries, Entry, Estimate};
 use klotho_cost::plan::Size;
+use klotho_cost::target::targets;
 use klotho_cost::usage::Point;
 use klotho_cost::{
     Comparison, Date, Provider, Question, Requirements, Resolved, Row, Target, compare, format,
@@ -64,9 +66,11 @@ pub(crate) fn refused(unit: &Unit, target: &str) -> Option<String> {
     Some(format!("the compiler does not build {} for it", language.spec().name))
 }
 
-/// Whether the compiler would refuse the unit on a row's target.
-pub(crate) fn is_refused(unit: &Unit, row: &Row) -> bool {
-    refused(unit, row.target.key).is_some()
+/// The targets of the project's cloud that a unit cannot be put on, whatever it requires, and why.
+fn barred(project: &Project, id: &str, unit: &Unit) -> Vec<(&'static str, String)> {
+    let usual = targets(provider(project)).filter(|target| target.plan.is_empty());
+    let why = |key| Some((key, plan::barred(project, id, unit, spelled(project, key))?));
+    usual.filter_map(|target| why(target.key)).collect()
 }
 
 /// Every target but the unit's own, cheapest first.
@@ -82,9 +86,8 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
         target: spelled(project, row.target.key),
         size: if row.target.key == CONTAINERS { told.container } else { Size::Own },
         title: title(id, row, now.map(format::money), &comparison),
-        disabled: refused(unit, row.target.key)
-            .or_else(|| row.fits.is_ruled_out().then(|| row.fits.reasons().join("; "))),
-        recommended: row.recommended && comparison.volume_known && !is_refused(unit, row),
+        disabled: row.fits.is_ruled_out().then(|| row.fits.reasons().join("; ")),
+        recommended: row.recommended && comparison.volume_known,
     };
     others.map(switch).collect()
 }
@@ -145,6 +148,8 @@ pub(crate) struct Told {
     container: Size,
     /// How long requests were measured to take at sizes of memory, where that is what the duration is from.
     pub(crate) measured: Vec<Point>,
+    /// The targets that it cannot be put on, and why.
+    barred: Vec<(&'static str, String)>,
     entry: Entry,
     units_on_cluster: u32,
 }
@@ -167,6 +172,7 @@ impl Told {
             requirements: stated.requirements(),
             task: stated.task(unit, &workload),
             container: chosen(&stated, unit, &workload),
+            barred: barred(project, id, unit),
             entry: entry(project, id),
             units_on_cluster: units_on_cluster(project, id),
             workload,
@@ -181,6 +187,7 @@ impl Told {
         question.current = Some(model_key(&unit.target.name));
         question.runtime = unit.language.map(|language| language.spec().name);
         question.task = self.task;
+        question.barred = &self.barred;
         question.entries = Entries::of(self.entry);
         question.units_on_cluster = self.units_on_cluster;
         question

@@ -22,6 +22,8 @@ pub struct Question<'a> {
     pub current: Option<&'a str>,
     /// In which of its plans; empty for the usual one.
     pub plan: &'a str,
+    /// Targets that it cannot be put on, whatever it requires, by key, and why. It may stay where it is.
+    pub barred: &'a [(&'static str, String)],
     /// Today, for the age of prices.
     pub today: Date,
     /// Runtime of the file's language (`nodejs`, `python`, ...), used unless the workload names one.
@@ -71,6 +73,7 @@ impl<'a> Question<'a> {
             requirements,
             current: None,
             plan: "",
+            barred: &[],
             today,
             runtime: None,
             package: None,

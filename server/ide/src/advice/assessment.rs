@@ -1,6 +1,6 @@
 //! What the cost model says of a unit, as far as findings rest on it.
 
-use crate::tradeoff::{Told, is_refused, offered, whole_bill};
+use crate::tradeoff::{Told, offered, whole_bill};
 use klotho_cost::compare::Robustness;
 use klotho_cost::total::Bill;
 use klotho_cost::{Comparison, Date, Row, compare};
@@ -46,14 +46,15 @@ impl Assessment {
         let comparison = compare(&question);
         let current = comparison.current();
         let ruled_out = current.filter(|row| row.fits.is_ruled_out());
-        let open = offered(&comparison).filter(|row| !is_refused(unit, row));
+        let is_barred = |row: &&Row| question.barred.iter().any(|(key, _)| *key == row.target.key);
+        let open = offered(&comparison).filter(|row| !is_barred(row));
         Self {
             ruled_out: ruled_out.map(|row| row.fits.reasons().join("; ")),
             bill: current.map(|row| Bill::of(&whole_bill(&question, row.target))).unwrap_or_default(),
             monthly: current.and_then(|row| row.monthly),
             requests: comparison.requests,
             volume_known: comparison.volume_known,
-            cheaper: cheaper(&comparison, unit),
+            cheaper: cheaper(&comparison),
             cheapest: open.filter_map(place).min_by_key(|place| place.monthly),
         }
     }
@@ -65,9 +66,9 @@ fn place(row: &Row) -> Option<Place> {
 
 /// The target that is cheapest and stays so when the inputs are off, for a unit whose traffic somebody stated. Where the
 /// unit runs it is taken at its cheapest, with each hour's own capacity: no switch is advised that scaling would beat.
-fn cheaper(comparison: &Comparison, unit: &Unit) -> Option<Place> {
+fn cheaper(comparison: &Comparison) -> Option<Place> {
     let current = comparison.current().filter(|row| !row.fits.is_ruled_out())?;
-    let best = offered(comparison).find(|row| row.recommended && !row.current && !is_refused(unit, row))?;
+    let best = offered(comparison).find(|row| row.recommended && !row.current)?;
     let best = place(best).filter(|_| comparison.volume_known)?;
     let now = [Some(current.monthly?), current.autoscaled, current.autoscaled_ahead];
     let now = now.into_iter().flatten().min()?;

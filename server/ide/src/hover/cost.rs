@@ -3,7 +3,7 @@
 use super::day;
 use crate::markdown::{code, table};
 use crate::region;
-use crate::tradeoff::{Told, is_refused, offered, refused, volume};
+use crate::tradeoff::{Told, offered, refused, volume};
 use crate::workload::{Stated, is_workload_key};
 use klotho_cost::compare::{Preset, Robustness};
 use klotho_cost::estimate::{Component, Entry};
@@ -20,10 +20,10 @@ pub(super) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     let told = Told::of(project, id, unit);
     let comparison = compare(&told.question(project, unit, today));
     let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
-    let rows = offered(&comparison).map(|row| cells(row, is_refused(unit, row)));
+    let rows = offered(&comparison).map(|row| cells(row, refused_now(unit, row).is_some()));
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
     let particulars = offered(&comparison)
-        .map(|row| format!("- {}: {}", row.target.name, particulars(row, refused(unit, row.target.key))));
+        .map(|row| format!("- {}: {}", row.target.name, particulars(row, refused_now(unit, row))));
     let mut parts = vec![
         format!("At {} a month:\n\n{}", volume(&comparison), table(&rows).trim_end()),
         particulars.collect::<Vec<_>>().join("\n"),
@@ -45,6 +45,11 @@ pub(super) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
         code(&format!("klotho-ls cost --explain {id}"))
     ));
     parts.join("\n\n")
+}
+
+/// Why the compiler refuses the unit where it runs; of other places the comparison knows.
+fn refused_now(unit: &Unit, row: &Row) -> Option<String> {
+    refused(unit, row.target.key).filter(|_| row.current)
 }
 
 /// The figures that one compares. `is_refused` says that the compiler would not build the unit for the target.

@@ -192,7 +192,7 @@ fn unit(bill: &UnitBill, provider: Provider) -> Unit {
         inputs: bill.comparison.inputs.iter().map(input).collect(),
         missing,
         alternatives: bill.alternatives.iter().map(alternative).collect(),
-        verdict: bill.verdict.clone(),
+        verdict: bill.comparison.verdict.clone(),
     }
 }
 

@@ -5,7 +5,6 @@ mod text;
 use super::document::{self, ASSUMED};
 use super::price::{Price, Priced, prices};
 use super::usd::{Usd, number, number_or_none};
-use klotho_cost::Verdict;
 use klotho_cost::estimate::{Estimate, Latency};
 use klotho_graph::suggestion;
 use klotho_ide::{
@@ -137,7 +136,7 @@ fn of_unit(bill: &ApplicationBill, unit: &UnitBill, found: &Explanation) -> Expl
         name: now.map_or(unit.target.as_str(), |row| row.target.name).to_owned(),
         region: bill.region.clone(),
         monthly: now.and_then(|row| row.monthly).map(Usd::of),
-        verdict: unit.verdict.clone(),
+        verdict: unit.comparison.verdict.clone(),
         inputs: found.inputs.iter().map(input).collect(),
         targets: found.targets.iter().map(target).collect(),
         break_evens: found.crossings.iter().map(break_even).collect(),
@@ -217,7 +216,7 @@ impl Target {
 
 fn target(found: &ExplainedTarget) -> Target {
     let row = &found.row;
-    let fits = found.barred.clone().map_or_else(|| row.fits.clone(), |why| Verdict::DoesNotFit(vec![why]));
+    let fits = &row.fits;
     let fleet = found.evidence.fleet.map(|fleet| fleet.hours.map(|count| count as u64).to_vec());
     Target {
         target: row.target.key.to_owned(),
@@ -228,7 +227,7 @@ fn target(found: &ExplainedTarget) -> Target {
         autoscaled: row.autoscaled.map(Usd::of),
         size: row.size.clone(),
         entry: document::entry(row.entry),
-        fits: document::fits(&fits),
+        fits: document::fits(fits),
         reasons: fits.reasons().to_vec(),
         cold_start: cold_start(found),
         waits: row.latency_text.clone(),
