@@ -15,11 +15,12 @@ pub use robust::{Driver, Flip, Robustness};
 use rust_decimal::Decimal;
 
 use crate::breakeven::{BreakEven, Curve};
-use crate::catalogue::{Missing, Source, catalogue};
+use crate::catalogue::{Missing, catalogue};
 use crate::date::Date;
 use crate::estimate::{Component, Entry, Estimate, Latency, Load, Model, Shared, Sizing, bill, total, weigh};
 use crate::feasibility::{self, Findings, Verdict};
 use crate::format;
+use crate::sources::{SourceUse, price_note, sources_of};
 use crate::target::{Family, Target, targets};
 use crate::workload::{Assumption, Origin, Shape};
 use robust::Rival;
@@ -153,19 +154,6 @@ pub struct Crossing {
     pub flat: BreakEven,
 }
 
-/// A source and the prices of it that the rows rest on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SourceUse {
-    /// The source.
-    pub source: &'static Source,
-    /// How many prices are from it.
-    pub prices: usize,
-    /// Oldest effective date among them; `None` = undated.
-    pub effective: Option<Date>,
-    /// Days since that date.
-    pub age_days: Option<i64>,
-}
-
 struct Candidate {
     target: &'static Target,
     model: Box<dyn Model>,
@@ -244,7 +232,7 @@ impl Comparison {
 
     /// One line on where the prices are from and how old they are.
     pub fn price_note(&self) -> String {
-        words::price_note(self)
+        price_note(&self.sources)
     }
 }
 
@@ -408,30 +396,10 @@ fn inputs(question: &Question<'_>, candidates: &[Candidate]) -> Vec<Assumption> 
     inputs
 }
 
+/// The sources of the rows' prices. What is closed to everybody who is not there yet is no part of the answer.
 fn sources(rows: &[Row], today: Date) -> Vec<SourceUse> {
-    let mut used: Vec<SourceUse> = Vec::new();
-    let mut seen = Vec::new();
-    // What is closed to everybody who is not there yet is no part of the answer.
     let counted = rows.iter().filter(|row| row.current || row.target.closed.is_none());
-    for price in counted.flat_map(|row| row.estimate.prices()) {
-        let Some(source) = catalogue().source(price.source) else { continue };
-        if seen.contains(&(price.id, price.region)) {
-            continue;
-        }
-        seen.push((price.id, price.region));
-        let effective = Date::parse(price.effective);
-        let age_days = effective.map(|day| today.days_since(day));
-        match used.iter_mut().find(|known| known.source == source) {
-            Some(known) => {
-                known.prices += 1;
-                known.effective = known.effective.into_iter().chain(effective).min();
-                known.age_days = known.age_days.into_iter().chain(age_days).max();
-            }
-            None => used.push(SourceUse { source, prices: 1, effective, age_days }),
-        }
-    }
-    used.sort_by_key(|known| std::cmp::Reverse(known.prices));
-    used
+    sources_of(counted.flat_map(|row| row.estimate.prices()), today)
 }
 
 /// What a model costs, for those who compare models.

@@ -25,6 +25,7 @@ pub mod plan;
 pub mod requirements;
 pub mod resource;
 pub mod schedule;
+pub mod sources;
 pub mod target;
 pub mod total;
 pub mod traffic;

@@ -66,7 +66,7 @@ fn resource_text(context: &Context<'_>, reference: &Reference) -> Option<String>
         Kind::StaticUnit => Some(static_text(&reference.id, derived.static_units.get(&reference.id)?)),
         _ => Some(store_text(reference, derived.stores.get(reference)?)),
     };
-    let cost = resource::text(context.project, reference);
+    let cost = resource::text(context.project, reference, context.today);
     Some(text.into_iter().chain(cost).collect::<Vec<_>>().join("\n\n"))
 }
 

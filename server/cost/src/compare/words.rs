@@ -38,20 +38,6 @@ pub(super) fn assumed(input: &'static str, value: String, unit: &'static str) ->
     Assumption { input, value, unit, origin: Origin::Model }
 }
 
-pub(super) fn price_note(comparison: &Comparison) -> String {
-    let Some(used) = comparison.sources.first() else {
-        return format!("No prices (catalogue of {}).", comparison.catalogue_date);
-    };
-    let dated = used.effective.map_or_else(String::new, |date| format!(", {date}"));
-    let age = used.age_days.map_or_else(String::new, |days| format!(" ({days} days old)"));
-    let others = match comparison.sources.len() {
-        1 => String::new(),
-        2 => " and one other source".to_owned(),
-        count => format!(" and {} other sources", count - 1),
-    };
-    format!("Prices: {}{dated}{age}{others}.", used.source.short_name())
-}
-
 pub(super) fn verdict(comparison: &Comparison, shape: &Shape) -> String {
     let mut sentences = vec![winner(comparison)];
     if comparison.recommended().is_none() {

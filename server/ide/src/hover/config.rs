@@ -2,12 +2,14 @@
 
 use super::resource_text;
 use crate::Hover;
+use crate::bill::application;
 use crate::markdown::{code, list};
 use crate::region::{in_words, known};
 use crate::resources::row_of;
 use crate::snapshot::Context;
 use crate::workload::{Keys, REQUIRES, WORKLOAD};
 use klotho_annotation::{Entry, Table, ValueKind};
+use klotho_cost::format;
 use klotho_graph::{Config, Kind, Project, Reference};
 use klotho_text::Span;
 
@@ -28,6 +30,7 @@ pub(super) fn hover(context: &Context<'_>, span: Span) -> Option<Hover> {
     let reference = reference(context.project, &keys);
     let meaning = meaning(context.project, reference.as_ref(), &keys);
     let about = reference.as_ref().and_then(|reference| resource_text(context, reference));
+    let about = about.or_else(|| (keys.first() == Some(&"budget")).then(|| all_together(context)));
     let parts: Vec<_> = meaning.into_iter().chain(about).collect();
     let at = match (&reference, keys.len()) {
         // Anywhere in an entry that says nothing of its own the entry itself is meant.
@@ -35,6 +38,18 @@ pub(super) fn hover(context: &Context<'_>, span: Span) -> Option<Hover> {
         _ => last.key_at,
     };
     (!parts.is_empty()).then(|| Hover { span: *at, markdown: parts.join("\n\n---\n\n") })
+}
+
+/// What a budget is held against.
+fn all_together(context: &Context<'_>) -> String {
+    let bill = application(context.project, context.today);
+    let known = format::money(bill.known);
+    let (units, resources) = (bill.units.len(), bill.resources.len());
+    let what = format!("{units} units and {resources} resources");
+    match bill.monthly {
+        Some(_) => format!("{what} come to **{known} a month**"),
+        None => format!("What is known of {what} comes to **{known} a month**; prices are missing"),
+    }
 }
 
 /// The entries that `span` lies in, outermost first.

@@ -3,11 +3,12 @@
 use crate::markdown::code;
 use crate::region::in_words;
 use crate::resources::{resource_bill, resource_rates, site};
-use klotho_cost::{Origin, format};
+use klotho_cost::sources::{price_note, sources_of};
+use klotho_cost::{Date, Origin, format};
 use klotho_graph::{Project, Reference};
 
 /// What a resource costs, for a hover; `None` where nothing is known of its type.
-pub(super) fn text(project: &Project, reference: &Reference) -> Option<String> {
+pub(super) fn text(project: &Project, reference: &Reference, today: Date) -> Option<String> {
     let found = resource_bill(project, reference, site(project))?;
     let mut parts = Vec::new();
     match found.estimate.monthly() {
@@ -37,6 +38,10 @@ pub(super) fn text(project: &Project, reference: &Reference) -> Option<String> {
         if !assumed.is_empty() {
             parts.push(format!("Assumed: {}. Its `workload` table may say otherwise", assumed.join(", ")));
         }
+    }
+    if found.estimate.monthly().is_some() {
+        let sources = sources_of(found.estimate.prices().into_iter(), today);
+        parts.push(format!("{} No free tier.", price_note(&sources)));
     }
     Some(parts.join("\n\n"))
 }

@@ -50,3 +50,15 @@ fn an_entry_shows_its_unit_or_its_resource() {
         Key-value store **`music-db`** → `dynamodb`, `m` in the code
     "#]].assert_eq(&all.join("\n"));
 }
+
+#[test]
+fn a_budget_says_what_it_is_held_against() {
+    let config = CONFIG.replacen("monthly_usd", "month$0ly_usd", 1);
+    let hover = Fixture::new(&[("index.ts", UNIT), ("klotho.yaml", &config)]).hover();
+    expect![[r#"
+        **`budget.monthly_usd`** — Most US dollars a month for all units and resources together.
+
+        ---
+
+        1 units and 0 resources come to **$45.1 a month**"#]].assert_eq(&hover);
+}

@@ -43,6 +43,8 @@ fn a_store_costs_what_its_units_ask_of_it() {
 
         Assumed: `monthly_reads = 2M`, `monthly_writes = 400k`, `item_size_kb = 1`. Its `workload` table may say otherwise
 
+        Prices: AWS Pricing Calculator metered-unit feed, 2025-08-28 (453 days old). No free tier.
+
         ---
 
         **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]]
@@ -64,6 +66,8 @@ fn the_configuration_sizes_it_and_is_believed_first() {
 
         Assumed: `monthly_reads = 2M`, `monthly_writes = 400k`, `item_size_kb = 1`. Its `workload` table may say otherwise
 
+        Prices: AWS Pricing Calculator metered-unit feed, 2025-08-28 (453 days old). No free tier.
+
         ---
 
         **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]]
@@ -84,6 +88,8 @@ fn a_database_is_paid_while_idle() {
         **$14.0 a month** (instance $11.7, storage $2.30; always on)
 
         Region us-east-1 (assumed): $11.68 per month of db.t4g.micro, $0.115 per GB-month of disk
+
+        Prices: Infratally RDS pricing article and one other source. No free tier.
 
         ---
 
