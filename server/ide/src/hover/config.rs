@@ -44,11 +44,9 @@ pub(super) fn hover(context: &Context<'_>, span: Span) -> Option<Hover> {
 fn all_together(context: &Context<'_>) -> String {
     let bill = application(context.project, context.today);
     let known = format::money(bill.known);
-    let (units, resources) = (bill.units.len(), bill.resources.len());
-    let what = format!("{units} units and {resources} resources");
     match bill.monthly {
-        Some(_) => format!("{what} come to **{known} a month**"),
-        None => format!("What is known of {what} comes to **{known} a month**; prices are missing"),
+        Some(_) => format!("All units and resources come to **{known} a month**"),
+        None => format!("What is known of them comes to **{known} a month**; prices are missing"),
     }
 }
 

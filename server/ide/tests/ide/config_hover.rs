@@ -60,5 +60,6 @@ fn a_budget_says_what_it_is_held_against() {
 
         ---
 
-        1 units and 0 resources come to **$45.1 a month**"#]].assert_eq(&hover);
+        All units and resources come to **$45.1 a month**"#]]
+    .assert_eq(&hover);
 }
