@@ -4,7 +4,7 @@ use crate::estimate::size::FARGATE;
 use crate::estimate::{EksPool, Entry, Latency, Setting};
 use crate::format::{dollars, duration_ms, percent, plain};
 use crate::requirements::Requirements;
-use crate::target::{Arch, Limit, Support, Target};
+use crate::target::{Arch, Family, Limit, Support, Target};
 use crate::workload::Resolved;
 
 /// The answer, with reasons as short sentences without a full stop.
@@ -169,6 +169,12 @@ fn memory(
         format!("{} MB of memory are more than the {} MB of {}", plain(wanted), plain(max), target.name)
     };
     reasons.limit(wanted, limit, say, "memory");
+    let is_container = target.family == Family::AlwaysOn && setting.task_declared;
+    let held = setting.task.memory_gb * 1024.0;
+    if let Some(needed) = needs.memory_mb.filter(|needed| is_container && *needed > held) {
+        let (held, needed) = (plain(held), plain(needed));
+        reasons.against.push(format!("its container has {held} MB of memory, and {needed} MB are required"));
+    }
     let sizes = if pods_on_fargate { Some(&FARGATE) } else { target.sizes };
     if let Some(sizes) = sizes.filter(|sizes| setting.task_declared && sizes.legal(setting.task).is_none()) {
         reasons.against.push(format!("{} is larger than any {}", setting.task, sizes.noun));

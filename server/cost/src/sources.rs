@@ -41,7 +41,7 @@ pub fn sources_of<'a>(prices: impl Iterator<Item = &'a Price>, today: Date) -> V
     used
 }
 
-/// One line on where prices are from and how old the oldest of the most used source is.
+/// One line on where prices are from and how old the oldest of them is.
 pub fn price_note(sources: &[SourceUse]) -> String {
     let Some(used) = sources.first() else {
         return format!("No prices (catalogue of {}).", catalogue().generated);
@@ -53,5 +53,8 @@ pub fn price_note(sources: &[SourceUse]) -> String {
         2 => " and one other source".to_owned(),
         count => format!(" and {} other sources", count - 1),
     };
-    format!("Prices: {}{dated}{age}{others}.", used.source.short_name())
+    let oldest = sources.iter().filter_map(|source| source.effective).min();
+    let oldest = oldest.filter(|oldest| used.effective.is_none_or(|first| *oldest < first));
+    let oldest = oldest.map_or_else(String::new, |date| format!(", the oldest of {date}"));
+    format!("Prices: {}{dated}{age}{others}{oldest}.", used.source.short_name())
 }

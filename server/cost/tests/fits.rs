@@ -226,7 +226,7 @@ fn figures_can_be_followed_to_their_source() {
     let found = ask(&[number("monthly_requests", 1e7)], &[], |_| ());
     assert_eq!(
         found.price_note(),
-        "Prices: AWS Pricing Calculator metered-unit feed, 2025-10-20 (399 days old) and one other source."
+        "Prices: AWS Pricing Calculator metered-unit feed, 2025-10-20 (399 days old) and one other source, the oldest of 2024-07-01."
     );
     for row in &found.rows {
         for part in row.estimate.components.iter().flat_map(|component| &component.parts) {

@@ -113,7 +113,12 @@ pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Opt
     let row = comparison.current()?;
     let entry =
         if row.entry == Entry::None { String::new() } else { format!(", {} included", row.entry.name()) };
-    Some(format!("{} a month at {}{entry}", row.monthly_text(), volume(&comparison)))
+    match row.monthly {
+        Some(monthly) => {
+            Some(format!("{} a month at {}{entry}", format::money(monthly), volume(&comparison)))
+        }
+        None => Some(format!("not known: {}", row.monthly_text())),
+    }
 }
 
 /// The rows of the targets that can be chosen: on AWS those that the compiler accepts, elsewhere it builds none.

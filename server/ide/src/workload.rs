@@ -94,8 +94,10 @@ impl<'a> Stated<'a> {
     /// more memory than it would be given, gets none: its size has to be chosen.
     pub(crate) fn task(&self, unit: &Unit, resolved: &Resolved) -> Option<TaskSize> {
         let container = self.container?;
-        let needed = &resolved.memory_mb;
-        let is_too_small = !needed.is_assumed() && needed.value > container.memory as f64;
+        let stated =
+            Some(&resolved.memory_mb).filter(|memory| !memory.is_assumed()).map(|memory| memory.value);
+        let needed = stated.into_iter().chain(self.requirements().memory_mb).fold(0.0, f64::max);
+        let is_too_small = needed > container.memory as f64;
         let is_container = unit.target.name == CONTAINERS;
         (is_container || !is_too_small).then(|| TaskSize {
             vcpu: container.cpu as f64 / UNITS_PER_CPU,
@@ -108,10 +110,11 @@ impl<'a> Stated<'a> {
         self.container.is_some() && self.task(unit, resolved).is_none()
     }
 
-    /// All measured sizes, if the duration is from one of them.
+    /// All measured sizes, if the duration is from one of them and no workload settles the memory.
     pub(crate) fn measured_points(&self, resolved: &Resolved) -> &'a [Point] {
         let is_measured = resolved.request_duration_ms.origin == Origin::Measured;
-        self.measured.filter(|_| is_measured).map_or(&[], Measurement::points)
+        let is_settled = self.tables(WORKLOAD).any(|(_, table)| table.get("memory_mb").is_some());
+        self.measured.filter(|_| is_measured && !is_settled).map_or(&[], Measurement::points)
     }
 
     pub(crate) fn requirements(&self) -> Requirements {

@@ -96,6 +96,11 @@ impl<'a> Question<'a> {
         self.entries.before(target)
     }
 
+    /// Memory that the unit needs, MB: as it states or assumes, and at least what is required.
+    fn needed_memory_mb(&self) -> f64 {
+        self.workload.memory_mb.value.max(self.requirements.memory_mb.unwrap_or(0.0))
+    }
+
     /// The choices as cost models take them.
     pub fn setting(&self) -> Setting {
         let named = self.workload.runtime.as_ref().map(|runtime| runtime.value.as_str());
@@ -106,7 +111,7 @@ impl<'a> Question<'a> {
             package_declared: self.package.is_some(),
             runtime: named.or(self.runtime).map(str::to_owned),
             entries: self.entries,
-            task: self.task.unwrap_or_else(|| TaskSize::for_memory(self.workload.memory_mb.value)),
+            task: self.task.unwrap_or_else(|| TaskSize::for_memory(self.needed_memory_mb())),
             task_declared: self.task.is_some(),
             eks: self.eks.clone(),
             node_type: self.node_type.map(str::to_owned),

@@ -5,6 +5,7 @@ use crate::breakeven::BreakEven;
 use crate::coldstart::StartRange;
 use crate::estimate::Latency;
 use crate::format;
+use crate::target::Target;
 use crate::workload::{Assumption, Origin, Shape};
 
 /// What requests wait for a cold start: `1 in 5,000 waits 126-169 ms`.
@@ -74,16 +75,28 @@ fn winner(comparison: &Comparison) -> String {
         Some(format!("; with autoscaling {} would be {cost}", row.target.name))
     });
     let (name, amount) = (best.target.name, format::money(amount));
-    format!("{at} {name} is cheapest: {amount}{}{}.", against.unwrap_or_default(), scaled.unwrap_or_default())
+    let (against, scaled) = (against.unwrap_or_default(), scaled.unwrap_or_default());
+    format!("{at} {name} is cheapest: {amount}{against}{scaled}.{}", unpriced(comparison))
 }
 
-/// The pair that decides: the one whose always-on side is cheapest among those that can be chosen.
+/// Which targets that could be chosen are not in the running, because a price is missing.
+fn unpriced(comparison: &Comparison) -> String {
+    let is_open = |row: &&Row| !row.fits.is_ruled_out() && row.monthly.is_none();
+    let names: Vec<_> = comparison.rows.iter().filter(is_open).map(|row| row.target.name).collect();
+    match names.len() {
+        0 => String::new(),
+        _ => format!(" Not compared, because prices are missing: {}.", names.join(", ")),
+    }
+}
+
+/// The pair that decides: the cheapest on-demand side that can be chosen, against the cheapest always-on one.
 fn main_crossing(comparison: &Comparison) -> Option<&Crossing> {
-    let cost = |pair: &&Crossing| {
-        let row = comparison.row_with_plan(pair.always_on.key, pair.always_on.plan);
-        row.map(|row| (row.fits.is_ruled_out(), row.monthly.is_none(), row.monthly))
+    let rank = |target: &Target| {
+        let row = comparison.row_with_plan(target.key, target.plan);
+        row.map(|row| (!row.current && row.fits.is_ruled_out(), row.monthly.is_none(), row.monthly))
     };
-    comparison.break_evens.iter().filter(|pair| pair.autoscaled != BreakEven::Unknown).min_by_key(cost)
+    let pairs = comparison.break_evens.iter().filter(|pair| pair.autoscaled != BreakEven::Unknown);
+    pairs.min_by_key(|pair| (rank(pair.on_demand), rank(pair.always_on)))
 }
 
 fn crossing(pair: &Crossing, shape: &Shape) -> Option<String> {

@@ -89,7 +89,7 @@ fn a_database_is_paid_while_idle() {
 
         Region us-east-1 (assumed): $11.68 per month of db.t4g.micro, $0.115 per GB-month of disk
 
-        Prices: Infratally RDS pricing article and one other source. No free tier.
+        Prices: Infratally RDS pricing article and one other source, the oldest of 2026-05-03. No free tier.
 
         ---
 
