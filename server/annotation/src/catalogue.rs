@@ -54,6 +54,8 @@ pub struct Support {
     pub languages: &'static [Language],
     /// The code it recognises; empty where any code will do.
     pub on: &'static str,
+    /// Words by which such code is likely to be known at a glance; what counts is decided elsewhere.
+    pub signs: &'static [&'static str],
 }
 
 /// One key of a body, or of a table in a body.
@@ -122,9 +124,14 @@ impl Capability {
         rest.iter().try_fold(first, |directive, key| find(directive.keys, key))
     }
 
+    /// What it works on in a language.
+    pub fn support_in(&self, language: Language) -> Option<&'static Support> {
+        self.support.iter().find(|support| support.languages.contains(&language))
+    }
+
     /// Whether it does anything in a language.
     pub fn works_in(&self, language: Language) -> bool {
-        self.support.iter().any(|support| support.languages.contains(&language))
+        self.support_in(language).is_some()
     }
 }
 

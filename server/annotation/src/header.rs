@@ -2,7 +2,7 @@ use crate::leaders::is_blank;
 use std::ops::Range;
 
 /// What every annotation starts with.
-pub(crate) const MARK: &str = "@klotho::";
+pub const MARK: &str = "@klotho::";
 
 /// One match of `@klotho::(\w+)\s*(\{)?` in the text of a comment block.
 #[derive(Debug, PartialEq)]

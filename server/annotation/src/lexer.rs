@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What a piece of TOML is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Piece {
+pub enum Piece {
     /// A string in double quotes, which knows escapes; its end may be missing.
     Basic,
     /// A string in single quotes, which does not.
@@ -20,7 +20,7 @@ pub(crate) enum Piece {
 }
 
 /// Cuts the text from `at` on.
-pub(crate) fn pieces(text: &str, at: usize) -> impl Iterator<Item = (Piece, Range<usize>)> {
+pub fn pieces(text: &str, at: usize) -> impl Iterator<Item = (Piece, Range<usize>)> {
     let mut at = at;
     std::iter::from_fn(move || {
         let rest = text.as_bytes().get(at..).filter(|rest| !rest.is_empty())?;

@@ -25,7 +25,9 @@ mod toml;
 mod value;
 
 pub use comments::annotated_node;
+pub use header::MARK;
 pub use id::{MAX_ID_BYTES, is_id_character};
+pub use lexer::{Piece, pieces};
 pub use read::annotations;
 pub use syntax::meant_end;
 pub use toml::read_toml;

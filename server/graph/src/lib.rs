@@ -13,8 +13,8 @@ mod project;
 mod rows;
 
 pub use config::{
-    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, Origin, PROVIDERS, Parameter, config_format, listed,
-    read_yaml, suggestion,
+    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, Origin, PROVIDERS, Parameter,
+    config_format, config_keys, listed, read_yaml, suggestion, type_parameters,
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,

@@ -1,5 +1,5 @@
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
-use crate::derive::{Anchor, Derived, FactRef, GraphFinding, derive};
+use crate::derive::{Anchor, Derived, FactRef, GraphFinding, compiled_folder, derive};
 use crate::layout::Layout;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
 use klotho_annotation::finding::{Code, Finding};
@@ -346,6 +346,30 @@ impl Project {
     /// The path of a file that the project has.
     pub(crate) fn path(&self, path: &str) -> Option<Arc<str>> {
         self.paths.get(path).cloned()
+    }
+
+    /// What lies right in a folder (empty for the root, else ending in `/`), sorted and at most `limit`: names of files, and
+    /// of folders with a `/` behind them. What lies deeper is passed over without being looked at.
+    pub fn children(&self, folder: &str, limit: usize) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        let mut from: Arc<str> = folder.into();
+        while let Some(path) = self.paths.range(Arc::clone(&from)..).next() {
+            let Some(rest) = path.strip_prefix(folder).filter(|_| found.len() < limit) else { break };
+            let end = rest.find('/').map_or(rest.len(), |slash| slash + 1);
+            let name = rest.get(..end).unwrap_or_default();
+            found.push(name);
+            // Behind all that lies in a folder, or behind the file.
+            from = match name.strip_suffix('/') {
+                Some(inner) => format!("{folder}{inner}0").into(),
+                None => format!("{path}\0").into(),
+            };
+        }
+        found
+    }
+
+    /// The folder (empty for the root, else ending in `/`) at which the patterns in a file's annotations start.
+    pub fn pattern_folder<'a>(&self, path: &'a str) -> &'a str {
+        compiled_folder(path, &self.layout.compiled_root)
     }
 
     /// Whether anything of the project lies in `folder`.

@@ -7,6 +7,7 @@
 mod actions;
 mod advice;
 mod bill;
+mod completion;
 mod config_edit;
 mod config_fixes;
 mod contents;
@@ -26,6 +27,7 @@ mod types;
 mod workload;
 
 pub use bill::{Alternative, ApplicationBill, UnitBill};
+pub use completion::{Completion, CompletionKind, Completions, Documentation};
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};
 pub use explain::{ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation};
 pub use host::{Change, ContentChange, Host, ProjectFiles};

@@ -4,7 +4,8 @@ use crate::explain::{self, Explanation};
 use crate::figures::Figures;
 use crate::plan::Rewrite;
 use crate::{
-    CodeAction, Diagnostic, FilePath, Hover, LineIndex, RelatedPlace, Span, actions, hover, plan, tradeoff,
+    CodeAction, Completions, Diagnostic, FilePath, Hover, LineIndex, RelatedPlace, Span, actions, completion,
+    hover, plan, tradeoff,
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
@@ -123,6 +124,16 @@ impl Snapshot {
     /// What to show at `offset`.
     pub fn hover(&self, path: &str, offset: usize) -> Option<Hover> {
         hover::hover(&self.context(path)?, offset)
+    }
+
+    /// What can be written at `offset` of an open document.
+    pub fn completions(&self, path: &str, offset: usize) -> Completions {
+        self.context(path).map(|context| completion::completions(&context, offset)).unwrap_or_default()
+    }
+
+    /// What the unit `id` costs here and elsewhere, for an item that was offered at `offset`.
+    pub fn unit_documentation(&self, path: &str, offset: usize, id: &str) -> Option<String> {
+        completion::unit_documentation(&self.context(path)?, offset, id)
     }
 
     /// What can be done at `span`.

@@ -92,6 +92,38 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
     others.map(switch).collect()
 }
 
+/// A target that can be named, and in a few words what the unit would cost there, or why it cannot run there.
+pub(crate) struct Offer {
+    pub(crate) target: &'static str,
+    pub(crate) detail: String,
+}
+
+/// Every target that can be named: cheapest first, then those without a price, then those that do not fit.
+pub(crate) fn offers(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Offer> {
+    let comparison = comparison(project, id, unit, today);
+    let mut named: Vec<_> = offered(&comparison).filter(|row| row.target.plan.is_empty()).collect();
+    let is_out = |row: &Row| row.fits.is_ruled_out();
+    named.sort_by_key(|row| (is_out(row), row.monthly.is_none(), row.monthly));
+    let cheapest = named.first().filter(|row| !is_out(row) && row.monthly.is_some() && named.len() > 1);
+    let cheapest = cheapest.map(|row| row.target.key);
+    let offer = |row: &&Row| {
+        let mark = if cheapest == Some(row.target.key) { ", the cheapest" } else { "" };
+        let detail = format!("{}{mark}", offer_detail(row, &comparison));
+        Offer { target: spelled(project, row.target.key), detail }
+    };
+    named.iter().map(offer).collect()
+}
+
+fn offer_detail(row: &Row, comparison: &Comparison) -> String {
+    if row.fits.is_ruled_out() {
+        return format!("does not fit: {}", row.fits.reasons().join("; "));
+    }
+    match row.monthly {
+        Some(cost) => format!("{} a month at {}", format::money(cost), volume(comparison)),
+        None => format!("{}: its price is not known", row.target.name),
+    }
+}
+
 fn title(id: &str, row: &Row, now: Option<String>, comparison: &Comparison) -> String {
     let switch = format!("Switch {id} to {}", row.target.name);
     match (now, row.monthly) {

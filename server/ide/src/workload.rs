@@ -174,6 +174,15 @@ pub(crate) const CONTAINERS: &str = "ecs";
 /// The target that runs functions.
 pub(crate) const FUNCTIONS: &str = "lambda";
 
+/// The parameters that state the size of a unit on a target, as far as they are known.
+pub(crate) fn sizes_of(era: Era, target: &str) -> Vec<&'static str> {
+    match target {
+        FUNCTIONS => vec![function_memory(era)],
+        CONTAINERS => CONTAINER.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
 /// A parameter that somebody states, and who: the type's own figure is what the model assumes.
 fn parameter(config: &Config, id: &str, name: &str) -> Option<(Origin, u64)> {
     let parameters = config.parameters(Kind::ExecutionUnit, id);
@@ -248,7 +257,8 @@ impl Keys {
         }
     }
 
-    fn all(self) -> Vec<&'static Key> {
+    /// Every key that it may have, in the order of the documentation.
+    pub(crate) fn all(self) -> Vec<&'static Key> {
         match self {
             Self::Workload => WORKLOAD_KEYS.iter().collect(),
             Self::Requires => REQUIREMENT_KEYS.iter().collect(),

@@ -4,8 +4,11 @@ use super::{Capability, Directive, Need, Reader, Support, ValueType};
 use klotho_grammars::Language::{CSharp, Go, Java, JavaScript, Python, Rust, Tsx, TypeScript};
 
 const ECMASCRIPT: &[klotho_grammars::Language] = &[JavaScript, TypeScript, Tsx];
-pub(super) const ANYWHERE: &[Support] =
-    &[Support { languages: &[JavaScript, TypeScript, Tsx, Python, Go, CSharp, Rust, Java], on: "" }];
+pub(super) const ANYWHERE: &[Support] = &[Support {
+    languages: &[JavaScript, TypeScript, Tsx, Python, Go, CSharp, Rust, Java],
+    on: "",
+    signs: &[],
+}];
 
 /// Every capability that the compiler knows, in the order in which documentation lists them.
 pub const CAPABILITIES: &[Capability] =
@@ -78,15 +81,28 @@ const EXPOSE: Capability = Capability {
     id: RequiredIn(ECMASCRIPT),
     resources: &["gateway"],
     support: &[
-        Support { languages: ECMASCRIPT, on: "the `listen` call of an Express app" },
-        Support { languages: &[Python], on: "`app = FastAPI(...)`" },
-        Support { languages: &[Go], on: "`http.ListenAndServe(\"...\", router)` with a chi router" },
+        Support { languages: ECMASCRIPT, on: "the `listen` call of an Express app", signs: &[".listen("] },
+        Support { languages: &[Python], on: "`app = FastAPI(...)`", signs: &["FastAPI("] },
+        Support {
+            languages: &[Go],
+            on: "`http.ListenAndServe(\"...\", router)` with a chi router",
+            signs: &["ListenAndServe("],
+        },
         Support {
             languages: &[CSharp],
             on: "`app.UseEndpoints(...)` in the startup class of an ASP.NET Core program",
+            signs: &[".UseEndpoints("],
         },
-        Support { languages: &[Rust], on: "`axum::serve(...)` or `HttpServer::new(...)` of Actix Web" },
-        Support { languages: &[Java], on: "a Spring application" },
+        Support {
+            languages: &[Rust],
+            on: "`axum::serve(...)` or `HttpServer::new(...)` of Actix Web",
+            signs: &["serve(", "HttpServer::new("],
+        },
+        Support {
+            languages: &[Java],
+            on: "a Spring application",
+            signs: &["SpringApplication", "@SpringBootApplication"],
+        },
     ],
     directives: &[
         id(RequiredIn(ECMASCRIPT), "Name of the gateway."),
@@ -122,12 +138,48 @@ const PERSIST: Capability = Capability {
         "persist_redis_cluster",
     ],
     support: &[
-        Support { languages: ECMASCRIPT, on: "`Map`, `fs/promises`, Sequelize, TypeORM, node-redis" },
-        Support { languages: &[Python], on: "aiocache, aiofiles, SQLAlchemy, redis-py" },
-        Support { languages: &[Go], on: "`bucket, err := blob.OpenBucket(...)` of gocloud" },
-        Support { languages: &[CSharp], on: "any code, with `environment_variables`" },
-        Support { languages: &[Rust], on: "SQLx, Diesel, SeaORM, redis, object_store, the AWS SDK for S3" },
-        Support { languages: &[Java], on: "JPA, JDBC, Lettuce, Jedis, Spring Data, the AWS SDK for S3" },
+        Support {
+            languages: ECMASCRIPT,
+            on: "`Map`, `fs/promises`, Sequelize, TypeORM, node-redis",
+            signs: &[
+                "Map(",
+                "Map<",
+                "fs/promises",
+                "Sequelize(",
+                "DataSource(",
+                "createClient(",
+                "createCluster(",
+            ],
+        },
+        Support {
+            languages: &[Python],
+            on: "aiocache, aiofiles, SQLAlchemy, redis-py",
+            signs: &["Cache(", "aiofiles", "create_engine(", "Redis(", "RedisCluster("],
+        },
+        Support {
+            languages: &[Go],
+            on: "`bucket, err := blob.OpenBucket(...)` of gocloud",
+            signs: &["OpenBucket("],
+        },
+        Support { languages: &[CSharp], on: "any code, with `environment_variables`", signs: &[] },
+        Support {
+            languages: &[Rust],
+            on: "SQLx, Diesel, SeaORM, redis, object_store, the AWS SDK for S3",
+            signs: &["Pool", "Connection", "Database::connect", "redis::", "object_store", "aws_sdk_s3"],
+        },
+        Support {
+            languages: &[Java],
+            on: "JPA, JDBC, Lettuce, Jedis, Spring Data, the AWS SDK for S3",
+            signs: &[
+                "EntityManager",
+                "DataSource",
+                "DriverManager",
+                "RedisClient",
+                "Jedis",
+                "Repository",
+                "S3Client",
+            ],
+        },
     ],
     directives: &[
         id(Required, "Name of the store."),
@@ -197,7 +249,11 @@ const PUBSUB: Capability = Capability {
            are seen, other methods are not.",
     id: RequiredIn(ECMASCRIPT),
     resources: &["pubsub"],
-    support: &[Support { languages: ECMASCRIPT, on: "an exported `EventEmitter`" }],
+    support: &[Support {
+        languages: ECMASCRIPT,
+        on: "an exported `EventEmitter`",
+        signs: &["EventEmitter("],
+    }],
     directives: &[id(RequiredIn(ECMASCRIPT), "Name of the group of topics."), WORKLOAD],
     historic_directives: &[],
     snippet: "@klotho::pubsub {\n  id = \"$1\"\n}",
@@ -213,6 +269,7 @@ const CONFIG: Capability = Capability {
     support: &[Support {
         languages: &[Go],
         on: "`variable, err := runtimevar.OpenVariable(...)` of gocloud",
+        signs: &["OpenVariable("],
     }],
     directives: &[
         id(Expected, "Name of the value."),

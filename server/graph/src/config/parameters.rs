@@ -17,7 +17,7 @@ pub struct Parameter {
 }
 
 /// The parameters that a type has when nobody says anything; those of the later form are not known.
-fn of_type(kind: Kind, type_name: &str) -> Json {
+pub fn of_type(kind: Kind, type_name: &str) -> Json {
     match (kind, type_name) {
         (Kind::ExecutionUnit, "lambda") => json!({ "memorySize": 512, "timeout": 180 }),
         (Kind::ExecutionUnit, "ecs") => json!({ "memory": 512, "cpu": 256 }),

@@ -3,15 +3,18 @@
 use super::Era;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 
-/// One key.
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
+/// One key of the configuration.
+#[derive(Debug)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it holds.
+    pub shape: Shape,
 }
 
-/// What a key holds.
-#[derive(Clone, Copy)]
-pub(super) enum Shape {
+/// What a key of the configuration holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
     /// A string.
     Text,
     /// `true` or `false`.
@@ -164,6 +167,62 @@ static CONSTRUCTS: [Key; 18] = [
     key("config", Entries(LATER_ENTRY)),
 ];
 
+/// What each key is for, in a line of Markdown, wherever it stands.
+const ABOUT: [(&str, &str); 37] = [
+    ("app", "Name of the application."),
+    ("provider", "The cloud: `aws`, `gcp` or `azure`. The compiler builds for AWS alone."),
+    ("path", "Folder of the sources, from where the compiler is started."),
+    ("out_dir", "Folder that the compiler writes to; it is not read. Without it: `compiled`."),
+    ("imports", "Resources that exist already and are used as they are."),
+    ("region", "Region that costs are worked out for. Read by klotho-ls alone."),
+    ("budget", "What a month may cost. Read by klotho-ls alone."),
+    ("monthly_usd", "The most that the application may cost a month, in US dollars."),
+    ("per_unit_usd", "The most that each unit may cost a month, in US dollars."),
+    ("defaults", "What holds for resources whose own entry does not say it."),
+    ("execution_units", "Settings of execution units, by id."),
+    ("execution_unit", "What holds for execution units, or settings of one."),
+    ("static_unit", "Settings of websites."),
+    ("exposed", "Settings of gateways, by id."),
+    ("expose", "What holds for gateways."),
+    ("kinddefaults", "Where the compiler reads the defaults of gateways in YAML."),
+    ("persisted", "Settings of stores of every kind, by id."),
+    ("persist", "What holds for stores, by kind."),
+    ("kv", "Key-value stores."),
+    ("fs", "File stores."),
+    ("secret", "Secrets."),
+    ("orm", "Databases."),
+    ("redis_node", "Redis nodes."),
+    ("redis_cluster", "Redis clusters."),
+    ("persist_kv", "Settings of key-value stores."),
+    ("persist_fs", "Settings of file stores."),
+    ("persist_orm", "Settings of databases."),
+    ("persist_secrets", "Settings of secrets."),
+    ("persist_redis_node", "Settings of Redis nodes."),
+    ("persist_redis_cluster", "Settings of Redis clusters."),
+    ("pubsub", "Settings of topics."),
+    ("config", "Settings of values that are read at run time."),
+    ("type", "What it becomes in the cloud. The compiler obeys this, and no annotation."),
+    ("workload", "How much it is used: what its cost is worked out from. Read by klotho-ls alone."),
+    ("requires", "What the unit must meet: targets that cannot are ruled out. Read by klotho-ls alone."),
+    ("api_type", "Kind of API of the gateway: `REST` or `HTTP`. Without it: `REST`."),
+    ("network_placement", "Subnets that the unit runs in: `private` or `public`. Without it: `private`."),
+];
+
+/// The same of keys that only some tables have.
+const ABOUT_MORE: [(&str, &str); 11] = [
+    ("environment_variables", "Variables that the unit gets, with their values."),
+    ("helm_chart_options", "How the unit's Helm chart is made."),
+    ("directory", "Folder of the Helm chart."),
+    ("install", "Whether the chart is installed. Only a cluster can take it."),
+    ("values_files", "Files with values of the Helm chart."),
+    ("content_delivery_network", "Content delivery network in front of it."),
+    ("id", "Name of the content delivery network; what has the same name shares it."),
+    ("pulumi_params", "Parameters of what it becomes in the cloud."),
+    ("pulumi_params_by_type", "Parameters, by what it becomes in the cloud."),
+    ("infra_params", "Parameters of what it becomes in the cloud."),
+    ("infra_params_by_type", "Parameters, by what it becomes in the cloud."),
+];
+
 /// Keys at the top that only the later form has.
 const LATER_MARKS: [&str; 7] = [
     "persist_kv",
@@ -176,7 +235,7 @@ const LATER_MARKS: [&str; 7] = [
 ];
 
 /// The keys of an era.
-pub(super) fn root(era: Era) -> &'static [Key] {
+pub fn root(era: Era) -> &'static [Key] {
     match era {
         Era::Classic => &CLASSIC,
         Era::Constructs => &CONSTRUCTS,
@@ -258,6 +317,14 @@ fn entries<'a>(section: &'static str, table: &'a Table, keys: &'static [Key], se
     }
 }
 
+impl Key {
+    /// What it is for, in a line of Markdown.
+    pub fn about(&self) -> &'static str {
+        let mut rows = ABOUT.iter().chain(&ABOUT_MORE);
+        rows.find(|(name, _)| *name == self.name).map_or("", |(_, about)| about)
+    }
+}
+
 impl Shape {
     /// Whether a value is of this shape. `coerces` says that numbers and the like count as text.
     pub(super) fn holds(self, value: &Value, coerces: bool) -> bool {
@@ -280,7 +347,7 @@ impl Shape {
     }
 
     /// What it is, for a message.
-    pub(super) fn expected(self) -> &'static str {
+    pub fn expected(self) -> &'static str {
         match self {
             Text => "text",
             Flag => "`true` or `false`",
@@ -290,5 +357,25 @@ impl Shape {
             TextMap => "names and texts",
             Entries(_) => "ids and their settings",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(keys: &'static [Key]) {
+        for key in keys {
+            assert!(key.about().ends_with('.'), "{}", key.name);
+            if let Shape::Table(keys) | Entries(keys) = key.shape {
+                check(keys);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_says_what_it_is_for() {
+        check(root(Era::Classic));
+        check(root(Era::Constructs));
     }
 }

@@ -175,7 +175,7 @@ impl Patterns<'_> {
 }
 
 /// The folder of a file: of TypeScript that of the compiled file.
-fn compiled_folder<'a>(path: &'a str, compiled_root: &str) -> &'a str {
+pub(crate) fn compiled_folder<'a>(path: &'a str, compiled_root: &str) -> &'a str {
     let typed = matches!(Language::of_path(path), Some(Language::TypeScript | Language::Tsx));
     let compiled = if typed { path.strip_prefix(compiled_root).unwrap_or(path) } else { path };
     compiled.rfind('/').map_or("", |slash| &compiled[..=slash])

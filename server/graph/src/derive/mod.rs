@@ -30,6 +30,7 @@ use std::sync::Arc;
 
 pub(crate) use assembly::derive;
 pub use assets::StaticUnit;
+pub(crate) use assets::compiled_folder;
 pub use measurements::measurement_path;
 pub use targets::builds;
 

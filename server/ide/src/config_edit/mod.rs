@@ -4,7 +4,7 @@ mod json;
 mod toml;
 mod yaml;
 
-pub(crate) use yaml::unquoted;
+pub(crate) use yaml::{key as yaml_word, unquoted};
 
 use crate::TextEdit;
 use klotho_graph::{Config, ConfigFormat, Kind};

@@ -135,7 +135,7 @@ pub(crate) fn unquoted(span: Span, text: &str) -> Span {
 }
 
 /// An id as a YAML key: quoted unless it is plainly a word.
-pub(super) fn key(id: &str) -> String {
+pub(crate) fn key(id: &str) -> String {
     let is_word = id.starts_with(|first: char| first.is_ascii_alphabetic())
         && id.chars().all(|character| character.is_ascii_alphanumeric() || "-_./".contains(character));
     let means_else =

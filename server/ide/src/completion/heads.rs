@@ -1,0 +1,89 @@
+//! The heads of annotations, with a body to start from.
+
+use super::comment::Comment;
+use super::item::{Completion, CompletionKind, Word, escaped};
+use crate::snapshot::Context;
+use klotho_annotation::catalogue::{CAPABILITIES, Capability};
+use klotho_annotation::{MARK, MAX_ID_BYTES, is_id_character};
+use klotho_grammars::Language;
+use klotho_graph::Kind;
+
+/// Every capability, those first that fit the code below.
+pub(super) fn items(context: &Context<'_>, comment: &Comment<'_>, cursor: usize) -> Vec<Completion> {
+    let Some(head) = comment.head(cursor) else { return Vec::new() };
+    let word = Word::new(&head, cursor);
+    let mut fitting: Vec<_> = CAPABILITIES.iter().collect();
+    fitting.sort_by_key(|capability| rank(context, comment, capability));
+    let has_body = comment.brace_behind(head.end).is_some();
+    let id = escaped(&suggested_id(context, comment));
+    let item = |capability: &Capability| {
+        let name = format!("{MARK}{}", capability.name);
+        let item = word.item(CompletionKind::Capability, &name);
+        let item = item.detail(detail(comment.language, capability)).about(about(capability));
+        if has_body { item } else { item.snippet(snippet(comment, head.start, capability, &id)) }
+    };
+    fitting.into_iter().map(item).collect()
+}
+
+/// How well a capability fits, best first: code that it recognises, any code, other code, another language.
+fn rank(context: &Context<'_>, comment: &Comment<'_>, capability: &Capability) -> u8 {
+    let Some(support) = capability.support_in(comment.language) else { return 5 };
+    let code = comment.code_below();
+    if support.signs.iter().any(|sign| code.contains(sign)) {
+        return 0;
+    }
+    let is_unit = capability.resources.contains(&Kind::ExecutionUnit.spec().name);
+    match support.on.is_empty() {
+        true if is_unit && has_unit(context) => 4,
+        true if is_unit => 1,
+        true => 2,
+        false => 3,
+    }
+}
+
+/// Whether the file is the start of a unit already.
+fn has_unit(context: &Context<'_>) -> bool {
+    let unit = Kind::ExecutionUnit.spec().name;
+    let summary = context.project.summary(&context.relative);
+    summary.is_some_and(|summary| summary.facts.annotations.iter().any(|found| found.capability == unit))
+}
+
+fn detail(language: Language, capability: &Capability) -> String {
+    match capability.support_in(language) {
+        Some(support) if !support.on.is_empty() => format!("on {}", support.on.replace('`', "")),
+        Some(_) => "on any code".to_owned(),
+        None => format!("no effect in {}", language.spec().name),
+    }
+}
+
+fn about(capability: &Capability) -> String {
+    format!("{}\n\n{}", capability.summary, capability.docs)
+}
+
+/// The annotation that the catalogue has to start from, in the form of the comment.
+fn snippet(comment: &Comment<'_>, at: usize, capability: &Capability, id: &str) -> String {
+    let leader = comment.leader(at);
+    let own = capability.snippet.replace("\"$1\"", &format!("\"${{1:{id}}}\""));
+    let mut text = String::new();
+    for (index, line) in own.lines().enumerate() {
+        if index > 0 {
+            text.push_str(&format!("\n{leader}"));
+        }
+        // A closing brace is text here: the stops have their own.
+        text.push_str(&if line.contains("${") { line.to_owned() } else { line.replace('}', "\\}") });
+    }
+    if comment.is_open {
+        text.push_str("\n */");
+    }
+    text
+}
+
+/// An id from what stands below the comment, else from the file's name.
+pub(super) fn suggested_id(context: &Context<'_>, comment: &Comment<'_>) -> String {
+    let name = context.relative.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let id = comment.name_below().unwrap_or_else(|| stem.to_owned());
+    let mut id: String = id.chars().filter(|character| is_id_character(*character)).collect();
+    id.truncate(MAX_ID_BYTES);
+    id
+}
