@@ -7,6 +7,7 @@ mod actions;
 mod agreement;
 mod client;
 mod command_line;
+mod completion;
 #[cfg(feature = "test-hooks")]
 mod contract;
 mod cost;

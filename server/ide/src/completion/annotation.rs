@@ -126,7 +126,7 @@ impl<'a> Body<'a> {
     /// The tables that are not there yet, each with its header.
     fn headers(&self, writer: &Writer<'_>) -> Vec<Completion> {
         let starts_line = match &writer.place.spot {
-            Spot::Key { starts_line, .. } => *starts_line,
+            Spot::Key { starts_line, has_value, .. } => *starts_line && !has_value,
             Spot::Header => true,
             Spot::Value { .. } => false,
         };

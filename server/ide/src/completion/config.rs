@@ -3,7 +3,7 @@
 use super::ids::declared;
 use super::item::{Completion, CompletionKind, Completions};
 use super::parameters::{self, Known};
-use super::place::{Place, Spot};
+use super::place::Spot;
 use super::subject::{Holder, Subject, inner};
 use super::write::{Form, Style, Writer};
 use super::{files, flow, toml, units, world, yaml};

@@ -1,6 +1,7 @@
 //! Parameters of what a resource becomes in the cloud.
 
 use super::subject::Subject;
+use crate::workload::sizes_of;
 use klotho_cost::resource::resource_type;
 use klotho_cost::workload::Kind as Values;
 use klotho_graph::{Era, Kind, Project, type_parameters};
@@ -21,22 +22,7 @@ pub(super) fn of(project: &Project, subject: &Subject) -> Vec<Known> {
     let Some((kind, type_name)) = subject.kinds.first().zip(subject.type_name.as_deref()) else {
         return Vec::new();
     };
-    let era = project.config().era;
-    let mut found: Vec<Known> = match type_parameters(*kind, type_name) {
-        Json::Object(all) if era == Era::Classic => {
-            all.into_iter().map(|(name, value)| deployed(name, &value)).collect()
-        }
-        _ => Vec::new(),
-    };
-    if *kind == Kind::ExecutionUnit && era == Era::Constructs {
-        let sizes = crate::workload::sizes_of(era, type_name);
-        found.extend(
-            sizes
-                .iter()
-                .map(|name| deployed((*name).to_owned(), &Json::from(0)))
-                .map(|known| Known { default: String::new(), ..known }),
-        );
-    }
+    let mut found = own(project.config().era, *kind, type_name);
     let priced = resource_type(kind.spec().name, type_name).map(|row| row.parameters).unwrap_or_default();
     for parameter in priced {
         match found.iter_mut().find(|known| known.name == parameter.key.name) {
@@ -58,6 +44,27 @@ pub(super) fn of(project: &Project, subject: &Subject) -> Vec<Known> {
         }
     }
     found
+}
+
+/// The parameters with which a type is deployed; of the later form only those are known that set a unit's size.
+fn own(era: Era, kind: Kind, type_name: &str) -> Vec<Known> {
+    let of_type = match era {
+        Era::Classic => type_parameters(kind, type_name),
+        Era::Constructs => Json::Null,
+    };
+    let Json::Object(all) = of_type else {
+        let sizes = if kind == Kind::ExecutionUnit { sizes_of(era, type_name) } else { Vec::new() };
+        return sizes
+            .into_iter()
+            .map(|name| deployed(name.to_owned(), &Json::from("")))
+            .map(number)
+            .collect();
+    };
+    all.into_iter().map(|(name, value)| deployed(name, &value)).collect()
+}
+
+fn number(known: Known) -> Known {
+    Known { is_text: false, ..known }
 }
 
 /// A parameter with which a type is deployed when nobody says anything.

@@ -150,7 +150,7 @@ impl Writer<'_> {
         };
         let without =
             if key.default.is_empty() { String::new() } else { format!("\n\nWithout it: {}.", key.default) };
-        let detail = if key.default.is_empty() { key.unit.to_owned() } else { detail(key.unit, key.default) };
+        let detail = detail(key);
         let about = format!("{}\n\nTakes {}.{without}", key.doc, key.values());
         self.key(key.name, form).detail(detail).about(about)
     }
@@ -175,6 +175,13 @@ impl Writer<'_> {
     }
 }
 
-fn detail(unit: &str, default: &str) -> String {
-    if unit.is_empty() { format!("default {default}") } else { format!("{unit}, default {default}") }
+/// In a few words what a key takes.
+fn detail(key: &Key) -> String {
+    let takes = match key.kind {
+        Kind::Flag => "true or false",
+        Kind::Text | Kind::Choice(_) | Kind::Shape(_) => "text",
+        Kind::Number { .. } | Kind::Whole { .. } if key.unit.is_empty() => "number",
+        Kind::Number { .. } | Kind::Whole { .. } => key.unit,
+    };
+    if key.default.is_empty() { takes.to_owned() } else { format!("{takes}, default {}", key.default) }
 }

@@ -6,6 +6,7 @@
 mod actions;
 mod budgets;
 mod comments;
+mod completion;
 mod config_hover;
 mod examples;
 mod fuzz;

@@ -3,9 +3,10 @@
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CompletionItemCapability, CompletionOptions, HoverProviderCapability, InsertTextMode, MarkupKind, OneOf,
+    PositionEncodingKind, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 /// What the client can do, as far as it matters here.
@@ -19,6 +20,39 @@ pub(super) struct Client {
     pub(super) create_files: bool,
     pub(super) watches_files: bool,
     pub(super) related_places: bool,
+    pub(super) completion: Completion,
+}
+
+/// What the client can do with what is offered at its cursor.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Completion {
+    pub(super) snippets: bool,
+    pub(super) insert_replace: bool,
+    pub(super) markdown: bool,
+    /// Whether it asks for documentation once it shows an item.
+    pub(super) asks_for_documentation: bool,
+    /// Whether it can be told to put the blanks of the cursor's line before the others,
+    pub(super) adjusts_indentation: bool,
+    /// and whether to take texts as they are.
+    pub(super) takes_as_is: bool,
+}
+
+impl Completion {
+    fn new(item: Option<&CompletionItemCapability>) -> Self {
+        let modes = item.and_then(|item| item.insert_text_mode_support.as_ref());
+        let has_mode = |mode| modes.is_some_and(|modes| modes.value_set.contains(&mode));
+        let resolved = item.and_then(|item| item.resolve_support.as_ref());
+        let formats = item.and_then(|item| item.documentation_format.as_ref());
+        Self {
+            snippets: item.is_some_and(|item| item.snippet_support == Some(true)),
+            insert_replace: item.is_some_and(|item| item.insert_replace_support == Some(true)),
+            markdown: formats.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            asks_for_documentation: resolved
+                .is_some_and(|resolved| resolved.properties.iter().any(|name| name == "documentation")),
+            adjusts_indentation: has_mode(InsertTextMode::ADJUST_INDENTATION),
+            takes_as_is: has_mode(InsertTextMode::AS_IS),
+        }
+    }
 }
 
 impl Client {
@@ -39,6 +73,9 @@ impl Client {
             document_changes: edit.is_some_and(|edit| edit.document_changes == Some(true)),
             create_files: operations.is_some_and(|found| found.contains(&ResourceOperationKind::Create)),
             watches_files: watched.is_some_and(|watched| watched.dynamic_registration == Some(true)),
+            completion: Completion::new(
+                document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref()),
+            ),
             related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
         }
     }
@@ -57,6 +94,9 @@ fn encoding(capabilities: &ClientCapabilities) -> Encoding {
     }
 }
 
+/// What starts a name, a value, a header, a key below a key, and what goes on in a folder.
+const COMPLETION_TRIGGERS: [&str; 7] = ["@", ":", "\"", "=", "[", ".", "/"];
+
 /// What the server offers.
 pub(super) fn server(client: &Client) -> ServerCapabilities {
     let encoding = match client.encoding {
@@ -73,6 +113,11 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(COMPLETION_TRIGGERS.map(str::to_owned).into()),
+            resolve_provider: Some(true),
+            ..CompletionOptions::default()
+        }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE]),
             ..CodeActionOptions::default()

@@ -1,10 +1,12 @@
 //! Between the protocol's types and ours.
 
 mod action;
+mod completion;
 mod plain;
 mod uri;
 
 pub(super) use action::action;
+pub(super) use completion::{completion, documentation, topic};
 pub(super) use plain::plain;
 pub(super) use uri::{mend_uris, path, uri};
 

@@ -1,0 +1,22 @@
+use crate::lsp::convert;
+use crate::lsp::pool::Lane;
+use crate::lsp::server::Server;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{CompletionList, CompletionParams, CompletionResponse};
+
+pub(crate) async fn completion(
+    server: &Server,
+    params: CompletionParams,
+) -> Result<Option<CompletionResponse>> {
+    let client = server.client();
+    let at = params.text_document_position;
+    let path = convert::path(&at.text_document.uri);
+    let answer = server.world.ask(Lane::Quick, move |snapshot| {
+        let lines = snapshot.lines(&path)?;
+        let offset = lines.offset(convert::position(at.position), client.encoding);
+        let found = snapshot.completions(&path, offset);
+        let items = convert::completion(&found, &snapshot, (&path, offset), &lines, &client);
+        Some(CompletionResponse::List(CompletionList { items, ..CompletionList::default() }))
+    });
+    answer.await
+}
