@@ -195,7 +195,7 @@ impl<'a> Body<'a> {
         let Some(directive) = self.capability.directive(&[key]) else { return Vec::new() };
         let path = &self.context.relative;
         match key {
-            "id" => ids::of_annotation(self.context, self.comment, self.capability, writer),
+            "id" => ids::of_annotation(self.context, self.comment, (self.capability, self.at), writer),
             "target" if self.is_target(key) => self.targets(writer),
             "include" | "exclude" | "static_files" | "shared_files" => {
                 let folder = self.context.project.pattern_folder(path);

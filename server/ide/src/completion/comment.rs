@@ -135,7 +135,7 @@ impl<'a> Comment<'a> {
         let content = line.trim_start_matches([' ', '\t']);
         let forms = &self.language.spec().comments;
         if self.is_line {
-            let behind = content.find(forms.line).map_or("", |marker| &content[marker + forms.line.len()..]);
+            let behind = content.split_once(forms.line).map_or("", |(_, behind)| behind);
             let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
             let gap = behind.get(..blanks).filter(|gap| !gap.is_empty()).unwrap_or(" ");
             return format!("{}{gap}", forms.line);

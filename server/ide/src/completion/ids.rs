@@ -6,7 +6,7 @@ use super::item::{Completion, CompletionKind, LIMIT};
 use super::write::Writer;
 use crate::snapshot::Context;
 use klotho_annotation::catalogue::Capability;
-use klotho_graph::{Kind, Project, Reference};
+use klotho_graph::{FactRef, Kind, Project, Reference};
 use std::collections::BTreeSet;
 
 /// What an annotation may be called: as an entry of the configuration that nobody declares, as a resource that it shares, or
@@ -14,13 +14,14 @@ use std::collections::BTreeSet;
 pub(super) fn of_annotation(
     context: &Context<'_>,
     comment: &Comment<'_>,
-    capability: &Capability,
+    (capability, at): (&Capability, usize),
     writer: &Writer<'_>,
 ) -> Vec<Completion> {
     let kinds: Vec<_> = Kind::all().filter(|kind| capability.resources.contains(&kind.spec().name)).collect();
     let config = context.project.config();
     let file = context.project.config_file();
-    let declared = declared(context.project, &kinds);
+    let mut declared = declared(context.project, &kinds);
+    declared.retain(|known| !is_only_here(context, at, known));
     let sections: BTreeSet<_> = kinds.iter().map(|kind| config.names(*kind).section).collect();
     let entries = sections.into_iter().filter_map(|section| config.root.table(section));
     let entries = entries.flat_map(|table| &table.entries).map(|entry| entry.key.as_str());
@@ -37,6 +38,18 @@ pub(super) fn of_annotation(
     }
     items.truncate(LIMIT);
     items
+}
+
+/// Whether nothing but the annotation at `at` declares a resource.
+fn is_only_here(context: &Context<'_>, at: usize, known: &Reference) -> bool {
+    let annotations = context.project.summary(&context.relative).map(|summary| &summary.facts.annotations);
+    let is_here = |fact: &FactRef| {
+        let found = annotations.filter(|_| fact.path == context.relative)?.get(fact.annotation)?;
+        Some(found.at.start as usize == at)
+    };
+    let resources = context.project.derived().resources.iter();
+    let mut facts = resources.filter(|(_, declared)| *declared == known).map(|(fact, _)| fact).peekable();
+    facts.peek().is_some() && facts.all(|fact| is_here(fact) == Some(true))
 }
 
 /// The resources of some kinds that the project has.

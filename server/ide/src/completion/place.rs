@@ -62,6 +62,10 @@ pub(super) fn open_end(text: &str, cursor: usize) -> usize {
 pub(super) fn quoted(text: &str, at: &Range<usize>, cursor: usize) -> Option<(Range<usize>, Quote)> {
     let word = text.get(at.clone())?;
     let mark = word.chars().next()?;
+    // What may span lines is left alone.
+    if word.contains('\n') || (word.len() > 2 && word.chars().take(3).all(|next| next == mark)) {
+        return None;
+    }
     let is_closed = word.len() > 1 && word.ends_with(mark);
     let end = if is_closed { at.end - 1 } else { open_end(text, cursor).min(at.end) };
     let contents = at.start + 1..end;

@@ -123,7 +123,7 @@ fn a_capability_brings_its_body_in_the_form_of_the_comment() {
             "/**\r\n * Kept.\r\n * @klotho::persist {\r\n *   id = \"s\"\r\n * }\r\n */\r\nconst s = new Map();\r\n",
         ),
         (
-            "index.py",
+            "main.py",
             "from aiocache import Cache\n# 🎵 @$0\ncache = Cache()\n",
             "from aiocache import Cache\n# 🎵 @klotho::persist {\n#   id = \"cache\"\n# }\ncache = Cache()\n",
         ),
@@ -193,10 +193,10 @@ fn targets_say_what_the_unit_would_cost_there() {
         let text = fixture.snapshot.unit_documentation(&fixture.path, fixture.offset, id).unwrap();
         assert!(text.contains("ECS on Fargate") && text.contains("At 1M requests"), "{text}");
     }
-    let config = ("klotho.yaml", "execution_units:\n  a:\n    type: ecs\n");
-    let after = mended(&[("a.ts", &unit("target = \"l$0")), config], "ecs");
-    assert_eq!(after, unit("target = \"ecs\""));
-    assert_eq!(mended(&[("a.ts", &unit("target =$0")), config], "ecs"), unit("target = \"ecs\""));
+    let config = ("klotho.yaml", "execution_units:\n  a:\n    type: lambda\n");
+    let after = mended(&[("a.ts", &unit("target = \"l$0")), config], "lambda");
+    assert_eq!(after, unit("target = \"lambda\""));
+    assert_eq!(mended(&[("a.ts", &unit("target =$0")), config], "lambda"), unit("target = \"lambda\""));
 }
 
 #[test]
@@ -226,35 +226,35 @@ fn tables_and_their_keys_are_offered() {
     check(
         &[("a.ts", &unit("x = 1").replace("request_duration_ms = 100", "$0"))],
         expect![[r#"
-        request_duration_ms  ms, default 100
-        p99_duration_ms  ms, default 5 x request_duration_ms
-        memory_mb  MB, default 512
-        cpu_ms  ms, default 0.25 x request_duration_ms
-        concurrency  requests, default 32
-        shape  default diurnal
-        burst  x, default 1.5
-        target_utilization  default 0.6
-        min_instances  instances, default 2
-        payload_kb  KB, default 20
-        arch  default x86_64
-        runtime  default the file's language
-        power_tuning
-        [requires]  table
-    "#]],
+            request_duration_ms  ms, default 100
+            p99_duration_ms  ms, default 5 x request_duration_ms
+            memory_mb  MB, default 512
+            cpu_ms  ms, default 0.25 x request_duration_ms
+            concurrency  requests, default 32
+            shape  text, default diurnal
+            burst  x, default 1.5
+            target_utilization  number, default 0.6
+            min_instances  instances, default 2
+            payload_kb  KB, default 20
+            arch  text, default x86_64
+            runtime  text, default the file's language
+            power_tuning  text
+            [requires]  table
+        "#]],
     );
     check(
         &[("a.ts", "/* @klotho::execution_unit {\n *   id = \"a\"\n *   [requires]\n *   $0\n * }\n */\n")],
         expect![[r#"
             max_monthly_usd  USD
             max_p99_ms  ms
-            max_cold_share
+            max_cold_share  number
             max_request_s  seconds
             max_payload_mb  MB
             memory_mb  MB
-            websocket
-            streaming
-            gpu
-            scale_to_zero
+            websocket  true or false
+            streaming  true or false
+            gpu  true or false
+            scale_to_zero  true or false
             [workload]  table
         "#]],
     );
@@ -269,7 +269,7 @@ fn tables_and_their_keys_are_offered() {
             monthly_reads  reads, default one a request of the units that use it
             monthly_writes  writes, default one in five requests of the units that use it
             item_size_kb  KB, default 1
-            strongly_consistent  default false
+            strongly_consistent  true or false, default false
             monthly_read_request_units  RRU
             monthly_write_request_units  WRU
             storage_gb  GB, default 1, as an example
@@ -280,27 +280,6 @@ fn tables_and_their_keys_are_offered() {
             monthly_data_restored_gb  GB
             monthly_streams_read_request_units  requests
             monthly_hours  hours, default 730, a whole month
-            monthly_tier_1_requests  requests, default one in ten requests of the units that use it
-            monthly_tier_2_requests  requests, default one a request of the units that use it
-            monthly_data_retrieval_gb  GB
-            monthly_lifecycle_transition_requests  requests
-            infrequent_access_storage_gb  GB
-            archive_access_storage_gb  GB
-            deep_archive_access_storage_gb  GB
-            monitored_objects  objects
-            monthly_select_data_scanned_gb  GB
-            monthly_select_data_returned_gb  GB
-            monthly_outbound_internet_gb  GB
-            secrets  secrets, default 1
-            monthly_requests  calls, default one in 100 requests, as secrets are read when an instance starts
-            months  months, default 1
-            instances  instances, default 1
-            additional_backup_storage_gb  GB
-            monthly_standard_io_requests  requests
-            monthly_cpu_credit_hrs  hours
-            vcpu_count  vCPUs, default 2
-            snapshot_storage_size_gb  GB
-            monthly_data_written_gb  GB
             [environment_variables]  table
         "#]],
     );
@@ -345,6 +324,11 @@ fn ids_come_from_the_configuration_and_the_project() {
             web  gateway, shared
             app  new
         "#]],
+    );
+    // What it is called itself is no other's.
+    assert_eq!(
+        labels(&[("index.ts", &format!("// @klotho::persist {{ id = \"own$0\" }}{STORE}"))]),
+        ["sessions"]
     );
     assert_eq!(
         mended(&[("index.ts", &format!("// @klotho::persist {{ id = \"$0\" }}{STORE}"))], "sessions"),
@@ -495,7 +479,7 @@ fn the_configuration_offers_its_values() {
             monthly_reads  reads, default one a request of the units that use it
             monthly_writes  writes, default one in five requests of the units that use it
             item_size_kb  KB, default 1
-            strongly_consistent  default false
+            strongly_consistent  true or false, default false
             monthly_read_request_units  RRU
             monthly_write_request_units  WRU
             storage_gb  GB, default 1, as an example
@@ -563,6 +547,36 @@ fn each_offset(snapshot: &Snapshot, path: &str, text: &str) {
                 "{} {text:?}",
                 item.label
             );
+        }
+    }
+}
+
+#[test]
+fn no_place_of_a_broken_text_is_a_surprise() {
+    for (file, text) in [
+        (
+            "klotho.json",
+            "{ \"execution_units\": { \"é🎵\": { \"type\": \"a\nb\" 'x, [ { }, \"app\": \"x\\\" } # }",
+        ),
+        (
+            "klotho.toml",
+            "[[a.\"b\n]]\nx = \"\"\"\n a \n\"\"\" \n[execution_units.\"é🎵\"]\r\ntype = { a = [ \n b = '\n'\r\n= . =\n",
+        ),
+        (
+            "klotho.yaml",
+            "a: [b\n  - c: 'x\r\nexecution_units: {a: {type: \"\n\t x:\n  é🎵: \"a\"b\n? x\n: y\n--- \n'a: b\n:\n",
+        ),
+        (
+            "a.ts",
+            "/* @klotho::persist { id = \"\"\"\n * é🎵 = '\n [workload\r\n a.b. = {x = [\n **/\n// @klotho::\n// @klotho::expose { é🎵 = \"\n///* } @\n/* @klotho::config { a = \"\"\"b\n",
+        ),
+        ("a.py", "x = 1 # @klotho::persist { id = \"é🎵\n#\n  # [workload]\n#### a = {\n'''# @klotho::'''\n"),
+    ] {
+        for end in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let text = &text[..end];
+            let with_cursor = format!("{text}$0");
+            let fixture = Fixture::new(&[(file, &with_cursor)]);
+            each_offset(&fixture.snapshot, &fixture.path, text);
         }
     }
 }
