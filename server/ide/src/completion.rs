@@ -20,8 +20,8 @@ mod yaml;
 
 pub use item::{Completion, CompletionKind, Completions, Documentation};
 
+use crate::hover::cost;
 use crate::snapshot::Context;
-use crate::tradeoff;
 use klotho_graph::Project;
 
 /// What can be written at `offset` of an open document.
@@ -42,9 +42,8 @@ pub(crate) fn completions(context: &Context<'_>, offset: usize) -> Completions {
 
 /// What the unit `id` costs here and elsewhere, as the items at `offset` count it.
 pub(crate) fn unit_documentation(context: &Context<'_>, offset: usize, id: &str) -> Option<String> {
-    let text = |project: &Project| {
-        Some(tradeoff::text(project, id, project.derived().units.get(id)?, context.today))
-    };
+    let text =
+        |project: &Project| Some(cost::text(project, id, project.derived().units.get(id)?, context.today));
     if let Some(told) = text(context.project) {
         return Some(told);
     }

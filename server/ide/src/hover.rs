@@ -1,7 +1,7 @@
 //! What stands at the cursor: an annotation, a function, an entry of `klotho.yaml`.
 
 mod config;
-mod cost;
+pub(crate) mod cost;
 mod day;
 mod hop;
 mod resource;

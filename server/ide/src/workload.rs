@@ -275,7 +275,7 @@ impl Keys {
             _ => None,
         };
         let key = key.or_else(alias)?;
-        Some(format!("{}{} It takes: {}.", key.doc, without(key), key.values()))
+        Some(meaning(key))
     }
 
     fn has(self, name: &str) -> bool {
@@ -292,6 +292,11 @@ impl Keys {
             Self::Use(row) => ResourceWorkload::default().set(row, name, value),
         }
     }
+}
+
+/// What a key says, what holds without it, and what it takes.
+pub(crate) fn meaning(key: &Key) -> String {
+    format!("{}{} It takes: {}.", key.doc, without(key), key.values())
 }
 
 /// An entry of a `workload` or `requires` table that cannot be used.

@@ -237,7 +237,7 @@ fn masked(comment: &str, line_marker: Option<&str>) -> String {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let rest = line.get(indent..).unwrap_or_default();
         let leader = match line_marker {
-            Some(marker) => rest.starts_with(marker).then_some(marker.len()).unwrap_or_default(),
+            Some(marker) => rest.strip_prefix(marker).map_or(0, |_| marker.len()),
             None if index == 0 => rest.len() - rest.trim_start_matches(['/', '*']).len(),
             None => rest.len() - rest.trim_start_matches('*').len(),
         };

@@ -3,6 +3,7 @@
 use super::item::{Completion, CompletionKind, Word, escaped};
 use super::place::{Place, Quote, Spot};
 use crate::config_edit::yaml_word;
+use crate::workload::meaning;
 use klotho_cost::workload::{Key, Kind};
 
 /// How keys and values are written.
@@ -148,11 +149,7 @@ impl Writer<'_> {
             Kind::Text => Form::Text(""),
             Kind::Flag => Form::Flag(true),
         };
-        let without =
-            if key.default.is_empty() { String::new() } else { format!("\n\nWithout it: {}.", key.default) };
-        let detail = detail(key);
-        let about = format!("{}\n\nTakes {}.{without}", key.doc, key.values());
-        self.key(key.name, form).detail(detail).about(about)
+        self.key(key.name, form).detail(detail(key)).about(meaning(key))
     }
 
     /// The values of such a key.

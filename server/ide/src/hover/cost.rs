@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 const ENTRY: [&str; 4] = ["gateway", "load_balancer_hour", "load_balancer_lcu", "connection_minutes"];
 
 /// The comparison as Markdown: a table, what each row rests on, the day, what to make of it, and what was assumed.
-pub(super) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
+pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
     let told = Told::of(project, id, unit);
     let comparison = compare(&told.question(project, unit, today));
     let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);

@@ -258,6 +258,10 @@ fn tables_and_their_keys_are_offered() {
             [workload]  table
         "#]],
     );
+}
+
+#[test]
+fn keys_of_a_resource_follow_what_it_becomes() {
     check(
         &[(
             "index.ts",
