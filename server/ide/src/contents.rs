@@ -1,6 +1,6 @@
 use klotho_grammars::parse;
 use klotho_graph::{USAGE_FILE, is_config, source_language};
-use klotho_summary::{FileSummary, summarise};
+use klotho_summary::{FileSummary, summarise, uses};
 use std::sync::Arc;
 
 /// Larger files are not read: 8 MiB. The largest hand-written sources are far below it.
@@ -79,8 +79,9 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
     };
     match parse(language, &text, None) {
         Some(tree) => {
-            let summary = Arc::new(summarise(path, language, &text, &tree));
-            Contents::Source { summary, invalid_at }
+            let mut summary = summarise(path, language, &text, &tree);
+            summary.uses = uses(&text, &tree, &summary.facts);
+            Contents::Source { summary: Arc::new(summary), invalid_at }
         }
         None => Contents::Skipped(Skip::Slow),
     }

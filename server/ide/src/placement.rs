@@ -65,11 +65,7 @@ fn call(context: &Context<'_>, span: Span) -> Option<Subject> {
     let summary = context.project.summary(&context.relative)?;
     let hops = context.project.derived().hops.get(&context.relative)?;
     hops.iter().find_map(|hop| {
-        let at = *summary.facts.imported_calls.get(hop.call)?.at;
-        let text = context.document.and_then(|document| document.text.get(at.range()));
-        // A bracket at the very start is around the name: `(0, users.get)(id)`.
-        let name_ends = text.and_then(|text| text.get(1..)?.find('(')).map_or(at.len(), |place| place + 1);
-        let called = Span { start: at.start, end: at.start + name_ends as u32 };
+        let called = *summary.facts.imported_calls.get(hop.call)?.callee_at;
         called.meets(span).then(|| Subject::Call { hop: hop.clone(), span: called })
     })
 }

@@ -1,6 +1,6 @@
 //! The forms of what a file can say.
 
-use crate::{EnvironmentVariable, Framework};
+use crate::{EnvironmentVariable, Framework, Use};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
@@ -18,6 +18,9 @@ pub struct FileSummary {
     pub lines: Arc<LineIndex>,
     /// What it says.
     pub facts: Facts,
+    /// Where it speaks of what it declares, for a file whose text is not kept; those of an open document are looked up
+    /// in its text when somebody asks.
+    pub uses: Vec<Use>,
 }
 
 /// What a file says, apart from where its lines are.
@@ -294,6 +297,8 @@ pub struct ImportedCall {
     pub awaited: bool,
     /// Whether it is a statement of its own, so that nobody can wait for its result later.
     pub is_statement: bool,
+    /// What is called, without the arguments.
+    pub callee_at: Place,
     /// The whole call.
     pub at: Place,
 }

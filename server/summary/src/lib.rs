@@ -19,11 +19,13 @@ mod python;
 mod required;
 mod rust;
 mod source;
+mod uses;
 mod walk;
 
 pub use environment::{EnvironmentVariable, environment_variables, variable_name};
 pub use facts::*;
 pub use framework::{Framework, FrameworkSpec};
+pub use uses::{Use, uses};
 
 use klotho_grammars::{Language, Tree};
 use klotho_text::LineIndex;
@@ -45,5 +47,5 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
     };
     facts.findings.extend(annotations.findings);
     facts.annotations = annotations.list;
-    FileSummary { language, lines: Arc::new(LineIndex::new(text)), facts }
+    FileSummary { language, lines: Arc::new(LineIndex::new(text)), facts, uses: Vec::new() }
 }

@@ -38,6 +38,7 @@ pub(crate) fn derive(project: &Project) -> Derived {
     findings.extend(gateways::add(project, &declarations, &mut derived));
     stores::add(project, &mut derived);
     let variables = Variables::of(project, &derived);
+    derived.uses = variables.by_file();
     topics::add(project, &variables, &mut derived);
     findings.extend(calls::add(project, &declarations, &mut derived));
     derived.measurements = measurements::named(project, &derived);

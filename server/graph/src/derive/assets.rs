@@ -2,7 +2,7 @@
 
 use super::{Anchor, FactRef, GraphFinding};
 use crate::project::Project;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
@@ -110,8 +110,7 @@ impl Assets {
     fn globs(&mut self, patterns: &Patterns<'_>, key: &'static str) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for (pattern, _) in patterns.annotation.directives.strings(key) {
-            let placed = placed(pattern, patterns.folder);
-            match GlobBuilder::new(&placed).literal_separator(true).empty_alternates(true).build() {
+            match glob(pattern, patterns.folder) {
                 Ok(glob) => {
                     set.add(glob);
                 }
@@ -172,6 +171,21 @@ impl Patterns<'_> {
     fn matching<'b>(&'b self, set: &'b GlobSet) -> impl Iterator<Item = &'b Arc<str>> {
         self.project.paths().filter(|path| set.is_match(&***path))
     }
+}
+
+impl Project {
+    /// The files that a pattern in an annotation of the file at `path` stands for, sorted; none if it cannot be read.
+    pub fn files_of_pattern<'a>(&'a self, path: &str, pattern: &str) -> impl Iterator<Item = &'a Arc<str>> {
+        let folder = compiled_folder(path, &self.layout().compiled_root);
+        let matcher = glob(pattern, folder).ok().map(|glob| glob.compile_matcher());
+        self.paths().filter(move |path| matcher.as_ref().is_some_and(|matcher| matcher.is_match(&***path)))
+    }
+}
+
+/// A pattern from the project's root on.
+fn glob(pattern: &str, folder: &str) -> Result<Glob, globset::Error> {
+    let placed = placed(pattern, folder);
+    GlobBuilder::new(&placed).literal_separator(true).empty_alternates(true).build()
 }
 
 /// The folder of a file: of TypeScript that of the compiled file.

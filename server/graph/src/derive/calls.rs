@@ -27,8 +27,8 @@ pub(super) fn add(
                 continue;
             };
             let from: Vec<_> = units.iter().filter(|from| *from != to).collect();
-            let callee = project.summary(callee).filter(|_| !from.is_empty());
-            let Some(called) = callee.and_then(|callee| called(callee, call)) else { continue };
+            let module = project.summary(callee).filter(|_| !from.is_empty());
+            let Some(called) = module.and_then(|module| called(module, call)) else { continue };
             if let Some(variant) = called.fault(call) {
                 let from = from.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
                 let finding = GraphFinding::new(Code::UnitCall, variant, Anchor::ImportedCall(index));
@@ -37,7 +37,8 @@ pub(super) fn add(
             }
             if called.is_request() {
                 let from = from.into_iter().cloned().collect();
-                let hop = Hop { call: index, from, to: to.clone(), function: called.name.to_owned() };
+                let (to, function) = (to.clone(), called.name.to_owned());
+                let hop = Hop { call: index, from, to, path: Arc::clone(callee), function };
                 hops.entry(Arc::clone(path)).or_default().push(hop);
             }
         }

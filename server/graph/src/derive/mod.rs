@@ -64,6 +64,8 @@ pub struct Derived {
     pub calls: BTreeSet<Call>,
     /// The same calls where they stand in each file.
     pub hops: BTreeMap<Arc<str>, Vec<Hop>>,
+    /// Calls on the maps and emitters of other files, where they stand in each file.
+    pub uses: BTreeMap<Arc<str>, Vec<VariableUse>>,
     /// Measurements that workloads name, there or not.
     pub measurements: BTreeSet<Arc<str>>,
     /// Files to read next.
@@ -184,8 +186,19 @@ pub struct Hop {
     pub from: Vec<String>,
     /// Id of the called unit.
     pub to: String,
+    /// The file of the called function.
+    pub path: Arc<str>,
     /// The function's name.
     pub function: String,
+}
+
+/// A call in a file on a map or an emitter that another file declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariableUse {
+    /// Index among the calls of imported names in the file's summary.
+    pub call: usize,
+    /// The declaring annotation.
+    pub declared: FactRef,
 }
 
 /// A fact of a summary that something can point at.

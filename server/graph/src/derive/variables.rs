@@ -1,6 +1,6 @@
 //! Maps and emitters that other files reach through the module that exports them (reference, 5.7.2, 5.7.6).
 
-use super::{Anchor, Derived, FactRef, GraphFinding, resolve};
+use super::{Anchor, Derived, FactRef, GraphFinding, VariableUse, resolve};
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
@@ -50,6 +50,19 @@ impl Variables {
     /// The calls on the variable that an annotation declares, in other files than its own.
     pub(super) fn uses(&self, fact: &FactRef) -> &[Use] {
         self.uses.get(fact).map_or(&[], |uses| uses)
+    }
+
+    /// The same calls where they stand in each file, in document order.
+    pub(super) fn by_file(&self) -> BTreeMap<Arc<str>, Vec<VariableUse>> {
+        let mut by_file: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (fact, uses) in &self.uses {
+            for used in uses {
+                let found = VariableUse { call: used.call, declared: fact.clone() };
+                by_file.entry(Arc::clone(&used.path)).or_default().push(found);
+            }
+        }
+        by_file.values_mut().for_each(|uses| uses.sort_by_key(|used| used.call));
+        by_file
     }
 
     fn add(

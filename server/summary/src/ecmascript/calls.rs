@@ -37,6 +37,7 @@ fn imported_call<'a>(reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>
         literal: argument.and_then(|argument| reader.literal(argument)).map(str::to_owned),
         awaited: call.awaited,
         is_statement: call.is_statement,
+        callee_at: place(call.callee),
         at: place(call.node),
     })
 }

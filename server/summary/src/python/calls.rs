@@ -27,6 +27,7 @@ pub(super) fn imported_calls(
                 literal: literal(source, call),
                 awaited: call.awaited,
                 is_statement: call.is_statement,
+                callee_at: Source::place_of(call.function),
                 at: Source::place_of(call.node),
             });
         }
