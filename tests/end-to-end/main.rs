@@ -16,6 +16,7 @@ mod estimate;
 mod explained;
 mod folders;
 mod lifecycle;
+mod navigation;
 mod plan;
 mod prices;
 mod robust;

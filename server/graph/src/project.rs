@@ -431,7 +431,7 @@ impl Project {
     }
 
     /// Every file that holds an annotation, sorted, but for what `tsc` made of other files of the project.
-    pub(crate) fn annotated(&self) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
+    pub fn annotated(&self) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
         let sources = self.annotated.iter().filter(|path| !self.layout.is_output(self, path));
         sources.filter_map(|path| Some((path, &*self.files.get(path)?.summary)))
     }

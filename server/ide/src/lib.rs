@@ -17,6 +17,7 @@ mod figures;
 mod host;
 mod hover;
 pub mod markdown;
+mod navigation;
 mod placement;
 mod plan;
 mod region;
@@ -36,6 +37,9 @@ pub use klotho_cost::plan::{Choice, Plan, Planned, SharedCost, Size};
 pub use klotho_cost::{Date, format};
 pub use klotho_graph::{config_format, severity as severity_name};
 pub use klotho_text::{Encoding, LineIndex, Position, Span};
+pub use navigation::{
+    CallItem, CallSite, Highlight, Navigation, OutlineItem, Renaming, SymbolKind, Target, WorkspaceSymbol,
+};
 pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;

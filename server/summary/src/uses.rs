@@ -128,7 +128,8 @@ fn member<'a>(parent: Node<'a>, node: Node<'a>) -> Option<Node<'a>> {
 fn is_label(parent: Option<Node<'_>>, node: Node<'_>) -> bool {
     let Some(parent) = parent else { return false };
     let names = || ["name", "key"].into_iter().filter_map(|field| parent.child_by_field_name(field));
-    node.kind() == "property_identifier" || LABELS.contains(&parent.kind()) && names().any(|name| name == node)
+    node.kind() == "property_identifier"
+        || LABELS.contains(&parent.kind()) && names().any(|name| name == node)
 }
 
 #[cfg(test)]

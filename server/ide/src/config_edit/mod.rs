@@ -1,9 +1,11 @@
 //! Edits of the configuration that leave everything else as it is written, in each of its formats.
 
 mod json;
+mod rename;
 mod toml;
 mod yaml;
 
+pub(crate) use rename::rename_entries;
 pub(crate) use yaml::{key as yaml_word, unquoted};
 
 use crate::TextEdit;

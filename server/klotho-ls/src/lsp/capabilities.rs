@@ -2,11 +2,12 @@
 
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CompletionItemCapability, CompletionOptions, HoverProviderCapability, InsertTextMode, MarkupKind, OneOf,
-    PositionEncodingKind, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionKind, CodeActionOptions,
+    CodeActionProviderCapability, CompletionItemCapability, CompletionOptions, DeclarationCapability,
+    GotoCapability, HoverProviderCapability, ImplementationProviderCapability, InsertTextMode, MarkupKind,
+    OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What the client can do, as far as it matters here.
@@ -21,6 +22,12 @@ pub(super) struct Client {
     pub(super) watches_files: bool,
     pub(super) related_places: bool,
     pub(super) completion: Completion,
+    pub(super) definition_links: bool,
+    pub(super) declaration_links: bool,
+    pub(super) implementation_links: bool,
+    pub(super) nested_symbols: bool,
+    pub(super) prepares_renames: bool,
+    pub(super) shows_calls: bool,
 }
 
 /// What the client can do with what is offered at its cursor.
@@ -62,6 +69,8 @@ impl Client {
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let action = document.and_then(|document| document.code_action.as_ref());
         let findings = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let symbols = document.and_then(|document| document.document_symbol.as_ref());
+        let rename = document.and_then(|document| document.rename.as_ref());
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let operations = edit.and_then(|edit| edit.resource_operations.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
@@ -76,9 +85,20 @@ impl Client {
             completion: Completion::new(
                 document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref()),
             ),
+            definition_links: document.is_some_and(|it| has_links(it.definition)),
+            declaration_links: document.is_some_and(|it| has_links(it.declaration)),
+            implementation_links: document.is_some_and(|it| has_links(it.implementation)),
+            nested_symbols: symbols.is_some_and(|it| it.hierarchical_document_symbol_support == Some(true)),
+            prepares_renames: rename.is_some_and(|rename| rename.prepare_support == Some(true)),
+            shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
             related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
         }
     }
+}
+
+/// Whether the client shows of which words a link is made.
+fn has_links(goto: Option<GotoCapability>) -> bool {
+    goto.is_some_and(|goto| goto.link_support == Some(true))
 }
 
 /// UTF-8 where the client offers it, because then nothing has to be counted; UTF-16, the protocol's default, else.
@@ -122,6 +142,15 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE]),
             ..CodeActionOptions::default()
         })),
+        definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(rename(client)),
+        call_hierarchy_provider: client.shows_calls.then_some(CallHierarchyServerCapability::Simple(true)),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
@@ -131,4 +160,13 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
         }),
         ..ServerCapabilities::default()
     }
+}
+
+/// Whoever does not ask first must not be told that it can.
+fn rename(client: &Client) -> OneOf<bool, RenameOptions> {
+    if !client.prepares_renames {
+        return OneOf::Left(true);
+    }
+    let work_done_progress_options = WorkDoneProgressOptions::default();
+    OneOf::Right(RenameOptions { prepare_provider: Some(true), work_done_progress_options })
 }

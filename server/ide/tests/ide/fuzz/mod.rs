@@ -5,7 +5,7 @@ mod pieces;
 mod steps;
 mod world;
 
-use crate::support::{ROOT, is_slow};
+use crate::support::{Disk, ROOT, is_slow};
 use apps::{App, apps_in};
 use klotho_ide::{Encoding, Snapshot, Span};
 use proptest::collection::vec;
@@ -73,10 +73,13 @@ fn live(world: &mut World, case: &Case) -> Result<(), TestCaseError> {
 /// At the annotations of a document both worlds say the same.
 fn answers_alike(edited: &Snapshot, fresh: &Snapshot, path: &str, text: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(edited.diagnostics(path), fresh.diagnostics(path));
+    prop_assert_eq!(edited.outline(path), fresh.outline(path));
     for (at, marker) in text.match_indices("@klotho::").take(4) {
         let (span, at) = (Span::new(at, at + marker.len()), at + marker.len());
         prop_assert_eq!(edited.hover(path, at), fresh.hover(path, at));
         prop_assert_eq!(edited.code_actions(path, span), fresh.code_actions(path, span));
+        prop_assert_eq!(edited.references(path, at, true), fresh.references(path, at, true));
+        prop_assert_eq!(edited.call_items(path, at), fresh.call_items(path, at));
     }
     Ok(())
 }
@@ -137,6 +140,12 @@ fn run(folder: &Path, edits: usize, first_seed: u64) -> String {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
     format!("{} edits in {} projects, seeds {first_seed} to {seed}", made.get(), apps.len())
+}
+
+/// The projects of `tests/apps`, by name.
+pub(crate) fn example_apps() -> Vec<(String, Disk)> {
+    let apps = apps_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/apps"));
+    apps.into_iter().map(|app| (app.name, app.disk)).collect()
 }
 
 fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {

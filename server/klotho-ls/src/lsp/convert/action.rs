@@ -32,7 +32,7 @@ pub(crate) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) 
 }
 
 /// All edits or none: half a switch would leave the files in disagreement.
-fn edit(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Option<lsp::WorkspaceEdit> {
+pub(crate) fn edit(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Option<lsp::WorkspaceEdit> {
     // Without resource operations a file can only be made by writing into it: in the plain form clients open what is
     // not there, in the versioned one some refuse.
     let creates = edit.files.iter().any(|file| file.create);

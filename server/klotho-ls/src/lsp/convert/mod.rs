@@ -5,8 +5,13 @@ mod completion;
 mod plain;
 mod uri;
 
-pub(super) use action::action;
 pub(super) use completion::{completion, documentation, topic};
+mod navigation;
+
+pub(super) use action::{action, edit};
+pub(super) use navigation::{
+    call_item, flat_symbols, link, location, nested_symbols, ranges, reference, symbol_information,
+};
 pub(super) use plain::plain;
 pub(super) use uri::{mend_uris, path, uri};
 
