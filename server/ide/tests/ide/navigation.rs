@@ -65,16 +65,16 @@ fn all(fixture: &Fixture) -> String {
     let highlights: Vec<_> = highlights
         .iter()
         .map(|found| {
-            format!("{}{}", place(fixture, path, found.span), if found.is_write { " write" } else { "" })
+            format!("\n  {}{}", place(fixture, path, found.span), if found.is_write { " write" } else { "" })
         })
         .collect();
     format!(
-        "definition of {}\ndeclaration of {}\nimplementation of {}\nreferences of {}\nhighlights\n  {}\n",
+        "definition of {}\ndeclaration of {}\nimplementation of {}\nreferences of {}\nhighlights{}\n",
         shown(fixture, snapshot.definition(path, offset)),
         shown(fixture, snapshot.declaration(path, offset)),
         shown(fixture, snapshot.implementation(path, offset)),
         shown(fixture, snapshot.references(path, offset, true)),
-        highlights.join("\n  "),
+        highlights.concat(),
     )
 }
 
@@ -277,7 +277,6 @@ fn what_a_handler_does_is_left_to_other_servers() {
             implementation of nothing
             references of nothing
             highlights
-  
         "#]],
     );
 }
@@ -402,7 +401,6 @@ fn a_secret_leads_to_its_file() {
         references of index.js:10 `'keys/a.pem'`
           keys/a.pem:1 ``
         highlights
-  
     "#]]
     .assert_eq(&all(&at(&files, "index.js", "a.pem", 0)));
 }
