@@ -1,4 +1,4 @@
-use klotho_text::Place;
+use klotho_text::{Place, Span};
 use std::ops::Range;
 
 /// The text of comments without their leaders, each byte of which knows where it stands in the document.
@@ -67,6 +67,28 @@ impl Stripped {
             return (offset..offset).into();
         }
         (self.offset(range.start)..self.end(range.end)).into()
+    }
+
+    /// The stretches of the document that a range of the text consists of, each within one line and none empty.
+    pub(crate) fn lines_of(&self, range: Range<usize>) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let first = self.piece_index(range.start);
+        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
+            let next = self.pieces.get(index + 1).map_or(self.text.len(), |piece| piece.at);
+            let (mut at, end) = (piece.at.max(range.start), next.min(range.end));
+            if piece.at >= range.end {
+                break;
+            }
+            for line in self.text.get(at..end).unwrap_or_default().split_inclusive('\n') {
+                let shown = line.trim_end_matches(['\n', '\r']).len();
+                let from = piece.from + (at - piece.at);
+                if shown > 0 && !piece.joint {
+                    spans.push(Span::new(from, from + shown));
+                }
+                at += line.len();
+            }
+        }
+        spans
     }
 
     /// Where the byte at `at` stands; for the end of the text, the end of its last byte.
