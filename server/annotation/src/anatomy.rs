@@ -120,7 +120,8 @@ fn of_block(block: &Block) -> Vec<Anatomy> {
 
 fn parts(block: &Block, header: &Header, close: Option<usize>) -> Vec<PartAt> {
     let text = block.stripped.text();
-    let mut ranges = vec![(Part::Mark, header.at..header.name.start), (Part::Capability, header.name.clone())];
+    let mut ranges =
+        vec![(Part::Mark, header.at..header.name.start), (Part::Capability, header.name.clone())];
     if let Some(open) = header.brace {
         ranges.push((Part::BodyStart, open..open + 1));
         let end = close.unwrap_or(text.len());
@@ -131,7 +132,8 @@ fn parts(block: &Block, header: &Header, close: Option<usize>) -> Vec<PartAt> {
         ranges = reader.parts;
         ranges.extend(close.map(|close| (Part::BodyEnd, close..close + 1)));
     }
-    let placed = ranges.into_iter().map(|(part, range)| PartAt { part, pieces: block.stripped.lines_of(range) });
+    let placed =
+        ranges.into_iter().map(|(part, range)| PartAt { part, pieces: block.stripped.lines_of(range) });
     placed.filter(|part| !part.pieces.is_empty()).collect()
 }
 
@@ -242,7 +244,8 @@ impl Reader<'_> {
 /// What a bare value is, by what it looks like.
 fn scalar(word: &str) -> Part {
     let digits = word.trim_start_matches(['+', '-']);
-    let is_number = digits.starts_with(|first: char| first.is_ascii_digit()) || matches!(digits, "inf" | "nan");
+    let is_number =
+        digits.starts_with(|first: char| first.is_ascii_digit()) || matches!(digits, "inf" | "nan");
     let is_time = word.contains(':') || word.as_bytes().get(4) == Some(&b'-');
     match word {
         "true" | "false" => Part::Boolean,
@@ -353,7 +356,8 @@ mod tests {
 
     #[test]
     fn a_body_that_nothing_closes_reaches_to_the_end_of_its_comment() {
-        let text = "// @klotho::persist {\n//  id = \"a\"\n\n// }\n/* @klotho::a { @klotho::b { } } @klotho::c */\n";
+        let text =
+            "// @klotho::persist {\n//  id = \"a\"\n\n// }\n/* @klotho::a { @klotho::b { } } @klotho::c */\n";
         expect_test::expect![[r#"
             open "@klotho::persist {\n//  id = \"a\""
               Mark @klotho::

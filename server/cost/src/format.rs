@@ -26,6 +26,22 @@ pub fn dollars(amount: f64) -> String {
     format!("{sign}${text}")
 }
 
+/// Money to two significant digits, for where a glance must do: `~$17`, `~$1.7`, `~$2,300`.
+pub fn rough(amount: Decimal) -> String {
+    let size = significant(amount.to_f64().unwrap_or(0.0), 2);
+    match size {
+        _ if size == 0.0 => "$0".to_owned(),
+        _ if size < 0.005 => dollars(size),
+        _ if size < 10.0 => format!("~${}", plain(size)),
+        _ => format!("~${}", grouped(size, 0)),
+    }
+}
+
+/// A count to two significant digits with a unit letter: `33M`.
+pub fn rough_count(number: f64) -> String {
+    count(significant(number, 2))
+}
+
 /// Money with cents, for machines and bills: `$1,234.50`.
 pub fn cents(amount: Decimal) -> String {
     format!("${}", grouped(amount.to_f64().unwrap_or(0.0), 2))
@@ -140,6 +156,16 @@ mod tests {
             assert_eq!(dollars(amount), text);
         }
         assert_eq!(cents("1234.5".parse().unwrap()), "$1,234.50");
+    }
+
+    #[test]
+    fn a_glance_has_two_digits() {
+        let cases =
+            [("17.34", "~$17"), ("1.66", "~$1.7"), ("5", "~$5"), ("2341", "~$2,300"), ("0.25", "~$0.25")];
+        for (amount, text) in cases.into_iter().chain([("0", "$0"), ("0.003", "<$0.01"), ("99.9", "~$100")]) {
+            assert_eq!(rough(amount.parse().unwrap()), text);
+        }
+        assert_eq!(rough_count(32_738_000.0), "33M");
     }
 
     #[test]

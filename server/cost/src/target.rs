@@ -208,6 +208,8 @@ pub struct Target {
     pub plan: &'static str,
     /// Name for people.
     pub name: &'static str,
+    /// The same in a word or two, where the project around it says whose it is.
+    pub short: &'static str,
     /// Who runs it.
     pub provider: Provider,
     /// How it is paid.
@@ -261,6 +263,7 @@ mod tests {
             assert!(TARGETS[..place].iter().all(|other| other != target), "{}", target.key);
             assert!(TARGETS[..place].iter().all(|other| other.name != target.name), "{}", target.name);
             assert_eq!(super::target(target.key).map(|usual| usual.provider), Some(target.provider));
+            assert!(!target.short.is_empty() && target.short.len() <= target.name.len());
             assert!(!target.name.is_empty() && !target.pays_for.is_empty() && !target.scale_up.is_empty());
             assert!(!target.limits.sources.is_empty(), "{}", target.key);
             assert!(target.axes.rows().iter().all(|(_, phrase)| !phrase.is_empty()));

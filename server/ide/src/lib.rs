@@ -14,6 +14,7 @@ mod contents;
 mod document;
 mod explain;
 mod figures;
+mod glance;
 mod host;
 mod hover;
 pub mod markdown;
@@ -43,5 +44,8 @@ pub use navigation::{
 pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;
-pub use types::{CodeAction, Diagnostic, FileEdit, FilePath, Hover, RelatedPlace, TextEdit, WorkspaceEdit};
+pub use types::{
+    CodeAction, CodeLens, Diagnostic, FileEdit, FilePath, Hover, InlayHint, RelatedPlace, TextEdit,
+    WorkspaceEdit,
+};
 pub use workload::{key_lists, resource_key_lists};

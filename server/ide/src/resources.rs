@@ -154,7 +154,7 @@ fn demand(project: &Project, reference: &Reference) -> (Demand, bool) {
 }
 
 /// The units that use a resource. Visitors of a static unit are taken to be those of the units behind gateways.
-fn users(project: &Project, reference: &Reference) -> BTreeSet<String> {
+pub(crate) fn users(project: &Project, reference: &Reference) -> BTreeSet<String> {
     let derived = project.derived();
     let behind = |id: &str| {
         let gateway = derived.gateways.get(id);

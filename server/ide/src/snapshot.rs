@@ -4,8 +4,8 @@ use crate::explain::{self, Explanation};
 use crate::figures::Figures;
 use crate::plan::Rewrite;
 use crate::{
-    CodeAction, Completions, Diagnostic, FilePath, Hover, LineIndex, RelatedPlace, Span, actions, completion,
-    hover, plan, tradeoff,
+    CodeAction, CodeLens, Completions, Diagnostic, FilePath, Hover, InlayHint, LineIndex, RelatedPlace, Span,
+    actions, completion, glance, hover, plan, tradeoff,
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
@@ -134,6 +134,21 @@ impl Snapshot {
     /// What the unit `id` costs here and elsewhere, for an item that was offered at `offset`.
     pub fn unit_documentation(&self, path: &str, offset: usize, id: &str) -> Option<String> {
         completion::unit_documentation(&self.context(path)?, offset, id)
+    }
+
+    /// The few words behind the lines that `span` shows.
+    pub fn inlay_hints(&self, path: &str, span: Span) -> Vec<InlayHint> {
+        self.context(path).map(|context| glance::hints(&context, span)).unwrap_or_default()
+    }
+
+    /// Where a line above tells something.
+    pub fn code_lenses(&self, path: &str) -> Vec<CodeLens> {
+        self.context(path).map(|context| glance::lenses(&context)).unwrap_or_default()
+    }
+
+    /// What a lens about what starts at `about` says; `None` if that is there no more.
+    pub fn code_lens_title(&self, path: &str, about: usize) -> Option<String> {
+        glance::lens_title(&self.context(path)?, about)
     }
 
     /// What can be done at `span`.

@@ -43,6 +43,26 @@ pub struct Hover {
     pub markdown: String,
 }
 
+/// A few words behind a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InlayHint {
+    /// The end of the line.
+    pub at: usize,
+    /// The words, as plain text.
+    pub label: String,
+    /// Where a hover tells more.
+    pub about: usize,
+}
+
+/// A line above another, whose words are worked out when it is seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeLens {
+    /// What it stands above.
+    pub span: Span,
+    /// What its title is asked by; a hover there tells more.
+    pub about: usize,
+}
+
 /// Something that can be done at the cursor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeAction {

@@ -11,6 +11,7 @@ mod config_hover;
 mod examples;
 mod fuzz;
 mod gaps;
+mod glance;
 mod graph;
 mod hop;
 mod hover;

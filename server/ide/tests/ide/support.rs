@@ -65,6 +65,11 @@ impl Disk {
     }
 }
 
+/// The world with one file open in an editor.
+pub(crate) fn opened(disk: &Disk, path: &str) -> Snapshot {
+    disk.opened(&format!("{ROOT}/{path}"))
+}
+
 impl Fixture {
     /// Takes the `$0` out of the one file that has it.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {

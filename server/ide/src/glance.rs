@@ -1,0 +1,166 @@
+//! What can be seen at a glance beside a line: where a unit runs and what that costs, what a gateway routes, who uses a
+//! store. The same words as an inlay hint and as a code lens.
+
+mod routes;
+
+use crate::resources::{resource_bill, site, users};
+use crate::snapshot::Context;
+use crate::tradeoff::{comparison, is_refused, offered};
+use crate::workload::Stated;
+use crate::{CodeLens, InlayHint};
+use klotho_annotation::finding::Code;
+use klotho_cost::target::Family;
+use klotho_cost::{Comparison, Row, format};
+use klotho_graph::{FactRef, Kind, Reference, Unit};
+use klotho_text::{LineIndex, Span};
+use std::sync::Arc;
+
+/// No answer holds more than this: nobody sees as many at once.
+const MOST: usize = 300;
+
+/// Something that there is a line about.
+struct Subject {
+    /// What it is.
+    resource: Reference,
+    /// The annotation that declares it, or its key in the configuration.
+    at: Span,
+}
+
+/// The hints on the lines that `range` shows.
+pub(crate) fn hints(context: &Context<'_>, range: Span) -> Vec<InlayHint> {
+    let Some(lines) = context.project.lines(&context.relative) else { return Vec::new() };
+    let seen = subjects(context).filter(|subject| range.touches(line_end(&lines, subject.at.start)));
+    let hints = seen.take(MOST).filter_map(|subject| {
+        let label = label(context, &subject.resource, true)?;
+        let about = subject.at.start as usize;
+        Some(InlayHint { at: line_end(&lines, subject.at.start), label, about })
+    });
+    let mut hints: Vec<_> = hints.collect();
+    hints.extend(routes::hints(context, &lines, range).into_iter().take(MOST));
+    hints.sort_by_key(|hint| hint.at);
+    hints
+}
+
+/// The places of all lenses. What stands there is worked out when it is seen.
+pub(crate) fn lenses(context: &Context<'_>) -> Vec<CodeLens> {
+    let Some(lines) = context.project.lines(&context.relative) else { return Vec::new() };
+    let worth = subjects(context).filter(|subject| is_worth_a_lens(context, subject));
+    let lenses = worth.take(MOST).map(|subject| {
+        let start = subject.at.start as usize;
+        CodeLens { span: Span::new(start, line_end(&lines, subject.at.start)), about: start }
+    });
+    lenses.collect()
+}
+
+/// What stands in the lens about what starts at `about`.
+pub(crate) fn lens_title(context: &Context<'_>, about: usize) -> Option<String> {
+    let subject = subjects(context).find(|subject| subject.at.start as usize == about)?;
+    label(context, &subject.resource, false)
+}
+
+fn line_end(lines: &LineIndex, offset: u32) -> usize {
+    lines.line_span(lines.line_of(offset as usize)).end as usize
+}
+
+/// Everything in the file that there is a line about, in document order.
+fn subjects<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Subject> + 'a {
+    let config = context.is_config().then(|| context.project.config());
+    let section = config.and_then(|config| config.root.table(config.names(Kind::ExecutionUnit).section));
+    let entries = section.into_iter().flat_map(|section| &section.entries);
+    let units = entries.map(|entry| Subject {
+        resource: Reference::new(Kind::ExecutionUnit, entry.key.as_str()),
+        at: *entry.key_at,
+    });
+    let summary = context.project.summary(&context.relative);
+    let annotations = summary.into_iter().flat_map(|summary| summary.facts.annotations.iter().enumerate());
+    let declared = annotations.filter_map(|(index, annotation)| {
+        let fact = FactRef { path: Arc::clone(&context.relative), annotation: index };
+        let resource = context.project.derived().resources.get(&fact)?.clone();
+        Some(Subject { resource, at: *annotation.at })
+    });
+    units.chain(declared)
+}
+
+/// A lens takes a line of the screen: of cost it speaks only where someone stated the traffic, or the target is wrong.
+fn is_worth_a_lens(context: &Context<'_>, subject: &Subject) -> bool {
+    if subject.resource.kind != Kind::ExecutionUnit {
+        return true;
+    }
+    let Some(unit) = context.project.derived().units.get(&subject.resource.id) else { return false };
+    let is_stated = || {
+        let stated = Stated::of(context.project, &subject.resource.id, unit);
+        stated.workload().monthly_requests.is_some()
+    };
+    let is_wrong = || {
+        let findings = context.project.findings_of(&context.relative);
+        let mut wrong = findings.iter().filter(|found| found.finding.code == Code::TargetInfeasible);
+        wrong.any(|found| subject.at.meets(*found.at))
+    };
+    is_stated() || is_wrong()
+}
+
+/// What there is to say of a resource; costs that rest on assumed traffic only where that is `assumed` is wanted.
+fn label(context: &Context<'_>, resource: &Reference, with_assumed: bool) -> Option<String> {
+    let derived = context.project.derived();
+    let id = resource.id.as_str();
+    let what = match resource.kind {
+        Kind::ExecutionUnit => return of_unit(context, id, derived.units.get(id)?),
+        Kind::Gateway => counted(derived.gateways.get(id)?.routes.len(), "route"),
+        Kind::StaticUnit => counted(derived.static_units.get(id)?.files.len(), "file"),
+        Kind::Pubsub => {
+            let mut units: Vec<_> = derived.topics.get(id)?.events.iter().map(|(unit, _)| unit).collect();
+            units.dedup();
+            counted(units.len(), "unit")
+        }
+        _ => counted(users(context.project, resource).len(), "unit"),
+    };
+    let bill = resource_bill(context.project, resource, site(context.project));
+    let bill = bill.filter(|bill| !bill.row.is_on_the_bill_of_units() && (with_assumed || bill.volume_known));
+    let cost = bill.and_then(|bill| Some(a_month(bill.estimate.monthly()?, bill.volume_known)));
+    Some(cost.into_iter().fold(what, |what, cost| format!("{what}, {cost}")))
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+fn a_month(amount: rust_decimal::Decimal, is_known: bool) -> String {
+    let assumed = if is_known { "" } else { " assumed" };
+    format!("{}/mo{assumed}", format::rough(amount))
+}
+
+/// Where a unit runs, what that costs and at which volume the other way of paying would cost the same.
+fn of_unit(context: &Context<'_>, id: &str, unit: &Unit) -> Option<String> {
+    let comparison = comparison(context.project, id, unit, context.today);
+    let row = comparison.current()?;
+    let name = row.target.short;
+    if row.fits.is_ruled_out() || is_refused(unit, row) {
+        return Some(format!("{name} does not fit"));
+    }
+    let Some(monthly) = row.monthly else { return Some(format!("{name}, cost not known")) };
+    let even = break_even(unit, &comparison, row);
+    let even = even.map(|requests| format!(", even at {} req", format::rough_count(requests)));
+    let cost = a_month(monthly, comparison.volume_known);
+    Some(format!("{name} {cost}{}", even.unwrap_or_default()))
+}
+
+/// Where the row's target costs what the cheapest of the other family does whose capacity follows the traffic.
+fn break_even(unit: &Unit, comparison: &Comparison, row: &Row) -> Option<f64> {
+    let is_rival = |rival: &&Row| {
+        let fits = !rival.fits.is_ruled_out() && !is_refused(unit, rival);
+        fits && rival.target.family != row.target.family
+    };
+    let rivals = offered(comparison).filter(is_rival);
+    let priced = rivals.filter_map(|rival| Some((rival.autoscaled.or(rival.monthly)?, rival)));
+    let (_, rival) = priced.min_by_key(|(cost, _)| *cost)?;
+    let (on_demand, always_on) = match row.target.family {
+        Family::OnDemand => (row.target, rival.target),
+        Family::AlwaysOn => (rival.target, row.target),
+    };
+    let mut pairs = comparison.break_evens.iter();
+    pairs.find(|pair| (pair.on_demand, pair.always_on) == (on_demand, always_on))?.autoscaled.requests()
+}

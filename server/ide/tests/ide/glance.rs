@@ -1,0 +1,145 @@
+use crate::support::{Disk, ROOT, UNIT, opened};
+use expect_test::{Expect, expect};
+use klotho_ide::Span;
+
+/// The lines of a file that have hints or lenses, with both.
+fn shown(files: &[(&str, &str)], path: &str, expected: Expect) {
+    let snapshot = opened(&Disk::new(files), path);
+    let path = format!("{ROOT}/{path}");
+    let text = snapshot.text(&path).expect("it is open");
+    let lines = snapshot.lines(&path).expect("it is known");
+    let hints = snapshot.inlay_hints(&path, Span::new(0, text.len()));
+    let lenses = snapshot.code_lenses(&path);
+    let mut found = String::new();
+    for line in 0..lines.lines() {
+        let span = lines.line_span(line);
+        for lens in lenses.iter().filter(|lens| lines.line_of(lens.about) == line) {
+            assert!(lens.span.range().end <= text.len() && span.covers(lens.span));
+            let title = snapshot.code_lens_title(&path, lens.about).expect("a title");
+            found.push_str(&format!("[{title}]\n"));
+        }
+        for hint in hints.iter().filter(|hint| lines.line_of(hint.at) == line) {
+            assert_eq!(hint.at, span.end as usize);
+            found.push_str(&format!("{} « {} »\n", span.of(&text).trim(), hint.label));
+        }
+    }
+    expected.assert_eq(&found);
+}
+
+#[test]
+fn a_unit_whose_traffic_is_stated_has_its_cost_and_break_even_in_both_forms() {
+    shown(
+        &[("index.ts", UNIT)],
+        "index.ts",
+        expect![[r#"
+            [Lambda ~$10/mo, even at 67M req]
+            /* @klotho::execution_unit { « Lambda ~$10/mo, even at 67M req »
+        "#]],
+    );
+}
+
+#[test]
+fn a_cost_on_assumed_traffic_says_so_and_is_no_lens() {
+    let text = "# @klotho::execution_unit {\n#   id = \"a\"\n#   target = \"ecs\"\n# }\n";
+    shown(
+        &[("a.py", text), ("requirements.txt", "")],
+        "a.py",
+        expect![[r#"
+        # @klotho::execution_unit { « Fargate ~$36/mo assumed, even at 66M req »
+    "#]],
+    );
+}
+
+#[test]
+fn a_target_that_cannot_is_a_lens() {
+    let text = "# @klotho::execution_unit {\n#   id = \"a\"\n#   target = \"lambda\"\n#   [requires]\n#   gpu = true\n# }\n";
+    shown(
+        &[("a.py", text), ("requirements.txt", "")],
+        "a.py",
+        expect![[r#"
+        [Lambda does not fit]
+        # @klotho::execution_unit { « Lambda does not fit »
+    "#]],
+    );
+}
+
+const API: &str = r#"const express = require("express");
+const pets = require("./pets");
+
+/* @klotho::persist { id = "owners" } */
+const owners = new Map();
+
+const app = express();
+app.use("/pets", pets.router);
+app.get("/owners", async (req, res) => {
+  res.send(await owners.get("all"));
+});
+
+/* @klotho::expose {
+ *   id = "api"
+ *   target = "public"
+ * }
+ */
+app.listen(3000);
+"#;
+
+const PETS: &str = r#"const express = require("express");
+const router = express.Router();
+
+router.get("/:owner", async (req, res) => {
+  res.send("🐶");
+});
+router.post("/", async (req, res) => res.end());
+
+exports.router = router;
+"#;
+
+#[test]
+fn a_gateway_a_store_and_the_routes_below_a_mount() {
+    let files = [("index.js", API), ("pets.js", PETS), ("package.json", "{}")];
+    shown(
+        &files,
+        "index.js",
+        expect![[r#"
+        [1 unit]
+        /* @klotho::persist { id = "owners" } */ « 1 unit, ~$2.1/mo assumed »
+        [3 routes]
+        /* @klotho::expose { « 3 routes »
+    "#]],
+    );
+    shown(
+        &files,
+        "pets.js",
+        expect![[r#"
+        router.get("/:owner", async (req, res) => { « GET /pets/:owner »
+        router.post("/", async (req, res) => res.end()); « POST /pets »
+    "#]],
+    );
+}
+
+#[test]
+fn units_in_the_configuration() {
+    let config = "app: x\nprovider: aws\nexecution_units:\n  playlists:\n    type: lambda\n";
+    shown(
+        &[("index.ts", UNIT), ("klotho.yaml", config)],
+        "klotho.yaml",
+        expect![[r#"
+        [Lambda ~$10/mo, even at 67M req]
+        playlists: « Lambda ~$10/mo, even at 67M req »
+    "#]],
+    );
+}
+
+#[test]
+fn only_what_is_asked_for_is_worked_out() {
+    let snapshot =
+        opened(&Disk::new(&[("index.js", API), ("pets.js", PETS), ("package.json", "{}")]), "index.js");
+    let path = format!("{ROOT}/index.js");
+    let line = API.find("/* @klotho::expose").expect("it is there");
+    let hints = snapshot.inlay_hints(&path, Span::new(line, line + 40));
+    assert_eq!(hints.len(), 1);
+    assert!(snapshot.hover(&path, hints[0].about).is_some_and(|hover| hover.markdown.contains("Gateway")));
+    assert_eq!(snapshot.inlay_hints(&path, Span::new(0, 10)), []);
+    assert_eq!(snapshot.inlay_hints("/nowhere.js", Span::new(0, 10)), []);
+    assert_eq!(snapshot.code_lens_title(&path, 3), None);
+}
