@@ -44,7 +44,9 @@ pub enum Part {
     BodyStart,
     /// The brace that closes it.
     BodyEnd,
-    /// The name of a table in its header.
+    /// A bracket around the name of a table.
+    Header,
+    /// That name.
     Table,
     /// A key.
     Key,
@@ -187,14 +189,14 @@ impl Reader<'_> {
             }
             (b'[', State::Line | State::Header) => {
                 self.state = State::Header;
-                Part::Open
+                Part::Header
             }
             (b'[' | b'{', _) => {
                 self.open.push(mark);
                 self.state = if mark == b'{' { State::Key } else { State::Value };
                 Part::Open
             }
-            (_, State::Header) => Part::Close,
+            (_, State::Header) => Part::Header,
             _ => {
                 self.open.pop();
                 self.state = State::Value;
@@ -329,9 +331,9 @@ mod tests {
               Equals =
               Time 07:32:00
               Close }
-              Open [
+              Header [
               Table environment_variables
-              Close ]
+              Header ]
               Key A
               Equals =
               Unknown oops

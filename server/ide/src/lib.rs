@@ -6,7 +6,9 @@
 
 mod actions;
 mod advice;
+mod anatomy;
 mod bill;
+mod colours;
 mod completion;
 mod config_edit;
 mod config_fixes;
@@ -14,15 +16,19 @@ mod contents;
 mod document;
 mod explain;
 mod figures;
+mod folds;
 mod glance;
 mod host;
 mod hover;
+mod layout;
+mod links;
 pub mod markdown;
 mod navigation;
 mod placement;
 mod plan;
 mod region;
 mod resources;
+mod selections;
 mod snapshot;
 mod tradeoff;
 mod types;
@@ -45,7 +51,7 @@ pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;
 pub use types::{
-    CodeAction, CodeLens, Diagnostic, FileEdit, FilePath, Hover, InlayHint, RelatedPlace, TextEdit,
-    WorkspaceEdit,
+    CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Hover,
+    InlayHint, RelatedPlace, TextEdit, WorkspaceEdit,
 };
 pub use workload::{key_lists, resource_key_lists};

@@ -4,8 +4,9 @@ use crate::explain::{self, Explanation};
 use crate::figures::Figures;
 use crate::plan::Rewrite;
 use crate::{
-    CodeAction, CodeLens, Completions, Diagnostic, FilePath, Hover, InlayHint, LineIndex, RelatedPlace, Span,
-    actions, completion, glance, hover, plan, tradeoff,
+    CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
+    LineIndex, RelatedPlace, Span, TextEdit, actions, anatomy, colours, completion, folds, glance, hover,
+    layout, links, plan, selections, tradeoff,
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
@@ -149,6 +150,38 @@ impl Snapshot {
     /// What a lens about what starts at `about` says; `None` if that is there no more.
     pub fn code_lens_title(&self, path: &str, about: usize) -> Option<String> {
         glance::lens_title(&self.context(path)?, about)
+    }
+
+    /// What stands in the annotations of an open document that meet `span`, all of them without one; in document order.
+    pub fn colours(&self, path: &str, span: Option<Span>) -> Vec<ColouredSpan> {
+        let Some(context) = self.context(path) else { return Vec::new() };
+        colours::colours(&context, span.unwrap_or_else(|| anatomy::whole(&context)))
+    }
+
+    /// What can be folded in an open document, in document order.
+    pub fn folds(&self, path: &str) -> Vec<Span> {
+        self.context(path).map(|context| folds::folds(&context)).unwrap_or_default()
+    }
+
+    /// The files that annotations and the configuration name, in document order.
+    pub fn links(&self, path: &str) -> Vec<DocumentLink> {
+        self.context(path).map(|context| links::links(&context)).unwrap_or_default()
+    }
+
+    /// What to select around `offset`, from the outside in.
+    pub fn selections(&self, path: &str, offset: usize) -> Vec<Span> {
+        self.context(path).map(|context| selections::selections(&context, offset)).unwrap_or_default()
+    }
+
+    /// Lays out the annotations of an open document that meet `span`, all of them without one. Nothing but blanks changes.
+    pub fn layout(&self, path: &str, span: Option<Span>) -> Vec<TextEdit> {
+        let Some(context) = self.context(path) else { return Vec::new() };
+        layout::layout(&context, span.unwrap_or_else(|| anatomy::whole(&context)))
+    }
+
+    /// What follows from typing `character`, behind which the cursor is now.
+    pub fn typed(&self, path: &str, offset: usize, character: char) -> Vec<TextEdit> {
+        self.context(path).map(|context| layout::typed(&context, offset, character)).unwrap_or_default()
     }
 
     /// What can be done at `span`.

@@ -63,6 +63,59 @@ pub struct CodeLens {
     pub about: usize,
 }
 
+/// A text that names one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentLink {
+    /// The text, without its quotes.
+    pub span: Span,
+    /// The file.
+    pub target: FilePath,
+}
+
+/// A stretch of text within one line, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColouredSpan {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub colour: Colour,
+}
+
+/// What text is, as far as editors colour it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// `@klotho::` and a capability.
+    Annotation,
+    /// The name of a table.
+    Table,
+    /// A key.
+    Key,
+    /// A string.
+    Text,
+    /// A number, a date or a time.
+    Number,
+    /// `true` or `false`.
+    Keyword,
+    /// `=`.
+    Operator,
+    /// A comment inside a body.
+    Comment,
+}
+
+impl Colour {
+    /// All, in the order in which they are numbered.
+    pub const ALL: [Self; 8] = [
+        Self::Annotation,
+        Self::Table,
+        Self::Key,
+        Self::Text,
+        Self::Number,
+        Self::Keyword,
+        Self::Operator,
+        Self::Comment,
+    ];
+}
+
 /// Something that can be done at the cursor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeAction {

@@ -152,6 +152,19 @@ impl Assets {
     }
 }
 
+/// The file that a pattern in an annotation of the file at `path` matches; `None` if it matches none or several.
+pub fn file_of_pattern(project: &Project, path: &str, pattern: &str) -> Option<Arc<str>> {
+    let folder = compiled_folder(path, &project.layout().compiled_root);
+    let placed = placed(pattern, folder);
+    if !placed.contains(['*', '?', '[', '{', '\\']) {
+        return project.has(&placed).then(|| placed.into());
+    }
+    let matcher = glob(pattern, folder).ok()?.compile_matcher();
+    let mut matching = project.paths().filter(|path| matcher.is_match(&***path));
+    let first = matching.next()?;
+    matching.next().is_none().then(|| Arc::clone(first))
+}
+
 /// An annotation whose directives hold globs.
 struct Patterns<'a> {
     project: &'a Project,

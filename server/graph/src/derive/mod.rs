@@ -29,8 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use assembly::derive;
-pub use assets::StaticUnit;
 pub(crate) use assets::compiled_folder;
+pub use assets::{StaticUnit, file_of_pattern};
 pub use measurements::measurement_path;
 pub use targets::builds;
 
