@@ -79,7 +79,8 @@ impl Stripped {
             if piece.at >= range.end {
                 break;
             }
-            for line in self.text.get(at..end).unwrap_or_default().split_inclusive('\n') {
+            // To the protocol a lone `\r` ends a line as well.
+            for line in self.text.get(at..end).unwrap_or_default().split_inclusive(['\n', '\r']) {
                 let shown = line.trim_end_matches(['\n', '\r']).len();
                 let from = piece.from + (at - piece.at);
                 if shown > 0 && !piece.joint {

@@ -8,6 +8,7 @@ mod budgets;
 mod comments;
 mod completion;
 mod config_hover;
+mod everywhere;
 mod examples;
 mod fuzz;
 mod gaps;

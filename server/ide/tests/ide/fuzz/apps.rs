@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 const LARGEST: u64 = 64 << 10;
 
 /// A project and its name.
-pub(super) struct App {
-    pub(super) name: String,
-    pub(super) disk: Disk,
+pub(crate) struct App {
+    pub(crate) name: String,
+    pub(crate) disk: Disk,
 }
 
 /// Every folder right in `folder`, sorted, each as one project.
-pub(super) fn apps_in(folder: &Path) -> Vec<App> {
+pub(crate) fn apps_in(folder: &Path) -> Vec<App> {
     let mut folders: Vec<_> = entries(folder).into_iter().filter(|path| path.is_dir()).collect();
     folders.sort();
     let apps = folders.iter().map(|path| App { name: name(path), disk: read(path) });

@@ -1,7 +1,7 @@
 //! Random edits anywhere in whole projects: whatever happens to them, the world is what a fresh start makes of them.
 
-mod apps;
-mod pieces;
+pub(crate) mod apps;
+pub(crate) mod pieces;
 mod steps;
 mod world;
 

@@ -1,6 +1,6 @@
 //! Pieces of text that make and break annotations, code and configuration.
 
-pub(super) const PIECES: [&str; 60] = [
+pub(crate) const PIECES: [&str; 60] = [
     "",
     "",
     "",
