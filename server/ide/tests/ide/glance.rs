@@ -32,8 +32,8 @@ fn a_unit_whose_traffic_is_stated_has_its_cost_and_break_even_in_both_forms() {
         &[("index.ts", UNIT)],
         "index.ts",
         expect![[r#"
-            [Lambda ~$10/mo, even at 67M req]
-            /* @klotho::execution_unit { « Lambda ~$10/mo, even at 67M req »
+            [Lambda ~$10/mo, even at 33M req]
+            /* @klotho::execution_unit { « Lambda ~$10/mo, even at 33M req »
         "#]],
     );
 }
@@ -45,8 +45,8 @@ fn a_cost_on_assumed_traffic_says_so_and_is_no_lens() {
         &[("a.py", text), ("requirements.txt", "")],
         "a.py",
         expect![[r#"
-        # @klotho::execution_unit { « Fargate ~$36/mo assumed, even at 66M req »
-    "#]],
+            # @klotho::execution_unit { « Fargate ~$18/mo assumed, even at 33M req »
+        "#]],
     );
 }
 
@@ -124,9 +124,9 @@ fn units_in_the_configuration() {
         &[("index.ts", UNIT), ("klotho.yaml", config)],
         "klotho.yaml",
         expect![[r#"
-        [Lambda ~$10/mo, even at 67M req]
-        playlists: « Lambda ~$10/mo, even at 67M req »
-    "#]],
+            [Lambda ~$10/mo, even at 33M req]
+            playlists: « Lambda ~$10/mo, even at 33M req »
+        "#]],
     );
 }
 

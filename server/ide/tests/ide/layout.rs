@@ -26,7 +26,7 @@ fn laid_out(path: &str, text: &str) -> String {
 }
 
 fn layout(path: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&laid_out(path, text));
+    expected.assert_eq(&laid_out(path, text).replace('\r', "␍"));
 }
 
 #[test]
@@ -98,13 +98,13 @@ fn line_comments() {
         "a.ts",
         "// @klotho::persist   {id=\"🎵\"}\r\nx();\r\n//   @klotho::expose {\r\n// id =\t\"a\"\r\n//\r\n//\r\n//target=\"public\"   \r\n//}\r\n",
         expect![[r#"
-            // @klotho::persist { id = "🎵" }
-            x();
-            //   @klotho::expose {
-            //     id = "a"
-            //
-            //     target = "public"
-            //   }
+            // @klotho::persist { id = "🎵" }␍
+            x();␍
+            //   @klotho::expose {␍
+            //     id = "a"␍
+            //␍
+            //     target = "public"␍
+            //   }␍
         "#]],
     );
 }
@@ -161,7 +161,7 @@ fn typed(path: &str, text: &str, character: char, expected: Expect) {
         before_cursor.fold(fixture.offset, |at, edit| (at + edit.text.len()).saturating_sub(edit.span.len()));
     let mut after = applied(&before, &edits);
     after.insert(cursor, '|');
-    expected.assert_eq(&after);
+    expected.assert_eq(&after.replace('\r', "␍"));
 }
 
 #[test]
@@ -250,10 +250,10 @@ fn a_new_line_goes_on_with_the_comment() {
         "// @klotho::persist {\r\n//   id = \"a\"$0// secret = true\r\n// }\r\n",
         '\n',
         expect![[r#"
-            // @klotho::persist {
+            // @klotho::persist {␍
             //   id = "a"
-            //|   secret = true
-            // }
+            //|   secret = true␍
+            // }␍
         "#]],
     );
 }
