@@ -15,6 +15,7 @@ mod diagnostics;
 mod estimate;
 mod explained;
 mod folders;
+mod glance;
 mod lifecycle;
 mod navigation;
 mod plan;

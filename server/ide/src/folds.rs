@@ -43,5 +43,5 @@ fn fold(text: &str, lines: &LineIndex, at: Span) -> Option<Span> {
     let closes_alone = before.trim_matches([' ', '\t', '*', '/', '#', '}', ']']).is_empty();
     let last = if closes_alone { last.checked_sub(1)? } else { last };
     let end = if closes_alone { lines.line_span(last).end } else { at.end };
-    (first < last).then(|| Span { start: at.start, end })
+    (first < last).then_some(Span { start: at.start, end })
 }

@@ -5,7 +5,7 @@ mod routes;
 
 use crate::resources::{resource_bill, site, users};
 use crate::snapshot::Context;
-use crate::tradeoff::{comparison, is_refused, offered};
+use crate::tradeoff::{comparison, offered, refused};
 use crate::workload::Stated;
 use crate::{CodeLens, InlayHint};
 use klotho_annotation::finding::Code;
@@ -138,20 +138,20 @@ fn of_unit(context: &Context<'_>, id: &str, unit: &Unit) -> Option<String> {
     let comparison = comparison(context.project, id, unit, context.today);
     let row = comparison.current()?;
     let name = row.target.short;
-    if row.fits.is_ruled_out() || is_refused(unit, row) {
+    if row.fits.is_ruled_out() || refused(unit, row.target.key).is_some() {
         return Some(format!("{name} does not fit"));
     }
     let Some(monthly) = row.monthly else { return Some(format!("{name}, cost not known")) };
-    let even = break_even(unit, &comparison, row);
+    let even = break_even(&comparison, row);
     let even = even.map(|requests| format!(", even at {} req", format::rough_count(requests)));
     let cost = a_month(monthly, comparison.volume_known);
     Some(format!("{name} {cost}{}", even.unwrap_or_default()))
 }
 
 /// Where the row's target costs what the cheapest of the other family does whose capacity follows the traffic.
-fn break_even(unit: &Unit, comparison: &Comparison, row: &Row) -> Option<f64> {
+fn break_even(comparison: &Comparison, row: &Row) -> Option<f64> {
     let is_rival = |rival: &&Row| {
-        let fits = !rival.fits.is_ruled_out() && !is_refused(unit, rival);
+        let fits = !rival.fits.is_ruled_out();
         fits && rival.target.family != row.target.family
     };
     let rivals = offered(comparison).filter(is_rival);

@@ -104,7 +104,8 @@ pub struct ProjectFiles {
 impl Host {
     /// An empty world on the day `today`.
     pub fn new(today: Date) -> Self {
-        let world = Snapshot { projects: Default::default(), documents: Default::default(), today };
+        let world =
+            Snapshot { projects: Default::default(), documents: Default::default(), today, generation: 0 };
         Self {
             world,
             stale: BTreeSet::new(),
@@ -150,6 +151,7 @@ impl Host {
         while let Some(root) = self.stale.pop_first() {
             let Some(project) = self.world.projects.get_mut(&root) else { continue };
             if project.refresh() {
+                self.world.generation += 1;
                 Figures::keep(project);
                 let adviser = self.advisers.entry(Arc::clone(&root)).or_default();
                 let advice = adviser.advice(project, self.world.today);
@@ -197,6 +199,7 @@ impl Host {
     /// A project is no more; what is open in it is a project by itself, or part of one further out.
     fn forget(&mut self, root: &FilePath) {
         self.world.projects.remove(root);
+        self.world.generation += 1;
         self.advisers.remove(root);
         for path in self.open_in(root) {
             self.contribute(&path);

@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub(crate) documents: imbl::OrdMap<FilePath, Arc<Document>>,
     /// The age of a price depends on it.
     pub(crate) today: Date,
+    /// How often what follows from the files was worked out anew.
+    pub(crate) generation: u64,
 }
 
 /// A file and the project that it belongs to.
@@ -44,6 +46,17 @@ impl Snapshot {
     /// The open documents and their versions, sorted by path.
     pub fn open_documents(&self) -> Vec<(FilePath, i32)> {
         self.documents.iter().map(|(path, document)| (Arc::clone(path), document.version)).collect()
+    }
+
+    /// The version of an open document.
+    pub fn version(&self, path: &str) -> Option<i32> {
+        self.documents.get(path).map(|document| document.version)
+    }
+
+    /// A number that grows whenever something else follows from the files: what is shown about them may have changed,
+    /// in each of them.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The lines of a file, open or closed; `None` for a file that nobody has read.

@@ -208,6 +208,10 @@ fn a_new_line_goes_on_with_the_comment() {
         x = 1
     "#]],
     );
+}
+
+#[test]
+fn a_new_line_goes_on_with_a_block_comment() {
     typed(
         "a.ts",
         "/* @klotho::persist {$0\n */\n",

@@ -1,5 +1,6 @@
 //! What the client can do, resolved once, and what the server offers it.
 
+use super::shows::Shows;
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, ClientCapabilities, CodeActionKind, CodeActionOptions,
@@ -22,6 +23,7 @@ pub(super) struct Client {
     pub(super) watches_files: bool,
     pub(super) related_places: bool,
     pub(super) completion: Completion,
+    pub(super) shows: Shows,
     pub(super) definition_links: bool,
     pub(super) declaration_links: bool,
     pub(super) implementation_links: bool,
@@ -92,6 +94,7 @@ impl Client {
             prepares_renames: rename.is_some_and(|rename| rename.prepare_support == Some(true)),
             shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
             related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
+            shows: Shows::new(capabilities),
         }
     }
 }
@@ -124,7 +127,7 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
         Encoding::Utf16 => PositionEncodingKind::UTF16,
         Encoding::Utf32 => PositionEncodingKind::UTF32,
     };
-    ServerCapabilities {
+    client.shows.offer(ServerCapabilities {
         position_encoding: Some(encoding),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
@@ -159,7 +162,7 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
             ..WorkspaceServerCapabilities::default()
         }),
         ..ServerCapabilities::default()
-    }
+    })
 }
 
 /// Whoever does not ask first must not be told that it can.

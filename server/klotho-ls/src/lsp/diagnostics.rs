@@ -6,6 +6,7 @@
 
 use super::capabilities::Client;
 use super::convert;
+use super::shows::Refresh;
 use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};
 use std::collections::HashMap;
@@ -22,6 +23,14 @@ const QUIET: Duration = Duration::from_millis(40);
 /// Findings are at most this late.
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// What the client is told.
+pub(super) enum Outgoing {
+    /// The findings of a document.
+    Findings(Publication),
+    /// What it shows about the files beside their findings may be another thing now.
+    Refresh(Refresh),
+}
+
 /// What the client is to show for one document.
 pub(super) struct Publication {
     pub(super) uri: Uri,
@@ -29,8 +38,13 @@ pub(super) struct Publication {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// The findings of open documents at the versions that were looked at.
-pub(super) struct Findings(Vec<(FilePath, i32, Vec<Diagnostic>)>);
+/// What a look at the world found.
+pub(super) struct Findings {
+    /// The findings of open documents at the versions that were looked at.
+    documents: Vec<(FilePath, i32, Vec<Diagnostic>)>,
+    /// What the world was.
+    generation: u64,
+}
 
 /// What is to be looked at.
 struct Look {
@@ -45,7 +59,9 @@ pub(super) struct Publisher {
     documents: HashMap<FilePath, Document>,
     schedule: Schedule,
     looks: Sender<Look>,
-    publications: mpsc::UnboundedSender<Publication>,
+    /// The world of which the client has been told.
+    generation: u64,
+    outgoing: mpsc::UnboundedSender<Outgoing>,
 }
 
 /// An open document.
@@ -58,7 +74,7 @@ struct Document {
 }
 
 impl Publisher {
-    pub(super) fn new(world: World, publications: mpsc::UnboundedSender<Publication>) -> Self {
+    pub(super) fn new(world: World, outgoing: mpsc::UnboundedSender<Outgoing>) -> Self {
         let (looks, inbox) = channel();
         if let Err(error) =
             thread::Builder::new().name("findings".to_owned()).spawn(move || look(&inbox, &world))
@@ -66,7 +82,8 @@ impl Publisher {
             tracing::error!("cannot look for findings: {error}");
         }
         let (documents, schedule) = (HashMap::new(), Schedule::default());
-        Self { client: Client::new(&ClientCapabilities::default()), documents, schedule, looks, publications }
+        let client = Client::new(&ClientCapabilities::default());
+        Self { client, documents, schedule, looks, generation: 0, outgoing }
     }
 
     /// A document was opened.
@@ -122,7 +139,12 @@ impl Publisher {
     /// Shows what was found, where it is news and still true.
     pub(super) fn found(&mut self, findings: Findings) {
         self.schedule.finished();
-        for (path, version, diagnostics) in findings.0 {
+        let generation = std::mem::replace(&mut self.generation, findings.generation);
+        let refresh = self.client.shows.refresh;
+        if generation != findings.generation && refresh.anything() && !findings.documents.is_empty() {
+            self.tell(Outgoing::Refresh(refresh));
+        }
+        for (path, version, diagnostics) in findings.documents {
             let Some(document) = self.documents.get_mut(&path) else { continue };
             let is_shown =
                 document.shown.as_ref().is_some_and(|(at, old)| *at == version && *old == diagnostics);
@@ -135,8 +157,12 @@ impl Publisher {
     }
 
     fn publish(&self, publication: Publication) {
+        self.tell(Outgoing::Findings(publication));
+    }
+
+    fn tell(&self, outgoing: Outgoing) {
         // Nobody listens any more only when the session has ended.
-        let _ = self.publications.send(publication);
+        let _ = self.outgoing.send(outgoing);
     }
 }
 
@@ -147,7 +173,8 @@ fn look(inbox: &Receiver<Look>, world: &World) {
             // One document on which the search fails must not silence the others.
             Some((path, version, found.ok()?))
         });
-        world.tell(Message::Findings(Findings(found.collect())));
+        let (documents, generation) = (found.collect(), snapshot.generation());
+        world.tell(Message::Findings(Findings { documents, generation }));
     }
 }
 

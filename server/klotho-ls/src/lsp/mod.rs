@@ -19,6 +19,7 @@ mod reads;
 mod requests;
 mod server;
 mod shell;
+mod shows;
 mod transport;
 mod world;
 

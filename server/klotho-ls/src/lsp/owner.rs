@@ -1,6 +1,6 @@
 //! The one owner of the live world: applies what happens in the order in which it happened.
 
-use super::diagnostics::{Publication, Publisher};
+use super::diagnostics::{Outgoing, Publisher};
 use super::folders::Folders;
 use super::pool::Pool;
 use super::reads::Reads;
@@ -27,13 +27,13 @@ pub(super) struct Owner {
 
 impl Owner {
     /// `world` is the way back to this owner, for what comes from other threads.
-    pub(super) fn new(world: World, publications: mpsc::UnboundedSender<Publication>) -> Self {
+    pub(super) fn new(world: World, outgoing: mpsc::UnboundedSender<Outgoing>) -> Self {
         Self {
             host: Host::new(crate::clock::today()),
             pool: Pool::new(),
             folders: Folders::new(world.clone()),
             reads: Reads::new(world.clone()),
-            publisher: Publisher::new(world, publications),
+            publisher: Publisher::new(world, outgoing),
         }
     }
 

@@ -1,8 +1,10 @@
 //! The protocol's methods, each handed to the file that bears its name.
 
 use super::capabilities::{self, Client};
-use super::diagnostics::Publication;
+use super::diagnostics::{Outgoing, Publication};
+use super::requests::Shown;
 use super::shell::Exit;
+use super::shows::Refresh;
 use super::world::{Message, World};
 use super::{convert, notifications, parent, requests};
 use klotho_ide::FilePath;
@@ -14,8 +16,10 @@ use tower_lsp::{Client as Connection, LanguageServer};
 
 /// One session with one client.
 pub(super) struct Server {
-    connection: Connection,
+    pub(super) connection: Connection,
     pub(super) world: World,
+    /// The colours that the client has.
+    pub(super) shown: Shown,
     client: OnceLock<Client>,
     exit: Exit,
     /// Shown once, when the client is ready for it.
@@ -24,9 +28,12 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn new(connection: Connection, exit: Exit, notice: Option<String>) -> Self {
-        let (publications, inbox) = mpsc::unbounded_channel();
-        tokio::spawn(publish(connection.clone(), inbox));
-        Self { connection, world: World::start(publications), client: OnceLock::new(), exit, notice }
+        let (outgoing, inbox) = mpsc::unbounded_channel();
+        let (refreshes, wanted) = mpsc::channel(1);
+        tokio::spawn(publish(connection.clone(), inbox, refreshes));
+        tokio::spawn(refresh(connection.clone(), wanted));
+        let (world, shown) = (World::start(outgoing), Shown::default());
+        Self { connection, world, shown, client: OnceLock::new(), exit, notice }
     }
 
     /// What the client can do; before `initialize` nothing but the protocol's defaults.
@@ -57,16 +64,42 @@ fn folders(params: &lsp::InitializeParams) -> Vec<FilePath> {
 
 /// Sends findings in the order in which the owner publishes them; of those that wait for a client that reads slowly, only
 /// the last of each document.
-async fn publish(connection: Connection, mut inbox: mpsc::UnboundedReceiver<Publication>) {
-    let mut waiting: Vec<Publication> = Vec::new();
+async fn publish(
+    connection: Connection,
+    mut inbox: mpsc::UnboundedReceiver<Outgoing>,
+    refreshes: mpsc::Sender<Refresh>,
+) {
+    let mut waiting: Vec<Outgoing> = Vec::new();
     while inbox.recv_many(&mut waiting, usize::MAX).await > 0 {
         let mut latest: Vec<Publication> = Vec::new();
-        for publication in waiting.drain(..) {
-            latest.retain(|other| other.uri != publication.uri);
-            latest.push(publication);
+        for outgoing in waiting.drain(..) {
+            match outgoing {
+                Outgoing::Findings(publication) => {
+                    latest.retain(|other| other.uri != publication.uri);
+                    latest.push(publication);
+                }
+                // When there is no room one waits already, which does for both.
+                Outgoing::Refresh(refresh) => drop(refreshes.try_send(refresh)),
+            }
         }
         for Publication { uri, version, diagnostics } in latest {
             connection.publish_diagnostics(uri, diagnostics, version).await;
+        }
+    }
+}
+
+/// Has the client ask anew, one time after the other: of a client that does not answer nothing more is wanted.
+async fn refresh(connection: Connection, mut wanted: mpsc::Receiver<Refresh>) {
+    while let Some(refresh) = wanted.recv().await {
+        let mut answers = Vec::new();
+        if refresh.hints {
+            answers.push(connection.inlay_hint_refresh().await);
+        }
+        if refresh.lenses {
+            answers.push(connection.code_lens_refresh().await);
+        }
+        for error in answers.into_iter().filter_map(Result::err) {
+            tracing::debug!("the client does not ask anew: {error}");
         }
     }
 }
@@ -221,5 +254,79 @@ impl LanguageServer for Server {
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
         requests::call_hierarchy::outgoing(self, params).await
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        requests::inlay_hint(self, params).await
+    }
+
+    async fn inlay_hint_resolve(&self, params: lsp::InlayHint) -> Result<lsp::InlayHint> {
+        requests::inlay_hint_resolve(self, params).await
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        requests::code_lens(self, params).await
+    }
+
+    async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        requests::code_lens_resolve(self, params).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        requests::execute_command(self, params).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        requests::semantic_tokens_full(self, params).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        requests::semantic_tokens_full_delta(self, params).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        requests::semantic_tokens_range(self, params).await
+    }
+
+    async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        requests::folding_range(self, params).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        requests::selection_range(self, params).await
+    }
+
+    async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        requests::document_link(self, params).await
+    }
+
+    async fn formatting(&self, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        requests::formatting(self, params).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        requests::range_formatting(self, params).await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        requests::on_type_formatting(self, params).await
     }
 }

@@ -1,7 +1,7 @@
 //! The way to the one owner of the live world: one channel, on which everything that happens is told in order.
 
 use super::capabilities::Client;
-use super::diagnostics::{Findings, Publication};
+use super::diagnostics::{Findings, Outgoing};
 use super::owner::Owner;
 use super::pool::Lane;
 use super::shell::internal_error;
@@ -55,12 +55,12 @@ pub(super) struct World {
 }
 
 impl World {
-    /// Starts the owner. What it publishes goes to `publications`.
-    pub(super) fn start(publications: mpsc::UnboundedSender<Publication>) -> Self {
+    /// Starts the owner. What it has to tell the client goes to `outgoing`.
+    pub(super) fn start(outgoing: mpsc::UnboundedSender<Outgoing>) -> Self {
         let (messages, inbox) = channel();
         let world = Self { messages };
         let for_owner = world.clone();
-        let run = move || Owner::new(for_owner, publications).run(&inbox);
+        let run = move || Owner::new(for_owner, outgoing).run(&inbox);
         if let Err(error) = thread::Builder::new().name("world".to_owned()).spawn(run) {
             tracing::error!("cannot start: {error}");
         }

@@ -2,7 +2,7 @@
 
 use super::{diagnostic, range, uri};
 use crate::lsp::capabilities::Client;
-use klotho_ide::{CodeAction, Encoding, FileEdit, LineIndex, Snapshot, WorkspaceEdit};
+use klotho_ide::{CodeAction, Encoding, FileEdit, LineIndex, Snapshot, TextEdit, WorkspaceEdit};
 use std::collections::HashMap;
 use tower_lsp::ls_types as lsp;
 
@@ -40,7 +40,7 @@ pub(crate) fn edit(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -
         return versioned(edit, snapshot, client);
     }
     let files =
-        edit.files.iter().map(|file| Some((uri(&file.path)?, text_edits(file, snapshot, client.encoding)?)));
+        edit.files.iter().map(|file| Some((uri(&file.path)?, file_edits(file, snapshot, client.encoding)?)));
     let changes: HashMap<_, _> = files.collect::<Option<_>>()?;
     Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() })
 }
@@ -57,7 +57,7 @@ fn versioned(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Opti
                 annotation_id: None,
             })));
         }
-        let edits = text_edits(file, snapshot, client.encoding)?;
+        let edits = file_edits(file, snapshot, client.encoding)?;
         operations.push(lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
             text_document: lsp::OptionalVersionedTextDocumentIdentifier {
                 uri,
@@ -72,15 +72,16 @@ fn versioned(edit: &WorkspaceEdit, snapshot: &Snapshot, client: &Client) -> Opti
     })
 }
 
-fn text_edits(file: &FileEdit, snapshot: &Snapshot, encoding: Encoding) -> Option<Vec<lsp::TextEdit>> {
+fn file_edits(file: &FileEdit, snapshot: &Snapshot, encoding: Encoding) -> Option<Vec<lsp::TextEdit>> {
     let lines = if file.create { LineIndex::default().into() } else { snapshot.lines(&file.path)? };
-    let edits = file.edits.iter();
-    Some(
-        edits
-            .map(|edit| lsp::TextEdit {
-                range: range(edit.span, &lines, encoding),
-                new_text: edit.text.clone(),
-            })
-            .collect(),
-    )
+    Some(text_edits(&file.edits, &lines, encoding))
+}
+
+/// The edits of one file.
+pub(crate) fn text_edits(edits: &[TextEdit], lines: &LineIndex, encoding: Encoding) -> Vec<lsp::TextEdit> {
+    let convert = |edit: &TextEdit| lsp::TextEdit {
+        range: range(edit.span, lines, encoding),
+        new_text: edit.text.clone(),
+    };
+    edits.iter().map(convert).collect()
 }

@@ -1,14 +1,15 @@
 //! Between the protocol's types and ours.
 
+mod about;
 mod action;
 mod completion;
+mod navigation;
 mod plain;
 mod uri;
 
+pub(super) use about::About;
+pub(super) use action::{action, edit, text_edits};
 pub(super) use completion::{completion, documentation, topic};
-mod navigation;
-
-pub(super) use action::{action, edit};
 pub(super) use navigation::{
     call_item, flat_symbols, link, location, nested_symbols, ranges, reference, symbol_information,
 };
@@ -32,6 +33,14 @@ pub(super) fn range(span: Span, lines: &LineIndex, encoding: Encoding) -> lsp::R
     let (start, end) = lines.positions(span, encoding);
     let convert = |position: Position| lsp::Position { line: position.line, character: position.character };
     lsp::Range { start: convert(start), end: convert(end) }
+}
+
+/// What tells more about something, as the client shows it.
+pub(super) fn markup(markdown: String, client: &Client) -> lsp::MarkupContent {
+    match client.markdown {
+        true => lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown },
+        false => lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: plain(&markdown) },
+    }
 }
 
 /// A finding in the file with these `lines`; the other places that it is about where the client shows them.

@@ -2,7 +2,7 @@ use crate::lsp::convert;
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
+use tower_lsp::ls_types::{Hover, HoverContents, HoverParams};
 
 pub(crate) async fn hover(server: &Server, params: HoverParams) -> Result<Option<Hover>> {
     let client = server.client();
@@ -11,12 +11,8 @@ pub(crate) async fn hover(server: &Server, params: HoverParams) -> Result<Option
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path)?;
         let hover = snapshot.hover(&path, lines.offset(convert::position(at.position), client.encoding))?;
-        let (kind, value) = match client.markdown {
-            true => (MarkupKind::Markdown, hover.markdown),
-            false => (MarkupKind::PlainText, convert::plain(&hover.markdown)),
-        };
         Some(Hover {
-            contents: HoverContents::Markup(MarkupContent { kind, value }),
+            contents: HoverContents::Markup(convert::markup(hover.markdown, &client)),
             range: Some(convert::range(hover.span, &lines, client.encoding)),
         })
     });

@@ -1,0 +1,118 @@
+//! What the client can show beside findings, hovers and actions, and what it is offered of that.
+
+use super::requests::{SHOW, legend};
+use tower_lsp::ls_types::{
+    ClientCapabilities, CodeLensOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, InlayHintOptions, InlayHintServerCapabilities,
+    OneOf, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, WorkDoneProgressOptions,
+};
+
+/// What the client can show.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shows {
+    hints: bool,
+    /// Whether it asks for the tooltip of a hint when that is needed.
+    pub(super) hint_tooltips: bool,
+    lenses: bool,
+    /// What it asks for anew when it is told that it changed.
+    pub(super) refresh: Refresh,
+    colours: bool,
+    folds: bool,
+    /// The most folds that it takes of a document.
+    pub(super) most_folds: Option<u32>,
+    /// Whether it folds whole lines only.
+    pub(super) folds_lines: bool,
+    selections: bool,
+    links: bool,
+    layout: bool,
+    layout_of_ranges: bool,
+    layout_on_type: bool,
+}
+
+/// What is asked for anew.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refresh {
+    pub(super) hints: bool,
+    pub(super) lenses: bool,
+}
+
+impl Refresh {
+    pub(super) fn anything(self) -> bool {
+        self.hints || self.lenses
+    }
+}
+
+impl Shows {
+    pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
+        let document = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let hints = document.and_then(|document| document.inlay_hint.as_ref());
+        let resolved = hints.and_then(|hints| hints.resolve_support.as_ref());
+        let refreshed_hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support);
+        let refreshed_lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support);
+        let folds = document.and_then(|document| document.folding_range.as_ref());
+        Self {
+            hints: hints.is_some(),
+            hint_tooltips: resolved
+                .is_some_and(|found| found.properties.iter().any(|name| name == "tooltip")),
+            lenses: document.is_some_and(|document| document.code_lens.is_some()),
+            refresh: Refresh { hints: refreshed_hints == Some(true), lenses: refreshed_lenses == Some(true) },
+            colours: document.is_some_and(|document| document.semantic_tokens.is_some()),
+            folds: folds.is_some(),
+            most_folds: folds.and_then(|folds| folds.range_limit),
+            folds_lines: folds.is_some_and(|folds| folds.line_folding_only == Some(true)),
+            selections: document.is_some_and(|document| document.selection_range.is_some()),
+            links: document.is_some_and(|document| document.document_link.is_some()),
+            layout: document.is_some_and(|document| document.formatting.is_some()),
+            layout_of_ranges: document.is_some_and(|document| document.range_formatting.is_some()),
+            layout_on_type: document.is_some_and(|document| document.on_type_formatting.is_some()),
+        }
+    }
+
+    /// Adds what is offered to a client that can show this.
+    pub(super) fn offer(&self, offered: ServerCapabilities) -> ServerCapabilities {
+        let nothing = WorkDoneProgressOptions::default;
+        let hints = || {
+            let resolve_provider = Some(self.hint_tooltips);
+            let work_done_progress_options = nothing();
+            InlayHintServerCapabilities::Options(InlayHintOptions {
+                work_done_progress_options,
+                resolve_provider,
+            })
+        };
+        let typing = || DocumentOnTypeFormattingOptions {
+            first_trigger_character: "\n".to_owned(),
+            more_trigger_character: Some(vec!["}".to_owned()]),
+        };
+        let commands = || ExecuteCommandOptions {
+            commands: vec![SHOW.to_owned()],
+            work_done_progress_options: nothing(),
+        };
+        let links = || DocumentLinkOptions { resolve_provider: None, work_done_progress_options: nothing() };
+        ServerCapabilities {
+            inlay_hint_provider: self.hints.then(hints).map(OneOf::Right),
+            code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            execute_command_provider: self.lenses.then(commands),
+            semantic_tokens_provider: self.colours.then(colours),
+            folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: self
+                .selections
+                .then_some(SelectionRangeProviderCapability::Simple(true)),
+            document_link_provider: self.links.then(links),
+            document_formatting_provider: self.layout.then_some(OneOf::Left(true)),
+            document_range_formatting_provider: self.layout_of_ranges.then_some(OneOf::Left(true)),
+            document_on_type_formatting_provider: self.layout_on_type.then(typing),
+            ..offered
+        }
+    }
+}
+
+fn colours() -> SemanticTokensServerCapabilities {
+    SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+        legend: legend(),
+        range: Some(true),
+        full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+    })
+}
