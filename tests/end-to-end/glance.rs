@@ -56,7 +56,7 @@ fn a_client_is_offered_what_it_can_show() {
         names.retain(|name| name.ends_with("Provider"));
         names
     };
-    assert_eq!(providers(&json!({})), ["codeActionProvider", "hoverProvider"]);
+    assert_eq!(providers(&json!({})), ["hoverProvider", "codeActionProvider"]);
     let all = providers(&everything());
     for name in [
         "inlayHintProvider",
@@ -82,7 +82,7 @@ fn a_hint_says_what_a_unit_costs_and_its_tooltip_all_about_it() {
     let hint = hints[0].clone();
     assert_eq!(hints.as_array().map(Vec::len), Some(1), "{hints}");
     // The note is two units of UTF-16.
-    assert_eq!(hint["position"], json!({ "line": 0, "character": 32 }));
+    assert_eq!(hint["position"], json!({ "line": 0, "character": 31 }));
     assert!(hint["label"].as_str().is_some_and(|label| label.starts_with("Lambda ~$")), "{hint}");
     let resolved = client.request("inlayHint/resolve", hint.clone())["result"].clone();
     assert!(resolved["tooltip"]["value"].as_str().is_some_and(|text| text.contains("Execution unit")));
@@ -124,7 +124,7 @@ fn a_client_that_can_asks_anew_when_the_graph_has_changed() {
     for method in ["workspace/inlayHint/refresh", "workspace/codeLens/refresh"] {
         client.serve(method);
     }
-    client.edit(&file, 1, 2, 14, 20, "ecs");
+    client.edit(&file, 1, 2, 15, 21, "ecs");
     for method in ["workspace/inlayHint/refresh", "workspace/codeLens/refresh"] {
         client.serve(method);
     }
@@ -152,7 +152,7 @@ fn tokens_are_sent_whole_in_part_and_as_what_differs() {
     let part =
         client.request("textDocument/semanticTokens/range", with_range(&file, (2, 3)))["result"].clone();
     assert_eq!(token_texts(TEXT, &part["data"]), ["2 target", "6 =", "3 \"lambda\""]);
-    client.edit(&file, 1, 2, 14, 20, "ecs");
+    client.edit(&file, 1, 2, 15, 21, "ecs");
     let mut params = document(&file);
     params["previousResultId"] = full["resultId"].clone();
     let delta = client.request("textDocument/semanticTokens/full/delta", params.clone())["result"].clone();

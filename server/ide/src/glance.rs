@@ -99,7 +99,7 @@ fn is_worth_a_lens(context: &Context<'_>, subject: &Subject) -> bool {
     is_stated() || is_wrong()
 }
 
-/// What there is to say of a resource; costs that rest on assumed traffic only where that is `assumed` is wanted.
+/// What there is to say of a resource; what it costs on assumed traffic only `with_assumed`.
 fn label(context: &Context<'_>, resource: &Reference, with_assumed: bool) -> Option<String> {
     let derived = context.project.derived();
     let id = resource.id.as_str();

@@ -139,10 +139,13 @@ impl Publisher {
     /// Shows what was found, where it is news and still true.
     pub(super) fn found(&mut self, findings: Findings) {
         self.schedule.finished();
-        let generation = std::mem::replace(&mut self.generation, findings.generation);
-        let refresh = self.client.shows.refresh;
-        if generation != findings.generation && refresh.anything() && !findings.documents.is_empty() {
-            self.tell(Outgoing::Refresh(refresh));
+        // Until a document is looked at nothing is shown that could be out of date.
+        if !findings.documents.is_empty() && findings.generation != self.generation {
+            self.generation = findings.generation;
+            let refresh = self.client.shows.refresh;
+            if refresh.anything() {
+                self.tell(Outgoing::Refresh(refresh));
+            }
         }
         for (path, version, diagnostics) in findings.documents {
             let Some(document) = self.documents.get_mut(&path) else { continue };
