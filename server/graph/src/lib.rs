@@ -14,7 +14,7 @@ mod rows;
 
 pub use config::{
     CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, Origin, PROVIDERS, Parameter,
-    config_format, config_keys, listed, read_yaml, suggestion, type_parameters,
+    config_format, config_key, config_keys, listed, read_yaml, suggestion, type_parameters,
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub use format::{CONFIG_FILE, CONFIG_FILES, ConfigFormat, config_format};
 pub use parameters::{Parameter, of_type as type_parameters};
-pub use schema::{Key as ConfigKey, Shape as ConfigShape, root as config_keys};
+pub use schema::{Key as ConfigKey, Shape as ConfigShape, key_at as config_key, root as config_keys};
 pub(crate) use shape::{check_type, null_entry};
 
 /// The providers that the compiler knows (reference, 3.4).

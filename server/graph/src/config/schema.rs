@@ -175,9 +175,9 @@ const ABOUT: [(&str, &str); 37] = [
     ("out_dir", "Folder that the compiler writes to; it is not read. Without it: `compiled`."),
     ("imports", "Resources that exist already and are used as they are."),
     ("region", "Region that costs are worked out for. Read by klotho-ls alone."),
-    ("budget", "What a month may cost. Read by klotho-ls alone."),
-    ("monthly_usd", "The most that the application may cost a month, in US dollars."),
-    ("per_unit_usd", "The most that each unit may cost a month, in US dollars."),
+    ("budget", "What the application may cost. More than that is a warning, on stated traffic alone."),
+    ("monthly_usd", "Most US dollars a month for all units and resources together."),
+    ("per_unit_usd", "Most US dollars a month for any one unit."),
     ("defaults", "What holds for resources whose own entry does not say it."),
     ("execution_units", "Settings of execution units, by id."),
     ("execution_unit", "What holds for execution units, or settings of one."),
@@ -240,6 +240,26 @@ pub fn root(era: Era) -> &'static [Key] {
         Era::Classic => &CLASSIC,
         Era::Constructs => &CONSTRUCTS,
     }
+}
+
+/// The key at a path; none for ids, and where keys are of the writer's choice.
+pub fn key_at(era: Era, path: &[&str]) -> Option<&'static Key> {
+    let mut keys = Some(root(era));
+    let (mut found, mut is_id) = (None, false);
+    for name in path {
+        if std::mem::take(&mut is_id) {
+            found = None;
+            continue;
+        }
+        let key = keys?.iter().find(|key| key.name == *name)?;
+        (keys, is_id) = match key.shape {
+            Shape::Table(keys) => (Some(keys), false),
+            Entries(keys) => (Some(keys), true),
+            _ => (None, false),
+        };
+        found = Some(key);
+    }
+    found
 }
 
 /// Which form a file has: the later one if it uses any key that only that one has.
@@ -371,6 +391,15 @@ mod tests {
                 check(keys);
             }
         }
+    }
+
+    #[test]
+    fn keys_are_found_by_their_path() {
+        let name = |path: &[&str]| key_at(Era::Classic, path).map(|key| key.name);
+        assert_eq!(name(&["execution_units", "a", "type"]), Some("type"));
+        assert_eq!(name(&["defaults", "persist", "kv"]), Some("kv"));
+        assert_eq!(name(&["execution_units", "a"]), None);
+        assert_eq!(name(&["execution_units", "a", "workload", "x"]), None);
     }
 
     #[test]

@@ -10,16 +10,8 @@ use crate::snapshot::Context;
 use crate::workload::{Keys, REQUIRES, WORKLOAD};
 use klotho_annotation::{Entry, Table, ValueKind};
 use klotho_cost::format;
-use klotho_graph::{Config, Kind, Project, Reference};
+use klotho_graph::{Config, Kind, Project, Reference, config_key};
 use klotho_text::Span;
-
-/// The keys that are ours and no table of the cost model has, with what they mean.
-const OWN: &[(&[&str], &str)] = &[
-    (&["budget"], "What the application may cost. More than that is a warning, on stated traffic alone."),
-    (&["budget", "monthly_usd"], "Most US dollars a month for all units and resources together."),
-    (&["budget", "per_unit_usd"], "Most US dollars a month for any one unit."),
-    (&["region"], "The region whose prices count."),
-];
 
 /// What to show at `span`.
 pub(super) fn hover(context: &Context<'_>, span: Span) -> Option<Hover> {
@@ -93,7 +85,7 @@ fn meaning(project: &Project, reference: Option<&Reference>, keys: &[&str]) -> O
                 .to_owned()
         }
         [.., "type"] => types(project.config(), keys)?,
-        _ => OWN.iter().find(|(own, _)| *own == keys)?.1.to_owned(),
+        _ => config_key(project.config().era, keys)?.about().to_owned(),
     };
     Some(format!("{head} — {said}"))
 }

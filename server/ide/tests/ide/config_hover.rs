@@ -48,7 +48,7 @@ fn an_entry_shows_its_unit_or_its_resource() {
     expect![[r#"
         Execution unit **`playlists`** → **ECS on Fargate** (eu-west-1, x86_64), as `execution_units.playlists.type` in klotho.yaml says
         Key-value store **`music-db`** → `dynamodb`, `m` in the code
-    "#]].assert_eq(&all.join("\n"));
+        **`app`** — Name of the application."#]].assert_eq(&all.join("\n"));
 }
 
 #[test]
