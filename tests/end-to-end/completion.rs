@@ -41,7 +41,7 @@ fn a_target_is_offered_with_its_cost_and_resolved_with_the_comparison() {
         "insertTextModeSupport": { "valueSet": [1, 2] },
     });
     let (_root, mut client, file) = opened(&able);
-    let all = items(&mut client, &file, 4, 15);
+    let all = items(&mut client, &file, 4, 16);
     let first = item(&all, "lambda");
     assert!(
         first["detail"].as_str().is_some_and(|detail| detail.contains("a month at an assumed")),
@@ -49,8 +49,8 @@ fn a_target_is_offered_with_its_cost_and_resolved_with_the_comparison() {
     );
     assert_eq!(first["sortText"], "0000");
     assert_eq!(first["textEdit"]["newText"], "lambda\"");
-    assert_eq!(first["textEdit"]["insert"], range(4, 14, 15));
-    assert_eq!(first["textEdit"]["replace"], range(4, 14, 15));
+    assert_eq!(first["textEdit"]["insert"], range(4, 15, 16));
+    assert_eq!(first["textEdit"]["replace"], range(4, 15, 16));
     assert_eq!(first.get("documentation"), None);
     let resolved = client.request("completionItem/resolve", first.clone())["result"].clone();
     let text = resolved["documentation"]["value"].as_str().expect("text");
@@ -68,9 +68,9 @@ fn a_target_is_offered_with_its_cost_and_resolved_with_the_comparison() {
 #[test]
 fn a_client_that_can_do_nothing_gets_plain_text_and_all_documentation() {
     let (_root, mut client, file) = opened(&json!({ "documentationFormat": ["plaintext"] }));
-    let all = items(&mut client, &file, 4, 15);
+    let all = items(&mut client, &file, 4, 16);
     let first = item(&all, "lambda");
-    assert_eq!(first["textEdit"], json!({ "range": range(4, 14, 15), "newText": "lambda\"" }));
+    assert_eq!(first["textEdit"], json!({ "range": range(4, 15, 16), "newText": "lambda\"" }));
     assert_eq!(first["documentation"]["kind"], "plaintext");
     assert!(first["documentation"]["value"].as_str().is_some_and(|text| text.contains("ECS on Fargate")));
     let all = items(&mut client, &file, 0, 12);
