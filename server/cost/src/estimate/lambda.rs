@@ -93,12 +93,15 @@ impl LambdaRates {
         let mut lines = Vec::new();
         let mut requests = usage.requests;
         let mut duration = "duration";
+        // Temporary storage is charged while a request runs, whichever environment serves it.
+        let mut running_s = billed_s;
         if let Some(kept) = usage.provisioned {
             requests += kept.requests;
             duration = "on_demand_duration";
             let hours = (kept.hours * STEPS_PER_HOUR - 1e-9).ceil() / STEPS_PER_HOUR;
             let kept_s = kept.concurrency * hours * 3_600.0;
             let served_s = kept.requests * (kept.duration_ms - 1e-9).ceil() / 1_000.0;
+            running_s += served_s;
             lines.push(Line::new("provisioned_concurrency", kept_s * gb, &self.kept));
             lines.push(Line::new("provisioned_duration", served_s * gb, &self.kept_duration));
         }
@@ -107,7 +110,7 @@ impl LambdaRates {
         lines.push(Line::new("requests", (requests - free_requests).max(0.0), &self.requests));
         let storage_gb = (usage.storage_mb - FREE_STORAGE_MB) / 1024.0;
         if storage_gb > 0.0 {
-            lines.push(Line::new("ephemeral_storage", storage_gb * billed_s, &self.storage));
+            lines.push(Line::new("ephemeral_storage", storage_gb * running_s, &self.storage));
         }
         if usage.streamed_gb > 0.0 {
             let free = if usage.free_tier { self.free_streamed_gb } else { 0.0 };
@@ -209,5 +212,28 @@ impl Model for Lambda {
             "Cold starts of this runtime were not measured; its billed init time is left out."
         };
         std::iter::once(cold.to_owned()).chain(self.around.notes()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn storage_is_charged_for_what_provisioned_environments_serve() {
+        let rates = LambdaRates::of("us-east-1", Arch::X86_64);
+        let kept = Provisioned { concurrency: 1.0, hours: 730.0, requests: 3_000.0, duration_ms: 200.0 };
+        let usage = LambdaUsage {
+            requests: 1_000.0,
+            duration_ms: 100.0,
+            memory_mb: 1_024.0,
+            storage_mb: FREE_STORAGE_MB + 2_048.0,
+            provisioned: Some(kept),
+            ..LambdaUsage::default()
+        };
+        let lines = rates.lines(&usage, false);
+        let storage = lines.iter().find(|line| line.name == "ephemeral_storage").map(|line| line.quantity);
+        // 100 s on demand and 600 s in provisioned environments, 2 GB each.
+        assert!(storage.is_some_and(|gb_seconds| (gb_seconds - 1_400.0).abs() < 1e-6), "{storage:?}");
     }
 }
