@@ -16,7 +16,7 @@ use crate::traffic::{DAYS_PER_MONTH, HOURS_PER_MONTH, Occupancy, over_hours};
 const LEAST_ACTIVE_S: f64 = 60.0;
 
 /// Requests that an instance takes at once unless somebody says otherwise.
-const USUAL_CONCURRENCY: f64 = 100.0;
+pub(crate) const USUAL_CONCURRENCY: f64 = 100.0;
 
 /// Prices of App Runner in one region.
 #[derive(Debug)]
@@ -84,23 +84,29 @@ pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model
     })
 }
 
+/// Hours a month of active instances that take `slots` requests at once, and those of them beyond the `kept` ones.
+pub(crate) fn active_hours(load: &Load, slots: f64, kept: f64) -> (f64, f64) {
+    let mut occupancy = Occupancy::new(slots);
+    let rates = load.rates();
+    // The first instance is active for a minute at least, which lone requests rarely fill; others follow a crowd.
+    let active = over_hours(&rates, |rate| {
+        let minute = LEAST_ACTIVE_S.max(load.duration_s) * rate;
+        let is_busy = -(-rate * load.duration_s).exp_m1();
+        occupancy.busy(rate * load.duration_s) + (minute / (1.0 + minute) - is_busy).max(0.0)
+    });
+    let further = over_hours(&rates, |rate| occupancy.beyond(rate * load.duration_s, kept));
+    (active * DAYS_PER_MONTH, further * DAYS_PER_MONTH)
+}
+
 impl AppRunner {
     fn usage(&self, load: &Load) -> RunnerUsage {
         let load = load.on(self.target, USUAL_CONCURRENCY);
         let kept = load.min_instances.max(1.0);
-        let mut occupancy = Occupancy::new(slots(&load, self.size.vcpu));
-        let rates = load.rates();
-        // The first instance is active for a minute at least, which lone requests rarely fill; others follow a crowd.
-        let active = over_hours(&rates, |rate| {
-            let minute = LEAST_ACTIVE_S.max(load.duration_s) * rate;
-            let is_busy = -(-rate * load.duration_s).exp_m1();
-            occupancy.busy(rate * load.duration_s) + (minute / (1.0 + minute) - is_busy).max(0.0)
-        });
-        let further = over_hours(&rates, |rate| occupancy.beyond(rate * load.duration_s, kept));
+        let (active_hours, further_hours) = active_hours(&load, slots(&load, self.size.vcpu), kept);
         RunnerUsage {
             provisioned_hours: kept * HOURS_PER_MONTH,
-            active_hours: active * DAYS_PER_MONTH,
-            further_hours: further * DAYS_PER_MONTH,
+            active_hours,
+            further_hours,
             vcpu: self.size.vcpu,
             memory_gb: self.size.memory_gb,
         }

@@ -181,7 +181,7 @@ impl Reader<'_> {
 
     fn arch(&self) -> Result<Arch, BareError> {
         let name = self.text("arch")?.unwrap_or("x86_64");
-        Arch::parse(name).ok_or_else(|| bad("arch", "`x86_64` or `arm64`"))
+        names::arch(name).ok_or_else(|| bad("arch", "`x86_64` or `arm64`"))
     }
 }
 

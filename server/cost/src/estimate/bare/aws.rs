@@ -1,13 +1,15 @@
 //! Functions, containers, clusters and entries of AWS from bare inputs.
 
 use super::{BareError, Bench, Reader, bad};
-use crate::estimate::app_runner::{RunnerRates, RunnerUsage};
+use crate::estimate::app_runner::{RunnerRates, RunnerUsage, USUAL_CONCURRENCY, active_hours};
 use crate::estimate::entry::{AlbUsage, EntryRates};
 use crate::estimate::fargate::{FargateRates, FargateUsage, TaskSize};
+use crate::estimate::instance_time::slots;
 use crate::estimate::lambda::{LambdaRates, LambdaUsage, Provisioned};
-use crate::estimate::{Estimate, Line, write_out};
+use crate::estimate::{Estimate, Line, Load, write_out};
 use crate::schedule::Schedule;
 use crate::traffic::{DAYS_PER_MONTH, HOURS_PER_MONTH};
+use crate::workload::{Shape, resolve};
 
 pub(super) const BENCHES: &[Bench] = &[
     Bench {
@@ -48,6 +50,11 @@ pub(super) const BENCHES: &[Bench] = &[
         inputs: &["clusters", "instances", "vcpu", "memory_mb", "ephemeral_storage_gb", "hours"],
         run: eks_fargate,
     },
+    Bench {
+        target: "ec2",
+        inputs: &["instances", "instance_type", "hours", "disk_gb", "disk_type"],
+        run: ec2,
+    },
     Bench { target: "eks_nodes", inputs: NODE_INPUTS, run: eks_nodes },
     Bench {
         target: "eks",
@@ -68,7 +75,7 @@ pub(super) const BENCHES: &[Bench] = &[
     Bench { target: "eks_cluster", inputs: &["clusters", "hours", "extended_support"], run: eks_cluster },
     Bench {
         target: "apprunner",
-        inputs: &["instances", "hours", "active_hours", "vcpu", "memory_mb"],
+        inputs: &["instances", "hours", "active_hours", "requests", "duration_ms", "concurrency", "vcpu", "memory_mb"],
         run: app_runner,
     },
     Bench { target: "apigateway_http", inputs: &["requests", "request_size_kb"], run: http_api },
@@ -94,6 +101,7 @@ const BALANCER_INPUTS: &[&str] = &[
     "rule_evaluations",
     "rule_evaluations_per_second",
     "lcu",
+    "lcu_hours",
 ];
 
 /// Volumes that a node may have.
@@ -101,6 +109,9 @@ const VOLUMES: &[&str] = &["gp2", "gp3", "io1", "io2", "st1", "sc1", "standard"]
 
 /// Storage that a Lambda function has for free, MB.
 const FREE_STORAGE_MB: f64 = 512.0;
+
+/// vCPUs of the largest task of Fargate.
+const MOST_VCPU: f64 = 32.0;
 
 fn lambda(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     let usage = LambdaUsage {
@@ -171,20 +182,42 @@ fn eks_fargate(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
 }
 
 fn eks_nodes(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    let (hours, nodes) = (read.or("hours", HOURS_PER_MONTH)?, read.need("instances")?);
-    let node = Schedule::of(&format!("aws.ec2.{}", read.need_text("instance_type")?), region);
-    let volume = read.text("disk_type")?.unwrap_or("gp2");
-    if !VOLUMES.contains(&volume) {
-        return Err(bad("disk_type", "`gp2`, `gp3`, `io1`, `io2`, `st1`, `sc1` or `standard`"));
-    }
-    let disk = Schedule::of(&format!("aws.ebs.{volume}"), region);
-    let fee = Fee::of(region);
+    let hours = read.or("hours", HOURS_PER_MONTH)?;
+    let (fee, machines) = (Fee::of(region), Machines::of(region, read)?);
     let mut lines = fee.lines(read, hours)?;
-    lines.push(Line::new("nodes", nodes * hours, &node));
-    if let Some(gb) = read.number("disk_gb")? {
-        lines.push(Line::new("disk", nodes * gb, &disk));
-    }
+    lines.extend(machines.lines("nodes", read.need("instances")?, hours));
     Ok(write_out(lines))
+}
+
+fn ec2(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    let machines = Machines::of(region, read)?;
+    let hours = read.or("hours", HOURS_PER_MONTH)?;
+    Ok(write_out(machines.lines("instances", read.or("instances", 1.0)?, hours)))
+}
+
+/// Machines of one type with a volume each.
+struct Machines {
+    machine: Result<Schedule, crate::catalogue::Missing>,
+    volume: Result<Schedule, crate::catalogue::Missing>,
+    disk_gb: Option<f64>,
+}
+
+impl Machines {
+    fn of(region: &str, read: &Reader<'_>) -> Result<Self, BareError> {
+        let machine = Schedule::of(&format!("aws.ec2.{}", read.need_text("instance_type")?), region);
+        let volume = read.text("disk_type")?.unwrap_or("gp2");
+        if !VOLUMES.contains(&volume) {
+            return Err(bad("disk_type", "`gp2`, `gp3`, `io1`, `io2`, `st1`, `sc1` or `standard`"));
+        }
+        let volume = Schedule::of(&format!("aws.ebs.{volume}"), region);
+        Ok(Self { machine, volume, disk_gb: read.number("disk_gb")? })
+    }
+
+    fn lines(&self, name: &'static str, machines: f64, hours: f64) -> Vec<Line<'_>> {
+        let mut lines = vec![Line::new(name, machines * hours, &self.machine)];
+        lines.extend(self.disk_gb.map(|gb| Line::new("disk", machines * gb, &self.volume)));
+        lines
+    }
 }
 
 fn eks_cluster(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
@@ -219,15 +252,33 @@ impl Fee {
 /// Active hours are those of all instances together; their memory is part of the provisioned hours.
 fn app_runner(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
     let provisioned_hours = read.or("instances", 1.0)? * read.or("hours", HOURS_PER_MONTH)?;
-    let active_hours = read.or("active_hours", 0.0)?;
+    let (active_hours, further_hours) = match (read.number("active_hours")?, read.number("requests")?) {
+        (Some(hours), _) => (hours, (hours - provisioned_hours).max(0.0)),
+        (None, Some(requests)) => {
+            let load = steady(requests, read)?;
+            active_hours(&load, slots(&load, read.need("vcpu")?), read.or("instances", 1.0)?.max(1.0))
+        }
+        (None, None) => (0.0, 0.0),
+    };
     let usage = RunnerUsage {
         provisioned_hours,
         active_hours,
-        further_hours: (active_hours - provisioned_hours).max(0.0),
+        further_hours,
         vcpu: read.need("vcpu")?,
         memory_gb: read.need("memory_mb")? / 1024.0,
     };
     Ok(write_out(RunnerRates::of(region).lines(&usage, true)))
+}
+
+/// Requests that come evenly through the month. Nothing is known of their CPU, so only concurrency bounds how many
+/// an instance takes.
+fn steady(requests: f64, read: &Reader<'_>) -> Result<Load, BareError> {
+    let mut load = Load::of(&resolve(&[]), requests);
+    load.shares = Shape::Flat.shares();
+    load.duration_s = read.need("duration_ms")? / 1_000.0;
+    load.concurrency = read.or("concurrency", USUAL_CONCURRENCY)?.max(1.0);
+    load.cpu_s = 0.0;
+    Ok(load)
 }
 
 fn http_api(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
@@ -262,7 +313,7 @@ fn balancer(read: &Reader<'_>) -> Result<AlbUsage, BareError> {
         new_connections: rate("new_connections_per_second", "new_connections", 3_600.0)?,
         active_connections: read.or("active_connections", 0.0)?,
         // A stated number of capacity units is what so many gigabytes an hour make.
-        gb_per_hour: gb_per_hour.max(read.or("lcu", 0.0)?),
+        gb_per_hour: gb_per_hour.max(read.or("lcu", 0.0)?).max(read.or("lcu_hours", 0.0)? / hours),
         rule_evaluations: rate("rule_evaluations_per_second", "rule_evaluations", 3_600.0)?,
         to_lambda: false,
     })
@@ -274,6 +325,9 @@ fn public_ipv4(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
 }
 
 fn pods(read: &Reader<'_>, task_hours: f64) -> Result<FargateUsage, BareError> {
+    if read.need("vcpu")? > MOST_VCPU {
+        return Err(bad("vcpu", "at most 32, the vCPUs of the largest Fargate task"));
+    }
     let wanted = TaskSize { vcpu: read.need("vcpu")?, memory_gb: read.need("memory_mb")? / 1024.0 };
     // Published examples name sizes as billed, some of which are no legal pair, so they are not rounded here.
     Ok(FargateUsage { task_hours, size: wanted, storage_gb: read.or("ephemeral_storage_gb", 0.0)? })

@@ -2,7 +2,7 @@
 
 use super::{BareError, Bench, Reader, bad};
 use crate::estimate::azure_functions::{
-    ExecutionRates, ExecutionUsage, PremiumRates, consumption_gb_seconds, flex_billed_s,
+    ExecutionRates, ExecutionUsage, PremiumRates, consumption_gb_seconds, flex_billed_s, flex_size,
 };
 use crate::estimate::container_apps::{AppRates, AppUsage};
 use crate::estimate::size::TaskSize;
@@ -79,7 +79,12 @@ fn consumption(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
 }
 
 fn flex(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    let gb = read.need("memory_mb")? / 1024.0;
+    let memory_mb = read.need("memory_mb")?;
+    let (size_mb, ..) = flex_size(memory_mb);
+    if memory_mb > size_mb {
+        return Err(bad("memory_mb", "at most 4096, the largest instance"));
+    }
+    let gb = size_mb / 1024.0;
     let executions = read.or("requests", 0.0)?;
     let on_demand_ms = if executions > 0.0 { read.need("duration_ms")? } else { 0.0 };
     let ready_executions = read.or("always_ready_requests", 0.0)?;

@@ -35,6 +35,21 @@ pub(super) const BENCHES: &[Bench] = &[
         run: gke_autopilot,
     },
     Bench {
+        target: "gke",
+        inputs: &[
+            "clusters",
+            "instances",
+            "instance_type",
+            "disk_gb",
+            "vcpu",
+            "memory_mb",
+            "ephemeral_storage_gb",
+            "hours",
+            "free_tier",
+        ],
+        run: gke,
+    },
+    Bench {
         target: "gke_standard",
         inputs: &["clusters", "instances", "instance_type", "disk_gb", "hours", "free_tier"],
         run: gke_standard,
@@ -116,6 +131,15 @@ fn functions_gen1(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError
         egress_gb: read.or("egress_gb", 0.0)?,
     };
     Ok(write_out(Gen1Rates::of(region).lines(&usage, true)))
+}
+
+/// Pods on Autopilot, or nodes where a machine type is named.
+fn gke(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
+    if read.text("instance_type")?.is_some() {
+        gke_standard(region, read)
+    } else {
+        gke_autopilot(region, read)
+    }
 }
 
 fn gke_autopilot(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {

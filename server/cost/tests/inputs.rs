@@ -1,0 +1,75 @@
+//! What people write in bare inputs: other names, other units, and sizes that nobody sells.
+
+#![allow(clippy::unwrap_used)] // helpers of tests: what cannot be estimated fails the test where it is asked
+
+use klotho_cost::Value;
+use klotho_cost::estimate::bare::{Inputs, bare};
+
+fn inputs(said: &[(&str, f64)]) -> Inputs {
+    said.iter().map(|(name, number)| ((*name).to_owned(), Value::Number(*number))).collect()
+}
+
+fn with(mut inputs: Inputs, name: &str, value: Value) -> Inputs {
+    inputs.insert(name.to_owned(), value);
+    inputs
+}
+
+fn total(target: &str, region: &str, inputs: &Inputs) -> String {
+    let bill = bare(target, region, inputs).unwrap();
+    assert!(bill.missing.is_empty(), "{target}: {:?}", bill.missing);
+    format!("{:.2}", bill.monthly_total().unwrap())
+}
+
+#[test]
+fn cpu_units_are_parts_of_a_vcpu() {
+    let units = total("fargate", "us-east-1", &inputs(&[("cpu", 256.0), ("memory_mb", 512.0)]));
+    let vcpus = total("fargate", "us-east-1", &inputs(&[("vcpu", 0.25), ("memory", 0.5)]));
+    assert_eq!((units.as_str(), units == vcpus), ("9.01", true));
+    let error = bare("fargate", "us-east-1", &inputs(&[("vcpu", 256.0), ("memory_mb", 512.0)])).unwrap_err();
+    assert_eq!(error.to_string(), "input `vcpu` must be at most 32, the vCPUs of the largest Fargate task");
+}
+
+#[test]
+fn targets_have_the_names_that_people_use() {
+    for name in ["nat", "websocket", "websocket_api", "api_gateway_websocket", "apigateway_websocket"] {
+        assert!(bare(name, "us-east-1", &Inputs::new()).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_machine_type_makes_a_cluster_one_of_nodes() {
+    let kind = |name: &str| Value::Text(name.to_owned());
+    let said = with(inputs(&[("node_count", 2.0)]), "machine_type", kind("e2-standard-2"));
+    let standard = total("gke_standard", "us-central1", &said);
+    assert_eq!(total("gke", "us-central1", &said), standard);
+    let said = with(inputs(&[("hours", 100.0)]), "instance_type", kind("m5.large"));
+    assert_eq!(total("ec2", "us-east-1", &said), "9.60");
+}
+
+#[test]
+fn app_runner_takes_traffic_or_active_hours() {
+    let size = [("vcpu", 1.0), ("memory_gb", 2.0)];
+    let of = |more: &[(&str, f64)]| {
+        total("app_runner", "us-east-1", &inputs(&[&size[..], more].concat())).parse::<f64>().unwrap()
+    };
+    let idle = of(&[]);
+    let day = of(&[("active_hours_per_day", 24.0)]);
+    assert!((day - idle - 730.0 * 0.064).abs() < 0.02, "{idle} {day}");
+    // One request a second of 0.1 s keeps the one instance active nearly always: the least is a minute.
+    let busy = of(&[("requests", 2_628_000.0), ("duration_ms", 100.0)]);
+    assert!(idle < busy && busy <= day, "{idle} {busy} {day}");
+}
+
+#[test]
+fn flex_instances_come_in_three_sizes() {
+    let of = |memory| inputs(&[("requests", 1e6), ("duration_ms", 1_000.0), ("memory_mb", memory)]);
+    let total = |memory| total("functions_flex", "eastus", &of(memory));
+    assert_eq!((total(100.0), total(600.0)), (total(512.0), total(2_048.0)));
+    assert!(bare("functions_flex", "eastus", &of(5_000.0)).is_err());
+}
+
+#[test]
+fn capacity_units_are_said_at_a_time_or_by_the_month() {
+    let of = |name, number| total("alb", "us-east-1", &inputs(&[(name, number)]));
+    assert_eq!(of("lcus", 2.0), of("lcu_hours", 1_460.0));
+}
