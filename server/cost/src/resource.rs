@@ -27,7 +27,7 @@ use crate::catalogue::Missing;
 use crate::estimate::Estimate;
 use crate::target::Provider;
 
-pub(crate) use charge::{Allowance, Charge, Given, write_out};
+pub(crate) use charge::{Charge, Given, write_out};
 pub use key::{Fallback, Fixed, Parameter, UsageKey};
 pub use rates::rate_summary;
 pub use table::TYPES;
@@ -150,17 +150,6 @@ pub fn price_resource(
     usage: &ResourceUsage,
     parameters: &Parameters,
 ) -> Estimate {
-    let free = if site.free_tier { Allowance::All } else { Allowance::None };
-    price_with(row, site, usage, parameters, free)
-}
-
-pub(crate) fn price_with(
-    row: &ResourceType,
-    site: Site<'_>,
-    usage: &ResourceUsage,
-    parameters: &Parameters,
-    free: Allowance,
-) -> Estimate {
     let charges = match charges_of(row, site.provider) {
         Ok(charges) => charges,
         Err(why) => {
@@ -178,7 +167,7 @@ pub(crate) fn price_with(
         }
     };
     let given = Given { region: site.region, usage, settings: &settings };
-    write_out(charges(&given), site.region, free)
+    write_out(charges(&given), site.region, site.free_tier)
 }
 
 type Charges = fn(&Given<'_>) -> Vec<Charge>;

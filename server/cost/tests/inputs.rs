@@ -73,3 +73,12 @@ fn capacity_units_are_said_at_a_time_or_by_the_month() {
     let of = |name, number| total("alb", "us-east-1", &inputs(&[(name, number)]));
     assert_eq!(of("lcus", 2.0), of("lcu_hours", 1_460.0));
 }
+
+#[test]
+fn generation_1_of_cloud_functions_has_two_million_free() {
+    let said = inputs(&[("requests", 3e6), ("duration_ms", 100.0), ("memory_mb", 128.0)]);
+    let cost = |said: &Inputs| total("cloud_functions_gen1", "us-central1", said).parse::<f64>().unwrap();
+    let free = with(said.clone(), "free_tier", Value::Flag(true));
+    // Two million at $0.40 a million; the catalogue has no free time of generation 1.
+    assert!((cost(&said) - cost(&free) - 0.8).abs() < 0.011);
+}

@@ -117,13 +117,13 @@ fn nothing_is_used_that_nobody_states() {
 }
 
 #[test]
-fn what_the_price_list_gives_away_is_subtracted_unless_told_otherwise() {
+fn the_free_tier_is_subtracted_where_it_is_asked_for() {
     let sns = |free: Option<bool>| {
         let mut pairs = vec![("requests", Value::Number(3e6))];
         pairs.extend(free.map(|free| ("free_tier", Value::Flag(free))));
         run("sns", "us-east-1", &pairs).unwrap().monthly_total().unwrap().to_f64().unwrap()
     };
-    assert_eq!((sns(None), sns(Some(true)), sns(Some(false))), (1.0, 1.0, 1.5));
+    assert_eq!((sns(None), sns(Some(true)), sns(Some(false))), (1.5, 1.0, 1.5));
 }
 
 #[test]

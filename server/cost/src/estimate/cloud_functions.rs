@@ -2,6 +2,7 @@
 
 use super::cloud_run::{Billing, RunRates, RunUsage, STEP_S, cold_latency, range_note};
 use super::entry::Around;
+use super::free::allowance;
 use super::instance_time::{InstanceTime, billed_s, slots};
 use super::size::{CLOUD_FUNCTIONS, TaskSize};
 use super::{Latency, Line, Load, Model, Setting, Sizing};
@@ -102,6 +103,9 @@ pub struct Gen1Rates {
     invocations: Result<Schedule, Missing>,
     egress: Result<Schedule, Missing>,
     idle_cpu: Result<Schedule, Missing>,
+    free_invocations: f64,
+    free_cpu: f64,
+    free_memory: f64,
 }
 
 /// What a month uses of generation 1.
@@ -117,18 +121,24 @@ pub struct Gen1Usage {
     pub idle_s: f64,
     /// Sent to the internet, GB.
     pub egress_gb: f64,
+    /// Subtract the billing account's free tier.
+    pub free_tier: bool,
 }
 
 impl Gen1Rates {
     /// Prices of a region.
     pub fn of(region: &str) -> Self {
         let of = |what: &str| Schedule::of(&format!("gcp.functions1.{what}"), region);
+        let free = |what| allowance("gcp", "functions1", what);
         Self {
             cpu: of("cpu"),
             memory: of("memory"),
             invocations: of("invocations"),
             egress: of("egress"),
             idle_cpu: of("idle_cpu"),
+            free_invocations: free("invocations"),
+            free_cpu: free("ghz_seconds"),
+            free_memory: free("gb_seconds"),
         }
     }
 
@@ -142,10 +152,11 @@ impl Gen1Rates {
             if explain { text() } else { String::new() }
         };
         let seconds = usage.invocations * billed;
+        let paid = |used: f64, free: f64| if usage.free_tier { (used - free).max(0.0) } else { used };
         let mut lines = vec![
-            Line::new("cpu", seconds * ghz, &self.cpu).how(how(ghz, "GHz")),
-            Line::new("memory", seconds * gb, &self.memory).how(how(gb, "GB")),
-            Line::new("invocations", usage.invocations, &self.invocations),
+            Line::new("cpu", paid(seconds * ghz, self.free_cpu), &self.cpu).how(how(ghz, "GHz")),
+            Line::new("memory", paid(seconds * gb, self.free_memory), &self.memory).how(how(gb, "GB")),
+            Line::new("invocations", paid(usage.invocations, self.free_invocations), &self.invocations),
         ];
         if usage.idle_s > 0.0 {
             lines.push(Line::new("idle_cpu", usage.idle_s * ghz, &self.idle_cpu));
@@ -192,6 +203,7 @@ impl Model for Gen1 {
             memory_mb: load.memory_mb,
             idle_s,
             egress_gb: 0.0,
+            free_tier: self.setting.free_tier,
         };
         let mut lines = self.rates.lines(&usage, explain);
         lines.extend(self.around.lines(load, explain));

@@ -77,19 +77,8 @@ pub(crate) struct Charge {
 struct Free {
     service: &'static str,
     what: &'static str,
-    /// Does the price list itself have it, as a first tier that costs nothing?
-    listed: bool,
-}
-
-/// Which allowances are subtracted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Allowance {
-    /// None.
-    None,
-    /// Those that are tiers of the price list.
-    Listed,
-    /// All that the catalogue knows.
-    All,
+    /// Is it a part of the price, as the first invalidations of CloudFront are, and not of the free tier?
+    always: bool,
 }
 
 impl Charge {
@@ -114,22 +103,17 @@ impl Charge {
 
     /// Names the allowance of the account.
     pub(super) fn free(self, service: &'static str, what: &'static str) -> Self {
-        Self { free: Some(Free { service, what, listed: false }), ..self }
+        Self { free: Some(Free { service, what, always: false }), ..self }
     }
 
-    /// Names the allowance of the account that is a tier of the price list.
-    pub(super) fn listed_free(self, service: &'static str, what: &'static str) -> Self {
-        Self { free: Some(Free { service, what, listed: true }), ..self }
+    /// Names what the price itself leaves free, with or without a free tier.
+    pub(super) fn free_always(self, service: &'static str, what: &'static str) -> Self {
+        Self { free: Some(Free { service, what, always: true }), ..self }
     }
 
     /// Subtracts the allowance where it counts.
-    fn less(mut self, allowance: Allowance) -> Self {
-        let counts = |free: &Free| match allowance {
-            Allowance::None => false,
-            Allowance::Listed => free.listed,
-            Allowance::All => true,
-        };
-        let Some(free) = self.free.filter(counts) else { return self };
+    fn less(mut self, free_tier: bool) -> Self {
+        let Some(free) = self.free.filter(|free| free.always || free_tier) else { return self };
         let known = catalogue().free("aws", free.service, free.what).and_then(|amount| amount.to_f64());
         if let Some(amount) = known.filter(|_| self.quantity > 0.0) {
             let before = if self.how.is_empty() { quantity(self.quantity) } else { self.how };
@@ -153,9 +137,9 @@ impl Charge {
     }
 }
 
-/// The bill of a month. What is not used at all is not missed either.
-pub(crate) fn write_out(charges: Vec<Charge>, region: &str, allowance: Allowance) -> Estimate {
-    let charges: Vec<_> = charges.into_iter().map(|charge| charge.less(allowance)).collect();
+/// The bill of a month, with or without the free tier. What is not used at all is not missed either.
+pub(crate) fn write_out(charges: Vec<Charge>, region: &str, free_tier: bool) -> Estimate {
+    let charges: Vec<_> = charges.into_iter().map(|charge| charge.less(free_tier)).collect();
     let priced: Vec<_> = charges.iter().map(|charge| charge.schedule(region)).collect();
     let wanted = charges.iter().zip(&priced).filter(|(charge, price)| price.is_ok() || charge.quantity > 0.0);
     let line = |(charge, schedule)| -> Line<'_> {

@@ -131,7 +131,7 @@ fn charges(given: &Given<'_>) -> Vec<Charge> {
         "aws.cloudfront.invalidation",
     )]);
     charges
-        .extend(paths.into_iter().map(|it| it.zone(EVERYWHERE).listed_free("cloudfront", "invalidations")));
+        .extend(paths.into_iter().map(|it| it.zone(EVERYWHERE).free_always("cloudfront", "invalidations")));
     charges.extend(given.extras(&[(
         "shield_requests",
         "monthly_shield_requests",

@@ -140,12 +140,12 @@ fn sns(given: &Given<'_>) -> Vec<Charge> {
     }
     let chunks = steps(given.used("request_size_kb"), CHUNK_KB);
     let messages = given.used("monthly_requests") * chunks;
-    let mut charges = vec![chunked(given, "requests", "aws.sns.publish").listed_free("sns", "publishes")];
+    let mut charges = vec![chunked(given, "requests", "aws.sns.publish").free("sns", "publishes")];
     for delivery in DELIVERIES {
         let deliveries = given.said(delivery.said).unwrap_or(messages * given.used(delivery.subscribers));
         if deliveries > 0.0 {
             let charge = Charge::new(delivery.name, deliveries, delivery.id);
-            charges.push(charge.listed_free("sns", delivery.name));
+            charges.push(charge.free("sns", delivery.name));
         }
     }
     charges

@@ -1,6 +1,6 @@
 //! Functions, containers and clusters of Google Cloud from bare inputs.
 
-use super::{BareError, Bench, Reader, bad};
+use super::{BareError, Bench, Reader};
 use crate::estimate::cloud_functions::{Gen1Rates, Gen1Usage};
 use crate::estimate::cloud_run::{Billing, RunRates, RunUsage, STEP_S};
 use crate::estimate::gke::{GkeRates, PodUsage};
@@ -120,15 +120,13 @@ fn whole(region: &str, read: &Reader<'_>, busy_s: f64) -> Result<Estimate, BareE
 }
 
 fn functions_gen1(region: &str, read: &Reader<'_>) -> Result<Estimate, BareError> {
-    if read.flag("free_tier")? {
-        return Err(bad("free_tier", "false: the free tier of generation 1 is not in the catalogue"));
-    }
     let usage = Gen1Usage {
         invocations: read.need("requests")?,
         duration_ms: read.need("duration_ms")?,
         memory_mb: read.need("memory_mb")?,
         idle_s: 0.0,
         egress_gb: read.or("egress_gb", 0.0)?,
+        free_tier: read.flag("free_tier")?,
     };
     Ok(write_out(Gen1Rates::of(region).lines(&usage, true)))
 }

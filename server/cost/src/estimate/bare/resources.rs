@@ -6,7 +6,7 @@
 use super::{BareError, Bench, Reader, bad};
 use crate::estimate::Estimate;
 use crate::resource::{
-    self, Allowance, Fixed, Parameters, ResourceType, ResourceWorkload, Site, resolve_with,
+    self, Fixed, Parameters, ResourceType, ResourceWorkload, Site, resolve_with,
 };
 use crate::target::Provider;
 use crate::value::Value;
@@ -145,14 +145,9 @@ fn run(
     if let Some(needed) = needed {
         return Err(BareError::MissingInput(needed.aliases.first().copied().unwrap_or(needed.key.name)));
     }
-    let free = match read.0.get(FREE_TIER) {
-        None => Allowance::Listed,
-        Some(_) if read.flag(FREE_TIER)? => Allowance::All,
-        Some(_) => Allowance::None,
-    };
-    let site = Site { provider: Provider::Aws, region, free_tier: free == Allowance::All };
+    let site = Site { provider: Provider::Aws, region, free_tier: read.flag(FREE_TIER)? };
     let usage = resolve_with(row, &[(Origin::Config, &said)], None);
-    Ok(resource::price_with(row, site, &usage, &Parameters::bare(parameters), free))
+    Ok(resource::price_resource(row, site, &usage, &Parameters::bare(parameters)))
 }
 
 fn unknown(name: &str) -> BareError {
