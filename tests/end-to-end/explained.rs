@@ -55,7 +55,7 @@ fn every_figure_is_followed_to_its_prices() {
           99 of 100 requests take less than 400 ms
           until there is more capacity: alarm, task start and health checks, 3-5 min
           sizing: 2 tasks of 0.5 vCPU / 1 GB at the peak; instances needed: 2 all day
-          note: A NAT gateway for private tasks is not included.
+          note: A NAT gateway for private tasks, $32.85 a month each and $0.045 a GB, is not included.
     "#]]
     .assert_eq(figures);
     assert!(prices.contains("  aws.lambda.requests in us-east-1: $0.0000002 per request\n"), "{prices}");

@@ -107,9 +107,8 @@ impl Model for Eks {
     fn notes(&self) -> Vec<String> {
         let mut notes = vec!["The control plane is paid once per cluster, whatever runs on it.".to_owned()];
         match &self.pool {
-            Pool::Fargate(_) => {
-                notes.push("Pods on a Fargate profile need a NAT gateway, not included.".to_owned())
-            }
+            // A Fargate profile takes private subnets alone.
+            Pool::Fargate(_) => notes.extend(self.around.without_nat("pods on a Fargate profile")),
             Pool::Nodes(_) => notes.push("Disks of the nodes are not included.".to_owned()),
         }
         notes

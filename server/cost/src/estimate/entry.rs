@@ -1,9 +1,11 @@
 //! What stands around a unit: API Gateway or a load balancer before it, the network, its logs, what it sends out.
 
+use rust_decimal::Decimal;
+
 use super::free::allowance;
 use super::{Entry, Extras, Line, Load, Network, Setting, Shared};
 use crate::catalogue::Missing;
-use crate::format::{count, plain, quantity};
+use crate::format::{cents, count, plain, quantity};
 use crate::schedule::Schedule;
 use crate::target::{Provider, Target};
 use crate::traffic::HOURS_PER_MONTH;
@@ -265,6 +267,17 @@ impl Around {
                 vec![hours.shared(Shared::LoadBalancer), Line::new("load_balancer_data", data, gb)]
             }
         }
+    }
+
+    /// Says that `who` go out through a NAT gateway that is not on the bill, and what one costs; `None` where one is.
+    pub(crate) fn without_nat(&self, who: &str) -> Option<String> {
+        let first = |rate: &Result<Schedule, Missing>| rate.as_ref().ok().and_then(Schedule::first);
+        let prices = first(&self.rates.nat_hour).zip(first(&self.rates.nat_gb)).map(|(hour, gb)| {
+            let month = cents(hour.amount * Decimal::from(730));
+            format!(", {month} a month each and ${} a GB,", gb.amount.normalize())
+        });
+        let prices = prices.unwrap_or_default();
+        (self.network.nat_gateways == 0).then(|| format!("A NAT gateway for {who}{prices} is not included."))
     }
 
     /// What a reader should know about what stands around a unit.

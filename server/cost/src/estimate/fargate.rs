@@ -120,9 +120,7 @@ impl Model for Fargate {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         notes.extend(self.setting.rounded_up(self.size));
-        if self.setting.network.nat_gateways == 0 {
-            notes.push("A NAT gateway for private tasks is not included.".to_owned());
-        }
+        notes.extend(self.around.without_nat("private tasks"));
         notes
     }
 }

@@ -86,7 +86,7 @@ impl LambdaRates {
     }
 
     pub(crate) fn lines(&self, usage: &LambdaUsage, explain: bool) -> Vec<Line<'_>> {
-        let gb = usage.memory_mb / 1024.0;
+        let gb = usage.memory_mb.max(MEMORY_MB.0) / 1024.0;
         let billed_s = usage.requests * ((usage.duration_ms - 1e-9).ceil() + usage.init_ms) / 1_000.0;
         let (free_requests, free_gbs) =
             if usage.free_tier { (self.free_requests, self.free_gb_seconds) } else { (0.0, 0.0) };
@@ -127,7 +127,15 @@ fn explained(usage: &LambdaUsage, gb: f64) -> String {
     let init =
         if usage.init_ms > 0.0 { format!(" + {} ms init", plain(usage.init_ms)) } else { String::new() };
     let free = if usage.free_tier { ", less the free tier" } else { "" };
-    format!("{requests} x ({warm}{init}) x {} GB{free}", plain(gb))
+    let raised = raised(usage.memory_mb).map_or_else(String::new, |raised| format!("; {raised}"));
+    format!("{requests} x ({warm}{init}) x {} GB{free}{raised}", plain(gb))
+}
+
+/// Says that there is no function so small, where there is none.
+fn raised(memory_mb: f64) -> Option<String> {
+    let (least, _) = MEMORY_MB;
+    (memory_mb < least)
+        .then(|| format!("{} MB is raised to the least, {} MB", plain(memory_mb), plain(least)))
 }
 
 struct Lambda {
@@ -179,7 +187,8 @@ impl Lambda {
             requests: normal,
             duration_ms,
             init_ms: if kept == 0 { cold } else { cold * load.requests / normal.max(1e-9) },
-            memory_mb: load.memory_mb.clamp(MEMORY_MB.0, MEMORY_MB.1),
+            // What is too little is raised where it is priced, which says so.
+            memory_mb: load.memory_mb.min(MEMORY_MB.1),
             storage_mb: self.setting.storage_mb,
             streamed_gb: load.requests * self.setting.extras.streamed_kb / 1e6,
             provisioned: (kept > 0).then_some(provisioned),
@@ -194,6 +203,10 @@ impl Model for Lambda {
         let mut lines = self.rates.lines(&self.usage(load), explain);
         lines.extend(self.around.lines(load, explain));
         lines
+    }
+
+    fn size(&self, load: &Load) -> Option<String> {
+        raised(load.memory_mb)
     }
 
     fn latency(&self, load: &Load) -> Latency {
@@ -218,6 +231,22 @@ impl Model for Lambda {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn memory_below_the_least_is_priced_and_told_as_the_least() {
+        let rates = LambdaRates::of("us-east-1", Arch::Arm64);
+        let usage = LambdaUsage {
+            requests: 1e6,
+            duration_ms: 100.0,
+            memory_mb: 64.0,
+            storage_mb: FREE_STORAGE_MB,
+            ..LambdaUsage::default()
+        };
+        let lines = rates.lines(&usage, true);
+        let duration = lines.iter().find(|line| line.name == "duration").unwrap();
+        assert!((duration.quantity - 12_500.0).abs() < 1e-6, "{}", duration.quantity);
+        assert!(duration.how.ends_with("64 MB is raised to the least, 128 MB"), "{}", duration.how);
+    }
 
     #[test]
     fn storage_is_charged_for_what_provisioned_environments_serve() {
