@@ -307,8 +307,8 @@ mod tests {
     #[test]
     fn the_embedded_data_is_whole() {
         let all = catalogue();
-        assert_eq!(all.prices().len(), 2375);
-        assert_eq!(all.prices().iter().filter(|p| p.amount.is_some()).count(), 2329);
+        assert_eq!(all.prices().len(), 2379);
+        assert_eq!(all.prices().iter().filter(|p| p.amount.is_some()).count(), 2331);
         for price in all.prices() {
             assert_eq!(price.amount.is_none(), price.confidence == Confidence::Missing, "{}", price.id);
             assert!(price.amount.is_none() || all.source(price.source).is_some(), "{}", price.id);

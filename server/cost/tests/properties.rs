@@ -109,6 +109,25 @@ fn wild() -> impl Strategy<Value = f64> {
     prop_oneof![any::<f64>(), Just(0.0), Just(f64::NAN), Just(f64::INFINITY), 0.0f64..1e13]
 }
 
+fn never_less(
+    workload: &Workload,
+    around: &Around,
+    requests: f64,
+    factor: f64,
+) -> Result<(), TestCaseError> {
+    let of = |requests| ask(&at(workload, requests), around);
+    let (few, many) = (of(requests), of(requests * factor));
+    for row in &few.rows {
+        let Some(more) = many.row_with_plan(row.target.key, row.target.plan) else {
+            return Err(TestCaseError::fail(row.target.name));
+        };
+        prop_assert!(row.monthly <= more.monthly, "{}", row.target.name);
+        prop_assert!(row.autoscaled <= more.autoscaled, "{} autoscaled", row.target.name);
+        prop_assert!(row.estimate.known() <= more.estimate.known(), "{} known", row.target.name);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -119,14 +138,19 @@ proptest! {
         requests in 0.0f64..1e9,
         factor in 1.0f64..20.0,
     ) {
-        let of = |requests| ask(&at(&workload, requests), &around);
-        let (few, many) = (of(requests), of(requests * factor));
-        for row in &few.rows {
-            let more = many.row_with_plan(row.target.key, row.target.plan).unwrap();
-            prop_assert!(row.monthly <= more.monthly, "{}", row.target.name);
-            prop_assert!(row.autoscaled <= more.autoscaled, "{} autoscaled", row.target.name);
-            prop_assert!(row.estimate.known() <= more.estimate.known(), "{} known", row.target.name);
-        }
+        never_less(&workload, &around, requests, factor)?;
+    }
+
+    #[test]
+    fn more_short_requests_never_cost_less(
+        workload in workload(),
+        duration in 1.0f64..50.0,
+        around in around(),
+        requests in 0.0f64..1e9,
+        factor in 1.0f64..20.0,
+    ) {
+        let workload = Workload { request_duration_ms: Some(duration), ..workload };
+        never_less(&workload, &around, requests, factor)?;
     }
 
     #[test]

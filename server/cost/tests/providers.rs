@@ -44,27 +44,27 @@ fn google_cloud() {
     shows(
         &ask(Provider::Gcp, &[("monthly_requests", 1e7)], |_| ()),
         &expect![[r#"
-        Cloud Functions | $13.2 | built-in HTTPS endpoint | instances of 0.333 vCPU / 0.5 GB | 1 in 9,000 waits 2-7 s
-            cpu $7.99: 1,000,000 instance-seconds x 0.333 vCPU = 333,000 vCPU-second x $0.000024
-            memory $1.25: 1,000,000 instance-seconds x 0.5 GiB = 500,000 GiB-second x $0.0000025
-            requests $4.00: 10,000,000 request x $0.0000004
-        Cloud Functions (gen 1) | $13.3 | built-in HTTPS endpoint | instances of 512 MB / 0.8 GHz | 1 in 9,000 waits 500 ms to 2 s
-            cpu $8.00: 10M x 0.1 s x 0.8 GHz = 800,000 GHz-second x $0.00001
-            memory $1.25: 10M x 0.1 s x 0.5 GB = 500,000 GB-second x $0.0000025
-            invocations $4.00: 10,000,000 invocation x $0.0000004
-        Cloud Run | $25.8 | built-in HTTPS endpoint | instances of 1 vCPU / 1 GB | 1 in 7,000 waits 2-7 s
-            cpu $19.7: 820,947.481 instance-seconds x 1 vCPU = 820,947.481 vCPU-second x $0.000024
-            memory $2.05: 820,947.481 instance-seconds x 1 GiB = 820,947.481 GiB-second x $0.0000025
-            requests $4.00: 10,000,000 request x $0.0000004
-        Cloud Run, instance-based | $105 | built-in HTTPS endpoint | 2 instances of 1 vCPU / 1 GB | none
-            cpu $94.6: 5,256,000 instance-seconds x 1 vCPU = 5,256,000 vCPU-second x $0.000018
-            memory $10.5: 5,256,000 instance-seconds x 1 GiB = 5,256,000 GiB-second x $0.000002
-        GKE Autopilot | no price for a load balancer in front of GKE Autopilot in us-central1 | load balancer | 2 pods of 0.5 vCPU / 1 GB | none
-            cluster $73.0: 730 cluster-hour x $0.1
-            vcpu $32.5: 1,460 pod-hours x 0.5 vCPU = 730 vCPU-hour x $0.0445
-            memory $7.19: 1,460 pod-hours x 1 GiB = 1,460 GiB-hour x $0.0049225
-        At 10M requests a month Cloud Functions is cheapest: $13.2 against $13.3 on Cloud Functions (gen 1). The shape decides, not the volume: sized for the 14:00 peak Cloud Run, instance-based never becomes cheaper, autoscaled it does from 64.6M requests, and with flat traffic it would from 51.3M.
-    "#]],
+            Cloud Functions | $13.2 | built-in HTTPS endpoint | instances of 0.333 vCPU / 0.5 GB | 1 in 9,000 waits 2-7 s
+                cpu $7.99: 1,000,000 instance-seconds x 0.333 vCPU (sum over hours of I(rho) x 3,600 s x 30.4 days, 0.076-0.68 requests in flight, 1 at once per instance) = 333,000 vCPU-second x $0.000024
+                memory $1.25: 1,000,000 instance-seconds x 0.5 GiB = 500,000 GiB-second x $0.0000025
+                requests $4.00: 10,000,000 request x $0.0000004
+            Cloud Functions (gen 1) | $13.3 | built-in HTTPS endpoint | instances of 512 MB / 0.8 GHz | 1 in 9,000 waits 500 ms to 2 s
+                cpu $8.00: 10M x 0.1 s x 0.8 GHz = 800,000 GHz-second x $0.00001
+                memory $1.25: 10M x 0.1 s x 0.5 GB = 500,000 GB-second x $0.0000025
+                invocations $4.00: 10,000,000 invocation x $0.0000004
+            Cloud Run | $25.8 | built-in HTTPS endpoint | instances of 1 vCPU / 1 GB | 1 in 7,000 waits 2-7 s
+                cpu $19.7: 820,947.481 instance-seconds x 1 vCPU (sum over hours of I(rho) x 3,600 s x 30.4 days, 0.076-0.68 requests in flight, 2.4 at once per instance, bound by CPU) = 820,947.481 vCPU-second x $0.000024
+                memory $2.05: 820,947.481 instance-seconds x 1 GiB = 820,947.481 GiB-second x $0.0000025
+                requests $4.00: 10,000,000 request x $0.0000004
+            Cloud Run, instance-based | $105 | built-in HTTPS endpoint | 2 instances of 1 vCPU / 1 GB | none
+                cpu $94.6: 5,256,000 instance-seconds x 1 vCPU = 5,256,000 vCPU-second x $0.000018
+                memory $10.5: 5,256,000 instance-seconds x 1 GiB = 5,256,000 GiB-second x $0.000002
+            GKE Autopilot | no price for a load balancer in front of GKE Autopilot in us-central1 | load balancer | 2 pods of 0.5 vCPU / 1 GB | none
+                cluster $73.0: 730 cluster-hour x $0.1
+                vcpu $32.5: 1,460 pod-hours x 0.5 vCPU = 730 vCPU-hour x $0.0445
+                memory $7.19: 1,460 pod-hours x 1 GiB = 1,460 GiB-hour x $0.0049225
+            At 10M requests a month Cloud Functions is cheapest: $13.2 against $13.3 on Cloud Functions (gen 1). The shape decides, not the volume: sized for the 14:00 peak Cloud Run, instance-based never becomes cheaper, autoscaled it does from 64.6M requests, and with flat traffic it would from 51.3M.
+        "#]],
     );
 }
 
@@ -73,24 +73,24 @@ fn azure() {
     shows(
         &ask(Provider::Azure, &[("monthly_requests", 1e7)], |_| ()),
         &expect![[r#"
-        Azure Functions, Consumption | $10.0 | built-in HTTPS endpoint |  | 1 in 10,000 waits up to 5 s
-            execution_time $8.00: 10M x 0.05 GB-seconds = 500,000 GB-second x $0.000016
-            executions $2.00: 10,000,000 execution x $0.0000002
-        Container Apps | $19.0 | built-in HTTPS endpoint | replicas of 0.5 vCPU / 1 GB | 1 in 3,000 waits 5-30 s
-            vcpu $12.0: 999,947.141 replica-seconds x 0.5 vCPU = 499,973.57 vCPU-second x $0.000024
-            memory $3.00: 999,947.141 replica-seconds x 1 GiB = 999,947.141 GiB-second x $0.000003
-            requests $4.00: 10,000,000 request x $0.0000004
-        Azure Functions, Flex | $134 | built-in HTTPS endpoint | instances of 512 MB | 1 in 10,000 waits, not measured how long
-            execution_time $130: 10,000,000 instance-seconds x 0.5 GB = 5,000,000 GB-second x $0.000026
-            executions $4.00: 10,000,000 execution x $0.0000004
-        Azure Functions, Premium | $315 | built-in HTTPS endpoint | 2 instances of 1 vCPU / 3.5 GB, EP1 | none
-            vcpu $253: 1,460 instance-hours x 1 vCPU = 1,460 vCPU-hour x $0.173
-            memory $62.9: 1,460 instance-hours x 3.5 GB = 5,110 GB-hour x $0.0123
-        AKS | no price for a load balancer in front of AKS in eastus | load balancer | 2 pods of 0.5 vCPU / 1 GB on 1 Standard_DS2_v2 | none
-            cluster $73.0: 730 cluster-hour x $0.1
-            nodes $107: 1 nodes of 3 pods = 730 instance-hour x $0.146
-        At 10M requests a month Azure Functions, Consumption is cheapest: $10.0 against $19.0 on Container Apps. Azure Functions, Premium becomes cheaper from 23.6M requests a month sized for the peak.
-    "#]],
+            Azure Functions, Consumption | $10.0 | built-in HTTPS endpoint |  | 1 in 10,000 waits up to 5 s
+                execution_time $8.00: 10M x 0.05 GB-seconds = 500,000 GB-second x $0.000016
+                executions $2.00: 10,000,000 execution x $0.0000002
+            Container Apps | $19.0 | built-in HTTPS endpoint | replicas of 0.5 vCPU / 1 GB | 1 in 3,000 waits 5-30 s
+                vcpu $12.0: 999,947.141 replica-seconds x 0.5 vCPU (sum over hours of I(rho) x 3,600 s x 30.4 days, 0.076-0.68 requests in flight, 1.2 at once per instance, bound by CPU) = 499,973.57 vCPU-second x $0.000024
+                memory $3.00: 999,947.141 replica-seconds x 1 GiB = 999,947.141 GiB-second x $0.000003
+                requests $4.00: 10,000,000 request x $0.0000004
+            Azure Functions, Flex | $134 | built-in HTTPS endpoint | instances of 512 MB | 1 in 10,000 waits, not measured how long
+                execution_time $130: 10,000,000 instance-seconds x 0.5 GB (sum over hours of I(rho) x 3,600 s x 30.4 days, 0.76-6.8 requests in flight, 1 at once per instance, bound by CPU) = 5,000,000 GB-second x $0.000026
+                executions $4.00: 10,000,000 execution x $0.0000004
+            Azure Functions, Premium | $315 | built-in HTTPS endpoint | 2 instances of 1 vCPU / 3.5 GB, EP1 | none
+                vcpu $253: 1,460 instance-hours x 1 vCPU = 1,460 vCPU-hour x $0.173
+                memory $62.9: 1,460 instance-hours x 3.5 GB = 5,110 GB-hour x $0.0123
+            AKS | no price for a load balancer in front of AKS in eastus | load balancer | 2 pods of 0.5 vCPU / 1 GB on 1 Standard_DS2_v2 | none
+                cluster $73.0: 730 cluster-hour x $0.1
+                nodes $107: 1 nodes of 3 pods = 730 instance-hour x $0.146
+            At 10M requests a month Azure Functions, Consumption is cheapest: $10.0 against $19.0 on Container Apps. Azure Functions, Premium becomes cheaper from 23.6M requests a month sized for the peak.
+        "#]],
     );
 }
 

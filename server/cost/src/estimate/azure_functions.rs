@@ -5,7 +5,7 @@ use super::always_on::Fleet;
 use super::cloud_run::{cold_latency, range_note};
 use super::entry::Around;
 use super::free::allowance;
-use super::instance_time::{InstanceTime, billed_s, slots};
+use super::instance_time::{InstanceTime, billed_s, slots, told};
 use super::size::{PREMIUM, TaskSize};
 use super::{Latency, Line, Load, Model, Setting, Sizing};
 use crate::catalogue::Missing;
@@ -199,7 +199,8 @@ impl Model for Flex {
         let (memory_mb, vcpu, usual) = flex_size(load.memory_mb);
         let load = &load.on(self.target, usual);
         let kept = self.setting.kept_ready;
-        let time = InstanceTime::of(load, flex_billed_s(load.duration_s), slots(load, vcpu), kept);
+        let (billed, slots) = (flex_billed_s(load.duration_s), slots(load, vcpu));
+        let time = InstanceTime::of(load, billed, slots, kept);
         let gb = memory_mb / 1024.0;
         let ready_share = if time.busy_s() > 0.0 { time.kept_busy_s / time.busy_s() } else { 0.0 };
         let usage = ExecutionUsage {
@@ -211,7 +212,8 @@ impl Model for Flex {
             free_tier: self.setting.free_tier,
         };
         let text = || format!("{} instance-seconds x {} GB", quantity(time.other_busy_s), plain(gb));
-        let mut lines = self.rates.lines(&usage, if explain { text() } else { String::new() });
+        let how = if explain { text() } else { String::new() };
+        let mut lines = told(self.rates.lines(&usage, how), load, billed, slots);
         lines.extend(self.around.lines(load, explain));
         lines
     }

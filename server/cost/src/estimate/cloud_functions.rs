@@ -3,7 +3,7 @@
 use super::cloud_run::{Billing, RunRates, RunUsage, STEP_S, cold_latency, range_note};
 use super::entry::Around;
 use super::free::allowance;
-use super::instance_time::{InstanceTime, billed_s, slots};
+use super::instance_time::{InstanceTime, billed_s, slots, told};
 use super::size::{CLOUD_FUNCTIONS, TaskSize};
 use super::{Latency, Line, Load, Model, Setting, Sizing};
 use crate::catalogue::Missing;
@@ -46,7 +46,8 @@ impl Model for Gen2 {
         let load = &load.on(self.target, USUAL_CONCURRENCY);
         let size = size(load);
         let billed = billed_s(load.duration_s, STEP_S, 0.0);
-        let time = InstanceTime::of(load, billed, slots(load, size.vcpu), self.setting.kept_ready);
+        let slots = slots(load, size.vcpu);
+        let time = InstanceTime::of(load, billed, slots, self.setting.kept_ready);
         let usage = RunUsage {
             busy_s: time.busy_s(),
             idle_s: time.idle_s,
@@ -55,7 +56,7 @@ impl Model for Gen2 {
             memory_gib: size.memory_gb,
             free_tier: self.setting.free_tier,
         };
-        let mut lines = self.rates.lines(&usage, explain);
+        let mut lines = told(self.rates.lines(&usage, explain), load, billed, slots);
         lines.extend(self.around.lines(load, explain));
         lines
     }

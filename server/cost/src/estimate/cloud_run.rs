@@ -3,7 +3,7 @@
 use super::always_on::Fleet;
 use super::entry::Around;
 use super::free::{allowance, credited};
-use super::instance_time::{InstanceTime, billed_s, slots};
+use super::instance_time::{InstanceTime, billed_s, slots, told};
 use super::size::{CLOUD_RUN, TaskSize};
 use super::{Latency, Line, Load, Model, Setting, Sizing};
 use crate::catalogue::Missing;
@@ -166,7 +166,8 @@ impl Model for ByRequest {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
         let load = &load.on(self.target, USUAL_CONCURRENCY);
         let billed = billed_s(load.duration_s, STEP_S, 0.0);
-        let time = InstanceTime::of(load, billed, slots(load, self.size.vcpu), self.setting.kept_ready);
+        let slots = slots(load, self.size.vcpu);
+        let time = InstanceTime::of(load, billed, slots, self.setting.kept_ready);
         let usage = RunUsage {
             busy_s: time.busy_s(),
             idle_s: time.idle_s,
@@ -175,7 +176,7 @@ impl Model for ByRequest {
             memory_gib: self.size.memory_gb,
             free_tier: self.setting.free_tier,
         };
-        let mut lines = self.rates.lines(&usage, explain);
+        let mut lines = told(self.rates.lines(&usage, explain), load, billed, slots);
         lines.extend(self.around.lines(load, explain));
         lines
     }

@@ -3,7 +3,7 @@
 use super::cloud_run::{cold_latency, range_note};
 use super::entry::Around;
 use super::free::allowance;
-use super::instance_time::{InstanceTime, slots};
+use super::instance_time::{InstanceTime, slots, told};
 use super::size::{CONTAINER_APPS, TaskSize};
 use super::{Latency, Line, Load, Model, Setting, Sizing};
 use crate::catalogue::Missing;
@@ -111,8 +111,8 @@ pub(crate) fn model(setting: &Setting, target: &'static Target) -> Box<dyn Model
 impl Model for ContainerApps {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
         let load = &load.on(self.target, USUAL_CONCURRENCY);
-        let time =
-            InstanceTime::of(load, load.duration_s, slots(load, self.size.vcpu), self.setting.kept_ready);
+        let slots = slots(load, self.size.vcpu);
+        let time = InstanceTime::of(load, load.duration_s, slots, self.setting.kept_ready);
         let usage = AppUsage {
             active_s: time.busy_s(),
             idle_s: time.idle_s,
@@ -121,7 +121,7 @@ impl Model for ContainerApps {
             memory_gib: self.size.memory_gb,
             free_tier: self.setting.free_tier,
         };
-        let mut lines = self.rates.lines(&usage, explain);
+        let mut lines = told(self.rates.lines(&usage, explain), load, load.duration_s, slots);
         lines.extend(self.around.lines(load, explain));
         lines
     }

@@ -263,8 +263,12 @@ impl Around {
             Entry::LoadBalancer => {
                 let [hour, gb] = &self.balancer;
                 let hours = Line::new("load_balancer_hour", HOURS_PER_MONTH, hour);
-                let data = monthly_gb(load.requests, load.payload_kb);
-                vec![hours.shared(Shared::LoadBalancer), Line::new("load_balancer_data", data, gb)]
+                let data = Line::new("load_balancer_data", monthly_gb(load.requests, load.payload_kb), gb);
+                // Where neither has a price, that is one thing to say and not two.
+                let is_told = hour.is_err() && gb.is_err();
+                std::iter::once(hours.shared(Shared::LoadBalancer))
+                    .chain((!is_told).then_some(data))
+                    .collect()
             }
         }
     }

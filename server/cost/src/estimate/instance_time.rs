@@ -1,6 +1,7 @@
 //! Billed instance time of platforms that charge an instance while at least one request is on it.
 
-use super::Load;
+use super::{Line, Load};
+use crate::format::{plain, significant};
 use crate::traffic::{DAYS_PER_MONTH, Occupancy, over_hours};
 
 /// Seconds of one hour of the day, over a month.
@@ -31,6 +32,37 @@ pub fn slots(load: &Load, vcpu: f64) -> f64 {
 pub fn billed_s(duration_s: f64, step_s: f64, least_s: f64) -> f64 {
     // A hair above a step is that step: durations are floats.
     ((duration_s / step_s - 1e-9).ceil() * step_s).max(least_s)
+}
+
+/// `lines`, of which the first that says where its quantity comes from also says where the instance time does.
+pub(crate) fn told<'rates>(
+    mut lines: Vec<Line<'rates>>,
+    load: &Load,
+    billed_s: f64,
+    slots: f64,
+) -> Vec<Line<'rates>> {
+    if let Some(line) = lines.iter_mut().find(|line| !line.how.is_empty()) {
+        line.how = format!("{} ({})", line.how, explained(load, billed_s, slots));
+    }
+    lines
+}
+
+/// The formula of [`InstanceTime::of`] with its figures, in one line.
+fn explained(load: &Load, billed_s: f64, slots: f64) -> String {
+    let in_flight = load.rates().map(|rate| significant(rate * billed_s, 2));
+    let least = in_flight.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = in_flight.iter().copied().fold(0.0, f64::max);
+    let range = if least < most { format!("{}-{}", plain(least), plain(most)) } else { plain(most) };
+    let bound = match load.concurrency {
+        one if one <= 1.0 => "",
+        many if slots + 1e-9 < many * load.utilization => ", bound by CPU",
+        _ => ", bound by concurrency",
+    };
+    let slots = plain(significant(slots, 3));
+    format!(
+        "sum over hours of I(rho) x 3,600 s x {DAYS_PER_MONTH:.1} days, {range} requests in flight, {slots} at once \
+         per instance{bound}"
+    )
 }
 
 impl InstanceTime {
@@ -103,6 +135,16 @@ mod tests {
         close(slots(&load, 0.1), 1.0);
         load.concurrency = 1.0;
         close(slots(&load, 8.0), 1.0);
+    }
+
+    #[test]
+    fn the_formula_is_told_with_its_figures() {
+        let mut load = steady(2.0);
+        (load.concurrency, load.utilization, load.duration_s, load.cpu_s) = (80.0, 0.6, 0.1, 0.025);
+        let text = explained(&load, 0.1, slots(&load, 1.0));
+        let wanted = "sum over hours of I(rho) x 3,600 s x 30.4 days, 0.2 requests in flight, 2.4 at once per \
+                      instance, bound by CPU";
+        assert_eq!(text, wanted);
     }
 
     #[test]

@@ -75,7 +75,16 @@ pub(super) const BENCHES: &[Bench] = &[
     Bench { target: "eks_cluster", inputs: &["clusters", "hours", "extended_support"], run: eks_cluster },
     Bench {
         target: "apprunner",
-        inputs: &["instances", "hours", "active_hours", "requests", "duration_ms", "concurrency", "vcpu", "memory_mb"],
+        inputs: &[
+            "instances",
+            "hours",
+            "active_hours",
+            "requests",
+            "duration_ms",
+            "concurrency",
+            "vcpu",
+            "memory_mb",
+        ],
         run: app_runner,
     },
     Bench { target: "apigateway_http", inputs: &["requests", "request_size_kb"], run: http_api },

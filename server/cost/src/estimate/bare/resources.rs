@@ -5,9 +5,7 @@
 
 use super::{BareError, Bench, Reader, bad};
 use crate::estimate::Estimate;
-use crate::resource::{
-    self, Fixed, Parameters, ResourceType, ResourceWorkload, Site, resolve_with,
-};
+use crate::resource::{self, Fixed, Parameters, ResourceType, ResourceWorkload, Site, resolve_with};
 use crate::target::Provider;
 use crate::value::Value;
 use crate::workload::{Key, KeyError, Kind, Origin, check};
