@@ -52,6 +52,8 @@ pub struct Comparison {
     pub inputs: Vec<Assumption>,
     /// What is in no bill, because nobody states how much of it there is.
     pub left_out: Vec<&'static str>,
+    /// Is the account's free tier taken off?
+    pub free_tier: bool,
     /// Where the prices come from, most used source first.
     pub sources: Vec<SourceUse>,
     /// Day on which the catalogue was drawn up.
@@ -181,6 +183,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
         presets: Vec::new(),
         break_evens,
         inputs: inputs(question, &candidates),
+        free_tier: question.free_tier,
         left_out: question.extras.left_out(),
         sources: sources(&rows, question.today),
         catalogue_date: catalogue().generated,
@@ -230,6 +233,11 @@ impl Comparison {
         self.break_evens.iter().filter(of).min_by_key(plans)
     }
 
+    /// What is on none of the bills because nobody states how much of it there is, as a sentence; `None` = nothing.
+    pub fn left_out_note(&self) -> Option<String> {
+        (!self.left_out.is_empty()).then(|| format!("Left out: {}.", self.left_out.join(", ")))
+    }
+
     /// One line on where the prices are from and how old they are.
     pub fn price_note(&self) -> String {
         price_note(&self.sources)
@@ -241,6 +249,14 @@ pub fn estimate(question: &Question<'_>, target: &'static Target) -> Estimate {
     let volume = question.workload.monthly_requests.as_ref().map_or(ASSUMED_VOLUME, |volume| volume.value);
     let model = (target.model)(&question.setting(), target);
     bill(model.as_ref(), &Load::of(question.workload, volume), question.sizing)
+}
+
+impl Row {
+    /// Can a project state it? A target's name is all that it can write, which means the usual way of paying; on another
+    /// one a unit may stay.
+    pub fn is_nameable(&self) -> bool {
+        self.current || self.target.plan.is_empty()
+    }
 }
 
 fn row(question: &Question<'_>, candidate: &Candidate, load: &Load) -> Row {
@@ -321,7 +337,7 @@ pub(crate) fn verdict(
 }
 
 fn recommend(rows: &mut [Row]) {
-    let choosable = |row: &&mut Row| row.monthly.is_some() && !row.fits.is_ruled_out();
+    let choosable = |row: &&mut Row| row.is_nameable() && row.monthly.is_some() && !row.fits.is_ruled_out();
     if let Some(best) = rows.iter_mut().filter(choosable).min_by_key(|row| row.monthly) {
         best.recommended = true;
     }
@@ -335,7 +351,7 @@ fn order(a: &Row, b: &Row) -> std::cmp::Ordering {
 fn rivals<'a>(candidates: &'a [Candidate], rows: &[Row]) -> Vec<Rival<'a>> {
     let open = |(candidate, row): (&'a Candidate, &Row)| {
         let model = candidate.model.as_ref();
-        (row.monthly.is_some() && !row.fits.is_ruled_out())
+        (row.is_nameable() && row.monthly.is_some() && !row.fits.is_ruled_out())
             .then_some(Rival { target: candidate.target, model })
     };
     candidates.iter().zip(rows).filter_map(open).collect()

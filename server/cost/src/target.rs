@@ -78,6 +78,11 @@ pub enum Package {
 }
 
 impl Package {
+    /// The package with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Zip, Self::Image].into_iter().find(|package| package.name() == name)
+    }
+
     /// Name as in the cold start data.
     pub fn name(self) -> &'static str {
         match self {

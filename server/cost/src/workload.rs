@@ -12,7 +12,7 @@ pub use keys::{
 pub use resolve::{Assumption, Input, Origin, Resolved, resolve};
 pub use shape::Shape;
 
-use crate::target::Arch;
+use crate::target::{Arch, Package};
 use crate::value::Value;
 
 /// Everything a `[workload]` table may say; `None` = not said. Units are those of [`WORKLOAD_KEYS`].
@@ -44,6 +44,20 @@ pub struct Workload {
     pub arch: Option<Arch>,
     /// Language runtime, such as `nodejs24.x`.
     pub runtime: Option<String>,
+    /// Environments or instances of an on-demand target that are kept ready.
+    pub provisioned_concurrency: Option<f64>,
+    /// Temporary storage of a function, MB.
+    pub ephemeral_storage_mb: Option<f64>,
+    /// Log lines of one request, KB.
+    pub log_kb: Option<f64>,
+    /// What one request sends to the internet, KB.
+    pub egress_kb: Option<f64>,
+    /// How a function is delivered.
+    pub package: Option<Package>,
+    /// NAT gateways that serve the unit.
+    pub nat_gateways: Option<f64>,
+    /// Is the account's free tier taken off?
+    pub free_tier: Option<bool>,
     /// Path of a measurement in the project. Whoever reads files turns it into a duration.
     pub power_tuning: Option<String>,
 }
@@ -62,10 +76,11 @@ impl Workload {
                 }
             }
             Checked::Text(text) if key.name == "arch" => self.arch = Arch::parse(&text),
+            Checked::Text(text) if key.name == "package" => self.package = Package::parse(&text),
             Checked::Text(text) if key.name == "power_tuning" => self.power_tuning = Some(text),
             Checked::Text(text) => self.runtime = Some(text),
             Checked::Shape(shape) => self.shape = Some(shape),
-            Checked::Flag(_) => {}
+            Checked::Flag(flag) => self.free_tier = Some(flag),
         }
         Ok(())
     }
@@ -87,6 +102,11 @@ impl Workload {
             "target_utilization" => &mut self.target_utilization,
             "min_instances" => &mut self.min_instances,
             "payload_kb" => &mut self.payload_kb,
+            "provisioned_concurrency" => &mut self.provisioned_concurrency,
+            "ephemeral_storage_mb" => &mut self.ephemeral_storage_mb,
+            "log_kb" => &mut self.log_kb,
+            "egress_kb" => &mut self.egress_kb,
+            "nat_gateways" => &mut self.nat_gateways,
             _ => return None,
         })
     }

@@ -109,12 +109,7 @@ fn wild() -> impl Strategy<Value = f64> {
     prop_oneof![any::<f64>(), Just(0.0), Just(f64::NAN), Just(f64::INFINITY), 0.0f64..1e13]
 }
 
-fn never_less(
-    workload: &Workload,
-    around: &Around,
-    requests: f64,
-    factor: f64,
-) -> Result<(), TestCaseError> {
+fn never_less(workload: &Workload, around: &Around, requests: f64, factor: f64) -> Result<(), TestCaseError> {
     let of = |requests| ask(&at(workload, requests), around);
     let (few, many) = (of(requests), of(requests * factor));
     for row in &few.rows {

@@ -6,7 +6,7 @@ use crate::region::{provider, region};
 use crate::workload::{CONTAINERS, FUNCTIONS, Stated};
 use klotho_cost::compare::estimate;
 use klotho_cost::estimate::fargate::TaskSize;
-use klotho_cost::estimate::{Entries, Entry, Estimate};
+use klotho_cost::estimate::{EksPool, Entries, Entry, Estimate};
 use klotho_cost::plan::Size;
 use klotho_cost::target::targets;
 use klotho_cost::usage::Point;
@@ -188,6 +188,7 @@ pub(crate) struct Told {
     /// The targets that it cannot be put on, and why.
     barred: Vec<(&'static str, String)>,
     entry: Entry,
+    pool: EksPool,
     units_on_cluster: u32,
 }
 
@@ -212,6 +213,7 @@ impl Told {
             barred: barred(project, id, unit),
             entry: entry(project, id),
             units_on_cluster: units_on_cluster(project, id),
+            pool: stated.pool,
             workload,
         }
     }
@@ -224,6 +226,7 @@ impl Told {
         question.current = Some(model_key(&unit.target.name));
         question.runtime = unit.language.map(|language| language.spec().name);
         question.task = self.task;
+        question.eks = self.pool.clone();
         question.barred = &self.barred;
         question.entries = Entries::of(self.entry);
         question.units_on_cluster = self.units_on_cluster;

@@ -3,6 +3,7 @@
 use crate::figures::{Figures, POWER_TUNING, measurement};
 use klotho_annotation::catalogue::nearest;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_cost::estimate::EksPool;
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::resource::{ResourceType, ResourceWorkload, TYPES};
@@ -26,6 +27,10 @@ pub(crate) struct Stated<'a> {
     memory: Option<(Origin, u64)>,
     /// The size that they give its container.
     container: Option<Container>,
+    /// How many instances they give it, and who says so.
+    replicas: Option<(Origin, u64)>,
+    /// What they say that its pods run on.
+    pub(crate) pool: EksPool,
     /// What the usage file says of it, the most believed first.
     usage: Vec<(Origin, &'a Workload)>,
     /// The measurement that its workload names.
@@ -51,6 +56,8 @@ impl<'a> Stated<'a> {
             tables,
             memory: memory_parameter(config, id, target),
             container: container(config, id),
+            replicas: INSTANCES.iter().find_map(|name| parameter(config, id, name)),
+            pool: pool(config, id),
             usage,
             measured,
         }
@@ -66,6 +73,9 @@ impl<'a> Stated<'a> {
         let usage = self.usage.iter().map(|(origin, workload)| (*origin, (*workload).clone()));
         let mut layers: Vec<_> = tables.chain(usage).collect();
         layers.sort_by_key(|(origin, _)| *origin);
+        layers.extend(self.replicas.map(|(origin, count)| {
+            (origin, Workload { min_instances: Some(count as f64), ..Workload::default() })
+        }));
         layers.extend(self.memory.map(|(origin, size)| {
             (origin, Workload { memory_mb: Some(size as f64), ..Workload::default() })
         }));
@@ -130,7 +140,7 @@ impl<'a> Stated<'a> {
 
 impl Hash for Stated<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.tables, self.memory, self.container, self.measured).hash(state);
+        (&self.tables, self.memory, self.container, self.replicas, &self.pool, self.measured).hash(state);
         // Figures with a fraction hash by what they look like.
         format!("{:?}", self.usage).hash(state);
     }
@@ -181,6 +191,26 @@ pub(crate) fn sizes_of(era: Era, target: &str) -> Vec<&'static str> {
         CONTAINERS => CONTAINER.to_vec(),
         _ => Vec::new(),
     }
+}
+
+/// What the number of instances is called: of pods, and of containers in the later form.
+const INSTANCES: [&str; 2] = ["replicas", "desired_count"];
+
+/// What the pods of a unit run on (reference, 3.5): a Fargate profile unless its parameters ask for nodes, whose machine type
+/// they may name.
+fn pool(config: &Config, id: &str) -> EksPool {
+    let parameters = config.parameters(Kind::ExecutionUnit, id);
+    let found = |names: [&str; 2]| {
+        let named = |parameter: &&klotho_graph::Parameter| names.contains(&parameter.name.as_str());
+        parameters.iter().find(named).map(|parameter| &parameter.value)
+    };
+    let asked = found(["nodeType", "node_type"]).and_then(|kind| kind.as_str());
+    if !asked.is_some_and(|kind| kind.eq_ignore_ascii_case("node")) {
+        return EksPool::FargateProfile;
+    }
+    let constraints = found(["nodeConstraints", ""]).and_then(|table| table.get("instanceType"));
+    let machine = constraints.or_else(|| found(["instance_type", ""])).and_then(|machine| machine.as_str());
+    EksPool::Nodes(machine.map(str::to_owned))
 }
 
 /// A parameter that somebody states, and who: the type's own figure is what the model assumes.

@@ -139,6 +139,31 @@ const WORKLOAD: &[Directive] = &[
         ..OURS
     },
     Directive {
+        name: "provisioned_concurrency",
+        default: "0",
+        summary: "Environments of a function, or instances of another on-demand target, that are kept ready all month.",
+        ..WHOLE
+    },
+    number("ephemeral_storage_mb", "512", "Temporary storage of a function, in MB."),
+    number("log_kb", "", "Log lines of one request, in KB; without it the bill leaves them out."),
+    number(
+        "egress_kb",
+        "",
+        "What one request sends to the internet, in KB; without it the bill leaves it out.",
+    ),
+    Directive {
+        name: "package",
+        allowed: &["zip", "image"],
+        default: "zip",
+        summary: "How a function is delivered: cold starts depend on it.",
+        ..OURS
+    },
+    Directive { name: "nat_gateways", default: "0", summary: "NAT gateways that serve the unit.", ..WHOLE },
+    flag(
+        "free_tier",
+        "Whether the account's free tier is taken off this unit's bill; an account has it once.",
+    ),
+    Directive {
         name: "power_tuning",
         summary: "A JSON file of the project with a result of AWS Lambda Power Tuning.",
         docs: "A path from the project's root. Its duration at the unit's memory, or at the nearest size that was measured, \

@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::estimate::{EksPool, Entries, Entry, Extras, Network, Setting, Sizing, TaskSize};
 use crate::requirements::Requirements;
 use crate::target::{Package, Provider, Target};
-use crate::workload::Resolved;
+use crate::workload::{Input, Resolved};
 
 /// Everything that a comparison depends on. [`Question::new`] fills what a project rarely states; every field may be
 /// set afterwards.
@@ -58,7 +58,7 @@ pub struct Question<'a> {
 
 impl<'a> Question<'a> {
     /// A question with the usual choices: an HTTP API before functions and a load balancer before containers, pods on
-    /// a Fargate profile, a cluster of one's own, no free tier, capacity for the peak.
+    /// a Fargate profile, a cluster of one's own, no free tier, capacity for the peak; whatever of these the workload states goes before.
     pub fn new(
         provider: Provider,
         region: &'a str,
@@ -66,6 +66,9 @@ impl<'a> Question<'a> {
         requirements: &'a Requirements,
         today: Date,
     ) -> Self {
+        let amount = |field: &Option<Input<f64>>| field.as_ref().map(|field| field.value);
+        let or_none = |field| amount(field).unwrap_or_default();
+        let (log_kb, egress_kb) = (or_none(&workload.log_kb), or_none(&workload.egress_kb));
         Self {
             provider,
             region,
@@ -76,17 +79,17 @@ impl<'a> Question<'a> {
             barred: &[],
             today,
             runtime: None,
-            package: None,
+            package: workload.package.as_ref().map(|package| package.value),
             entries: Entries::default(),
             task: None,
             eks: EksPool::default(),
             node_type: None,
-            kept_ready: 0,
-            storage_mb: 512.0,
-            extras: Extras::default(),
+            kept_ready: or_none(&workload.provisioned_concurrency) as u32,
+            storage_mb: amount(&workload.ephemeral_storage_mb).unwrap_or(512.0),
+            extras: Extras { log_kb, egress_kb, ..Extras::default() },
             units_on_cluster: 1,
-            network: Network::default(),
-            free_tier: false,
+            network: Network { nat_gateways: or_none(&workload.nat_gateways) as u32, ..Network::default() },
+            free_tier: workload.free_tier.as_ref().is_some_and(|free| free.value),
             sizing: Sizing::default(),
         }
     }

@@ -44,6 +44,7 @@ pub(super) fn verdict(comparison: &Comparison, shape: &Shape) -> String {
     if comparison.recommended().is_none() {
         return sentences.concat();
     }
+    sentences.extend(unnameable(comparison));
     sentences.extend(main_crossing(comparison).and_then(|pair| crossing(pair, shape)));
     sentences.join(" ")
 }
@@ -64,7 +65,9 @@ fn winner(comparison: &Comparison) -> String {
         };
         return why.to_owned();
     };
-    let rival = |row: &&Row| !row.recommended && !row.fits.is_ruled_out() && row.monthly.is_some();
+    let rival = |row: &&Row| {
+        row.is_nameable() && !row.recommended && !row.fits.is_ruled_out() && row.monthly.is_some()
+    };
     let rival = comparison.rows.iter().filter(rival).min_by_key(|row| row.monthly);
     let against = rival
         .and_then(|row| Some(format!(" against {} on {}", format::money(row.monthly?), row.target.name)));
@@ -87,6 +90,15 @@ fn unpriced(comparison: &Comparison) -> String {
         0 => String::new(),
         _ => format!(" Not compared, because prices are missing: {}.", names.join(", ")),
     }
+}
+
+/// The row that would be cheapest of all, where a project cannot state it.
+fn unnameable(comparison: &Comparison) -> Option<String> {
+    let best = comparison.recommended()?.monthly?;
+    let open = |row: &&Row| !row.is_nameable() && !row.fits.is_ruled_out();
+    let priced = comparison.rows.iter().filter(open).filter_map(|row| Some((row.target.name, row.monthly?)));
+    let (name, amount) = priced.filter(|(_, amount)| *amount < best).min_by_key(|(_, amount)| *amount)?;
+    Some(format!("{name} would be {}, but a project cannot name it.", format::money(amount)))
 }
 
 /// The pair that decides: the cheapest on-demand side that can be chosen, against the cheapest always-on one.

@@ -3,7 +3,7 @@
 
 use super::{Shape, Workload, workload_key};
 use crate::format::{count, plain};
-use crate::target::Arch;
+use crate::target::{Arch, Package};
 
 /// Who said a value, the most believed first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,6 +69,20 @@ pub struct Resolved {
     pub arch: Input<Arch>,
     /// Language runtime; `None` = not said, the file's language decides.
     pub runtime: Option<Input<String>>,
+    /// Environments or instances of an on-demand target that are kept ready; `None` = not said.
+    pub provisioned_concurrency: Option<Input<f64>>,
+    /// Temporary storage of a function, MB; `None` = not said.
+    pub ephemeral_storage_mb: Option<Input<f64>>,
+    /// Log lines of one request, KB; `None` = not said.
+    pub log_kb: Option<Input<f64>>,
+    /// What one request sends to the internet, KB; `None` = not said.
+    pub egress_kb: Option<Input<f64>>,
+    /// How a function is delivered; `None` = not said.
+    pub package: Option<Input<Package>>,
+    /// NAT gateways that serve the unit; `None` = not said.
+    pub nat_gateways: Option<Input<f64>>,
+    /// Is the account's free tier taken off; `None` = not said.
+    pub free_tier: Option<Input<bool>>,
 }
 
 /// One input as it is shown to people.
@@ -103,12 +117,19 @@ pub fn resolve(layers: &[(Origin, &Workload)]) -> Resolved {
         payload_kb: or(number(|w| w.payload_kb), 20.0),
         arch: find(layers, |w| w.arch).unwrap_or(assumed(Arch::X86_64)),
         runtime: find(layers, |w| w.runtime.clone()),
+        provisioned_concurrency: number(|w| w.provisioned_concurrency),
+        ephemeral_storage_mb: number(|w| w.ephemeral_storage_mb),
+        log_kb: number(|w| w.log_kb),
+        egress_kb: number(|w| w.egress_kb),
+        nat_gateways: number(|w| w.nat_gateways),
+        package: find(layers, |w| w.package),
+        free_tier: find(layers, |w| w.free_tier),
     }
 }
 
 impl Resolved {
-    /// Every input with its value, unit and origin, in the order of the key table. Volume and runtime are left out
-    /// while they are unknown.
+    /// Every input with its value, unit and origin, in the order of the key table. Volume, runtime and what is on no
+    /// bill unless stated are left out while nobody says them.
     pub fn inputs(&self) -> Vec<Assumption> {
         let text = |input, value: String, origin| {
             let unit = workload_key(input).map_or("", |key| key.unit);
@@ -133,7 +154,30 @@ impl Resolved {
             text("arch", self.arch.value.name().to_owned(), self.arch.origin),
         ]);
         inputs.extend(runtime.map(|r| text("runtime", r.value.clone(), r.origin)));
+        inputs.extend(self.stated_beside());
         inputs
+    }
+
+    /// What is on no bill unless somebody states it, as far as somebody does.
+    fn stated_beside(&self) -> Vec<Assumption> {
+        let numbers = [
+            ("provisioned_concurrency", &self.provisioned_concurrency),
+            ("ephemeral_storage_mb", &self.ephemeral_storage_mb),
+            ("log_kb", &self.log_kb),
+            ("egress_kb", &self.egress_kb),
+            ("nat_gateways", &self.nat_gateways),
+        ];
+        let numbers = numbers.into_iter().filter_map(|(input, field)| {
+            field.as_ref().map(|field| (input, plain(field.value), field.origin))
+        });
+        let package =
+            self.package.iter().map(|field| ("package", field.value.name().to_owned(), field.origin));
+        let free = self.free_tier.iter().map(|field| ("free_tier", field.value.to_string(), field.origin));
+        let told = numbers.chain(package).chain(free).map(|(input, value, origin)| {
+            let unit = workload_key(input).map_or("", |key| key.unit);
+            Assumption { input, value, unit, origin }
+        });
+        told.collect()
     }
 }
 

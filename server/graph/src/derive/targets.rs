@@ -116,7 +116,7 @@ fn disagreement(
     if !is_target(project, name) {
         return Some(unknown(project, fact, name));
     }
-    if obeyed.origin == Origin::Config && !config.is_built() {
+    if obeyed.origin == Origin::Config && !config.is_built() && obeyed.name != name {
         // The compiler takes no name there that could agree with the annotation.
         let conflict = finding(Code::TargetConflict, "provider").with("file", project.config_file());
         let conflict = conflict.with("annotation", name).with("config", &obeyed.name);

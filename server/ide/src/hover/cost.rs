@@ -38,10 +38,12 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
     if !assumed.is_empty() {
         parts.push(format!("Assumed: {}", assumed.join(", ")));
     }
+    parts.extend(comparison.left_out_note());
     parts.push(format!(
-        "{} {}, no free tier. Each figure: {}",
+        "{} {}, {}. Each figure: {}",
         comparison.price_note(),
         region::in_words(project),
+        if comparison.free_tier { "the free tier taken off" } else { "no free tier" },
         code(&format!("klotho-ls cost --explain {id}"))
     ));
     parts.join("\n\n")

@@ -14,7 +14,8 @@ use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 use document::Document;
-use klotho_ide::{Code, Snapshot};
+use klotho_ide::{ApplicationBill, Code, Snapshot, UnitBill};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What `cost` is asked.
@@ -49,6 +50,28 @@ pub(crate) enum Format {
 pub(crate) struct Beside {
     /// Where the prices come from and how old they are.
     prices: Option<String>,
+    /// Whether the free tier is taken off, in words.
+    free_tier: &'static str,
+    /// What is on the bill of some unit only once somebody states it.
+    left_out: Option<String>,
+}
+
+/// What is left out of the bill of any unit, as a sentence.
+fn left_out(bill: &ApplicationBill) -> Option<String> {
+    let all: BTreeSet<_> =
+        bill.units.iter().flat_map(|unit| unit.comparison.left_out.iter().copied()).collect();
+    let all: Vec<_> = all.into_iter().collect();
+    (!all.is_empty()).then(|| format!("Left out: {}.", all.join(", ")))
+}
+
+/// Whether the free tier is on the bill of any unit, in words.
+fn free_tier(bill: &ApplicationBill) -> &'static str {
+    let is_off = |unit: &UnitBill| unit.comparison.free_tier;
+    if bill.units.iter().any(is_off) {
+        "the free tier taken off where a unit states it"
+    } else {
+        "no free tier"
+    }
 }
 
 /// Prints what a project costs.
@@ -79,7 +102,7 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
     let mut document =
         Document::of(&bill, loaded.snapshot.unmatched_usage(root), exceeded(&loaded.snapshot, root));
     let compared = base.map(|base| difference::between(&base, &document)).transpose();
-    let beside = Beside { prices: bill.price_note() };
+    let beside = Beside { prices: bill.price_note(), free_tier: free_tier(&bill), left_out: left_out(&bill) };
     let printed = compared.and_then(|difference| {
         document.comparison = difference;
         match args.format {

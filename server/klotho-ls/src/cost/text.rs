@@ -199,9 +199,10 @@ pub(super) fn basis(document: &Document, beside: &Beside) -> String {
     let assumed = if document.region_assumed { " (assumed)" } else { "" };
     let prices = beside.prices.clone();
     let prices = prices.unwrap_or_else(|| format!("Prices: catalogue of {}.", document.catalogue.date));
+    let left_out = beside.left_out.iter().map(|note| format!(" {note}")).collect::<String>();
     format!(
-        "Region {}{assumed}. {prices} List prices, no free tier; always-on targets have capacity for the peak all day.",
-        document.region
+        "Region {}{assumed}. {prices} List prices, {}; always-on targets have capacity for the peak all day.{left_out}",
+        document.region, beside.free_tier
     )
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Explained {
     targets: Vec<Target>,
     break_evens: Vec<BreakEven>,
     prices: Vec<Price>,
+    /// What is on no bill because nobody states how much of it there is.
+    left_out: Vec<&'static str>,
     free_tier: bool,
 }
 
@@ -141,7 +143,8 @@ fn of_unit(bill: &ApplicationBill, unit: &UnitBill, found: &Explanation) -> Expl
         targets: found.targets.iter().map(target).collect(),
         break_evens: found.crossings.iter().map(break_even).collect(),
         prices: prices(found.targets.iter().map(|target| &target.row.estimate)),
-        free_tier: false,
+        left_out: unit.comparison.left_out.clone(),
+        free_tier: unit.comparison.free_tier,
     }
 }
 
@@ -170,6 +173,7 @@ fn of_resource(
         }],
         break_evens: Vec::new(),
         prices: prices(std::iter::once(&resource.estimate)),
+        left_out: Vec::new(),
         free_tier: false,
     }
 }

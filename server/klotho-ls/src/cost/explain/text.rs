@@ -27,7 +27,14 @@ pub(in super::super) fn report(found: &Explained) -> String {
         let _ = writeln!(out, "  {} in {}: {}", price.id, price.region, price.amount());
         out.push_str(&filled("    ", &price.provenance(), 4));
     }
-    out.push_str("No free tier is taken off, and no discount.\n");
+    if !found.left_out.is_empty() {
+        let _ = writeln!(out, "Left out: {}.", found.left_out.join(", "));
+    }
+    out.push_str(if found.free_tier {
+        "The free tier is taken off, and no discount.\n"
+    } else {
+        "No free tier is taken off, and no discount.\n"
+    });
     out
 }
 
