@@ -39,6 +39,8 @@ pub struct Unit<'a> {
     pub targets: Vec<Named>,
     /// Durations of the function at sizes of its memory; empty = only the stated size is tried.
     pub measured: &'a [Point],
+    /// Did a person state the size of its container? It is then not changed as long as its CPU time is assumed.
+    pub container_stated: bool,
 }
 
 /// A target that a project can name for a unit.
@@ -117,8 +119,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The units for which there is something to do.
+    /// The units for which there is something to do at traffic that somebody stated.
     pub fn changes(&self) -> impl Iterator<Item = &Planned> {
+        self.all_changes().filter(|unit| unit.assumed_requests.is_none())
+    }
+
+    /// The same with those whose traffic is assumed.
+    pub fn all_changes(&self) -> impl Iterator<Item = &Planned> {
         self.units.iter().filter(|unit| unit.is_change())
     }
 

@@ -184,28 +184,7 @@ fn set_config(context: &Context<'_>, id: &str, target: &str, size: Size) -> Opti
 fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     let file = context.project.config_file();
     match located.finding.code {
-        Code::TargetConflict if located.finding.variant != "provider" => {
-            let (annotated, configured) = (parameter(located, "annotation"), parameter(located, "config"));
-            vec![
-                target_fix(
-                    context,
-                    located,
-                    configured,
-                    format!("Let the annotation say {configured}, as {file} does"),
-                    true,
-                ),
-                target_fix(
-                    context,
-                    located,
-                    annotated,
-                    format!("Let {file} say {annotated}, as the annotation does"),
-                    false,
-                ),
-            ]
-            .into_iter()
-            .flatten()
-            .collect()
-        }
+        Code::TargetConflict if located.finding.variant != "provider" => agreements(context, located),
         Code::TargetNotInConfig => {
             let target = parameter(located, "target");
             target_fix(context, located, target, format!("Write {target} to {file}"), true)
@@ -242,6 +221,20 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
         Code::TargetNotPublic => replace_value(context, located, "public").into_iter().collect(),
         _ => source::fix(context, located).into_iter().collect(),
     }
+}
+
+/// The two ways to let the annotation and the configuration say the same.
+fn agreements(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+    let file = context.project.config_file();
+    let (annotated, configured) = (parameter(located, "annotation"), parameter(located, "config"));
+    let ways = [
+        (configured, format!("Let the annotation say {configured}, as {file} does"), true),
+        (annotated, format!("Let {file} say {annotated}, as the annotation does"), false),
+    ];
+    let fixes = ways
+        .into_iter()
+        .filter_map(|(target, title, preferred)| target_fix(context, located, target, title, preferred));
+    fixes.collect()
 }
 
 /// A switch to each target that can do what is asked, cheapest first.

@@ -35,6 +35,7 @@ pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
         gateway: gateway_of(project, id).map(|(gateway, _)| gateway),
         targets: named(project, id, unit),
         measured: &told.measured,
+        container_stated: told.container_stated,
     });
     cheapest(&asked.collect::<Vec<_>>()).map_err(|entangled| entangled.to_string())
 }

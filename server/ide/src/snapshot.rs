@@ -118,12 +118,14 @@ impl Snapshot {
         Some(plan::plan(self.projects.get(root)?, self.today))
     }
 
-    /// The changes that make a project say what its plan says.
-    pub fn plan_edit(&self, root: &str, plan: &Plan) -> Option<Rewrite> {
+    /// The changes that make a project say what its plan says, of the units whose traffic somebody stated; with `assume` of
+    /// all.
+    pub fn plan_edit(&self, root: &str, plan: &Plan, assume: bool) -> Option<Rewrite> {
         let (root, project) = self.projects.get_key_value(root)?;
         let relative = project.config_file().into();
         let context = Context { root, project, relative, document: None, today: self.today };
-        Some(plan::rewrite(&context, plan.changes()))
+        let changes = plan.all_changes().filter(|unit| assume || unit.assumed_requests.is_none());
+        Some(plan::rewrite(&context, changes))
     }
 
     /// The addresses of the usage file that could be units and name none, as they are written.

@@ -183,6 +183,8 @@ pub(crate) struct Told {
     task: Option<TaskSize>,
     /// The size that has to be written where the unit becomes a container.
     container: Size,
+    /// Whether its entry states the size of the container that it is.
+    pub(crate) container_stated: bool,
     /// How long requests were measured to take at sizes of memory, where that is what the duration is from.
     pub(crate) measured: Vec<Point>,
     /// The targets that it cannot be put on, and why.
@@ -209,6 +211,7 @@ impl Told {
             measured: stated.measured_points(&workload).to_vec(),
             requirements: stated.requirements(),
             task: stated.task(unit, &workload),
+            container_stated: stated.container_stated && unit.target.name == CONTAINERS,
             container: chosen(&stated, unit, &workload),
             barred: barred(project, id, unit),
             entry: entry(project, id),

@@ -27,6 +27,8 @@ pub(crate) struct Stated<'a> {
     memory: Option<(Origin, u64)>,
     /// The size that they give its container.
     container: Option<Container>,
+    /// Whether the unit's entry states that.
+    pub(crate) container_stated: bool,
     /// How many instances they give it, and who says so.
     replicas: Option<(Origin, u64)>,
     /// What they say that its pods run on.
@@ -56,6 +58,9 @@ impl<'a> Stated<'a> {
             tables,
             memory: memory_parameter(config, id, target),
             container: container(config, id),
+            container_stated: CONTAINER
+                .iter()
+                .any(|name| parameter(config, id, name).is_some_and(|(origin, _)| origin == Origin::Config)),
             replicas: INSTANCES.iter().find_map(|name| parameter(config, id, name)),
             pool: pool(config, id),
             usage,
@@ -140,7 +145,16 @@ impl<'a> Stated<'a> {
 
 impl Hash for Stated<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.tables, self.memory, self.container, self.replicas, &self.pool, self.measured).hash(state);
+        (
+            &self.tables,
+            self.memory,
+            self.container,
+            self.container_stated,
+            self.replicas,
+            &self.pool,
+            self.measured,
+        )
+            .hash(state);
         // Figures with a fraction hash by what they look like.
         format!("{:?}", self.usage).hash(state);
     }

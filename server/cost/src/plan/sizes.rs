@@ -61,6 +61,11 @@ fn function_now(unit: &Unit<'_>) -> Size {
 fn tasks(unit: &Unit<'_>) -> Result<Vec<Tried>, String> {
     let memory_gb = container_memory_gb(unit);
     let workload = unit.question.workload;
+    let stated = unit.question.task.filter(|_| unit.container_stated && workload.cpu_ms.is_assumed());
+    if let Some(task) = stated.and_then(|task| task.legal()).filter(|task| task.memory_gb >= memory_gb - 1e-9)
+    {
+        return Ok(vec![Tried { size: Size::Task(task), duration_ms: None }]);
+    }
     let busy = workload.cpu_ms.value / workload.request_duration_ms.value.max(1e-9);
     let sizes = FARGATE.with_memory(memory_gb).filter(|size| size.vcpu >= busy - 1e-9);
     let tried: Vec<_> = sizes.map(|size| Tried { size: Size::Task(size), duration_ms: None }).collect();

@@ -52,7 +52,14 @@ fn unit<'a>(region: &'a str, told: &'a Told, workload: &'a Resolved, id: &'a str
         refused: told.refused.contains(key).then(|| "the compiler does not build it".to_owned()),
     };
     let targets = TARGETS[..3].iter().map(named).collect();
-    Unit { id, question, gateway: Some(GATEWAYS[told.gateway]), targets, measured: &told.measured }
+    Unit {
+        id,
+        question,
+        gateway: Some(GATEWAYS[told.gateway]),
+        targets,
+        measured: &told.measured,
+        container_stated: false,
+    }
 }
 
 /// Asks about units in a region; the answer is given to `then` along with the question.

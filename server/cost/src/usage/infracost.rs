@@ -31,7 +31,13 @@ const UNIT_TYPES: [(&str, &str); 10] = [
 ];
 
 /// Keys of such types that say nothing about traffic: capacity that Infracost is told and that is worked out here.
-const PASSED_OVER: [&str; 3] = ["instance_hrs", "instances", "monthly_outbound_data_gb"];
+const PASSED_OVER: [&str; 2] = ["instance_hrs", "instances"];
+
+/// What a month sends to the internet, GB. Here it is told for one request.
+const OUTBOUND: &str = "monthly_outbound_data_gb";
+
+/// KB of a GB.
+const KB_PER_GB: f64 = 1e6;
 
 /// A usage file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -202,6 +208,9 @@ fn workload(section: &str, written: &str, values: &Map<String, Json>, faults: &m
     let mut workload = Workload::default();
     for (key, value) in values {
         let fault = |why| Fault { path: [section, written, key].map(str::to_owned).to_vec(), why };
+        if key == OUTBOUND {
+            continue;
+        }
         let Some(ours) = infracost_alias(key) else {
             let is_known = PASSED_OVER.contains(&key.as_str()) || value.is_object();
             faults.extend((!is_known).then(|| fault(None)));
@@ -223,7 +232,26 @@ fn workload(section: &str, written: &str, values: &Map<String, Json>, faults: &m
             ))));
         }
     }
+    faults.extend(values.get(OUTBOUND).and_then(|monthly| outbound(monthly, &mut workload)).map(|why| {
+        let path = [section, written, OUTBOUND].map(str::to_owned).to_vec();
+        Fault { path, why: Some(why) }
+    }));
     workload
+}
+
+/// Spreads what a month sends to the internet over its requests. The error says why that cannot be done.
+fn outbound(monthly: &Json, workload: &mut Workload) -> Option<String> {
+    if monthly.is_null() {
+        return None;
+    }
+    let Some(gigabytes) = monthly.as_f64().filter(|amount| *amount >= 0.0) else {
+        return Some(format!("`{OUTBOUND}` must be a number of GB, zero or more"));
+    };
+    let Some(requests) = workload.monthly_requests.filter(|requests| *requests > 0.0) else {
+        return Some(format!("`{OUTBOUND}` needs the number of requests beside it, over which it is spread"));
+    };
+    let spread = Value::Number(gigabytes * KB_PER_GB / requests);
+    workload.set("egress_kb", &spread).err().map(|error| format!("`{OUTBOUND}` by request: {error}"))
 }
 
 /// Every number, with the keys that lead to it.
@@ -252,6 +280,20 @@ mod tests {
         let (file, faults) = UsageFile::read(root);
         let say = |fault: Fault| format!("{}: {}", fault.path.join(" > "), fault.why.unwrap_or_default());
         (file, faults.into_iter().map(say).collect())
+    }
+
+    #[test]
+    fn what_a_month_sends_is_spread_over_its_requests() {
+        let (file, faults) = read(&json!({ "resource_usage": {
+            "aws_ecs_service.web": { "monthly_outbound_data_gb": 50, "monthly_requests": 1e6 },
+            "aws_ecs_service.lost": { "monthly_outbound_data_gb": 50 },
+        } }));
+        let of = |id| file.of_unit(id).first().and_then(|usage| usage.workload.egress_kb);
+        assert_eq!((of("web"), of("lost")), (Some(50.0), None));
+        let why =
+            "`monthly_outbound_data_gb` needs the number of requests beside it, over which it is spread";
+        let place = "resource_usage > aws_ecs_service.lost > monthly_outbound_data_gb";
+        assert_eq!(faults, [format!("{place}: {why}")]);
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub(crate) struct PlanArgs {
     /// Write the plan into the annotations and the configuration
     #[arg(long)]
     pub(crate) write: bool,
+    /// Count units whose traffic is assumed among what is to change
+    #[arg(long)]
+    pub(crate) assume: bool,
     /// How to print the plan
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -55,13 +58,13 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
         Some(Err(reason)) => return fail(&reason),
         None => return fail("the project vanished while it was read"),
     };
-    let written = if args.write { written(&loaded, root, &plan).map(Some) } else { Ok(None) };
+    let written = if args.write { written(&loaded, root, (&plan, args.assume)).map(Some) } else { Ok(None) };
     let written = match written {
         Ok(written) => written,
         Err(reason) => return fail(&format!("nothing was written: {reason}")),
     };
     let printed = match args.format {
-        Format::Text => text::report(&plan, written.as_ref(), &args.dir),
+        Format::Text => text::report(&plan, written.as_ref(), args),
         Format::Json => json::report(&plan, written.as_ref()),
     };
     let outcome = if plan.is_met() { Outcome::Clean } else { Outcome::Errors };
@@ -73,11 +76,11 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
 }
 
 /// Writes a plan down: all files or none.
-fn written(loaded: &Loaded, root: &FilePath, plan: &Plan) -> Result<Written, String> {
+fn written(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Written, String> {
     if let Some(unread) = loaded.unread().next() {
         return Err(unread);
     }
-    let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan).unwrap_or_default();
+    let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default();
     write::apply(&edit)?;
     let shown = |file: &FileEdit| {
         let path = loaded.shown(&file.path);

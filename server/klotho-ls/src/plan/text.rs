@@ -1,15 +1,14 @@
 //! The plan for people.
 
-use super::Written;
+use super::{PlanArgs, Written};
 use crate::graph::quoted;
 use klotho_ide::{Choice, Plan, Planned, SharedCost, format};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
 
 /// A table of the units with what is shared and the total, why each is where it is, then what is to do or was done.
-pub(super) fn report(plan: &Plan, written: Option<&Written>, dir: &Path) -> String {
+pub(super) fn report(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String {
     if plan.units.is_empty() {
         return "No execution unit: there is no program code here.\n".to_owned();
     }
@@ -21,7 +20,7 @@ pub(super) fn report(plan: &Plan, written: Option<&Written>, dir: &Path) -> Stri
     assumptions(plan, &mut out);
     match written {
         Some(written) => done(written, &mut out),
-        None => to_do(plan, dir, &mut out),
+        None => to_do(plan, args, &mut out),
     }
     out
 }
@@ -107,13 +106,19 @@ fn assumptions(plan: &Plan, out: &mut String) {
     out.push_str("List prices, no free tier; always-on targets have capacity for the peak all day.\n");
 }
 
-fn to_do(plan: &Plan, dir: &Path, out: &mut String) {
-    match plan.changes().count() {
+fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
+    let assumed = plan.all_changes().count() - plan.changes().count();
+    let (count, assume) =
+        if args.assume { (plan.all_changes().count(), " --assume") } else { (plan.changes().count(), "") };
+    match count {
         0 => out.push_str("Nothing to change.\n"),
         count => {
             let units = if count == 1 { "1 unit".to_owned() } else { format!("{count} units") };
-            let _ = writeln!(out, "To change {units}: klotho-ls plan {} --write", quoted(dir));
+            let _ = writeln!(out, "To change {units}: klotho-ls plan {} --write{assume}", quoted(&args.dir));
         }
+    }
+    if assumed > 0 && !args.assume {
+        out.push_str("Units marked * are not changed at an assumed volume, unless --assume is given.\n");
     }
 }
 
