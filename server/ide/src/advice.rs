@@ -6,13 +6,16 @@ mod budget;
 mod settings;
 mod target;
 
+use crate::bill::together;
 use crate::figures::Figures;
 use crate::region;
-use crate::tradeoff::{gateway_of, told};
+use crate::tradeoff::{gateway_of, model_key, told};
 use crate::workload::Stated;
-use assessment::Assessment;
+use assessment::{Assessment, Place};
 use klotho_cost::Date;
+use klotho_cost::total::{Bill, User};
 use klotho_graph::{Advice, Project, USAGE_FILE, Unit};
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -31,6 +34,13 @@ struct Assessed<'a> {
     /// The gateway that it stands behind.
     gateway: Option<&'a str>,
     assessment: Arc<Assessment>,
+    /// What it adds to the application's bill while all others stay, as `cost` tells it: US dollars a month, as far as it is
+    /// known.
+    monthly: Decimal,
+    /// A target that is clearly cheaper by the same measure.
+    cheaper: Option<Place>,
+    /// Does anybody state something about it, or about the whole?
+    is_heard: bool,
 }
 
 impl Adviser {
@@ -52,7 +62,7 @@ impl Adviser {
     }
 
     /// What the cost model says of the units that somebody states something about; of all of them where the whole
-    /// application has a budget.
+    /// application has a budget. The others are looked at for what they share.
     fn assess<'a>(&mut self, project: &'a Project, today: Date) -> Vec<Assessed<'a>> {
         let config = project.config();
         let has_budget =
@@ -61,17 +71,40 @@ impl Adviser {
         let mut assessed = Vec::new();
         for (id, unit) in &project.derived().units {
             let stated = Stated::of(project, id, unit);
-            if !has_budget && !stated.anything() {
-                continue;
-            }
+            let is_heard = has_budget || stated.anything();
             let told = told(project, id, unit, &stated);
             let earlier = known.get(&told).or_else(|| self.known.get(&told)).cloned();
             let assessment = earlier.unwrap_or_else(|| Arc::new(Assessment::of(project, id, unit, today)));
             known.insert(told, Arc::clone(&assessment));
             let gateway = gateway_of(project, id).map(|(gateway, _)| gateway);
-            assessed.push(Assessed { id, unit, gateway, assessment });
+            let (monthly, cheaper) = (Decimal::ZERO, None);
+            assessed.push(Assessed { id, unit, gateway, assessment, monthly, cheaper, is_heard });
         }
         self.known = known;
+        weigh(&mut assessed);
+        assessed.retain(|unit| unit.is_heard);
         assessed
+    }
+}
+
+impl Assessed<'_> {
+    /// The unit as what uses facilities on a target.
+    fn user_on<'b>(&'b self, target: &'b str) -> User<'b> {
+        User { unit: self.id, gateway: self.gateway, target }
+    }
+}
+
+/// Holds each unit's bill, where it runs and where it would be cheapest, against what all others pay.
+fn weigh(units: &mut [Assessed<'_>]) {
+    let bills =
+        units.iter().map(|unit| (unit.user_on(model_key(&unit.unit.target.name)), &unit.assessment.bill));
+    let total = together(bills);
+    for (place, unit) in units.iter_mut().enumerate() {
+        let added =
+            |bill: &Bill, target: &str| total.added(place, bill.own, &bill.facilities(unit.user_on(target)));
+        let monthly = added(&unit.assessment.bill, model_key(&unit.unit.target.name));
+        let rival = unit.assessment.rival.as_ref();
+        let cheaper = rival.and_then(|rival| rival.place(monthly, added));
+        (unit.monthly, unit.cheaper) = (monthly, cheaper);
     }
 }

@@ -3,7 +3,7 @@
 use crate::tradeoff::{Told, offered, whole_bill};
 use klotho_cost::compare::Robustness;
 use klotho_cost::total::Bill;
-use klotho_cost::{Comparison, Date, Row, compare};
+use klotho_cost::{Comparison, Date, Question, Row, compare};
 use klotho_graph::{Project, Unit};
 use rust_decimal::Decimal;
 
@@ -25,10 +25,20 @@ pub(super) struct Assessment {
     pub(super) requests: f64,
     /// Did anybody state them?
     pub(super) volume_known: bool,
-    /// A target that is clearly cheaper.
-    pub(super) cheaper: Option<Place>,
+    /// A target that may be clearly cheaper.
+    pub(super) rival: Option<Rival>,
     /// The cheapest of all targets that can be chosen, whatever the unit requires.
     pub(super) cheapest: Option<Place>,
+}
+
+/// The target that is cheapest for a unit by itself.
+pub(super) struct Rival {
+    name: &'static str,
+    key: &'static str,
+    /// What the unit would pay there, with what it would share counted whole.
+    bill: Bill,
+    /// What scaling by the hour would save where it runs now, US dollars a month.
+    scaling: Decimal,
 }
 
 /// A target and what the unit costs there.
@@ -54,7 +64,7 @@ impl Assessment {
             monthly: current.and_then(|row| row.monthly),
             requests: comparison.requests,
             volume_known: comparison.volume_known,
-            cheaper: cheaper(&comparison),
+            rival: rival(&question, &comparison),
             cheapest: open.filter_map(place).min_by_key(|place| place.monthly),
         }
     }
@@ -64,15 +74,31 @@ fn place(row: &Row) -> Option<Place> {
     Some(Place { name: row.target.name, monthly: row.monthly? })
 }
 
-/// The target that is cheapest and stays so when the inputs are off, for a unit whose traffic somebody stated. Where the
-/// unit runs it is taken at its cheapest, with each hour's own capacity: no switch is advised that scaling would beat.
-fn cheaper(comparison: &Comparison) -> Option<Place> {
+/// The target that is cheapest and stays so when the inputs are off, for a unit whose traffic somebody stated.
+fn rival(question: &Question<'_>, comparison: &Comparison) -> Option<Rival> {
     let current = comparison.current().filter(|row| !row.fits.is_ruled_out())?;
     let best = offered(comparison).find(|row| row.recommended && !row.current)?;
-    let best = place(best).filter(|_| comparison.volume_known)?;
-    let now = [Some(current.monthly?), current.autoscaled, current.autoscaled_ahead];
-    let now = now.into_iter().flatten().min()?;
-    let saving = now - best.monthly;
-    let is_clear = saving >= LEAST_USD && saving >= now * LEAST_SHARE;
-    (is_clear && comparison.robustness == Robustness::Robust).then_some(best)
+    if !comparison.volume_known || comparison.robustness != Robustness::Robust {
+        return None;
+    }
+    let peak = current.monthly?;
+    let scaled = [current.autoscaled, current.autoscaled_ahead].into_iter().flatten().min();
+    Some(Rival {
+        name: best.target.name,
+        key: best.target.key,
+        bill: Bill::of(&whole_bill(question, best.target)),
+        scaling: scaled.map_or(Decimal::ZERO, |scaled| (peak - scaled).max(Decimal::ZERO)),
+    })
+}
+
+impl Rival {
+    /// What the unit would pay there while all others stay, where that is clearly less than `now`. Where the unit runs it is
+    /// taken at its cheapest, with each hour's own capacity: no switch is advised that scaling would beat.
+    pub(super) fn place(&self, now: Decimal, added: impl Fn(&Bill, &str) -> Decimal) -> Option<Place> {
+        let monthly = added(&self.bill, self.key);
+        let now = now - self.scaling;
+        let saving = now - monthly;
+        let is_clear = self.bill.is_complete && saving >= LEAST_USD && saving >= now * LEAST_SHARE;
+        is_clear.then_some(Place { name: self.name, monthly })
+    }
 }

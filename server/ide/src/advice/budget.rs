@@ -37,7 +37,7 @@ struct Item<'a> {
     id: Cow<'a, str>,
     /// With what it shares counted whole.
     bill: Cow<'a, Bill>,
-    /// Its cost with its part of what it shares, US dollars a month; as far as it is known.
+    /// What it adds to what all others pay, as `cost` tells it, US dollars a month; as far as it is known.
     monthly: Decimal,
     /// Is the traffic that it is for stated?
     is_stated: bool,
@@ -84,7 +84,7 @@ impl<'a> Item<'a> {
         Self {
             id: Cow::Borrowed(unit.id),
             bill: Cow::Borrowed(&unit.assessment.bill),
-            monthly: unit.assessment.monthly.unwrap_or_else(|| unit.assessment.bill.monthly()),
+            monthly: unit.monthly,
             is_stated: unit.assessment.volume_known,
             gateway: unit.gateway,
             target: model_key(&unit.unit.target.name),

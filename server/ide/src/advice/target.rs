@@ -11,8 +11,8 @@ pub(super) fn findings(project: &Project, unit: &Assessed<'_>, advice: &mut Advi
     if let Some(reason) = &unit.assessment.ruled_out {
         say(project, unit, Code::TargetInfeasible, &[("target", target), ("reason", reason)], advice);
     }
-    let cheaper = unit.assessment.cheaper.filter(|_| is_settled(project, unit));
-    if let (Some(cheaper), Some(now)) = (cheaper, unit.assessment.monthly) {
+    let cheaper = unit.cheaper.filter(|_| is_settled(project, unit));
+    if let (Some(cheaper), Some(now)) = (cheaper, unit.assessment.monthly.map(|_| unit.monthly)) {
         let (now, then) = (money(now), money(cheaper.monthly));
         let volume = count(unit.assessment.requests);
         let said = [

@@ -220,7 +220,10 @@ fn targets_that_the_compiler_does_not_build_stand_in_annotations_alone() {
     ]
     .assert_eq(&offered(&fixture).join("\n"));
     let after = fixture.disk.edited(&fixture.action("Apply the plan to web").edit);
-    assert_eq!((after.findings(), left(&after)), (fixture.disk.findings(), Vec::new()));
+    assert_eq!(
+        (after.findings(), left(&after)),
+        (vec!["klotho.yaml:1 config-provider".to_owned()], Vec::new())
+    );
     assert_eq!(after.0["klotho.yaml"], "provider: gcp\n");
     let unsaid = on_google(unit("web", "gke", BUSY).replace(" *   target = \"gke\"\n", ""));
     let reason = unsaid.action("Apply the plan to web").disabled.unwrap_or_default();
