@@ -1,4 +1,5 @@
 use crate::bill::{self, ApplicationBill};
+use crate::contents::{Contents, contents_of};
 use crate::document::Document;
 use crate::explain::{self, Explanation};
 use crate::figures::Figures;
@@ -126,6 +127,29 @@ impl Snapshot {
         let context = Context { root, project, relative, document: None, today: self.today };
         let changes = plan.all_changes().filter(|unit| assume || unit.assumed_requests.is_none());
         Some(plan::rewrite(&context, changes))
+    }
+
+    /// Whether these bytes of a file at `path` still say what the project was read from: edits of it then fit them.
+    pub fn is_current(&self, root: &str, path: &str, bytes: &[u8]) -> bool {
+        let Some(project) = self.projects.get(root) else { return false };
+        let relative = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
+        match contents_of(relative, bytes.to_vec()) {
+            Contents::Source { summary, .. } => {
+                project.summary(relative).is_some_and(|known| **known == *summary)
+            }
+            Contents::Text(text) => project.shared_text(relative).is_some_and(|known| known == text),
+            Contents::Present | Contents::Skipped(_) | Contents::Missing => false,
+        }
+    }
+
+    /// Why a plan must not be written: the configuration, which the compiler obeys, was not read. In words.
+    pub fn unread_config(&self, root: &str) -> Option<String> {
+        let project = self.projects.get(root)?;
+        let file = project.config_file();
+        project
+            .config()
+            .is_unreadable
+            .then(|| format!("{file} cannot be read, and it is what the compiler obeys"))
     }
 
     /// The addresses of the usage file that could be units and name none, as they are written.

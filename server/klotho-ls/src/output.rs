@@ -40,6 +40,11 @@ pub(crate) fn fail(reason: &str) -> Outcome {
     Outcome::Failed
 }
 
+/// Says on standard error what is to be known beside a result.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(anstream::stderr(), "klotho-ls: {text}");
+}
+
 /// How many reasons are given in full.
 const REASONS: usize = 20;
 

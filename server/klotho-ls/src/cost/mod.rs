@@ -87,6 +87,7 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
     let found = loaded.roots.first().and_then(|root| Some((root, loaded.snapshot.bill(root)?)));
     let Some((root, bill)) = found else { return fail("the project vanished while it was read") };
     let unread: Vec<_> = loaded.unread().collect();
+    loaded.tell_skipped(root);
     if let Some(named) = &args.explain {
         let explained = explain::explain(&loaded.snapshot, root, &bill, named);
         let printed = explained.and_then(|explained| match args.format {

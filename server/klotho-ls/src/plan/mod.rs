@@ -58,6 +58,7 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
         Some(Err(reason)) => return fail(&reason),
         None => return fail("the project vanished while it was read"),
     };
+    loaded.tell_skipped(root);
     let written = if args.write { written(&loaded, root, (&plan, args.assume)).map(Some) } else { Ok(None) };
     let written = match written {
         Ok(written) => written,
@@ -75,13 +76,16 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
     }
 }
 
-/// Writes a plan down: all files or none.
+/// Writes a plan down. Nothing is written unless every new file could be made beside the old one.
 fn written(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Written, String> {
     if let Some(unread) = loaded.unread().next() {
         return Err(unread);
     }
+    if let Some(reason) = loaded.snapshot.unread_config(root) {
+        return Err(reason);
+    }
     let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default();
-    write::apply(&edit)?;
+    write::apply(&edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
     let shown = |file: &FileEdit| {
         let path = loaded.shown(&file.path);
         path.strip_prefix(".").unwrap_or(&path).display().to_string()

@@ -7,11 +7,18 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
 /// Writes all changes. Each file is written beside the old one first and put in its place when all of them are complete, so
-/// that nobody ever sees half a file.
-pub(super) fn apply(edit: &WorkspaceEdit) -> Result<(), String> {
+/// that nobody ever sees half a file. `is_current` says whether a file's bytes are still those that were planned on.
+///
+/// Until all are complete an error leaves every file as it was. When a file cannot be put in its place then, those before it
+/// are changed already, and the error names them.
+pub(super) fn apply(
+    edit: &WorkspaceEdit,
+    is_current: impl Fn(&FileEdit, &[u8]) -> bool,
+) -> Result<(), String> {
     let mut complete = Vec::new();
     for file in &edit.files {
-        let new = replacement(file).map_err(|error| format!("cannot write {}: {error}", file.path))?;
+        let new =
+            replacement(file, &is_current).map_err(|error| format!("cannot write {}: {error}", file.path))?;
         complete.push((new, &*file.path));
     }
     for (index, (new, path)) in complete.into_iter().enumerate() {
@@ -26,10 +33,13 @@ pub(super) fn apply(edit: &WorkspaceEdit) -> Result<(), String> {
 }
 
 /// The new file, under another name.
-fn replacement(file: &FileEdit) -> io::Result<NamedTempFile> {
+fn replacement(file: &FileEdit, is_current: impl Fn(&FileEdit, &[u8]) -> bool) -> io::Result<NamedTempFile> {
     let path = Path::new(&*file.path);
     let folder = path.parent().unwrap_or(Path::new("."));
-    let before = if file.create { Vec::new() } else { fs::read(path)? };
+    let before = before(file, path)?;
+    if !file.create && !is_current(file, &before) {
+        return Err(io::Error::other(CHANGED));
+    }
     let mut new = open(folder)?;
     new.write_all(&edited(before, file)?)?;
     if !file.create {
@@ -38,6 +48,20 @@ fn replacement(file: &FileEdit) -> io::Result<NamedTempFile> {
     new.as_file().sync_all()?;
     Ok(new)
 }
+
+/// What the file holds now. What has come where a file is to be made, or is a link, was not planned on.
+fn before(file: &FileEdit, path: &Path) -> io::Result<Vec<u8>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => Err(io::Error::other("it is a link, and links are not followed")),
+        Ok(_) if file.create => Err(io::Error::other(CHANGED)),
+        Err(error) if file.create && error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Ok(_) => fs::read(path),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why a file is left alone that is no longer what was planned on.
+const CHANGED: &str = "it was changed meanwhile";
 
 /// A file that everybody may read whom the system lets, as files are made; temporary ones are private otherwise.
 fn open(folder: &Path) -> io::Result<NamedTempFile> {
@@ -56,7 +80,7 @@ fn edited(mut bytes: Vec<u8>, file: &FileEdit) -> io::Result<Vec<u8>> {
     for edit in file.edits.iter().rev() {
         let range = edit.span.range();
         if bytes.get(range.clone()).is_none() {
-            return Err(io::Error::other("it was changed meanwhile"));
+            return Err(io::Error::other(CHANGED));
         }
         bytes.splice(range, edit.text.bytes());
     }
@@ -76,19 +100,33 @@ mod tests {
     }
 
     #[test]
-    fn all_files_are_written_or_none() {
+    fn nothing_is_written_unless_all_files_can_be_made() {
         let folder = tempfile::tempdir().unwrap();
         let (old, new) = (folder.path().join("old"), folder.path().join("new"));
         fs::write(&old, b"a \xff b").unwrap();
         let first = edit(&old, false, &[(0, 1, "long"), (4, 5, "c")]);
         let gone = edit(&folder.path().join("gone"), false, &[(0, 0, "x")]);
-        let reason = apply(&WorkspaceEdit { files: vec![first.clone(), gone] }).unwrap_err();
+        let reason = apply(&WorkspaceEdit { files: vec![first.clone(), gone] }, |_, _| true).unwrap_err();
         assert!(reason.starts_with("cannot write "), "{reason}");
         assert_eq!(fs::read(&old).unwrap(), b"a \xff b");
-        apply(&WorkspaceEdit { files: vec![first, edit(&new, true, &[(0, 0, "made")])] }).unwrap();
+        apply(&WorkspaceEdit { files: vec![first, edit(&new, true, &[(0, 0, "made")])] }, |_, _| true)
+            .unwrap();
         assert_eq!(fs::read(&old).unwrap(), b"long \xff c");
         assert_eq!(fs::read(&new).unwrap(), b"made");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_file_that_is_not_what_was_planned_on_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "new").unwrap();
+        for create in [false, true] {
+            let late = WorkspaceEdit { files: vec![edit(&path, create, &[(0, 0, "x")])] };
+            let reason = apply(&late, |_, bytes| bytes == b"old").unwrap_err();
+            assert!(reason.ends_with(CHANGED), "{reason}");
+        }
+        assert_eq!(fs::read(&path).unwrap(), b"new");
     }
 
     #[test]
@@ -97,7 +135,7 @@ mod tests {
         let path = folder.path().join("file");
         fs::write(&path, "ab").unwrap();
         let late = WorkspaceEdit { files: vec![edit(&path, false, &[(1, 9, "x")])] };
-        assert!(apply(&late).unwrap_err().ends_with("it was changed meanwhile"));
+        assert!(apply(&late, |_, _| true).unwrap_err().ends_with("it was changed meanwhile"));
         assert_eq!(fs::read(&path).unwrap(), b"ab");
     }
 }

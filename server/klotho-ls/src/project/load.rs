@@ -1,9 +1,13 @@
 use super::discover::{discover, whole};
 use super::parallel;
 use super::read::read;
-use klotho_ide::{Change, Contents, FilePath, Host, ProjectFiles, Skip, Snapshot};
+use crate::output::note;
+use klotho_ide::{Change, Code, Contents, Diagnostic, FilePath, Host, ProjectFiles, Skip, Snapshot};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+
+/// How many files that were left out are named.
+const SKIPPED: usize = 20;
 
 /// Projects that were read completely.
 pub(crate) struct Loaded {
@@ -22,6 +26,20 @@ impl Loaded {
     pub(crate) fn shown(&self, path: &str) -> PathBuf {
         let below = path.strip_prefix(&*self.base).unwrap_or_default().trim_start_matches('/');
         if below.is_empty() { self.named.clone() } else { self.named.join(below) }
+    }
+
+    /// Says on standard error which files of a project were left out of it, so that defaults are not taken in silence.
+    pub(crate) fn tell_skipped(&self, root: &str) {
+        let findings = self.snapshot.project_diagnostics(root).into_iter();
+        let is_skip = |found: &Diagnostic| match found.code {
+            Code::FileSkipped => true,
+            Code::ConfigSyntax => found.span.is_empty(),
+            _ => false,
+        };
+        for found in findings.filter(is_skip).take(SKIPPED) {
+            let path = found.path.as_deref().map(|path| format!("{}: ", self.shown(path).display()));
+            note(&format!("{}{}", path.unwrap_or_default(), found.message));
+        }
     }
 
     /// One sentence for each file or folder that the system would not let us read.
