@@ -159,6 +159,8 @@ codes! {
     UnknownCapability = "unknown-capability",
     /// Something in the usage file that cannot be used.
     UsageInvalid = "usage-invalid",
+    /// An address of the usage file that could be a unit and names none.
+    UsageUnmatched = "usage-unmatched",
     /// A `workload` or `requires` key that cannot be used.
     WorkloadInvalid = "workload-invalid",
 }

@@ -6,5 +6,5 @@ mod infracost;
 mod power_tuning;
 
 pub use address::{Address, sanitised};
-pub use infracost::{Fault, ResourceUsage, UsageFile};
+pub use infracost::{Fault, RESOURCES, ResourceUsage, UsageFile};
 pub use power_tuning::{Measurement, Nearest, Point};

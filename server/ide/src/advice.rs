@@ -49,9 +49,9 @@ impl Adviser {
         let mut advice = Advice::default();
         settings::findings(project, &mut advice);
         advice.config.extend(region::unknown(project).map(Into::into));
-        let faults = Figures::of(project).map_or(&[][..], Figures::faults);
+        let faults = Figures::of(project).map(|figures| figures.faults(project)).unwrap_or_default();
         if !faults.is_empty() {
-            advice.texts.insert(USAGE_FILE.into(), faults.to_vec());
+            advice.texts.insert(USAGE_FILE.into(), faults);
         }
         let units = self.assess(project, today);
         for unit in &units {

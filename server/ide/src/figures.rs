@@ -4,11 +4,11 @@
 
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Table, Value, ValueKind};
-use klotho_cost::usage::{Fault, Measurement, UsageFile};
+use klotho_cost::usage::{Fault, Measurement, RESOURCES, UsageFile, sanitised};
 use klotho_cost::workload::INFRACOST_ALIASES;
 use klotho_graph::{Project, USAGE_FILE, measurement_path, read_yaml, suggestion};
 use klotho_text::{Place, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// The key of a workload that names a measurement.
@@ -31,6 +31,8 @@ struct Usage {
     text: Arc<str>,
     file: Arc<UsageFile>,
     faults: Arc<Vec<Finding>>,
+    /// Where the addresses of units' types stand.
+    addresses: Arc<Vec<(String, Place)>>,
 }
 
 /// A measurement as it was read.
@@ -68,9 +70,25 @@ impl Figures {
         self.usage.as_ref().map(|usage| &*usage.file)
     }
 
-    /// What is wrong with the usage file.
-    pub(crate) fn faults(&self) -> &[Finding] {
-        self.usage.as_ref().map_or(&[], |usage| &usage.faults)
+    /// What is wrong with the usage file, and which of its addresses name no unit.
+    pub(crate) fn faults(&self, project: &Project) -> Vec<Finding> {
+        let Some(usage) = &self.usage else { return Vec::new() };
+        let mut faults = usage.faults.to_vec();
+        let unmatched = self.unmatched(project).into_iter();
+        let places =
+            unmatched.filter_map(|address| usage.addresses.iter().find(|(known, _)| known == address));
+        let finding = |(address, at): &(String, Place)| {
+            Finding::new(Code::UsageUnmatched, "", *at).with("address", address)
+        };
+        faults.extend(places.map(finding).take(FAULTS));
+        faults
+    }
+
+    /// The addresses of the usage file that could be units and name none, as they are written.
+    pub(crate) fn unmatched(&self, project: &Project) -> Vec<&str> {
+        let units: HashSet<_> = project.derived().units.keys().map(|id| sanitised(id)).collect();
+        let is_unit = move |name: &str| units.contains(&sanitised(name));
+        self.usage().map(|usage| usage.unmatched(is_unit).collect()).unwrap_or_default()
     }
 }
 
@@ -92,10 +110,17 @@ pub(crate) fn measurement<'a>(project: &'a Project, named: &str) -> Result<&'a M
 
 impl Usage {
     fn read(text: Arc<str>) -> Self {
+        let mut addresses = Vec::new();
         let (file, faults) = match read_yaml(&text) {
             Ok(value) => {
                 let value = value.unwrap_or(Value { kind: ValueKind::Null, at: Place::default() });
                 let (file, faults) = UsageFile::read(&value.to_json());
+                let is_none = |_: &str| false;
+                let all = file.unmatched(is_none).map(|written| {
+                    let path = [RESOURCES.to_owned(), written.to_owned()];
+                    (written.to_owned(), entry(&value, &path).1.0)
+                });
+                addresses = all.collect();
                 let found = faults.into_iter().filter_map(|fault| finding(&value, fault));
                 (file, found.take(FAULTS).collect())
             }
@@ -104,7 +129,7 @@ impl Usage {
                 (UsageFile::default(), vec![finding.with("reason", reason)])
             }
         };
-        Self { text, file: Arc::new(file), faults: Arc::new(faults) }
+        Self { text, file: Arc::new(file), faults: Arc::new(faults), addresses: Arc::new(addresses) }
     }
 }
 

@@ -11,9 +11,7 @@ use crate::{
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
-use klotho_cost::usage::sanitised;
 use klotho_graph::{Located, Project};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The world at one moment. Cloning it is cheap, and any number of threads may read it.
@@ -155,9 +153,7 @@ impl Snapshot {
     /// The addresses of the usage file that could be units and name none, as they are written.
     pub fn unmatched_usage(&self, root: &str) -> Vec<String> {
         let Some(project) = self.projects.get(root) else { return Vec::new() };
-        let units: HashSet<_> = project.derived().units.keys().map(|id| sanitised(id)).collect();
-        let usage = Figures::of(project).and_then(Figures::usage);
-        let unmatched = usage.map(|usage| usage.unmatched(|name| units.contains(&sanitised(name))));
+        let unmatched = Figures::of(project).map(|figures| figures.unmatched(project));
         unmatched.into_iter().flatten().map(str::to_owned).collect()
     }
 

@@ -136,4 +136,23 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
         ],
     },
+    Definition {
+        code: Code::UsageUnmatched,
+        severity: Severity::Information,
+        summary: "An address of the usage file names no unit.",
+        why: "What `infracost-usage.yml` says of a function or container service counts for the unit of the same name. Where \
+              there is no such unit, nothing of it counts here, and a unit that it was meant for is priced at an assumed traffic.",
+        fix: "Give the resource the unit's name, or leave it where it is a resource that Klotho does not make.",
+        messages: &[(
+            "",
+            "`{address}` names no unit of the project, so what stands under it does not count here.",
+        )],
+        example: &[
+            ("index.js", "// @klotho::execution_unit { id = \"orders\" }\nexports.run = () => {};\n"),
+            (
+                "infracost-usage.yml",
+                "version: 0.1\nresource_usage:\n  aws_lambda_function.order:\n    monthly_requests: 5000000\n",
+            ),
+        ],
+    },
 ];

@@ -125,7 +125,7 @@ impl UsageFile {
 const TYPES: &str = "resource_type_default_usage";
 
 /// The section of resources.
-const RESOURCES: &str = "resource_usage";
+pub const RESOURCES: &str = "resource_usage";
 
 impl ResourceUsage {
     /// The quantity under `key`.
