@@ -64,7 +64,7 @@ fn google_cloud() {
                 vcpu $32.5: 1,460 pod-hours x 0.5 vCPU = 730 vCPU-hour x $0.0445
                 memory $7.19: 1,460 pod-hours x 1 GiB = 1,460 GiB-hour x $0.0049225
                 load_balancer_data $1.60: 200 GB x $0.008
-            At 10M requests a month Cloud Functions is cheapest: $13.2 against $13.3 on Cloud Functions (gen 1). The shape decides, not the volume: sized for the 14:00 peak Cloud Run, instance-based never becomes cheaper, autoscaled it does from 64.6M requests, and with flat traffic it would from 51.3M.
+            At 10M requests a month Cloud Functions is cheapest: $13.2 against $25.8 on Cloud Run. Not compared, because prices are missing: GKE Autopilot. The shape decides, not the volume: sized for the 14:00 peak Cloud Run, instance-based never becomes cheaper, autoscaled it does from 265M requests, and with flat traffic it would from 79.6M.
         "#]],
     );
 }
@@ -91,7 +91,7 @@ fn azure() {
                 cluster $73.0: 730 cluster-hour x $0.1
                 nodes $107: 1 nodes of 3 pods = 730 instance-hour x $0.146
                 load_balancer_data $1.00: 200 GB x $0.005
-            At 10M requests a month Azure Functions, Consumption is cheapest: $10.0 against $19.0 on Container Apps. Azure Functions, Premium becomes cheaper from 23.6M requests a month sized for the peak.
+            At 10M requests a month Container Apps is cheapest: $19.0 against $134 on Azure Functions, Flex. Not compared, because prices are missing: AKS. Azure Functions, Consumption would be $10.0, but a project cannot name it. Sized for the 14:00 peak Azure Functions, Premium never becomes cheaper.
         "#]],
     );
 }

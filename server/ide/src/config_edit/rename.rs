@@ -22,12 +22,17 @@ pub(crate) fn rename_entries(
     let wanted = renamed(config.root.to_json(), sections, id, name);
     let mut text = config.text.to_string();
     let mut edits = Edits::default();
-    for _ in 0..MOST {
+    // Elsewhere than in TOML an entry that is there twice means nothing that can be kept.
+    let most = if config.format == ConfigFormat::Toml { MOST } else { sections.len() };
+    for place in 0..=most {
         let now = Config::parse(config.format, &text);
         let mut tables = sections.iter().filter_map(|section| now.root.table(section));
         let Some(entry) = tables.find_map(|table| table.entry(id)) else {
             return (sorted(now.root.to_json()) == sorted(wanted)).then_some(edits.list);
         };
+        if place == most {
+            return None;
+        }
         let (span, written) = spelled(config.format, *entry.key_at, &text, name);
         text.replace_range(span.range(), &written);
         edits.add(span, written);

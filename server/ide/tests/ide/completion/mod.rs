@@ -241,6 +241,13 @@ fn tables_and_their_keys_are_offered() {
             payload_kb  KB, default 20
             arch  text, default x86_64
             runtime  text, default the file's language
+            provisioned_concurrency  environments, default 0
+            ephemeral_storage_mb  MB, default 512, which is free
+            log_kb  KB, default left out of the bill, which says so
+            egress_kb  KB, default left out of the bill, which says so
+            package  text, default zip
+            nat_gateways  gateways, default 0
+            free_tier  true or false, default false
             power_tuning  text
             [requires]  table
         "#]],
@@ -294,7 +301,7 @@ fn keys_of_a_resource_follow_what_it_becomes() {
     assert_eq!(values("shape = \"$0\""), ["flat", "diurnal", "commute", "spiky"]);
     assert_eq!(values("arch = $0"), ["x86_64", "arm64"]);
     assert_eq!(values("memory_mb = $0"), [""; 0]);
-    assert_eq!(values("wor$0king = 1").len(), 13);
+    assert_eq!(values("wor$0king = 1").len(), 20);
 }
 
 #[test]
