@@ -224,7 +224,7 @@ fn a_new_line_goes_on_with_a_block_comment() {
     );
     typed(
         "a.ts",
-        "  /*\n   * @klotho::persist {\n   *   id = \"é🎵\"$0\n   * }\n   */\n",
+        "  /*\n   * @klotho::persist {\n   *   id = \"é🎵\"$0\n   * }\n   */\nx();\n",
         '\n',
         expect![[r#"
               /*
@@ -233,6 +233,7 @@ fn a_new_line_goes_on_with_a_block_comment() {
                *   |
                * }
                */
+            x();
         "#]],
     );
     typed(
