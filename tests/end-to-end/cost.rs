@@ -153,12 +153,12 @@ fn people_see_what_runs_where_what_it_costs_and_what_it_rests_on() {
 
         * assumed, since nobody states it in [workload]:
         cart: p99_duration_ms 200, memory_mb 512, cpu_ms 10, concurrency 32, shape diurnal, burst 1.5,
-          target_utilization 0.6, min_instances 2, payload_kb 20, arch x86_64
+          target_utilization 0.6, min_instances 2, payload_kb 20, arch x86_64, package zip
         catalogue: request_duration_ms 100, p99_duration_ms 500, memory_mb 512, cpu_ms 25, concurrency 32,
-          burst 1.5, target_utilization 0.6, min_instances 2, payload_kb 20, arch x86_64
+          burst 1.5, target_utilization 0.6, min_instances 2, payload_kb 20, arch x86_64, package zip
         mail: monthly_requests 10M, request_duration_ms 100, p99_duration_ms 500, memory_mb 512, cpu_ms 25,
           concurrency 32, shape diurnal, burst 1.5, target_utilization 0.6, min_instances 2, payload_kb 20,
-          arch x86_64
+          arch x86_64, package zip
         Region us-east-1. "#]]
     .assert_eq(&said);
 }
@@ -360,7 +360,7 @@ fn a_budget_that_does_not_hold_ends_with_one() {
     let end = said.split_once("\nOver budget: ").map_or("", |(_, end)| end);
     expect_test::expect![[r#"
         What has a stated traffic costs $196 a month, over this budget of $150: `catalogue`
-          ($137), `cart` ($71.7), `orders` ($2.50), `carts` ($1.19). Switch what costs most to a cheaper
+          ($84.3), `cart` ($18.8), `orders` ($2.50), `carts` ($1.19). Switch what costs most to a cheaper
           target, or raise the budget.
     "#]]
     .assert_eq(end);
