@@ -1,5 +1,5 @@
 use crate::bill::{self, ApplicationBill};
-use crate::contents::{Contents, contents_of};
+use crate::contents::{Contents, contents_of, decode};
 use crate::document::Document;
 use crate::explain::{self, Explanation};
 use crate::figures::Figures;
@@ -131,6 +131,9 @@ impl Snapshot {
     pub fn is_current(&self, root: &str, path: &str, bytes: &[u8]) -> bool {
         let Some(project) = self.projects.get(root) else { return false };
         let relative = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
+        if relative == project.config_file() {
+            return decode(bytes.to_vec()).0 == *project.config().text;
+        }
         match contents_of(relative, bytes.to_vec()) {
             Contents::Source { summary, .. } => {
                 project.summary(relative).is_some_and(|known| **known == *summary)
