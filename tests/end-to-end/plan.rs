@@ -53,6 +53,7 @@ fn a_plan_is_printed_and_changes_nothing() {
         web: ECS on Fargate, 2 tasks of 0.25 vCPU / 1 GB: $37.3, cheapest of 3 that fit; EKS $161, AWS Lambda $1,200
 
         List prices, no free tier; always-on targets have capacity for the peak all day.
+        Stores, topics and all else that no target changes are left to klotho-ls cost.
         To change 1 unit: klotho-ls plan . --write
     "#]].assert_eq(&text(&output.stdout));
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
@@ -151,6 +152,7 @@ fn requirements_that_cannot_be_met_end_with_one() {
           not EKS: $178 a month is over $5.00
 
         List prices, no free tier; always-on targets have capacity for the peak all day.
+        Stores, topics and all else that no target changes are left to klotho-ls cost.
         Nothing to change.
     "#]].assert_eq(&text(&output.stdout));
 }

@@ -10,11 +10,12 @@ pub(crate) mod price;
 mod text;
 mod usd;
 
+use crate::check::counted;
 use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 use document::Document;
-use klotho_ide::{ApplicationBill, Code, Snapshot, UnitBill};
+use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -112,7 +113,14 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
             Format::Json => json(&document),
         }
     });
-    let outcome = if document.budgets_exceeded.is_empty() { Outcome::Clean } else { Outcome::Errors };
+    let errors = errors(&loaded.snapshot, root);
+    let is_clean = document.budgets_exceeded.is_empty() && errors.is_empty();
+    if !errors.is_empty() {
+        fail(&format!(
+            "{errors} in this project: figures may rest on what could not be read; klotho-ls check shows it"
+        ));
+    }
+    let outcome = if is_clean { Outcome::Clean } else { Outcome::Errors };
     match printed {
         Ok(printed) => finish_without(print(&printed), outcome, &unread),
         Err(reason) => fail(&reason),
@@ -122,6 +130,12 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
 fn json(document: &impl serde::Serialize) -> Result<String, String> {
     let json = serde_json::to_string(document);
     json.map(|json| format!("{json}\n")).map_err(|error| format!("this cannot be written as JSON: {error}"))
+}
+
+/// How many errors the project has, in words; empty without any.
+fn errors(snapshot: &Snapshot, root: &str) -> String {
+    let severities = snapshot.project_diagnostics(root).into_iter().map(|found| found.severity);
+    counted(severities.filter(|severity| *severity == Severity::Error))
 }
 
 /// The budgets that do not hold at the traffic that people stated.

@@ -104,6 +104,7 @@ fn assumptions(plan: &Plan, out: &mut String) {
         );
     }
     out.push_str("List prices, no free tier; always-on targets have capacity for the peak all day.\n");
+    out.push_str("Stores, topics and all else that no target changes are left to klotho-ls cost.\n");
 }
 
 fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
