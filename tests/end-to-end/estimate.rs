@@ -65,6 +65,16 @@ fn a_wrong_entry_says_why_and_does_not_stop_others() {
 }
 
 #[test]
+fn what_can_be_estimated_is_listed_with_its_inputs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = run(&["estimate", "--list"], folder.path());
+    assert_eq!(output.status.code(), Some(0));
+    let listed = text(&output.stdout);
+    assert!(listed.starts_with("lambda\n    requests, duration_ms, memory_mb"), "{listed}");
+    assert!(listed.contains("\ncloud_run_request_based\n"), "{listed}");
+}
+
+#[test]
 fn an_estimate_is_followed_to_its_prices() {
     let case = r#"[{ "id": "api", "target": "apigateway_http", "region": "us-east-1", "inputs": { "requests": 400000000 } }]"#;
     let folder = folder(&[("cases.json", case)]);

@@ -90,6 +90,9 @@ fn wrong_inputs_are_told_in_words() {
         "`hourz` is not an input of this target; did you mean `hours`?"
     );
     assert!(message("mainframe", &[]).starts_with("no cost model for `mainframe`; there is one for lambda,"));
+    assert!(
+        message("lamda", &[]).starts_with("no cost model for `lamda` (did you mean `lambda`?); there is")
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::cost::price::{Priced, prices};
 use crate::output::{Outcome, fail, finish, print};
 use clap::Args;
 use klotho_cost::Value;
-use klotho_cost::estimate::bare::{Bare, Inputs, bare};
+use klotho_cost::estimate::bare::{Bare, Inputs, bare, bare_inputs, bare_targets};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
@@ -19,8 +19,11 @@ const SIZE_LIMIT: u64 = 64 << 20;
 #[derive(Args, Debug)]
 pub(crate) struct EstimateArgs {
     /// A JSON file, or `-` for standard input: [{"id", "target", "region", "inputs": {...}}], or {"examples": [...]}
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "list")]
+    pub(crate) file: Option<PathBuf>,
+    /// Print what can be estimated, each with the inputs that it knows
+    #[arg(long, conflicts_with_all = ["file", "explain"])]
+    pub(crate) list: bool,
     /// Add the formula of each amount and its prices
     #[arg(long)]
     pub(crate) explain: bool,
@@ -38,9 +41,10 @@ struct Case {
 
 /// Prints one result for each case, in their order. A case that cannot be estimated says why and does not stop others.
 pub(crate) fn run(args: &EstimateArgs) -> Outcome {
-    let cases = match read(&args.file).and_then(|text| cases(&text)) {
+    let Some(file) = &args.file else { return finish(print(&known()), Outcome::Clean) };
+    let cases = match read(file).and_then(|text| cases(&text)) {
         Ok(cases) => cases,
-        Err(reason) => return fail(&format!("{}: {reason}", args.file.display())),
+        Err(reason) => return fail(&format!("{}: {reason}", file.display())),
     };
     let results: Vec<_> = cases.iter().map(estimate).collect();
     let wrong: Vec<_> = results.iter().filter_map(|result| result.as_ref().err()).collect();
@@ -51,6 +55,12 @@ pub(crate) fn run(args: &EstimateArgs) -> Outcome {
         fail(reason);
     }
     finish(printed, if wrong.is_empty() { Outcome::Clean } else { Outcome::Failed })
+}
+
+/// Every target with its inputs.
+fn known() -> String {
+    let inputs = |target| bare_inputs(target).unwrap_or_default().join(", ");
+    bare_targets().map(|target| format!("{target}\n    {}\n", inputs(target))).collect()
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -66,7 +66,12 @@ impl fmt::Display for BareError {
         match self {
             Self::UnknownTarget(name) => {
                 let all: Vec<_> = bare_targets().collect();
-                write!(f, "no cost model for `{name}`; there is one for {}", all.join(", "))
+                // What is far longer than any name is no misspelling, and the distance takes time to find.
+                let near = all.iter().filter(|other| name.len() < 2 * other.len());
+                let near = near.map(|other| (strsim::damerau_levenshtein(name, other), other)).min();
+                let near = near.filter(|(steps, _)| *steps <= 2);
+                let hint = near.map(|(_, other)| format!(" (did you mean `{other}`?)")).unwrap_or_default();
+                write!(f, "no cost model for `{name}`{hint}; there is one for {}", all.join(", "))
             }
             Self::BadInput { input, expected } => write!(f, "input `{input}` must be {expected}"),
             Self::UnknownInput { input, near: Some(near) } => {
