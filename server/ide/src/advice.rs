@@ -67,11 +67,20 @@ impl Adviser {
         let config = project.config();
         let has_budget =
             [budget::MONTHLY, budget::PER_UNIT].into_iter().any(|key| config.budget(key).is_some());
-        let mut known = HashMap::new();
-        let mut assessed = Vec::new();
-        for (id, unit) in &project.derived().units {
+        let units = project.derived().units.iter().map(|(id, unit)| {
             let stated = Stated::of(project, id, unit);
             let is_heard = has_budget || stated.anything();
+            (id, unit, stated, is_heard)
+        });
+        let units: Vec<_> = units.collect();
+        // What units share matters only beside one that is spoken of.
+        if !units.iter().any(|(.., is_heard)| *is_heard) {
+            self.known.clear();
+            return Vec::new();
+        }
+        let mut known = HashMap::new();
+        let mut assessed = Vec::new();
+        for (id, unit, stated, is_heard) in units {
             let told = told(project, id, unit, &stated);
             let earlier = known.get(&told).or_else(|| self.known.get(&told)).cloned();
             let assessment = earlier.unwrap_or_else(|| Arc::new(Assessment::of(project, id, unit, today)));
