@@ -16,7 +16,7 @@ use crate::snapshot::{Context, diagnostic};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, WorkspaceEdit, plan, tradeoff};
 use klotho_annotation::finding::Code;
 use klotho_cost::plan::Size;
-use klotho_graph::{Config, FactRef, Kind, Located, Unit};
+use klotho_graph::{FactRef, Kind, Located, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
 
@@ -101,8 +101,8 @@ pub(crate) fn why_unwritable(
     if config.is_unreadable {
         return Some(format!("{file} cannot be read, and it is what the compiler obeys"));
     }
-    if config.installs_chart(id) && !Config::takes_chart(target) {
-        return Some(format!("{file} installs a Helm chart for it, which only a cluster can take"));
+    if let Some(chart) = tradeoff::chart_bars(context.project, id, target) {
+        return Some(chart);
     }
     if !config.is_built() && !can_edit {
         let provider = config.provider();
@@ -119,14 +119,7 @@ pub(crate) fn why_unwritable(
 /// the compiler obeys. All of them or none: `None` when klotho.yaml cannot be changed safely.
 fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str, size: Size) -> Option<WorkspaceEdit> {
     let mut files: BTreeMap<FilePath, FileEdit> = BTreeMap::new();
-    for fact in &unit.declared {
-        if let Some(edit) = set_annotation(context, fact, target) {
-            let path = context.absolute(&fact.path);
-            let file =
-                files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
-            file.edits.push(edit);
-        }
-    }
+    set_annotations(context, unit, target, &mut files);
     let config = context.project.config();
     if !config.is_built() {
         // The compiler refuses these targets in the configuration: the annotation alone can say them.
@@ -137,6 +130,21 @@ fn switch(context: &Context<'_>, id: &str, unit: &Unit, target: &str, size: Size
         files.insert(file.path.clone(), file);
     }
     Some(WorkspaceEdit { files: files.into_values().collect() })
+}
+
+/// Makes every annotation of a unit that names a target name this one.
+pub(crate) fn set_annotations(
+    context: &Context<'_>,
+    unit: &Unit,
+    target: &str,
+    files: &mut BTreeMap<FilePath, FileEdit>,
+) {
+    for fact in &unit.declared {
+        let Some(edit) = set_annotation(context, fact, target) else { continue };
+        let path = context.absolute(&fact.path);
+        let file = files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
+        file.edits.push(edit);
+    }
 }
 
 /// Makes an annotation that names a target name this one.

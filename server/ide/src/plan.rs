@@ -1,10 +1,10 @@
 //! The cheapest target and size of every unit of a project, and the edit that makes the project say them.
 
-use crate::actions::{set_annotation, why_unwritable};
+use crate::actions::{set_annotation, set_annotations, why_unwritable};
 use crate::config_edit::{Outcome, difference, set};
 use crate::region::provider;
 use crate::snapshot::Context;
-use crate::tradeoff::{Told, gateway_of, model_key, refused, spelled};
+use crate::tradeoff::{Told, barred, gateway_of, model_key, refused, spelled};
 use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_cost::Date;
@@ -56,14 +56,6 @@ fn named(project: &Project, id: &str, unit: &Unit) -> Vec<Named> {
     named.collect()
 }
 
-/// Why a unit cannot be put on a target, whatever it requires.
-pub(crate) fn barred(project: &Project, id: &str, unit: &Unit, target: &str) -> Option<String> {
-    let chart = project.config().installs_chart(id) && !Config::takes_chart(target);
-    let file = project.config_file();
-    let chart = chart.then(|| format!("{file} installs a Helm chart for it, which only a cluster can take"));
-    refused(unit, target).or(chart)
-}
-
 /// The changes that make the project say what a plan says of some units: every annotation and every entry that states
 /// a target, and the parameters of its size. Of one unit all of them or none.
 pub(crate) fn rewrite<'a>(context: &Context<'_>, units: impl Iterator<Item = &'a Planned>) -> Rewrite {
@@ -83,7 +75,7 @@ pub(crate) fn rewrite<'a>(context: &Context<'_>, units: impl Iterator<Item = &'a
                 continue;
             }
         }
-        annotated(context, unit, spelled(project, then.target.key), &mut files);
+        set_annotations(context, unit, spelled(project, then.target.key), &mut files);
         all.units.push(planned.id.clone());
     }
     if let Some(config) = config {
@@ -96,16 +88,6 @@ pub(crate) fn rewrite<'a>(context: &Context<'_>, units: impl Iterator<Item = &'a
         file.edits.sort_by_key(|edit| edit.span.start);
     }
     all
-}
-
-/// The edits of the annotations that name the target of a unit.
-fn annotated(context: &Context<'_>, unit: &Unit, target: &str, files: &mut BTreeMap<FilePath, FileEdit>) {
-    for fact in &unit.declared {
-        let Some(edit) = set_annotation(context, fact, target) else { continue };
-        let path = context.absolute(&fact.path);
-        let file = files.entry(path.clone()).or_insert(FileEdit { path, create: false, edits: Vec::new() });
-        file.edits.push(edit);
-    }
 }
 
 /// The configuration once it says what is chosen for a unit; `None` when it says so already. The error says what has to be

@@ -1,7 +1,6 @@
 //! What the cost model is asked about a unit, and the switches that follow from its answer.
 
 use crate::markdown::code;
-use crate::plan;
 use crate::region::{provider, region};
 use crate::workload::{CONTAINERS, FUNCTIONS, Stated};
 use klotho_cost::compare::estimate;
@@ -13,7 +12,7 @@ use klotho_cost::usage::Point;
 use klotho_cost::{
     Comparison, Date, Provider, Question, Requirements, Resolved, Row, Target, compare, format,
 };
-use klotho_graph::{Era, Gateway, Kind, Project, Unit, builds};
+use klotho_graph::{Config, Era, Gateway, Kind, Project, Unit, builds};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -66,10 +65,22 @@ pub(crate) fn refused(unit: &Unit, target: &str) -> Option<String> {
     Some(format!("the compiler does not build {} for it", language.spec().name))
 }
 
-/// The targets of the project's cloud that a unit cannot be put on, whatever it requires, and why.
-fn barred(project: &Project, id: &str, unit: &Unit) -> Vec<(&'static str, String)> {
+/// Why a unit that is installed by a Helm chart cannot be put on a target.
+pub(crate) fn chart_bars(project: &Project, id: &str, target: &str) -> Option<String> {
+    let bars = project.config().installs_chart(id) && !Config::takes_chart(target);
+    let file = project.config_file();
+    bars.then(|| format!("{file} installs a Helm chart for it, which only a cluster can take"))
+}
+
+/// Why a unit cannot be put on a target, whatever it requires.
+pub(crate) fn barred(project: &Project, id: &str, unit: &Unit, target: &str) -> Option<String> {
+    refused(unit, target).or_else(|| chart_bars(project, id, target))
+}
+
+/// The targets of the project's cloud that a unit cannot be put on, and why.
+fn all_barred(project: &Project, id: &str, unit: &Unit) -> Vec<(&'static str, String)> {
     let usual = targets(provider(project)).filter(|target| target.plan.is_empty());
-    let why = |key| Some((key, plan::barred(project, id, unit, spelled(project, key))?));
+    let why = |key| Some((key, barred(project, id, unit, spelled(project, key))?));
     usual.filter_map(|target| why(target.key)).collect()
 }
 
@@ -213,7 +224,7 @@ impl Told {
             task: stated.task(unit, &workload),
             container_stated: stated.container_stated && unit.target.name == CONTAINERS,
             container: chosen(&stated, unit, &workload),
-            barred: barred(project, id, unit),
+            barred: all_barred(project, id, unit),
             entry: entry(project, id),
             units_on_cluster: units_on_cluster(project, id),
             pool: stated.pool,

@@ -1,6 +1,7 @@
 //! `klotho-ls estimate`: the bare cost model on named inputs, for what-if and for checking it against published figures.
 
 use crate::cost::price::{Priced, prices};
+use crate::input;
 use crate::output::{Outcome, fail, finish, print};
 use clap::Args;
 use klotho_cost::Value;
@@ -9,11 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// The largest file that is read, bytes.
-const SIZE_LIMIT: u64 = 64 << 20;
 
 /// What `estimate` is asked.
 #[derive(Args, Debug)]
@@ -64,17 +61,13 @@ fn known() -> String {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let mut text = String::new();
     let read = if path == Path::new("-") {
-        std::io::stdin().take(SIZE_LIMIT + 1).read_to_string(&mut text)
+        input::whole(std::io::stdin())
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(SIZE_LIMIT + 1).read_to_string(&mut text))
+        std::fs::File::open(path).and_then(input::whole)
     };
-    match read {
-        Err(error) => Err(format!("cannot be read: {error}")),
-        Ok(_) if text.len() as u64 > SIZE_LIMIT => Err(format!("is larger than {} MiB", SIZE_LIMIT >> 20)),
-        Ok(_) => Ok(text),
-    }
+    let text = read.map_err(|error| format!("cannot be read: {error}"))?;
+    text.ok_or_else(|| format!("is larger than {} MiB", input::LIMIT_MIB))
 }
 
 fn cases(text: &str) -> Result<Vec<Case>, String> {

@@ -6,6 +6,7 @@ mod cost;
 mod estimate;
 mod explain;
 mod graph;
+mod input;
 mod lsp;
 mod output;
 mod plan;

@@ -154,13 +154,11 @@ impl Assets {
 
 /// The file that a pattern in an annotation of the file at `path` matches; `None` if it matches none or several.
 pub fn file_of_pattern(project: &Project, path: &str, pattern: &str) -> Option<Arc<str>> {
-    let folder = compiled_folder(path, &project.layout().compiled_root);
-    let placed = placed(pattern, folder);
+    let placed = placed(pattern, compiled_folder(path, &project.layout().compiled_root));
     if !placed.contains(['*', '?', '[', '{', '\\']) {
         return project.has(&placed).then(|| placed.into());
     }
-    let matcher = glob(pattern, folder).ok()?.compile_matcher();
-    let mut matching = project.paths().filter(|path| matcher.is_match(&***path));
+    let mut matching = project.files_of_pattern(path, pattern);
     let first = matching.next()?;
     matching.next().is_none().then(|| Arc::clone(first))
 }

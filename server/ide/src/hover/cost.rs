@@ -3,12 +3,12 @@
 use super::day;
 use crate::markdown::{code, table};
 use crate::region;
-use crate::tradeoff::{Told, offered, refused, volume};
+use crate::tradeoff::{comparison, offered, refused, volume};
 use crate::workload::{Stated, is_workload_key};
 use klotho_cost::compare::{Preset, Robustness};
 use klotho_cost::estimate::{Component, Entry};
 use klotho_cost::workload::Assumption;
-use klotho_cost::{Comparison, Date, Origin, Row, compare, format};
+use klotho_cost::{Comparison, Date, Origin, Row, format};
 use klotho_graph::{Project, USAGE_FILE, Unit};
 use rust_decimal::Decimal;
 
@@ -17,8 +17,7 @@ const ENTRY: [&str; 4] = ["gateway", "load_balancer_hour", "load_balancer_lcu", 
 
 /// The comparison as Markdown: a table, what each row rests on, the day, what to make of it, and what was assumed.
 pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
-    let told = Told::of(project, id, unit);
-    let comparison = compare(&told.question(project, unit, today));
+    let comparison = comparison(project, id, unit, today);
     let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
     let rows = offered(&comparison).map(|row| cells(row, refused_now(unit, row).is_some()));
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();

@@ -1,12 +1,9 @@
 //! Reading an earlier document, to compare with.
 
 use super::document::{Document, VERSION};
+use crate::input;
 use serde::Deserialize;
-use std::io::Read;
 use std::path::Path;
-
-/// The largest document that is read, bytes.
-const SIZE_LIMIT: u64 = 64 << 20;
 
 /// What every version of the document has.
 #[derive(Deserialize)]
@@ -18,12 +15,11 @@ struct Head {
 
 /// The document of an earlier `cost --format json`; the error says in words why the file is none.
 pub(super) fn read(path: &Path) -> Result<Document, String> {
-    let mut text = String::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(SIZE_LIMIT + 1).read_to_string(&mut text));
-    read.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    if text.len() as u64 > SIZE_LIMIT {
-        return Err(format!("{} is larger than {} MiB", path.display(), SIZE_LIMIT >> 20));
-    }
+    let read = std::fs::File::open(path).and_then(input::whole);
+    let text = read.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let Some(text) = text else {
+        return Err(format!("{} is larger than {} MiB", path.display(), input::LIMIT_MIB));
+    };
     parse(&text).map_err(|reason| format!("{} {reason}", path.display()))
 }
 

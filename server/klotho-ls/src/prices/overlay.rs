@@ -1,17 +1,15 @@
 //! The file of imported prices: where it lies, how it is read, how it is written.
 
+use crate::input;
 use klotho_cost::catalogue::{self, Overlay};
 use std::env;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Names the file when no flag does. Empty: no imported prices.
 const VARIABLE: &str = "KLOTHO_LS_PRICES";
-
-/// A file of prices larger than this is refused.
-const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Where imported prices lie.
 #[derive(Clone, Debug)]
@@ -83,12 +81,8 @@ fn bounded(path: &Path) -> io::Result<String> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
-    let mut text = String::new();
-    let size = File::open(path)?.take(SIZE_LIMIT + 1).read_to_string(&mut text)?;
-    if size as u64 > SIZE_LIMIT {
-        return Err(io::Error::other(format!("it is larger than {} MiB", SIZE_LIMIT >> 20)));
-    }
-    Ok(text)
+    let text = input::whole(File::open(path)?)?;
+    text.ok_or_else(|| io::Error::other(format!("it is larger than {} MiB", input::LIMIT_MIB)))
 }
 
 /// Puts a text in the place of the file, whole or not at all: it is written beside it, brought to the disk, and renamed.
