@@ -12,6 +12,7 @@ mod output;
 mod plan;
 mod prices;
 mod project;
+mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;

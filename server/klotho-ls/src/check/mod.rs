@@ -1,12 +1,22 @@
 //! `klotho-ls check`: the findings of projects, for terminals and for machines.
 
-mod json;
-mod text;
+pub(crate) mod finding;
+mod fingerprint;
+mod format;
+mod levels;
+mod outputs;
 
-use crate::output::{Outcome, fail, finish_without, print};
+pub(crate) use levels::counted;
+
+use crate::cost;
+use crate::output::{Outcome, fail, finish_without};
 use crate::project::{self, Loaded};
-use clap::{Args, ValueEnum};
-use klotho_ide::{Diagnostic, FilePath, Severity, Snapshot};
+use clap::Args;
+use finding::{Finding, Reader};
+use format::Format;
+use klotho_ide::{FilePath, Severity};
+use levels::Levels;
+use outputs::Output;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -19,82 +29,89 @@ pub(crate) struct CheckArgs {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Also write them to a file, `FORMAT=FILE`; as often as one likes
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = outputs::parse)]
+    pub(crate) output: Vec<Output>,
+    /// Findings that are errors: codes, or `warnings`, `information`, `hints`, `all`
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+    /// Findings that are warnings
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) warn: Vec<String>,
+    /// Findings that are passed over
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) allow: Vec<String>,
+    /// In Markdown, say how the costs differ from an earlier `cost --format json`
+    #[arg(long, value_name = "BASE.json")]
+    pub(crate) compare: Option<PathBuf>,
 }
 
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people: each finding with its source
-    Text,
-    /// One JSON document, as docs/graph-json.md describes it
-    Json,
+impl CheckArgs {
+    /// Whether anything is written that shows costs: to work them out takes time.
+    fn is_in_markdown(&self) -> bool {
+        let formats = self.output.iter().map(|output| output.format);
+        formats.chain([self.format]).any(|format| format == Format::Markdown)
+    }
 }
 
-/// The findings of one project.
-pub(crate) struct Checked {
-    pub(crate) snapshot: Snapshot,
-    /// As the person named it.
-    pub(crate) shown: PathBuf,
-    /// As the world knows it.
-    pub(crate) root: FilePath,
-    /// Relative to the folder that was named; empty when it is that folder.
-    pub(crate) below: String,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+/// What was found in all projects.
+pub(crate) struct Report {
+    /// Sorted by file, place and code.
+    pub(crate) findings: Vec<Finding>,
+    /// What each project costs, in Markdown.
+    pub(crate) costs: Vec<String>,
 }
+
 
 /// Checks every project and prints one report.
 pub(crate) fn run(args: &CheckArgs) -> Outcome {
+    let levels = match Levels::new(&args.deny, &args.warn, &args.allow) {
+        Ok(levels) => levels,
+        Err(reason) => return fail(&reason),
+    };
+    let (mut report, unread) = match read(args) {
+        Ok(read) => read,
+        Err(reason) => return fail(&reason),
+    };
+    levels.judge(&mut report.findings);
+    let outcome = match report.findings.iter().any(|found| found.severity == Severity::Error) {
+        true => Outcome::Errors,
+        false => Outcome::Clean,
+    };
+    match outputs::write(args.format, &args.output, &report) {
+        Ok(printed) => finish_without(printed, outcome, &unread),
+        Err(reason) => fail(&reason),
+    }
+}
+
+/// Reads all projects. Returns also one sentence for each file and folder that the system did not let us read.
+fn read(args: &CheckArgs) -> Result<(Report, Vec<String>), String> {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let (mut all, mut unread, mut bases) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut all, mut bases) = (Vec::new(), BTreeSet::new());
     for path in paths {
-        let loaded = match project::load(path) {
-            Ok(loaded) => loaded,
-            Err(reason) => return fail(&reason),
-        };
+        let loaded = project::load(path)?;
         // A folder that is named twice is checked once.
         if bases.insert(FilePath::clone(&loaded.base)) {
-            unread.extend(loaded.unread());
-            all.extend(loaded.roots.iter().map(|root| checked(&loaded, root)));
+            all.push(loaded);
         }
     }
-    let severities = all.iter().flat_map(|checked| &checked.diagnostics).map(|found| found.severity);
-    let outcome = if severities.into_iter().any(|found| found == Severity::Error) {
-        Outcome::Errors
-    } else {
-        Outcome::Clean
-    };
-    let report = match args.format {
-        Format::Text => text::report(&all),
-        Format::Json => json::report(&all, bases.len() > 1),
-    };
-    finish_without(print(&report), outcome, &unread)
-}
-
-fn checked(loaded: &Loaded, root: &FilePath) -> Checked {
-    Checked {
-        diagnostics: loaded.snapshot.project_diagnostics(root),
-        shown: loaded.shown(root),
-        root: FilePath::clone(root),
-        below: root.strip_prefix(&*loaded.base).unwrap_or_default().trim_start_matches('/').to_owned(),
-        snapshot: loaded.snapshot.clone(),
+    let is_of_several = all.len() > 1;
+    let base = args.compare.as_deref().map(cost::base).transpose()?;
+    if base.is_some() && all.iter().map(|loaded| loaded.roots.len()).sum::<usize>() != 1 {
+        return Err("--compare needs the folder of one project".to_owned());
     }
-}
-
-/// How many findings there are of each severity, in words: `1 error, 2 warnings`. Empty when there are none.
-pub(crate) fn counted(severities: impl Iterator<Item = Severity>) -> String {
-    let (mut errors, mut warnings, mut notes) = (0_usize, 0_usize, 0_usize);
-    for severity in severities {
-        match severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-            Severity::Information | Severity::Hint => notes += 1,
+    let mut report = Report { findings: Vec::new(), costs: Vec::new() };
+    for loaded in &all {
+        let reader = Reader { loaded, is_of_several };
+        report.findings.extend(loaded.roots.iter().flat_map(|root| reader.findings(root)));
+        if args.is_in_markdown() {
+            for root in &loaded.roots {
+                report.costs.extend(cost::comment(&loaded.snapshot, root, base.as_ref())?);
+            }
         }
     }
-    let parts: Vec<_> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
-        .collect();
-    parts.join(", ")
+    report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+    report.findings.dedup();
+    Ok((report, all.iter().flat_map(Loaded::unread).collect()))
 }

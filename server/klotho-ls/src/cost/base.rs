@@ -14,7 +14,7 @@ struct Head {
 }
 
 /// The document of an earlier `cost --format json`; the error says in words why the file is none.
-pub(super) fn read(path: &Path) -> Result<Document, String> {
+pub(crate) fn read(path: &Path) -> Result<Document, String> {
     let read = std::fs::File::open(path).and_then(input::whole);
     let text = read.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let Some(text) = text else {

@@ -15,7 +15,7 @@ pub(super) const VERSION: u32 = 1;
 
 /// `docs/cost-json.md` says what each field is.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Document {
+pub(crate) struct Document {
     pub(super) version: u32,
     pub(super) provider: String,
     pub(super) region: String,

@@ -11,6 +11,18 @@ use std::fmt::Write;
 
 /// A headline, what differs where that was asked, and all the rest behind a fold.
 pub(super) fn report(document: &Document, beside: &Beside) -> String {
+    let mut out = head(document);
+    match document.comparison {
+        Some(_) => folded("What everything costs", &everything(document), &mut out),
+        None => out.push_str(&everything(document)),
+    }
+    folded("What it rests on", &rests_on(document), &mut out);
+    let _ = writeln!(out, "{}", plain(&basis(document, beside)));
+    out
+}
+
+/// The headline, what differs, and the budgets that do not hold.
+pub(super) fn head(document: &Document) -> String {
     let mut out = format!("### Costs: {}\n\n", headline(document));
     if let Some(difference) = &document.comparison {
         differences(difference, &mut out);
@@ -18,12 +30,6 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
     for budget in &document.budgets_exceeded {
         let _ = writeln!(out, "**Over budget:** {}\n", plain(budget));
     }
-    match document.comparison {
-        Some(_) => folded("What everything costs", &everything(document), &mut out),
-        None => out.push_str(&everything(document)),
-    }
-    folded("What it rests on", &rests_on(document), &mut out);
-    let _ = writeln!(out, "{}", plain(&basis(document, beside)));
     out
 }
 

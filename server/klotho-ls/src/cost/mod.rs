@@ -14,7 +14,8 @@ use crate::check::counted;
 use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
-use document::Document;
+pub(crate) use base::read as base;
+pub(crate) use document::Document;
 use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -125,6 +126,21 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
         Ok(printed) => finish_without(print(&printed), outcome, &unread),
         Err(reason) => fail(&reason),
     }
+}
+
+/// What a project costs, and how that differs from `base`, in Markdown; nothing for a project without anything that costs.
+pub(crate) fn comment(
+    snapshot: &Snapshot,
+    root: &str,
+    base: Option<&Document>,
+) -> Result<Option<String>, String> {
+    let Some(bill) = snapshot.bill(root) else { return Ok(None) };
+    let mut document = Document::of(&bill, snapshot.unmatched_usage(root), exceeded(snapshot, root));
+    if document.units.is_empty() && document.resources.is_empty() && base.is_none() {
+        return Ok(None);
+    }
+    document.comparison = base.map(|base| difference::between(base, &document)).transpose()?;
+    Ok(Some(markdown::head(&document)))
 }
 
 fn json(document: &impl serde::Serialize) -> Result<String, String> {

@@ -2,10 +2,10 @@
 
 mod json;
 mod text;
-mod write;
 
 use crate::output::{Outcome, fail, finish_without, print};
 use crate::project::{self, Loaded};
+use crate::write;
 use clap::{Args, ValueEnum};
 use klotho_ide::{FileEdit, FilePath, Plan, Rewrite};
 use std::path::PathBuf;

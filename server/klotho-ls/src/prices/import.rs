@@ -95,7 +95,7 @@ fn read(file: &Path, expected: Option<Provider>) -> Result<Imported, String> {
 }
 
 fn store(target: &Path, prices: &Overlay) -> Result<&'static str, String> {
-    let written = overlay::write(target, &prices.to_text());
+    let written = crate::write::replace(target, prices.to_text().as_bytes());
     written
         .map(|()| "Written:")
         .map_err(|error| format!("{}: {error}. Nothing was imported.", target.display()))

@@ -5,7 +5,7 @@ use klotho_cost::catalogue::{self, Overlay};
 use std::env;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Names the file when no flag does. Empty: no imported prices.
@@ -83,28 +83,4 @@ fn bounded(path: &Path) -> io::Result<String> {
     }
     let text = input::whole(File::open(path)?)?;
     text.ok_or_else(|| io::Error::other(format!("it is larger than {} MiB", input::LIMIT_MIB)))
-}
-
-/// Puts a text in the place of the file, whole or not at all: it is written beside it, brought to the disk, and renamed.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    if path.is_dir() {
-        return Err(io::Error::other("there is a folder of this name"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let beside = folder.join(name);
-    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // The reason is told; what is left over of it would only be in the way.
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

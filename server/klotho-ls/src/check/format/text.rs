@@ -1,32 +1,28 @@
-use super::{Checked, counted};
+use crate::check::Report;
+use crate::check::finding::{Finding, Place};
+use crate::check::levels::counted;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use klotho_ide::{Code, Diagnostic, Severity, Span};
+use klotho_ide::{Code, Severity, Span};
 use std::fs;
 use std::path::Path;
 
 /// The report for people: each finding with the lines it is about, then how many there are.
-pub(super) fn report(all: &[Checked]) -> String {
-    let mut report = String::new();
-    for checked in all {
-        for diagnostic in &checked.diagnostics {
-            report.push_str(&excerpt(checked, diagnostic));
-            report.push_str("\n\n");
-        }
+pub(super) fn report(report: &Report) -> String {
+    let mut text = String::new();
+    for finding in &report.findings {
+        text.push_str(&excerpt(finding));
+        text.push_str("\n\n");
     }
-    report.push_str(&summary(all));
-    report
+    text.push_str(&summary(report));
+    text
 }
 
-fn excerpt(checked: &Checked, diagnostic: &Diagnostic) -> String {
-    let title =
-        level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
-    let Some(path) = diagnostic.path.as_deref() else {
+fn excerpt(finding: &Finding) -> String {
+    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.code.name());
+    let Some(Place { path, shown, span, .. }) = &finding.place else {
         return Renderer::styled().render(&[Group::with_title(title)]);
     };
-    let relative = path.strip_prefix(&*checked.root).map_or(path, |rest| rest.trim_start_matches('/'));
-    let shown = checked.shown.join(relative);
-    let shown = shown.strip_prefix(".").unwrap_or(&shown).to_string_lossy().into_owned();
-    let (source, span) = excerpted(&read(Path::new(path)), diagnostic);
+    let (source, span) = excerpted(&read(Path::new(&**path)), finding.code, *span);
     if source.is_empty() {
         return Renderer::styled().render(&[title.element(Origin::path(shown.as_str()))]);
     }
@@ -46,13 +42,12 @@ fn read(path: &Path) -> String {
 }
 
 /// The text to show a finding in, and its place there; no text when it is about the file as a whole.
-fn excerpted(source: &str, diagnostic: &Diagnostic) -> (String, Span) {
-    let is_of_file =
-        matches!(diagnostic.code, Code::FileSkipped | Code::ConfigSyntax) && diagnostic.span.is_empty();
+fn excerpted(source: &str, code: Code, span: Span) -> (String, Span) {
+    let is_of_file = matches!(code, Code::FileSkipped | Code::ConfigSyntax) && span.is_empty();
     if is_of_file {
         return (String::new(), Span::empty(0));
     }
-    let Span { start, end } = first_line(within(diagnostic.span, source), source);
+    let Span { start, end } = first_line(within(span, source), source);
     // Nobody sees the mark, and no editor counts it as a column.
     match source.strip_prefix('\u{feff}') {
         Some(text) => {
@@ -95,8 +90,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn summary(all: &[Checked]) -> String {
-    let found = all.iter().flat_map(|checked| &checked.diagnostics);
-    let counts = counted(found.map(|diagnostic| diagnostic.severity));
+fn summary(report: &Report) -> String {
+    let counts = counted(report.findings.iter().map(|finding| finding.severity));
     if counts.is_empty() { "No findings.\n".to_owned() } else { format!("{counts}\n") }
 }

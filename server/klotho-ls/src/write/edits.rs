@@ -1,17 +1,18 @@
-//! Writing changes to files. The only place that writes to a project.
+//! Changes of a project, written all or none.
 
+use super::{beside, folder_of};
 use klotho_ide::{FileEdit, WorkspaceEdit};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use tempfile::{Builder, NamedTempFile};
+use tempfile::NamedTempFile;
 
 /// Writes all changes. Each file is written beside the old one first and put in its place when all of them are complete, so
 /// that nobody ever sees half a file. `is_current` says whether a file's bytes are still those that were planned on.
 ///
 /// Until all are complete an error leaves every file as it was. When a file cannot be put in its place then, those before it
 /// are changed already, and the error names them.
-pub(super) fn apply(
+pub(crate) fn apply(
     edit: &WorkspaceEdit,
     is_current: impl Fn(&FileEdit, &[u8]) -> bool,
 ) -> Result<(), String> {
@@ -35,17 +36,14 @@ pub(super) fn apply(
 /// The new file, under another name.
 fn replacement(file: &FileEdit, is_current: impl Fn(&FileEdit, &[u8]) -> bool) -> io::Result<NamedTempFile> {
     let path = Path::new(&*file.path);
-    let folder = path.parent().unwrap_or(Path::new("."));
     let before = before(file, path)?;
     if !file.create && !is_current(file, &before) {
         return Err(io::Error::other(CHANGED));
     }
-    let mut new = open(folder)?;
-    new.write_all(&edited(before, file)?)?;
+    let new = beside(folder_of(path), &edited(before, file)?)?;
     if !file.create {
         new.as_file().set_permissions(fs::metadata(path)?.permissions())?;
     }
-    new.as_file().sync_all()?;
     Ok(new)
 }
 
@@ -62,18 +60,6 @@ fn before(file: &FileEdit, path: &Path) -> io::Result<Vec<u8>> {
 
 /// Why a file is left alone that is no longer what was planned on.
 const CHANGED: &str = "it was changed meanwhile";
-
-/// A file that everybody may read whom the system lets, as files are made; temporary ones are private otherwise.
-fn open(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(".klotho-ls-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
 
 /// The bytes after the edits, which are sorted and do not overlap.
 fn edited(mut bytes: Vec<u8>, file: &FileEdit) -> io::Result<Vec<u8>> {

@@ -1,0 +1,109 @@
+//! Findings as reports show them.
+
+use crate::project::Loaded;
+use klotho_ide::{Code, Diagnostic, Encoding, FilePath, Position, Severity, Snapshot, Span};
+use std::path::{Path, PathBuf};
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Finding {
+    /// What is wrong.
+    pub(crate) code: Code,
+    /// How bad it is here, which a person may have said.
+    pub(crate) severity: Severity,
+    /// For people.
+    pub(crate) message: String,
+    /// Where; `None` when the project as a whole is meant.
+    pub(crate) place: Option<Place>,
+    /// Other places that it is about, and what there is to say of them.
+    pub(crate) related: Vec<(Place, String)>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    /// The file as the world knows it.
+    pub(crate) path: FilePath,
+    /// The file as one opens it from the current folder.
+    pub(crate) shown: String,
+    /// The file relative to what was named on the command line, with that in front where several folders were.
+    pub(crate) relative: String,
+    /// Bytes.
+    pub(crate) span: Span,
+    /// Zero-based lines and UTF-16 columns; `None` for a file that was not read.
+    pub(crate) range: Option<(Position, Position)>,
+}
+
+impl Finding {
+    /// What reports are sorted by (docs/graph-json.md): what has no file comes first.
+    pub(super) fn order(&self) -> (Option<&str>, Option<Position>, &'static str) {
+        let place = self.place.as_ref();
+        let start = place.and_then(|place| Some(place.range?.0));
+        (place.map(|place| place.relative.as_str()), start, self.code.name())
+    }
+}
+
+impl Place {
+    /// The first line, one-based; the first of the file when it was not read.
+    pub(crate) fn line(&self) -> u32 {
+        self.range.map_or(1, |(start, _)| start.line + 1)
+    }
+}
+
+/// Makes findings of one folder that was named on the command line.
+pub(super) struct Reader<'a> {
+    pub(super) loaded: &'a Loaded,
+    /// Whether a relative path has to say which folder it is in.
+    pub(super) is_of_several: bool,
+}
+
+impl Reader<'_> {
+    /// The findings of the project at `root`, without what is equal.
+    pub(super) fn findings(&self, root: &FilePath) -> Vec<Finding> {
+        let found = self.loaded.snapshot.project_diagnostics(root);
+        found.into_iter().map(|diagnostic| self.finding(diagnostic)).collect()
+    }
+
+    fn finding(&self, found: Diagnostic) -> Finding {
+        let related = found.related.iter().map(|related| {
+            (self.place(&related.path, related.span), related.message.clone())
+        });
+        Finding {
+            related: related.collect(),
+            place: found.path.as_ref().map(|path| self.place(path, found.span)),
+            code: found.code,
+            severity: found.severity,
+            message: found.message,
+        }
+    }
+
+    fn place(&self, path: &FilePath, span: Span) -> Place {
+        let named = self.loaded.shown(path);
+        let below = path.strip_prefix(&*self.loaded.base).unwrap_or(path).trim_start_matches('/');
+        Place {
+            path: FilePath::clone(path),
+            shown: plain(&from_here(&named)),
+            relative: if self.is_of_several { plain(&named) } else { below.to_owned() },
+            span,
+            range: range(&self.loaded.snapshot, path, span),
+        }
+    }
+}
+
+fn range(snapshot: &Snapshot, path: &str, span: Span) -> Option<(Position, Position)> {
+    Some(snapshot.lines(path)?.positions(span, Encoding::Utf16))
+}
+
+/// A path below the current folder as one writes it there: readers of reports know no other folder.
+fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    let Some(here) = here.ok().filter(|_| path.is_absolute()) else { return path.to_owned() };
+    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
+}
+
+/// With `/` between folders, and without `.` where it says nothing.
+fn plain(path: &Path) -> String {
+    let path: PathBuf = path.components().collect();
+    let shown = path.to_string_lossy().replace('\\', "/");
+    shown.strip_prefix("./").map_or(shown.clone(), str::to_owned)
+}
