@@ -13,6 +13,7 @@ mod gap;
 mod gateways;
 mod persist;
 mod quirks;
+mod suppressions;
 mod target;
 mod units;
 
@@ -135,6 +136,10 @@ codes! {
     SecretAccess = "secret-access",
     /// A secret of which no file is seen to be read.
     SecretUnread = "secret-unread",
+    /// Something written like a suppression that is none.
+    SuppressionInvalid = "suppression-invalid",
+    /// A suppression of a finding that is not there.
+    SuppressionUnused = "suppression-unused",
     /// Which class a C# program starts with cannot be told.
     StartupClass = "startup-class",
     /// The annotation and `klotho.yaml` name different targets.
@@ -196,6 +201,7 @@ const TABLES: &[&[Definition]] = &[
     gateways::DEFINITIONS,
     persist::DEFINITIONS,
     quirks::DEFINITIONS,
+    suppressions::DEFINITIONS,
     target::DEFINITIONS,
     units::DEFINITIONS,
 ];

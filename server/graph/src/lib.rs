@@ -6,6 +6,7 @@
 
 mod config;
 mod derive;
+mod judgement;
 mod kind;
 mod layout;
 mod manifest;
@@ -13,14 +14,15 @@ mod project;
 mod rows;
 
 pub use config::{
-    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, Origin, PROVIDERS, Parameter,
-    config_format, config_key, config_keys, listed, read_yaml, suggestion, type_parameters,
+    CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, LEVELS, Origin, PROVIDERS,
+    Parameter, config_format, config_key, config_keys, listed, read_yaml, type_parameters,
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,
     Unit, VariableUse, builds, file_of_pattern, measurement_path,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
+pub use klotho_annotation::suggestion;
 pub use klotho_summary::{Event, EventWay};
 pub use manifest::{MANIFESTS, USAGE_FILE, project_file_names};
 pub use project::{

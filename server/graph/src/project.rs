@@ -2,7 +2,7 @@ use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_form
 use crate::derive::{Anchor, Derived, FactRef, GraphFinding, compiled_folder, derive};
 use crate::layout::Layout;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
-use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::finding::{Code, Finding, Severity};
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
 use klotho_text::{LineIndex, Place, Span};
@@ -109,13 +109,15 @@ pub struct Located {
     pub at: Place,
     /// What is wrong.
     pub finding: Finding,
+    /// How bad it is here.
+    pub severity: Severity,
     /// Other places that it is about.
     pub related: Vec<Related>,
 }
 
 impl Located {
-    fn new(path: Option<Arc<str>>, finding: Finding) -> Self {
-        Self { path, at: finding.at, finding, related: Vec::new() }
+    pub(crate) fn new(path: Option<Arc<str>>, finding: Finding) -> Self {
+        Self { path, at: finding.at, severity: finding.code.severity(), finding, related: Vec::new() }
     }
 }
 
@@ -472,17 +474,20 @@ impl Project {
         let derived = self.derived.file_units.keys().chain(self.derived.text_findings.keys());
         let derived = derived.chain(self.derived.findings.keys()).chain(self.advice.texts.keys());
         let paths: BTreeSet<_> = annotated.chain(derived).chain(self.notices.keys()).collect();
-        all.extend(paths.into_iter().flat_map(|path| self.source_findings(path)));
+        all.extend(paths.iter().flat_map(|path| self.source_findings(path)));
+        let config = Arc::from(self.config_file());
+        let mut all = self.judged(all, paths.into_iter().chain([&config]));
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         all
     }
 
     /// The findings of one file, sorted by place and code.
     pub fn findings_of(&self, path: &str) -> Vec<Located> {
-        let mut all = match root_config(path) {
+        let all = match root_config(path) {
             Some(_) => self.config_findings().filter(|found| found.path.as_deref() == Some(path)).collect(),
             None => self.source_findings(path),
         };
+        let mut all = self.judged(all, [&Arc::from(path)]);
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         all
     }

@@ -45,7 +45,7 @@ fn diagnostic(project: &Project, located: &Located) -> Value {
     let lines = located.path.as_deref().and_then(|path| project.lines(path));
     json!({
         "code": located.finding.code.name(),
-        "severity": severity(located.finding.code.severity()),
+        "severity": severity(located.severity),
         "message": located.finding.message(),
         "file": located.path.as_deref(),
         "range": lines.map(|lines| range(&lines, *located.at)),

@@ -298,7 +298,7 @@ pub(crate) fn diagnostic(root: &FilePath, project: &Project, located: Located) -
     });
     Diagnostic {
         code: located.finding.code,
-        severity: located.finding.code.severity(),
+        severity: located.severity,
         message: located.finding.message(),
         path: located.path.map(|relative| absolute(root, project, &relative)),
         span: *located.at,

@@ -2,6 +2,7 @@
 
 use crate::{EnvironmentVariable, Framework, Use};
 use klotho_annotation::Annotation;
+use klotho_annotation::Suppression;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
 use klotho_text::{LineIndex, Place};
@@ -21,6 +22,8 @@ pub struct FileSummary {
     /// Where it speaks of what it declares, for a file whose text is not kept; those of an open document are looked up
     /// in its text when somebody asks.
     pub uses: Vec<Use>,
+    /// Findings that it allows.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// What a file says, apart from where its lines are.

@@ -27,6 +27,7 @@ pub use facts::*;
 pub use framework::{Framework, FrameworkSpec};
 pub use uses::{Use, uses};
 
+use klotho_annotation::{Annotation, Suppression, suppressions};
 use klotho_grammars::{Language, Tree};
 use klotho_text::LineIndex;
 use source::Source;
@@ -46,6 +47,22 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
         Language::Yaml | Language::Dockerfile => bound::facts(&source),
     };
     facts.findings.extend(annotations.findings);
+    let allowed = suppressions(text);
+    facts.findings.extend(allowed.findings);
     facts.annotations = annotations.list;
-    FileSummary { language, lines: Arc::new(LineIndex::new(text)), facts, uses: Vec::new() }
+    let suppressions = with_annotations(allowed.list, &facts.annotations);
+    FileSummary { language, lines: Arc::new(LineIndex::new(text)), facts, uses: Vec::new(), suppressions }
+}
+
+/// Suppressions that cover a line with the beginning of an annotation cover all of that.
+fn with_annotations(mut suppressions: Vec<Suppression>, annotations: &[Annotation]) -> Vec<Suppression> {
+    for suppression in &mut suppressions {
+        let covers = &mut suppression.covers.0;
+        let first = annotations.partition_point(|annotation| annotation.at.start < covers.start);
+        let started = annotations[first..].iter().take_while(|annotation| annotation.at.start < covers.end);
+        if let Some(last) = started.last() {
+            covers.end = covers.end.max(last.at.end);
+        }
+    }
+    suppressions
 }

@@ -31,6 +31,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Correct the key, or remove it.",
         messages: &[
             ("unknown-key", "No key `{key}` is read here, so this has no effect.{suggestion}"),
+            ("unknown-finding", "`{key}` is no finding, so this has no effect.{suggestion}"),
             (
                 "era",
                 "`{key}` belongs to the earlier form of the configuration, and this file has keys of the later one. The two cannot be \

@@ -9,15 +9,15 @@ mod toml;
 mod yaml;
 
 use crate::kind::{Era, Kind, Names, other_targets};
-use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_annotation::finding::{Code, Finding, Severity};
+use klotho_annotation::{Entry, Suppression, Table, Value, ValueKind, suggestion, suppressions};
 use klotho_summary::variable_name;
 use klotho_text::{LineIndex, Place, Span};
 use std::sync::Arc;
 
 pub use format::{CONFIG_FILE, CONFIG_FILES, ConfigFormat, config_format};
 pub use parameters::{Parameter, of_type as type_parameters};
-pub use schema::{Key as ConfigKey, Shape as ConfigShape, key_at as config_key, root as config_keys};
+pub use schema::{Key as ConfigKey, LEVELS, Shape as ConfigShape, key_at as config_key, root as config_keys};
 pub(crate) use shape::{check_type, null_entry};
 
 /// The providers that the compiler knows (reference, 3.4).
@@ -44,6 +44,8 @@ pub struct Config {
     pub root: Table,
     /// What is wrong with it, whatever the project holds.
     pub findings: Vec<Finding>,
+    /// Findings that it allows.
+    pub suppressions: Vec<Suppression>,
     /// Whether it is there and says nothing, because it cannot be read.
     pub is_unreadable: bool,
 }
@@ -75,7 +77,11 @@ impl Config {
             both.into_iter().for_each(|era| schema::canonical(&mut root, schema::root(era)));
         }
         let era = schema::era_of(&root);
-        let mut config = Self { text: text.into(), lines, format, era, root, findings, is_unreadable };
+        let allowed = suppressions(text);
+        let suppressions = allowed.list;
+        let mut config =
+            Self { text: text.into(), lines, format, era, root, findings, suppressions, is_unreadable };
+        config.findings.extend(allowed.findings);
         config.findings.extend(shape::findings(&config));
         config
     }
@@ -110,6 +116,11 @@ impl Config {
     pub fn region(&self) -> Option<(&str, Place)> {
         let value = self.root.get("region")?;
         Some((value.as_str().filter(|name| !name.is_empty())?, value.at))
+    }
+
+    /// What is said of findings of this kind: how bad they are, or that there are none. The key is ours.
+    pub fn level(&self, code: Code) -> Option<Option<Severity>> {
+        self.root.at(&["findings", code.name()])?.as_str().and_then(schema::level)
     }
 
     /// The amount below `budget` under `key`, US dollars a month, and where it stands. The key is ours.
@@ -260,15 +271,4 @@ pub fn listed(names: &[&str]) -> String {
 /// the reason and where it stands.
 pub fn read_yaml(text: &str) -> Result<Option<Value>, (String, Place)> {
     yaml::read(text).map_err(|error| (error.reason, error.at))
-}
-
-/// A sentence that suggests the nearest of `names`, starting with a blank; empty when none is near.
-pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let near = names.into_iter().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
-    match near {
-        Some((distance, name)) if distance <= 2.max(word.len() / 3) && distance < name.len() => {
-            format!(" Did you mean `{name}`?")
-        }
-        _ => String::new(),
-    }
 }

@@ -1,6 +1,7 @@
 //! The keys of the configuration, as data (reference, 3.2 and 3.12), and walks along them.
 
 use super::Era;
+use klotho_annotation::finding::Severity;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 
 /// One key of the configuration.
@@ -27,6 +28,8 @@ pub enum Shape {
     Any,
     /// Keys of the writer's choice, with any values.
     Free,
+    /// Codes of findings, each with how bad it is here.
+    Levels,
     /// Keys of the writer's choice, with strings.
     TextMap,
     /// These keys.
@@ -35,7 +38,7 @@ pub enum Shape {
     Entries(&'static [Key]),
 }
 
-use Shape::{Any, Entries, Flag, Free, Money, Text, TextMap, Texts};
+use Shape::{Any, Entries, Flag, Free, Levels, Money, Text, TextMap, Texts};
 
 const fn key(name: &'static str, shape: Shape) -> Key {
     Key { name, shape }
@@ -46,10 +49,11 @@ const NETWORK: Key = key("content_delivery_network", Shape::Table(&[key("id", Te
 const WORKLOAD: Key = key("workload", Any);
 const REQUIRES: Key = key("requires", Any);
 const REGION: Key = key("region", Text);
+const FINDINGS: Key = key("findings", Levels);
 const BUDGET: Key = key("budget", Shape::Table(&[key("monthly_usd", Money), key("per_unit_usd", Money)]));
 
 /// Keys that are ours alone, with all below them.
-pub(super) const OWN: [&str; 4] = [REGION.name, BUDGET.name, "monthly_usd", "per_unit_usd"];
+pub(super) const OWN: [&str; 5] = [REGION.name, BUDGET.name, FINDINGS.name, "monthly_usd", "per_unit_usd"];
 const HELM: &[Key] = &[key("directory", Text), key("install", Flag), key("values_files", Texts)];
 
 const PARAMS: Key = key("pulumi_params", Free);
@@ -57,15 +61,16 @@ const PARAMS_BY_TYPE: Key = key("pulumi_params_by_type", Free);
 const ENTRY: &[Key] = &[TYPE, PARAMS, WORKLOAD];
 const DEFAULTS: &[Key] = &[TYPE, PARAMS_BY_TYPE, WORKLOAD];
 
-/// The classic form. `region`, `budget`, `workload` and `requires` are ours: the compiler ignores keys that it does not
+/// The classic form. `region`, `budget`, `findings`, `workload` and `requires` are ours: the compiler ignores keys that it does not
 /// know, in all three formats (reference, 3.1).
-static CLASSIC: [Key; 13] = [
+static CLASSIC: [Key; 14] = [
     key("app", Text),
     key("provider", Text),
     key("path", Text),
     key("out_dir", Text),
     REGION,
     BUDGET,
+    FINDINGS,
     key(
         "defaults",
         Shape::Table(&[
@@ -121,7 +126,7 @@ const LATER_ENTRY: &[Key] = &[TYPE, INFRA, WORKLOAD];
 const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE, WORKLOAD];
 
 /// The later form.
-static CONSTRUCTS: [Key; 18] = [
+static CONSTRUCTS: [Key; 19] = [
     key("imports", Free),
     key("app", Text),
     key("provider", Text),
@@ -129,6 +134,7 @@ static CONSTRUCTS: [Key; 18] = [
     key("out_dir", Text),
     REGION,
     BUDGET,
+    FINDINGS,
     key(
         "defaults",
         Shape::Table(&[
@@ -168,7 +174,7 @@ static CONSTRUCTS: [Key; 18] = [
 ];
 
 /// What each key is for, in a line of Markdown, wherever it stands.
-const ABOUT: [(&str, &str); 37] = [
+const ABOUT: [(&str, &str); 38] = [
     ("app", "Name of the application."),
     ("provider", "The cloud: `aws`, `gcp` or `azure`. The compiler builds for AWS alone."),
     ("path", "Folder of the sources, from where the compiler is started."),
@@ -176,6 +182,10 @@ const ABOUT: [(&str, &str); 37] = [
     ("imports", "Resources that exist already and are used as they are."),
     ("region", "Region that costs are worked out for. Read by klotho-ls alone."),
     ("budget", "What the application may cost. More than that is a warning, on stated traffic alone."),
+    (
+        "findings",
+        "How bad findings are, by code: `error`, `warning`, `information`, `hint` or `off`. Read by klotho-ls alone.",
+    ),
     ("monthly_usd", "Most US dollars a month for all units and resources together."),
     ("per_unit_usd", "Most US dollars a month for any one unit."),
     ("defaults", "What holds for resources whose own entry does not say it."),
@@ -222,6 +232,20 @@ const ABOUT_MORE: [(&str, &str); 11] = [
     ("infra_params", "Parameters of what it becomes in the cloud."),
     ("infra_params_by_type", "Parameters, by what it becomes in the cloud."),
 ];
+
+/// The words for how bad a finding is; the last switches it off.
+pub const LEVELS: [(&str, Option<Severity>); 5] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("information", Some(Severity::Information)),
+    ("hint", Some(Severity::Hint)),
+    ("off", None),
+];
+
+/// What a word of [`LEVELS`] means.
+pub(super) fn level(word: &str) -> Option<Option<Severity>> {
+    LEVELS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level)
+}
 
 /// Keys at the top that only the later form has.
 const LATER_MARKS: [&str; 7] = [
@@ -361,7 +385,7 @@ impl Shape {
             (TextMap, ValueKind::Table(table)) => {
                 table.entries.iter().all(|entry| Text.holds(&entry.value, coerces))
             }
-            (Free | Shape::Table(_) | Entries(_), ValueKind::Table(_)) => true,
+            (Free | Levels | Shape::Table(_) | Entries(_), ValueKind::Table(_)) => true,
             _ => false,
         }
     }
@@ -372,6 +396,7 @@ impl Shape {
             Text => "text",
             Flag => "`true` or `false`",
             Money => "a number of US dollars, zero or more",
+            Levels => "codes of findings, each with how bad it is",
             Texts => "a list of texts",
             Any | Free | Shape::Table(_) => "keys and values",
             TextMap => "names and texts",

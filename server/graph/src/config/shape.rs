@@ -1,6 +1,6 @@
 //! What is wrong with a configuration on its own: wrong shapes, keys that nobody reads, types that their kind cannot have.
 
-use super::schema::{Key, Met, OWN, Shape, root, walk};
+use super::schema::{Key, Met, OWN, Shape, level, root, walk};
 use super::{Config, HIDDEN_DEFAULTS, PROVIDERS, RENAMED, listed, renamed, suggestion};
 use crate::kind::{Era, Kind};
 use klotho_annotation::finding::{Code, Finding};
@@ -15,6 +15,7 @@ pub(super) fn findings(config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     walk(&config.root, root(config.era), &mut |met| findings.extend(of_entry(config, met)));
     findings.extend(provider(config));
+    findings.extend(levels(config));
     findings.extend(app(config));
     findings.extend(hidden_defaults(config));
     findings.extend(old_names(config));
@@ -23,7 +24,7 @@ pub(super) fn findings(config: &Config) -> Vec<Finding> {
 }
 
 pub(super) fn wrong(at: Place, key: &str, expected: &str) -> Finding {
-    let variant = if OWN.contains(&key) { "own" } else { "shape" };
+    let variant = if OWN.contains(&key) || Code::named(key).is_some() { "own" } else { "shape" };
     Finding::new(Code::ConfigSyntax, variant, at).with("key", key).with("expected", expected)
 }
 
@@ -69,6 +70,23 @@ fn provider(config: &Config) -> Option<Finding> {
         Some(_) => Some(finding(Code::ConfigProvider, "")),
         None => (!name.is_empty()).then(|| finding(Code::ConfigType, "provider")),
     }
+}
+
+/// Codes below `findings` that there are not, and levels that are none.
+fn levels(config: &Config) -> Vec<Finding> {
+    let entries = config.root.table("findings").map_or(&[][..], |table| &table.entries);
+    entries.iter().filter_map(of_level).collect()
+}
+
+fn of_level(entry: &Entry) -> Option<Finding> {
+    if Code::named(&entry.key).is_none() {
+        let near = suggestion(&entry.key, Code::ALL.iter().map(|code| code.name()));
+        let finding = Finding::new(Code::ConfigIgnored, "unknown-finding", entry.key_at);
+        return Some(finding.with("key", &entry.key).with("suggestion", near));
+    }
+    let is_level = entry.value.as_str().is_some_and(|word| level(word).is_some());
+    (!is_level)
+        .then(|| wrong(entry.value.at, &entry.key, "`error`, `warning`, `information`, `hint` or `off`"))
 }
 
 /// What the compiler refuses as the name of an application (reference, 3.9).

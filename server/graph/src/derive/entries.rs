@@ -2,10 +2,11 @@
 
 use super::verdicts::Unread;
 use super::{Derived, ids};
-use crate::config::{Config, check_type, null_entry, suggestion};
+use crate::config::{Config, check_type, null_entry};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::suggestion;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use std::collections::BTreeSet;
 

@@ -1,11 +1,12 @@
 //! What a resource becomes in the cloud: klotho.yaml, the annotation, the defaults, the provider, in this order.
 
 use super::{Anchor, Derived, FactRef, GraphFinding, Target, Unit};
-use crate::config::{Origin, listed, suggestion};
+use crate::config::{Origin, listed};
 use crate::kind::{Kind, is_other_target};
 use crate::project::Project;
 use klotho_annotation::Value;
 use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::suggestion;
 use klotho_grammars::Language;
 use std::sync::Arc;
 

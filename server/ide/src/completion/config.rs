@@ -11,9 +11,13 @@ use crate::figures::POWER_TUNING;
 use crate::region;
 use crate::snapshot::Context;
 use crate::workload::Keys;
+use klotho_annotation::finding::{Code, Definition, definitions};
 use klotho_cost::resource::resource_type;
 use klotho_cost::workload::Key;
-use klotho_graph::{ConfigFormat, ConfigKey, ConfigShape, Era, Kind, PROVIDERS, Project, config_format};
+use klotho_graph::{
+    ConfigFormat, ConfigKey, ConfigShape, Era, Kind, LEVELS, PROVIDERS, Project, config_format,
+    severity as severity_name,
+};
 
 /// The words that some keys take: the default first.
 const WORDS: [(&str, &[&str]); 3] = [
@@ -77,6 +81,7 @@ impl Items<'_> {
                 new.map(|name| self.table_key(name, true)).collect()
             }
             Holder::Workload | Holder::Requires => self.writer.cost_keys(self.cost_keys()),
+            Holder::Levels => self.findings(),
             Holder::Parameters => {
                 let known = parameters::of(self.project, self.subject).into_iter();
                 known.filter(|it| !self.writer.is_used(&it.name)).map(|it| self.parameter(&it)).collect()
@@ -157,6 +162,16 @@ impl Items<'_> {
         item.snippet(format!("[{}{rest}]\n$0", super::item::escaped(&path.join("."))))
     }
 
+    fn findings(&self) -> Vec<Completion> {
+        let words = LEVELS.map(|(word, _)| word);
+        let new = definitions().into_iter().filter(|known| !self.writer.is_used(known.code.name()));
+        let item = |known: &Definition| {
+            let item = self.writer.key(known.code.name(), Form::Words(&words));
+            item.detail(severity_name(known.severity)).about(known.summary)
+        };
+        new.map(item).collect()
+    }
+
     fn parameter(&self, known: &Known) -> Completion {
         let form = match known.words {
             [] if known.is_text => Form::Text(&known.default),
@@ -200,6 +215,10 @@ impl Items<'_> {
                     .find(|known| known.name == key)
                     .map(|known| self.parameter_values(known))
                     .unwrap_or_default()
+            }
+            Holder::Levels => {
+                let usual = Code::named(key).map_or("", |code| severity_name(code.severity()));
+                self.writer.words(&LEVELS.map(|(word, _)| word), usual)
             }
             Holder::Ids(_) | Holder::ByType => Vec::new(),
         }

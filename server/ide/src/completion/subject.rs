@@ -17,6 +17,8 @@ pub(super) enum Holder {
     Requires,
     /// Parameters of what a resource becomes.
     Parameters,
+    /// How bad findings are, by code.
+    Levels,
     /// The same, by what it becomes.
     ByType,
 }
@@ -73,7 +75,7 @@ impl Subject {
                 self.type_name = Some(name.to_owned());
                 Holder::Parameters
             }
-            Holder::Workload | Holder::Requires | Holder::Parameters => return None,
+            Holder::Workload | Holder::Requires | Holder::Parameters | Holder::Levels => return None,
         };
         Some(())
     }
@@ -95,6 +97,7 @@ pub(super) fn inner(key: &ConfigKey) -> Option<Holder> {
     Some(match key.shape {
         ConfigShape::Table(keys) => Holder::Keys(keys),
         ConfigShape::Entries(keys) => Holder::Ids(keys),
+        ConfigShape::Levels => Holder::Levels,
         ConfigShape::Any if key.name == WORKLOAD => Holder::Workload,
         ConfigShape::Any if key.name == REQUIRES => Holder::Requires,
         ConfigShape::Free if key.name.ends_with("params_by_type") => Holder::ByType,

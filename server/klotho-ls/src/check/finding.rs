@@ -65,9 +65,10 @@ impl Reader<'_> {
     }
 
     fn finding(&self, found: Diagnostic) -> Finding {
-        let related = found.related.iter().map(|related| {
-            (self.place(&related.path, related.span), related.message.clone())
-        });
+        let related = found
+            .related
+            .iter()
+            .map(|related| (self.place(&related.path, related.span), related.message.clone()));
         Finding {
             related: related.collect(),
             place: found.path.as_ref().map(|path| self.place(path, found.span)),

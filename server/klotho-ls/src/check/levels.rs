@@ -31,7 +31,8 @@ impl Levels {
     /// What the options say; the error names what is no finding, or what is said twice.
     pub(super) fn new(deny: &[String], warn: &[String], allow: &[String]) -> Result<Self, String> {
         let mut levels = Self::default();
-        for (names, level) in [(deny, Some(Severity::Error)), (warn, Some(Severity::Warning)), (allow, None)] {
+        for (names, level) in [(deny, Some(Severity::Error)), (warn, Some(Severity::Warning)), (allow, None)]
+        {
             for name in names {
                 levels.add(name.trim(), level)?;
             }
@@ -75,7 +76,10 @@ fn unknown(name: &str) -> String {
     let groups = GROUPS.iter().map(|(group, _)| *group);
     let near = suggestion(name, Code::ALL.iter().map(|code| code.name()).chain(groups));
     let groups: Vec<_> = GROUPS.iter().map(|(group, _)| *group).collect();
-    format!("{name:?} is no finding.{near} `klotho-ls explain --all` lists them; groups are {}", groups.join(", "))
+    format!(
+        "{name:?} is no finding.{near} `klotho-ls explain --all` lists them; groups are {}",
+        groups.join(", ")
+    )
 }
 
 /// How many findings there are of each severity, in words: `1 error, 2 warnings`. Empty when there are none.

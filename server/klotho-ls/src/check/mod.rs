@@ -62,7 +62,6 @@ pub(crate) struct Report {
     pub(crate) costs: Vec<String>,
 }
 
-
 /// Checks every project and prints one report.
 pub(crate) fn run(args: &CheckArgs) -> Outcome {
     let levels = match Levels::new(&args.deny, &args.warn, &args.allow) {

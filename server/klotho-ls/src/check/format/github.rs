@@ -35,7 +35,11 @@ fn properties(finding: &Finding) -> Vec<String> {
         properties.push(format!("line={},endLine={}", start.line + 1, end.line + 1));
         // Columns are understood only within one line.
         if start.line == end.line {
-            properties.push(format!("col={},endColumn={}", start.character + 1, end.character.max(start.character + 1)));
+            properties.push(format!(
+                "col={},endColumn={}",
+                start.character + 1,
+                end.character.max(start.character + 1)
+            ));
         }
     }
     properties

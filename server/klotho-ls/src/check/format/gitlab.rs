@@ -1,5 +1,5 @@
-use crate::check::fingerprint::Fingerprints;
 use crate::check::Report;
+use crate::check::fingerprint::Fingerprints;
 use klotho_ide::Severity;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
+use crate::check::Report;
 use crate::check::finding::{Finding, Place};
 use crate::check::levels::counted;
-use crate::check::Report;
 use klotho_ide::Severity;
 use klotho_ide::markdown::{code, plain, table};
 use std::fmt::Write;

@@ -8,7 +8,8 @@ use klotho_ide::{Definition, Severity, definitions, severity_name};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What GitHub takes of one run: more are refused, so the rest is left out and said to be.
 const RESULTS: usize = 25_000;
@@ -134,7 +135,11 @@ fn page(definition: &Definition) -> String {
 
 fn notifications(found: usize) -> Vec<Value> {
     let text = format!("{found} findings, of which this report holds the first {RESULTS}");
-    if found > RESULTS { vec![json!({ "level": "warning", "message": { "text": text } })] } else { Vec::new() }
+    if found > RESULTS {
+        vec![json!({ "level": "warning", "message": { "text": text } })]
+    } else {
+        Vec::new()
+    }
 }
 
 fn level(severity: Severity) -> &'static str {
