@@ -11,10 +11,12 @@ mod completion;
 #[cfg(feature = "test-hooks")]
 mod contract;
 mod cost;
+mod counting;
 mod diagnostics;
 mod estimate;
 mod explained;
 mod folders;
+mod formats;
 mod glance;
 mod lifecycle;
 mod navigation;

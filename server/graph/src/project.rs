@@ -432,6 +432,15 @@ impl Project {
         self.has(path) && self.text(path).is_none() && !self.notices.contains_key(path)
     }
 
+    /// Every file whose text counts, sorted.
+    pub fn read_files(&self) -> impl Iterator<Item = &str> {
+        let mut names = BTreeSet::new();
+        names.extend(self.files.keys().map(|path| &**path));
+        names.extend(self.texts.keys().map(|path| &**path));
+        names.extend(self.configs.keys().map(|path| &**path));
+        names.into_iter()
+    }
+
     /// Every file that holds an annotation, sorted, but for what `tsc` made of other files of the project.
     pub fn annotated(&self) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
         let sources = self.annotated.iter().filter(|path| !self.layout.is_output(self, path));

@@ -42,6 +42,12 @@ impl Snapshot {
         self.projects.keys().cloned().collect()
     }
 
+    /// The files of a project whose text counts, sorted: its configuration, what holds annotations, and what that leads to.
+    pub fn read_files(&self, root: &str) -> Vec<FilePath> {
+        let Some((root, project)) = self.projects.get_key_value(root) else { return Vec::new() };
+        project.read_files().map(|path| absolute(root, project, path)).collect()
+    }
+
     /// The open documents and their versions, sorted by path.
     pub fn open_documents(&self) -> Vec<(FilePath, i32)> {
         self.documents.iter().map(|(path, document)| (Arc::clone(path), document.version)).collect()

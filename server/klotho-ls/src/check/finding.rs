@@ -83,7 +83,7 @@ impl Reader<'_> {
         let below = path.strip_prefix(&*self.loaded.base).unwrap_or(path).trim_start_matches('/');
         Place {
             path: FilePath::clone(path),
-            shown: plain(&from_here(&named)),
+            shown: shown(&named),
             relative: if self.is_of_several { plain(&named) } else { below.to_owned() },
             span,
             range: range(&self.loaded.snapshot, path, span),
@@ -93,6 +93,11 @@ impl Reader<'_> {
 
 fn range(snapshot: &Snapshot, path: &str, span: Span) -> Option<(Position, Position)> {
     Some(snapshot.lines(path)?.positions(span, Encoding::Utf16))
+}
+
+/// A path as one opens it from the current folder.
+pub(super) fn shown(path: &Path) -> String {
+    plain(&from_here(path))
 }
 
 /// A path below the current folder as one writes it there: readers of reports know no other folder.

@@ -1,58 +1,24 @@
 //! `klotho-ls check`: the findings of projects, for terminals and for machines.
 
+mod args;
+mod baseline;
 pub(crate) mod finding;
 mod fingerprint;
 mod format;
 mod levels;
 mod outputs;
+mod read;
+mod statistics;
 
+pub(crate) use args::CheckArgs;
 pub(crate) use levels::counted;
 
-use crate::cost;
-use crate::output::{Outcome, fail, finish_without};
-use crate::project::{self, Loaded};
-use clap::Args;
-use finding::{Finding, Reader};
-use format::Format;
-use klotho_ide::{FilePath, Severity};
+use crate::output::{Outcome, fail, finish_without, note, print};
+use baseline::Baseline;
+use finding::Finding;
+use klotho_ide::Severity;
 use levels::Levels;
-use outputs::Output;
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-/// What `check` is asked.
-#[derive(Args, Debug)]
-pub(crate) struct CheckArgs {
-    /// Project roots; the current folder when none is given
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// Also write them to a file, `FORMAT=FILE`; as often as one likes
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = outputs::parse)]
-    pub(crate) output: Vec<Output>,
-    /// Findings that are errors: codes, or `warnings`, `information`, `hints`, `all`
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) deny: Vec<String>,
-    /// Findings that are warnings
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) warn: Vec<String>,
-    /// Findings that are passed over
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) allow: Vec<String>,
-    /// In Markdown, say how the costs differ from an earlier `cost --format json`
-    #[arg(long, value_name = "BASE.json")]
-    pub(crate) compare: Option<PathBuf>,
-}
-
-impl CheckArgs {
-    /// Whether anything is written that shows costs: to work them out takes time.
-    fn is_in_markdown(&self) -> bool {
-        let formats = self.output.iter().map(|output| output.format);
-        formats.chain([self.format]).any(|format| format == Format::Markdown)
-    }
-}
+use read::Projects;
 
 /// What was found in all projects.
 pub(crate) struct Report {
@@ -64,53 +30,48 @@ pub(crate) struct Report {
 
 /// Checks every project and prints one report.
 pub(crate) fn run(args: &CheckArgs) -> Outcome {
-    let levels = match Levels::new(&args.deny, &args.warn, &args.allow) {
-        Ok(levels) => levels,
-        Err(reason) => return fail(&reason),
-    };
-    let (mut report, unread) = match read(args) {
-        Ok(read) => read,
-        Err(reason) => return fail(&reason),
-    };
-    levels.judge(&mut report.findings);
-    let outcome = match report.findings.iter().any(|found| found.severity == Severity::Error) {
-        true => Outcome::Errors,
-        false => Outcome::Clean,
-    };
-    match outputs::write(args.format, &args.output, &report) {
-        Ok(printed) => finish_without(printed, outcome, &unread),
+    match checked(args) {
+        Ok(outcome) => outcome,
         Err(reason) => fail(&reason),
     }
 }
 
-/// Reads all projects. Returns also one sentence for each file and folder that the system did not let us read.
-fn read(args: &CheckArgs) -> Result<(Report, Vec<String>), String> {
-    let here = [PathBuf::from(".")];
-    let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let (mut all, mut bases) = (Vec::new(), BTreeSet::new());
-    for path in paths {
-        let loaded = project::load(path)?;
-        // A folder that is named twice is checked once.
-        if bases.insert(FilePath::clone(&loaded.base)) {
-            all.push(loaded);
+fn checked(args: &CheckArgs) -> Result<Outcome, String> {
+    let levels = Levels::new(&args.deny, &args.warn, &args.allow)?;
+    let known = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let projects = Projects::read(args)?;
+    if args.show_files {
+        return Ok(finish_without(print(&projects.files()), Outcome::Clean, &projects.unread()));
+    }
+    let mut report = Report { findings: projects.findings(), costs: Vec::new() };
+    levels.judge(&mut report.findings);
+    if let Some(path) = &args.write_baseline {
+        Baseline::of(&report.findings).write(path)?;
+        note(&format!("{}: {} findings are known from now on", path.display(), report.findings.len()));
+        return Ok(finish_without(Ok(()), Outcome::Clean, &projects.unread()));
+    }
+    if let Some(known) = with_revision(args, known)? {
+        let count = known.take_known(&mut report.findings);
+        if count > 0 {
+            note(&format!("{count} findings are known already and not shown"));
         }
     }
-    let is_of_several = all.len() > 1;
-    let base = args.compare.as_deref().map(cost::base).transpose()?;
-    if base.is_some() && all.iter().map(|loaded| loaded.roots.len()).sum::<usize>() != 1 {
-        return Err("--compare needs the folder of one project".to_owned());
+    if args.is_in_markdown() {
+        report.costs = projects.costs(args)?;
     }
-    let mut report = Report { findings: Vec::new(), costs: Vec::new() };
-    for loaded in &all {
-        let reader = Reader { loaded, is_of_several };
-        report.findings.extend(loaded.roots.iter().flat_map(|root| reader.findings(root)));
-        if args.is_in_markdown() {
-            for root in &loaded.roots {
-                report.costs.extend(cost::comment(&loaded.snapshot, root, base.as_ref())?);
-            }
-        }
-    }
-    report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
-    report.findings.dedup();
-    Ok((report, all.iter().flat_map(Loaded::unread).collect()))
+    let is_error = |found: &Finding| found.severity == Severity::Error;
+    let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
+    let printed = match args.statistics {
+        true => print(&statistics::table(&report.findings)),
+        false => outputs::write(args.format, &args.output, &report)?,
+    };
+    Ok(finish_without(printed, outcome, &projects.unread()))
+}
+
+/// What is known already: of a file, and of the same folders at a revision.
+fn with_revision(args: &CheckArgs, known: Option<Baseline>) -> Result<Option<Baseline>, String> {
+    let Some(revision) = args.revision() else { return Ok(known) };
+    let mut known = known.unwrap_or_default();
+    known.join(Baseline::of(&Projects::at(args, revision)?));
+    Ok(Some(known))
 }

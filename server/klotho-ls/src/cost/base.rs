@@ -1,7 +1,7 @@
-//! Reading an earlier document, to compare with.
+//! An earlier document, to compare with: of a file, or of a git revision.
 
 use super::document::{Document, VERSION};
-use crate::input;
+use crate::{input, project};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -11,6 +11,14 @@ struct Head {
     version: Option<u32>,
     total: Option<serde::de::IgnoredAny>,
     units: Option<serde::de::IgnoredAny>,
+}
+
+/// The document of the folder at `dir` as it was at a revision of its git repository.
+pub(crate) fn at(dir: &Path, revision: &str) -> Result<Document, String> {
+    let folder = project::at_revision(dir, revision)?;
+    let loaded = project::load_one(folder.path())?;
+    let found = loaded.roots.first().and_then(|root| Document::read(&loaded.snapshot, root));
+    found.ok_or_else(|| format!("{} holds no project at {revision}", dir.display()))
 }
 
 /// The document of an earlier `cost --format json`; the error says in words why the file is none.

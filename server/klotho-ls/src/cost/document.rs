@@ -1,13 +1,14 @@
 //! The cost of a project as plain data: what is printed as JSON, read back to compare with, and shown by all formats.
 
 use super::difference::Difference;
+use super::exceeded;
 use super::usd::{Usd, number, number_or_none};
 use klotho_cost::catalogue::catalogue;
 use klotho_cost::estimate::{Entry, Estimate};
 use klotho_cost::workload::Assumption;
 use klotho_cost::{Origin, Provider, Verdict};
 use klotho_graph::Reference;
-use klotho_ide::{ApplicationBill, ResourceBill, SharedCost, UnitBill, format};
+use klotho_ide::{ApplicationBill, ResourceBill, SharedCost, Snapshot, UnitBill, format};
 use serde::{Deserialize, Serialize};
 
 /// It grows when a field changes its meaning or goes.
@@ -133,6 +134,11 @@ impl Resource {
 }
 
 impl Document {
+    /// What the project at `root` costs.
+    pub(super) fn read(snapshot: &Snapshot, root: &str) -> Option<Self> {
+        Some(Self::of(&snapshot.bill(root)?, snapshot.unmatched_usage(root), exceeded(snapshot, root)))
+    }
+
     pub(super) fn of(
         bill: &ApplicationBill,
         unmatched_usage: Vec<String>,

@@ -13,12 +13,11 @@ mod usd;
 use crate::check::counted;
 use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
-pub(crate) use base::read as base;
 use clap::{Args, ValueEnum};
 pub(crate) use document::Document;
 use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `cost` is asked.
 #[derive(Args, Debug)]
@@ -29,8 +28,11 @@ pub(crate) struct CostArgs {
     /// Say what differs from an earlier `cost --format json`, and why
     #[arg(long, value_name = "BASE.json")]
     pub(crate) compare: Option<PathBuf>,
+    /// The same, compared with this git revision
+    #[arg(long, value_name = "REV", conflicts_with = "compare")]
+    pub(crate) since: Option<String>,
     /// Say what stands behind each figure of a unit, or of a resource as `kind:id`
-    #[arg(long, value_name = "UNIT", conflicts_with = "compare")]
+    #[arg(long, value_name = "UNIT", conflicts_with_all = ["compare", "since"])]
     pub(crate) explain: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -78,7 +80,7 @@ fn free_tier(bill: &ApplicationBill) -> &'static str {
 
 /// Prints what a project costs.
 pub(crate) fn run(args: &CostArgs) -> Outcome {
-    let base = match args.compare.as_deref().map(base::read).transpose() {
+    let base = match base(&args.dir, args.compare.as_deref(), args.since.as_deref()) {
         Ok(base) => base,
         Err(reason) => return fail(&reason),
     };
@@ -128,14 +130,26 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
     }
 }
 
+/// What to compare the project in `dir` with: a file, or a git revision, if either is named.
+pub(crate) fn base(
+    dir: &Path,
+    file: Option<&Path>,
+    revision: Option<&str>,
+) -> Result<Option<Document>, String> {
+    match (file, revision) {
+        (Some(file), _) => base::read(file).map(Some),
+        (None, Some(revision)) => base::at(dir, revision).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
 /// What a project costs, and how that differs from `base`, in Markdown; nothing for a project without anything that costs.
 pub(crate) fn comment(
     snapshot: &Snapshot,
     root: &str,
     base: Option<&Document>,
 ) -> Result<Option<String>, String> {
-    let Some(bill) = snapshot.bill(root) else { return Ok(None) };
-    let mut document = Document::of(&bill, snapshot.unmatched_usage(root), exceeded(snapshot, root));
+    let Some(mut document) = Document::read(snapshot, root) else { return Ok(None) };
     if document.units.is_empty() && document.resources.is_empty() && base.is_none() {
         return Ok(None);
     }

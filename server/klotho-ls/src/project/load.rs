@@ -16,12 +16,28 @@ pub(crate) struct Loaded {
     pub(crate) roots: Vec<FilePath>,
     /// Where they lie.
     pub(crate) base: FilePath,
+    host: Host,
     named: PathBuf,
     /// What the system would not let us read, and why. Sorted.
     unread: Vec<(FilePath, String)>,
 }
 
 impl Loaded {
+    /// With another name than that of the folder it was read from.
+    pub(crate) fn named(self, named: &Path) -> Self {
+        Self { named: named.to_owned(), ..self }
+    }
+
+    /// Has a file say something else than it does on disk, and reads what that leads to.
+    pub(crate) fn open(&mut self, path: &FilePath, text: String) {
+        let change = Change::Open { path: FilePath::clone(path), language: None, version: 0, text };
+        self.host.apply(change);
+        if let Some(root) = self.snapshot.root_of(path) {
+            settle(&mut self.host, &root, &mut self.unread);
+        }
+        self.snapshot = self.host.snapshot();
+    }
+
     /// A root, or what lies in one, as the person named it.
     pub(crate) fn shown(&self, path: &str) -> PathBuf {
         let below = path.strip_prefix(&*self.base).unwrap_or_default().trim_start_matches('/');
@@ -69,7 +85,7 @@ fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<L
     }
     unread.sort();
     let snapshot = host.snapshot();
-    Ok(Loaded { roots: snapshot.projects(), snapshot, base, named: named.to_owned(), unread })
+    Ok(Loaded { roots: snapshot.projects(), snapshot, host, base, named: named.to_owned(), unread })
 }
 
 /// The path with `/` between folders and no links in it.
@@ -86,19 +102,24 @@ fn absolute(path: &Path) -> io::Result<FilePath> {
     Ok(full.to_string_lossy().replace('\\', "/").into())
 }
 
-/// Lists a project, then reads what imports lead to until nothing more is wanted.
+/// Lists a project and reads it.
 fn complete(host: &mut Host, files: ProjectFiles, unread: &mut Vec<(FilePath, String)>) {
     let root = FilePath::clone(&files.root);
     for (path, contents) in &files.contents {
         unread.extend(refusal(contents).map(|reason| (format!("{root}/{path}").into(), reason)));
     }
     host.apply(Change::Project(files));
+    settle(host, &root, unread);
+}
+
+/// Reads what imports of the project at `root` lead to until nothing more is wanted.
+fn settle(host: &mut Host, root: &FilePath, unread: &mut Vec<(FilePath, String)>) {
     loop {
         let wanted = host.settle();
         if wanted.is_empty() {
             return;
         }
-        let contents = parallel::map(&wanted, |path| read(&root, path));
+        let contents = parallel::map(&wanted, |path| read(root, path));
         for (path, contents) in wanted.into_iter().zip(contents) {
             unread.extend(refusal(&contents).map(|reason| (FilePath::clone(&path), reason)));
             host.apply(Change::Read { path, contents });

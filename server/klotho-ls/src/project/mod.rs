@@ -9,9 +9,11 @@ mod discover;
 mod load;
 mod parallel;
 mod read;
+mod revision;
 mod walk;
 
 pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
 pub(crate) use load::{Loaded, load, load_one};
 pub(crate) use read::{is_folder, read};
+pub(crate) use revision::at_revision;

@@ -35,9 +35,18 @@ fn row(finding: &Finding) -> [String; 4] {
     [
         sign(finding.severity).to_owned(),
         finding.place.as_ref().map_or_else(String::new, at),
-        plain(&finding.message),
+        message(&finding.message),
         code(finding.code.name()),
     ]
+}
+
+/// Messages set names in backticks, as Markdown does; all else is plain.
+fn message(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return plain(text);
+    }
+    let parts = text.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 1 { code(part) } else { plain(part) }).collect()
 }
 
 fn sign(severity: Severity) -> &'static str {

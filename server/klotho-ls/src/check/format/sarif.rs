@@ -4,7 +4,7 @@
 use crate::check::Report;
 use crate::check::finding::{Finding, Place};
 use crate::check::fingerprint::Fingerprints;
-use klotho_ide::{Definition, Severity, definitions, severity_name};
+use klotho_ide::{Definition, Severity, definitions};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -56,7 +56,7 @@ fn rule(definition: &Definition) -> Value {
         "shortDescription": { "text": definition.summary },
         "fullDescription": { "text": definition.why },
         "help": { "text": help.replace("**", ""), "markdown": help },
-        "helpUri": page(definition),
+        "helpUri": super::page(definition.code),
         "defaultConfiguration": { "level": level(definition.severity) },
         "properties": { "tags": ["klotho"], "problem.severity": problem(definition.severity) },
     })
@@ -125,12 +125,6 @@ fn encoded(path: &str) -> String {
         }
     }
     uri
-}
-
-/// The finding's part of the published page, which `cargo xtask docs` makes from the same definitions.
-fn page(definition: &Definition) -> String {
-    let (name, severity) = (definition.code.name(), severity_name(definition.severity));
-    format!("{}/blob/main/docs/findings.md#{name}-{severity}", env!("CARGO_PKG_REPOSITORY"))
 }
 
 fn notifications(found: usize) -> Vec<Value> {

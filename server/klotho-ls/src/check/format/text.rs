@@ -18,7 +18,11 @@ pub(super) fn report(report: &Report) -> String {
 }
 
 fn excerpt(finding: &Finding) -> String {
-    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.code.name());
+    let page = super::page(finding.code);
+    let title = level(finding.severity)
+        .primary_title(finding.message.as_str())
+        .id(finding.code.name())
+        .id_url(page.as_str());
     let Some(Place { path, shown, span, .. }) = &finding.place else {
         return Renderer::styled().render(&[Group::with_title(title)]);
     };

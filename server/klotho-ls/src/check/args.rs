@@ -1,0 +1,71 @@
+//! What `check` is asked.
+
+use super::format::Format;
+use super::outputs::{self, Output};
+use clap::Args;
+use std::path::PathBuf;
+
+/// What `check` is asked.
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// Project roots; the current folder when none is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Also write them to a file, `FORMAT=FILE`; as often as one likes
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = outputs::parse)]
+    pub(crate) output: Vec<Output>,
+    /// Findings that are errors: codes, or `warnings`, `information`, `hints`, `all`
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+    /// Findings that are warnings
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) warn: Vec<String>,
+    /// Findings that are passed over
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) allow: Vec<String>,
+    /// Only findings that are not in this file count
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all findings to a file for `--baseline`, and print none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since", "changed"])]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Only findings that were not there at this git revision count; both are checked whole
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
+    /// Only findings that are not in the last commit count
+    #[arg(long, conflicts_with = "since")]
+    pub(crate) changed: bool,
+    /// In Markdown, say how the costs differ from an earlier `cost --format json`
+    #[arg(long, value_name = "BASE.json")]
+    pub(crate) compare: Option<PathBuf>,
+    /// Take standard input for this file, as an editor has it, and print its findings alone
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["since", "changed"])]
+    pub(crate) stdin_filename: Option<PathBuf>,
+    /// Print how many findings there are of each kind, instead of the findings
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// Print the files that are read, instead of checking them
+    #[arg(long)]
+    pub(crate) show_files: bool,
+}
+
+impl CheckArgs {
+    /// The roots.
+    pub(super) fn roots(&self) -> Vec<PathBuf> {
+        if self.paths.is_empty() { vec![PathBuf::from(".")] } else { self.paths.clone() }
+    }
+
+    /// The revision whose findings are known.
+    pub(super) fn revision(&self) -> Option<&str> {
+        self.since.as_deref().or(self.changed.then_some("HEAD"))
+    }
+
+    /// Whether anything is written that shows costs: to work them out takes time.
+    pub(super) fn is_in_markdown(&self) -> bool {
+        let formats = self.output.iter().map(|output| output.format);
+        formats.chain([self.format]).any(|format| format == Format::Markdown)
+    }
+}

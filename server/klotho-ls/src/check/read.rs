@@ -1,0 +1,113 @@
+//! Reading the projects that are checked.
+
+use super::args::CheckArgs;
+use super::finding::{Finding, Reader};
+use crate::project::{self, Loaded};
+use crate::{cost, input};
+use klotho_ide::FilePath;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// All projects.
+pub(super) struct Projects {
+    all: Vec<Loaded>,
+    /// The one file whose findings are wanted.
+    only: Option<FilePath>,
+}
+
+impl Projects {
+    /// The projects in the folders that were named; a folder that is named twice counts once.
+    pub(super) fn read(args: &CheckArgs) -> Result<Self, String> {
+        let (mut all, mut bases) = (Vec::new(), BTreeSet::new());
+        for path in args.roots() {
+            let loaded = project::load(&path)?;
+            if bases.insert(FilePath::clone(&loaded.base)) {
+                all.push(loaded);
+            }
+        }
+        let mut projects = Self { all, only: None };
+        if let Some(file) = &args.stdin_filename {
+            projects.only = Some(projects.open(file)?);
+        }
+        Ok(projects)
+    }
+
+    /// The findings of the same folders at a git revision.
+    pub(super) fn at(args: &CheckArgs, revision: &str) -> Result<Vec<Finding>, String> {
+        let (mut all, mut folders) = (Vec::new(), Vec::new());
+        for path in args.roots() {
+            let folder = project::at_revision(&path, revision)?;
+            all.push(project::load(folder.path())?.named(&path));
+            folders.push(folder);
+        }
+        Ok(Self { all, only: None }.findings())
+    }
+
+    /// Has a file say what standard input says.
+    fn open(&mut self, file: &Path) -> Result<FilePath, String> {
+        let text = input::whole(std::io::stdin().lock());
+        let text = text.map_err(|error| format!("cannot read standard input: {error}"))?;
+        let text = text.ok_or_else(|| format!("standard input is larger than {} MiB", input::LIMIT_MIB))?;
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize();
+        let folder =
+            folder.map_err(|error| format!("cannot find the folder of {}: {error}", file.display()))?;
+        let path = folder.join(file.file_name().unwrap_or_default());
+        let path: FilePath = path.to_string_lossy().replace('\\', "/").into();
+        let holds = |loaded: &&mut Loaded| Path::new(&*path).starts_with(&*loaded.base);
+        match self.all.iter_mut().find(holds) {
+            Some(loaded) => loaded.open(&path, text),
+            None => return Err(format!("{} lies in none of the folders that are checked", file.display())),
+        }
+        Ok(path)
+    }
+
+    /// Sorted by file, place and code, without what is equal.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let is_of_several = self.all.len() > 1;
+        let findings = self.all.iter().flat_map(|loaded| {
+            let reader = Reader { loaded, is_of_several };
+            loaded.roots.iter().flat_map(move |root| reader.findings(root))
+        });
+        let mut findings: Vec<_> = findings.filter(|finding| self.is_wanted(finding)).collect();
+        findings.sort_by(|one, other| one.order().cmp(&other.order()));
+        findings.dedup();
+        findings
+    }
+
+    fn is_wanted(&self, finding: &Finding) -> bool {
+        let path = finding.place.as_ref().map(|place| &place.path);
+        self.only.is_none() || self.only.as_ref() == path
+    }
+
+    /// What each project costs, in Markdown, and how that differs from what it is compared with.
+    pub(super) fn costs(&self, args: &CheckArgs) -> Result<Vec<String>, String> {
+        let is_one = self.roots().count() == 1;
+        if args.compare.is_some() && !is_one {
+            return Err("--compare needs the folder of one project".to_owned());
+        }
+        let revision = args.revision().filter(|_| is_one);
+        let dir = args.roots().into_iter().next().unwrap_or_default();
+        let base = cost::base(&dir, args.compare.as_deref(), revision)?;
+        let costs = self.roots().map(|(loaded, root)| cost::comment(&loaded.snapshot, root, base.as_ref()));
+        costs.filter_map(Result::transpose).collect()
+    }
+
+    /// The files whose text counts, one on each line.
+    pub(super) fn files(&self) -> String {
+        let files = self.roots().flat_map(|(loaded, root)| {
+            let files = loaded.snapshot.read_files(root).into_iter();
+            files.map(|path| format!("{}\n", super::finding::shown(&loaded.shown(&path))))
+        });
+        files.collect()
+    }
+
+    /// One sentence for each file and folder that the system did not let us read.
+    pub(super) fn unread(&self) -> Vec<String> {
+        self.all.iter().flat_map(Loaded::unread).collect()
+    }
+
+    fn roots(&self) -> impl Iterator<Item = (&Loaded, &FilePath)> {
+        self.all.iter().flat_map(|loaded| loaded.roots.iter().map(move |root| (loaded, root)))
+    }
+}

@@ -1,0 +1,120 @@
+//! What `check` writes for people and machines, on a project with planted mistakes.
+
+use super::command_line::{repository, run, text};
+use expect_test::expect_file;
+use serde_json::Value;
+use std::fs;
+
+const FORMATS: [&str; 9] =
+    ["text", "concise", "json", "json-lines", "github", "gitlab", "sarif", "junit", "markdown"];
+
+fn report(format: &str) -> String {
+    let output = run(&["check", "--format", format, "mistakes"], &repository().join("tests/check"));
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+#[test]
+fn every_format_says_the_same_of_one_project() {
+    for format in FORMATS {
+        let report = report(format);
+        // Nobody reads one line of 80 KB; where prices come from depends on the day.
+        let report = match format {
+            "sarif" => format!("{:#}\n", without_rules(&report)),
+            "json" | "gitlab" => format!("{:#}\n", serde_json::from_str::<Value>(&report).expect("JSON")),
+            _ => report,
+        };
+        expect_file![repository().join("tests/check/expected").join(format)].assert_eq(&report);
+    }
+}
+
+/// The rules are the definitions of all findings, which docs/findings.md shows.
+fn without_rules(report: &str) -> Value {
+    let mut document: Value = serde_json::from_str(report).expect("JSON");
+    let rules = document["runs"][0]["tool"]["driver"]["rules"].take();
+    let all = rules.as_array().expect("rules");
+    for result in document["runs"][0]["results"].as_array().expect("results") {
+        let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(all[index]["id"], result["ruleId"]);
+    }
+    document
+}
+
+/// The schema that the crate `serde-sarif` was made from.
+fn sarif_schema() -> Value {
+    let manifest = repository().join("Cargo.toml");
+    let metadata = cargo_metadata::MetadataCommand::new().manifest_path(manifest).exec().expect("metadata");
+    let package = metadata.packages.iter().find(|package| package.name.as_str() == "serde-sarif");
+    let folder = package.expect("the package").manifest_path.parent().expect("a folder").to_owned();
+    let schema = fs::read_to_string(folder.join("src/schema.json")).expect("the schema");
+    let mut schema: Value = serde_json::from_str(&schema).expect("JSON");
+    // The one pattern that it has for languages is no regular expression: a bracket is closed twice.
+    for kind in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][kind]["properties"]["language"];
+        language.as_object_mut().expect("a schema").remove("pattern");
+    }
+    schema
+}
+
+#[test]
+fn sarif_is_valid_and_within_what_github_takes() {
+    let document: Value = serde_json::from_str(&report("sarif")).expect("JSON");
+    let validator = jsonschema::validator_for(&sarif_schema()).expect("a schema");
+    let errors: Vec<_> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    let mut wrong = document.clone();
+    wrong["runs"][0]["results"][0]["level"] = "bad".into();
+    assert!(!validator.is_valid(&wrong), "the schema tells right from wrong");
+
+    let run = &document["runs"][0];
+    assert_eq!(run["columnKind"], "utf16CodeUnits");
+    for result in run["results"].as_array().expect("results") {
+        assert_eq!(result["partialFingerprints"]["klothoLs/v1"].as_str().map(str::len), Some(16), "{result}");
+        let places = result["locations"].as_array().expect("places").iter();
+        for place in places.chain(result["relatedLocations"].as_array().into_iter().flatten()) {
+            let uri = place["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI");
+            assert!(uri.starts_with("mistakes/"), "relative to where the command was run: {uri}");
+        }
+    }
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert!(
+        rules.len() <= 25_000
+            && rules.iter().all(|rule| rule["properties"]["tags"].as_array().map(Vec::len) <= Some(20))
+    );
+}
+
+#[test]
+fn fingerprints_outlive_moved_lines() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let prints = |source: &str| {
+        fs::write(folder.path().join("index.js"), source).expect("written");
+        let output = run(&["check", "--format", "gitlab"], folder.path());
+        let rows: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        rows.as_array().expect("rows").iter().map(|row| row["fingerprint"].to_string()).collect::<Vec<_>>()
+    };
+    let source = "// @klotho::soon { id = \"a\" }\n\nrun();\n\n// @klotho::soon { id = \"b\" }\n\nrun();\n";
+    let before = prints(source);
+    assert_eq!(before.len(), 3, "two mistakes and the missing project file: {before:?}");
+    assert_ne!(before[1], before[2]);
+    assert_eq!(prints(&format!("\n\n{source}")), before);
+}
+
+#[test]
+fn several_reports_are_written_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("index.js"), "// @klotho::soon\n\nrun();\n").expect("written");
+    let arguments =
+        ["check", "--format", "concise", "--output", "sarif=out/a.sarif", "--output", "text=b.txt"];
+    let output = run(&arguments, folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("index.js:1:13: warning[unknown-capability]"));
+    assert!(
+        fs::read_to_string(folder.path().join("out/a.sarif")).expect("SARIF").starts_with("{\"$schema\"")
+    );
+    let plain = fs::read_to_string(folder.path().join("b.txt")).expect("text");
+    assert!(plain.contains("warning[unknown-capability]") && !plain.contains('\u{1b}'), "{plain}");
+
+    let refused = run(&["check", "--output", "sarif"], folder.path());
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("write FORMAT=FILE"), "{}", text(&refused.stderr));
+}
