@@ -22,6 +22,7 @@ mod lifecycle;
 mod navigation;
 mod plan;
 mod prices;
+mod recipes;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;
