@@ -1,0 +1,40 @@
+// Builds what the package carries into dist/: the bundle, icons from their drawings, the schemas and the sample project.
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import esbuild from "esbuild";
+import { writeIcons } from "./icons.mjs";
+import { DIST, EXTENSION, REPOSITORY } from "./places.mjs";
+
+/** Files that the sample leaves out: what belongs to the tests of the server alone. */
+const SAMPLE = path.join(REPOSITORY, "tests/apps/music-service");
+
+export async function build() {
+  await rm(DIST, { recursive: true, force: true });
+  await mkdir(DIST);
+  await Promise.all([bundle(), writeIcons(), schemas(), cp(SAMPLE, path.join(DIST, "sample"), { recursive: true })]);
+}
+
+async function bundle() {
+  await esbuild.build({
+    entryPoints: [path.join(EXTENSION, "src/extension.ts")],
+    outfile: path.join(DIST, "extension.js"),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    external: ["vscode"],
+    minify: true,
+    logLevel: "warning",
+  });
+}
+
+/** Those of the configuration and the annotation, which stand in docs/ for every editor. */
+async function schemas() {
+  const docs = path.join(REPOSITORY, "docs");
+  const to = path.join(DIST, "schemas");
+  await mkdir(to);
+  const names = (await readdir(docs)).filter((name) => name.endsWith(".schema.json"));
+  await Promise.all(names.map((name) => cp(path.join(docs, name), path.join(to, name))));
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) await build();

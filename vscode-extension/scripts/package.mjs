@@ -1,0 +1,72 @@
+// Makes the package: `npm run package` one for every platform, which finds the server on PATH or by a setting, and
+// `npm run package -- --target linux-x64` one that carries the server. KLOTHO_LS names a server that is built already.
+import { execFileSync } from "node:child_process";
+import { chmod, cp, mkdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { createVSIX } from "@vscode/vsce";
+import { build } from "./build.mjs";
+import { EXTENSION, REPOSITORY } from "./places.mjs";
+
+/** Most bytes that a package may have. Who makes it larger decides that here. */
+const BUDGET = { universal: 500_000, platform: 16_000_000 };
+
+const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64", "win32-arm64"];
+
+/** @param {string | undefined} target */
+export async function makePackage(target) {
+  await build();
+  const server = path.join(EXTENSION, "server");
+  await rm(server, { recursive: true, force: true });
+  if (target !== undefined) await carryServer(target, server);
+  const file = path.join(EXTENSION, `klotho-ls${target === undefined ? "" : `-${target}`}.vsix`);
+  try {
+    await createVSIX({ cwd: EXTENSION, dependencies: false, packagePath: file, ...(target === undefined ? {} : { target }) });
+  } finally {
+    // Left behind, it would be the server of whoever develops the extension.
+    await rm(server, { recursive: true, force: true });
+  }
+  await checkSize(file, target === undefined ? BUDGET.universal : BUDGET.platform);
+  return file;
+}
+
+/**
+ * @param {string} target
+ * @param {string} folder
+ */
+async function carryServer(target, folder) {
+  if (!PLATFORMS.includes(target)) throw new Error(`there is no package for ${target}; there are ${PLATFORMS.join(", ")}`);
+  const name = target.startsWith("win32") ? "klotho-ls.exe" : "klotho-ls";
+  const program = process.env["KLOTHO_LS"] ?? builtServer(target, name);
+  await mkdir(folder);
+  await cp(program, path.join(folder, name));
+  await chmod(path.join(folder, name), 0o755);
+}
+
+/**
+ * @param {string} target
+ * @param {string} name
+ */
+function builtServer(target, name) {
+  if (target !== `${process.platform}-${process.arch}`) {
+    throw new Error(`this machine is no ${target}: build the server there and name it by KLOTHO_LS`);
+  }
+  execFileSync("cargo", ["build", "--release", "-p", "klotho-ls"], { cwd: REPOSITORY, stdio: "inherit" });
+  const folder = process.env["CARGO_TARGET_DIR"] ?? path.join(REPOSITORY, "target");
+  return path.join(folder, "release", name);
+}
+
+/**
+ * @param {string} file
+ * @param {number} budget
+ */
+async function checkSize(file, budget) {
+  const { size } = await stat(file);
+  if (size > budget) throw new Error(`${file} has ${size} bytes, more than the ${budget} that it may have`);
+  console.log(`${file}: ${size} bytes of ${budget}`);
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const { values } = parseArgs({ options: { target: { type: "string" } } });
+  await makePackage(values.target);
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { Server } from "../server/api";
+import type { ProjectGraph, ProjectStatus } from "../server/protocol";
+
+/** What is known of the projects at the moment. */
+export type Known =
+  /** Nobody to ask. */
+  | { kind: "nothing" }
+  /** The server reads the projects. */
+  | { kind: "reading" }
+  /** The server is one that has no graph to give. */
+  | { kind: "old" }
+  | { kind: "projects"; graphs: ProjectGraph[]; statuses: ProjectStatus[] };
+
+const METHOD_NOT_FOUND = -32601;
+
+/** Keeps the last graph of each project, and asks again when the server says that it changed. */
+export class Projects implements vscode.Disposable {
+  private current: Known = { kind: "nothing" };
+  private readonly changed = new vscode.EventEmitter<Known>();
+  private readonly subscriptions: vscode.Disposable[];
+  private asking = false;
+  private again = false;
+  readonly onChange = this.changed.event;
+
+  constructor(private readonly server: Server) {
+    this.subscriptions = [
+      server.onReady(() => void this.refresh()),
+      server.onNotification("klotho/graphChanged", () => void this.refresh()),
+    ];
+  }
+
+  get known(): Known {
+    return this.current;
+  }
+
+  get graphs(): ProjectGraph[] {
+    return this.current.kind === "projects" ? this.current.graphs : [];
+  }
+
+  /** The project with this root, or with a folder above this file. */
+  projectOf(uri: string): ProjectGraph | undefined {
+    const owns = ({ root }: ProjectGraph) => uri === root || uri.startsWith(root.endsWith("/") ? root : `${root}/`);
+    // Projects may lie in one another: the innermost owns the file.
+    return this.graphs.filter(owns).sort((a, b) => b.root.length - a.root.length)[0];
+  }
+
+  /** The server is gone: what it said no longer holds. */
+  forget(): void {
+    this.set({ kind: "nothing" });
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private async refresh(): Promise<void> {
+    // One question at a time; a change that comes meanwhile is asked for once, afterwards.
+    this.again = true;
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      while (this.again) {
+        this.again = false;
+        this.set(await this.ask());
+      }
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private async ask(): Promise<Known> {
+    try {
+      const status = await this.server.request("klotho/status", undefined);
+      if (status.phase === "reading") return { kind: "reading" };
+      const graph = await this.server.request("klotho/graph", {});
+      const graphs = graph.projects.map((project) => ({ ...project, root: spelling(project.root) }));
+      return { kind: "projects", graphs, statuses: status.projects };
+    } catch (error) {
+      return isUnknownMethod(error) ? { kind: "old" } : { kind: "nothing" };
+    }
+  }
+
+  private set(known: Known): void {
+    this.current = known;
+    this.changed.fire(known);
+  }
+}
+
+function isUnknownMethod(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === METHOD_NOT_FOUND;
+}
+
+/** An address as the editor spells it, so that it can be compared with those of documents. */
+function spelling(uri: string): string {
+  return vscode.Uri.parse(uri).toString();
+}

@@ -1,0 +1,102 @@
+import type * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  TransportKind,
+} from "vscode-languageclient/node";
+import type { Program } from "./find";
+import type { Session } from "./life";
+
+/** The languages whose comments may hold annotations, by the editor's names. */
+const LANGUAGES = [
+  "javascript",
+  "javascriptreact",
+  "typescript",
+  "typescriptreact",
+  "python",
+  "go",
+  "csharp",
+  "rust",
+  "java",
+  "yaml",
+  "dockerfile",
+];
+
+/** The project's configuration, in each of its formats. */
+const CONFIGURATION = "**/klotho.{yaml,yml,json,toml}";
+
+/** The documents that the server is told of. */
+export const DOCUMENTS: ({ scheme: string; language: string } | { scheme: string; pattern: string })[] = [
+  ...LANGUAGES.map((language) => ({ scheme: "file", language })),
+  { scheme: "file", pattern: CONFIGURATION },
+];
+
+/** Where the logs of the server and the messages to and from it go. */
+export interface Channels {
+  log: vscode.LogOutputChannel;
+  trace: vscode.LogOutputChannel;
+}
+
+/** A session over the language server protocol. */
+export interface ClientSession extends Session {
+  client: LanguageClient;
+}
+
+/** Messages of the library about a server that went away are logged; what to tell a person is decided by the server's life. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/** Starts the program and greets it. Fails when it does not answer. */
+export async function connect(
+  program: Program,
+  channels: Channels,
+  middleware: Middleware,
+  prepare: (client: LanguageClient) => void,
+  down: (reason: string) => void,
+): Promise<ClientSession> {
+  const options: LanguageClientOptions = {
+    documentSelector: DOCUMENTS,
+    outputChannel: channels.log,
+    traceOutputChannel: channels.trace,
+    initializationOptions: { klotho: { graphChanged: true } },
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        down("It ended without being asked to.");
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
+    middleware,
+  };
+  const executable = { command: program.path, transport: TransportKind.stdio };
+  const client = new QuietClient("klotho", "Klotho", executable, options);
+  prepare(client);
+  channels.log.info(`starting ${program.path}`);
+  try {
+    await client.start();
+  } catch (error) {
+    await quietly(client.dispose());
+    throw error;
+  }
+  return {
+    client,
+    version: client.initializeResult?.serverInfo?.version,
+    halt: () => quietly(client.dispose()),
+  };
+}
+
+/** A server that is gone cannot be ended properly, and need not be. */
+async function quietly(end: Promise<void>): Promise<void> {
+  try {
+    await end;
+  } catch {
+    // It is gone.
+  }
+}
