@@ -3,6 +3,7 @@
 use crate::project::{Located, Project};
 use klotho_annotation::Suppression;
 use klotho_annotation::finding::{Code, Finding};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 impl Project {
@@ -13,22 +14,20 @@ impl Project {
         found: Vec<Located>,
         paths: impl IntoIterator<Item = &'a Arc<str>>,
     ) -> Vec<Located> {
+        let allowed = paths.into_iter().map(|path| (path, self.suppressions(path)));
+        let mut allowed: HashMap<_, _> = allowed
+            .filter(|(_, suppressions)| !suppressions.is_empty())
+            .map(|(path, suppressions)| {
+                (path, Allowed { suppressions, used: vec![false; suppressions.len()] })
+            })
+            .collect();
         let mut kept = found;
-        for path in paths {
-            let suppressions = self.suppressions(path);
-            if suppressions.is_empty() {
-                continue;
-            }
-            let mut used = vec![false; suppressions.len()];
-            kept.retain(|located| {
-                located.path.as_ref() != Some(path) || !allow(located, suppressions, &mut used)
-            });
-            let unused = suppressions.iter().zip(used).filter(|(_, used)| !used);
-            kept.extend(unused.map(|(one, _)| {
-                let finding = Finding::new(Code::SuppressionUnused, "", one.at).with("code", one.code.name());
-                Located::new(Some(Arc::clone(path)), finding)
-            }));
-        }
+        kept.retain(|located| {
+            let of_file = located.path.as_ref().and_then(|path| allowed.get_mut(path));
+            !of_file.is_some_and(|allowed| allowed.allow(located))
+        });
+        let unused = allowed.iter().flat_map(|(path, allowed)| allowed.unused().map(|at| unused(path, at)));
+        kept.extend(unused);
         kept.retain_mut(|located| match self.config().level(located.finding.code) {
             Some(level) => level.map(|severity| located.severity = severity).is_some(),
             None => true,
@@ -44,13 +43,32 @@ impl Project {
     }
 }
 
-/// Whether a finding is allowed where it stands. All suppressions that allow it are used.
-fn allow(located: &Located, suppressions: &[Suppression], used: &mut [bool]) -> bool {
-    let mut is_allowed = false;
-    for (suppression, used) in suppressions.iter().zip(used) {
-        if suppression.code == located.finding.code && suppression.covers.touches(located.at.start as usize) {
-            (*used, is_allowed) = (true, true);
+/// The suppressions of one file.
+struct Allowed<'a> {
+    suppressions: &'a [Suppression],
+    /// Which of them allow anything.
+    used: Vec<bool>,
+}
+
+impl Allowed<'_> {
+    /// Whether a finding is allowed where it stands. All suppressions that allow it are used.
+    fn allow(&mut self, located: &Located) -> bool {
+        let mut is_allowed = false;
+        for (suppression, used) in self.suppressions.iter().zip(&mut self.used) {
+            let is_meant = suppression.code == located.finding.code;
+            if is_meant && suppression.covers.touches(located.at.start as usize) {
+                (*used, is_allowed) = (true, true);
+            }
         }
+        is_allowed
     }
-    is_allowed
+
+    fn unused(&self) -> impl Iterator<Item = &Suppression> {
+        self.suppressions.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(one, _)| one)
+    }
+}
+
+fn unused(path: &Arc<str>, suppression: &Suppression) -> Located {
+    let finding = Finding::new(Code::SuppressionUnused, "", suppression.at);
+    Located::new(Some(Arc::clone(path)), finding.with("code", suppression.code.name()))
 }
