@@ -176,3 +176,24 @@ fn the_readme_lists_the_keys_that_the_program_knows() {
         assert!(readme.contains(lists), "README.md needs this text:\n\n{lists}");
     }
 }
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let help = text(&run(&["--help"], &repository()).stdout);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands: Vec<_> = commands
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
+        .filter(|word| *word != "help" && help.contains(&format!("\n  {word} ")))
+        .collect();
+    assert!(commands.contains(&"check") && commands.contains(&"plan"), "{help}");
+    let mut texts = vec![text(&run(&["man"], &repository()).stdout)];
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        texts.push(text(&run(&["completions", shell], &repository()).stdout));
+    }
+    for script in texts {
+        for command in &commands {
+            assert!(script.contains(command), "{command} is missing in:\n{script}");
+        }
+    }
+}

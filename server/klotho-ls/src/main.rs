@@ -2,6 +2,7 @@
 
 mod check;
 mod clock;
+mod completions;
 mod cost;
 mod estimate;
 mod explain;
@@ -70,6 +71,10 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Print the prices and where they come from
     Prices(prices::PricesArgs),
+    /// Print the script with which a shell completes this command line
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page, for `man -l -`
+    Man,
 }
 
 fn main() -> ExitCode {
@@ -84,6 +89,8 @@ fn main() -> ExitCode {
         Some(Command::Estimate(args)) => priced(&place, || estimate::run(&args)).into(),
         Some(Command::Prices(args)) => prices::run(&args, &place).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),
+        Some(Command::Completions(args)) => completions::run(&args, Cli::command()).into(),
+        Some(Command::Man) => completions::man(Cli::command()).into(),
         // A person who types the bare name wants to know what it does, not to speak the protocol.
         None if !cli.stdio && cli.socket.is_none() && std::io::stdin().is_terminal() => {
             let help = Cli::command().render_long_help();
