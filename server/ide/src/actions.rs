@@ -9,6 +9,7 @@ mod planned;
 mod source;
 mod syntax;
 
+use crate::assists::{Asked, assists};
 use crate::config_edit::{Outcome, difference, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
@@ -21,20 +22,22 @@ use klotho_text::Span;
 use std::collections::BTreeMap;
 
 /// The actions at `span`: fixes of what is wrong on its lines first, beginning with what is wrong at the very place, then
-/// the switches, cheapest target first, then what the plan of the project would change.
+/// the switches, cheapest target first, then what the plan of the project would change, then what can be stated or rewritten.
 pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let lines = lines_of(context, span);
     let mut found = context.project.findings_of(&context.relative);
     found.retain(|located| located.at.meets(lines));
     found.sort_by_key(|located| !located.at.meets(span));
     let mut actions: Vec<_> = found.iter().flat_map(|located| fixes(context, located)).collect();
-    let units = units_at(context, span);
+    let subject = enclosing_subject(context, span);
+    let units = units_of(context, subject.as_ref());
     for id in &units {
         if let Some(unit) = context.project.derived().units.get(id) {
             actions.extend(switches(context, id, unit));
         }
     }
     actions.extend(planned::actions(context, &units));
+    actions.extend(assists(&Asked { context, span, subject: subject.as_ref(), units: &units }));
     actions
 }
 
@@ -46,18 +49,18 @@ fn lines_of(context: &Context<'_>, span: Span) -> Span {
 }
 
 /// The units that the cursor speaks of; of those that share a function the first few, as in its hover.
-fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
+fn units_of(context: &Context<'_>, subject: Option<&Subject>) -> Vec<String> {
     let derived = context.project.derived();
-    match enclosing_subject(context, span) {
+    match subject {
         Some(Subject::Annotation(index)) => {
-            let fact = FactRef { path: context.relative.clone(), annotation: index };
+            let fact = FactRef { path: context.relative.clone(), annotation: *index };
             let declared = derived.resources.get(&fact).filter(|found| found.kind == Kind::ExecutionUnit);
             declared.map(|found| found.id.clone()).into_iter().collect()
         }
         Some(Subject::Function { .. }) => {
             derived.units_of(&context.relative).iter().take(UNITS_SHOWN).cloned().collect()
         }
-        Some(Subject::ConfigUnit(id)) => vec![id],
+        Some(Subject::ConfigUnit(id)) => vec![id.clone()],
         Some(Subject::Call { .. }) | None => Vec::new(),
     }
 }

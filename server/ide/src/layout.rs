@@ -12,6 +12,7 @@ use klotho_grammars::{Language, parse};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
+pub(crate) use margin::{INDENT, LEADERS, line_start};
 pub(crate) use typing::typed;
 
 /// The edits that lay out the annotations that meet `range`, as far as they lie in it.

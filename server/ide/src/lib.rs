@@ -7,7 +7,9 @@
 mod actions;
 mod advice;
 mod anatomy;
+mod assists;
 mod bill;
+mod body_edit;
 mod colours;
 mod completion;
 mod config_edit;
@@ -33,6 +35,7 @@ mod snapshot;
 mod tradeoff;
 mod types;
 mod workload;
+mod workload_edit;
 
 pub use bill::{Alternative, ApplicationBill, UnitBill};
 pub use completion::{Completion, CompletionKind, Completions, Documentation};

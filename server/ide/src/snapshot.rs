@@ -4,10 +4,11 @@ use crate::document::Document;
 use crate::explain::{self, Explanation};
 use crate::figures::Figures;
 use crate::plan::Rewrite;
+use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, actions, anatomy, colours, completion, folds, glance, hover,
-    layout, links, plan, selections, tradeoff,
+    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds,
+    glance, hover, layout, links, plan, selections, tradeoff,
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
@@ -231,6 +232,32 @@ impl Snapshot {
     /// What can be done at `span`.
     pub fn code_actions(&self, path: &str, span: Span) -> Vec<CodeAction> {
         self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default()
+    }
+
+    /// The changes that state the traffic of a unit: every key of `workload` gets its value where it is stated now, and a new
+    /// one stands with the others. All of them or none; the error says what is wrong or has to be done by hand. `read` gives
+    /// the text of a file that no editor has open.
+    pub fn set_workload(
+        &self,
+        root: &str,
+        unit: &str,
+        workload: &serde_json::Map<String, serde_json::Value>,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Result<WorkspaceEdit, String> {
+        let Some((root, project)) = self.projects.get_key_value(root) else {
+            return Err(format!("{root} is no project that is open"));
+        };
+        let Some(found) = project.derived().units.get(unit) else {
+            return Err(format!("the project has no unit `{unit}`"));
+        };
+        let relative = project.config_file().into();
+        let context = Context { root, project, relative, document: None, today: self.today };
+        let settings: Vec<_> = workload.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+        let texts = |relative: &str| {
+            let path = context.absolute(relative);
+            self.text(&path).or_else(|| read(&path).map(Arc::from))
+        };
+        set_workload(&context, (unit, found), &settings, &texts)
     }
 
     /// Whether a file lies where its project does not look.

@@ -27,7 +27,7 @@ pub(crate) fn set_type(config: &Config, kind: Kind, id: &str, name: &str) -> Out
     set(config, &[config.names(kind).section, id, "type"], &name.into())
 }
 
-/// Makes the configuration say a word or a whole number at a path of keys, and nothing else say anything new.
+/// Makes the configuration say a value at a path of keys, and nothing else say anything new.
 ///
 /// YAML has more forms than anyone thinks of. So the edit is tried: unless the text then says what it said before and
 /// that value, it is not offered.
@@ -53,7 +53,7 @@ fn word(value: &Json) -> String {
 }
 
 /// What a configuration says once it has the value.
-fn with(mut root: Json, path: &[&str], value: &Json) -> Json {
+pub(crate) fn with(mut root: Json, path: &[&str], value: &Json) -> Json {
     let mut place = &mut root;
     for key in path {
         if !place.is_object() {
@@ -76,7 +76,7 @@ pub(crate) fn difference(before: &str, after: &str) -> TextEdit {
     yaml::replace(start, before.len() - end, &after[start..after.len() - end])
 }
 
-fn sorted(mut value: serde_json::Value) -> serde_json::Value {
+pub(crate) fn sorted(mut value: serde_json::Value) -> serde_json::Value {
     value.sort_all_objects();
     value
 }

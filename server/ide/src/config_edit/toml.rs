@@ -29,7 +29,8 @@ fn with(config: &Config, path: &[&str], wanted: &Json) -> Option<String> {
     }
     let written = match wanted {
         Json::String(text) => value(text),
-        other => value(other.as_i64()?),
+        // Numbers, flags and lists of them look the same in both.
+        other => Item::Value(other.to_string().parse().ok()?),
     };
     let table = item.as_table_like_mut()?;
     match table.get_mut(last).and_then(Item::as_value_mut) {

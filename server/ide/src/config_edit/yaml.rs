@@ -72,9 +72,25 @@ fn insert(config: &Config, around: Option<&Value>, table: &Table, nested: Nested
     let added = block(nested, indent);
     let (at, added) = match table.entry("type") {
         Some(stated) => (line_end(text, stated.value.at.end as usize), format!("\n{indent}{added}")),
-        None => (at, format!("{added}\n{indent}")),
+        None => (above_comments(text, at), format!("{added}\n{indent}")),
     };
     replace(at, at, &added.replace('\n', newline_of(text)))
+}
+
+/// Where the comments above a key start that stand in its column; the key's own place where there are none.
+fn above_comments(text: &str, key: usize) -> usize {
+    let indent = indent_of(text, key);
+    let mut at = key;
+    while let Some(line) =
+        text.get(..at - indent.len()).and_then(|above| above.split_inclusive('\n').next_back())
+    {
+        if at - indent.len() > 0 && line.strip_prefix(indent).is_some_and(|line| line.starts_with('#')) {
+            at -= line.len();
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 /// Keys on a line each; the first line is where the text is put, the others are indented.

@@ -4,10 +4,10 @@ use crate::Span;
 use klotho_annotation::Anatomy;
 
 /// What one level adds to the start of a line.
-pub(super) const INDENT: &str = "  ";
+pub(crate) const INDENT: &str = "  ";
 
 /// Characters that the leaders of comments consist of.
-pub(super) const LEADERS: [char; 3] = ['/', '*', '#'];
+pub(crate) const LEADERS: [char; 3] = ['/', '*', '#'];
 
 /// How the lines of a comment begin.
 pub(super) struct Margin {
@@ -25,7 +25,7 @@ pub(super) fn blanks(text: &str) -> usize {
 }
 
 /// Where the line of `offset` starts.
-pub(super) fn line_start(text: &str, offset: usize) -> usize {
+pub(crate) fn line_start(text: &str, offset: usize) -> usize {
     text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
 }
 
