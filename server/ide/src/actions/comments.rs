@@ -1,6 +1,7 @@
 //! Rewriting the comment of an annotation so that the compiler reads it as it is meant.
 
 use super::{parameter, quick_fix};
+use crate::comment_form::{Form, contents, written};
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::Code;
@@ -100,24 +101,16 @@ impl<'a> Comment<'a> {
 
     /// The annotation's line comments above the finding as one block comment.
     fn as_block(&self) -> Option<Rewriting> {
-        let (open, close) = self.forms.block?;
+        let (_, close) = self.forms.block?;
         let start = self.annotation.comment.start as usize;
         let end = self.slice(start, self.line_start(self.at.start as usize)).trim_end().len() + start;
         let indentation = self.indentation(start)?;
-        let mut contents = Vec::new();
-        for line in self.slice(start, end).lines() {
-            contents.push(line.trim_start().strip_prefix(self.forms.line)?.trim_end());
-        }
-        if contents.iter().any(|content| content.contains(close)) {
+        let lines = contents(self.slice(start, end), self.forms)?;
+        if lines.iter().any(|line| line.contains(close)) {
             return None;
         }
-        let newline = self.newline();
-        let mut text = format!("{open}{}", contents.join(&format!("{newline}{indentation} *")));
-        text.push_str(&if contents.len() > 1 {
-            format!("{newline}{indentation} {close}")
-        } else {
-            format!(" {close}")
-        });
+        let margin = format!("{}{indentation}", self.newline());
+        let text = written(&lines, Form::Stars, self.forms, &margin)?;
         Some(("Make the annotation a block comment", vec![TextEdit { span: Span::new(start, end), text }]))
     }
 
@@ -161,14 +154,9 @@ impl<'a> Comment<'a> {
         if !is_closed || !behind.trim().is_empty() {
             return None;
         }
-        let content = self.slice(start, body_end).strip_prefix("/*")?.trim_start_matches('*');
-        let lines = content.lines().enumerate().map(|(index, line)| {
-            let bare = if index == 0 { line } else { line.trim_start().trim_start_matches('*') };
-            let gap = if bare.is_empty() || bare.starts_with([' ', '\t']) { "" } else { " " };
-            format!("{}{gap}{}", self.forms.line, bare.trim_end())
-        });
-        let lines: Vec<_> = lines.skip_while(|line| line == self.forms.line).collect();
-        let text = lines.join(&format!("{}{indentation}", self.newline()));
+        let comment = format!("{}*/", self.slice(start, body_end));
+        let lines = contents(&comment, self.forms)?;
+        let text = written(&lines, Form::Lines, self.forms, &format!("{}{indentation}", self.newline()))?;
         Some((
             "Turn the annotation into line comments",
             vec![TextEdit { span: Span::new(start, end + 1), text }],

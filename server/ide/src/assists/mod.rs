@@ -1,6 +1,10 @@
 //! What can be done at the cursor where nothing is wrong: one file for each, and the table that lists them.
 
+mod annotate;
+mod convert;
+mod trial;
 mod workload;
+mod written;
 
 use crate::placement::Subject;
 use crate::snapshot::Context;
@@ -16,9 +20,12 @@ struct Assist {
 
 /// All of them, in the order in which a menu shows them.
 const ASSISTS: &[Assist] = &[
+    Assist { kind: REWRITE, offers: annotate::annotate },
+    Assist { kind: REWRITE, offers: annotate::unit },
     Assist { kind: REWRITE, offers: workload::state },
     Assist { kind: REWRITE, offers: workload::volumes },
     Assist { kind: REWRITE, offers: workload::shapes },
+    Assist { kind: REWRITE, offers: convert::convert },
 ];
 
 const REWRITE: &str = "refactor.rewrite";

@@ -1,6 +1,7 @@
 //! The comment at the cursor, with blanks where what makes it a comment stands: offsets stay what they are.
 
 use crate::document::Document;
+use crate::naming::name_in;
 use klotho_annotation::{MARK, catalogue};
 use klotho_grammars::{Language, Node, Tree};
 use std::ops::Range;
@@ -168,27 +169,6 @@ impl<'a> Comment<'a> {
         }
         self.document.get(below.start..end).unwrap_or_default()
     }
-}
-
-/// A name that the code at the start of a node gives something.
-fn name_in(text: &str, node: Node<'_>) -> Option<String> {
-    const LOOKED_AT: usize = 50;
-    let mut cursor = node.walk();
-    for _ in 0..LOOKED_AT {
-        let found = cursor.node();
-        if found.kind() == "identifier" {
-            return text.get(found.byte_range()).map(str::to_owned);
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return None;
-            }
-        }
-    }
-    None
 }
 
 fn is_word(character: char) -> bool {

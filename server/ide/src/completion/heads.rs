@@ -2,9 +2,10 @@
 
 use super::comment::Comment;
 use super::item::{Completion, CompletionKind, Word, escaped};
+use crate::naming::{as_id, stem};
 use crate::snapshot::Context;
+use klotho_annotation::MARK;
 use klotho_annotation::catalogue::{CAPABILITIES, Capability};
-use klotho_annotation::{MARK, MAX_ID_BYTES, is_id_character};
 use klotho_grammars::Language;
 use klotho_graph::Kind;
 
@@ -80,10 +81,5 @@ fn snippet(comment: &Comment<'_>, at: usize, capability: &Capability, id: &str) 
 
 /// An id from what stands below the comment, else from the file's name.
 pub(super) fn suggested_id(context: &Context<'_>, comment: &Comment<'_>) -> String {
-    let name = context.relative.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    let id = comment.name_below().unwrap_or_else(|| stem.to_owned());
-    let mut id: String = id.chars().filter(|character| is_id_character(*character)).collect();
-    id.truncate(MAX_ID_BYTES);
-    id
+    as_id(&comment.name_below().unwrap_or_else(|| stem(&context.relative).to_owned()))
 }

@@ -1,10 +1,8 @@
-use super::{done, titles};
-use crate::fuzz::apps::apps_in;
+use super::{apps, done, titles};
 use crate::support::{Disk, Fixture, ROOT, UNIT, opened};
 use expect_test::expect;
 use klotho_ide::Span;
 use serde_json::{Map, Value, json};
-use std::path::Path;
 
 const STATE: &str = "State ";
 
@@ -110,17 +108,17 @@ fn the_traffic_is_stated_as_it_is_assumed_in_every_form_of_comment() {
         func main() {}
 
         -- src/main.rs
-        // @klotho::execution_unit {
-        //   id = "api"
-        //   [workload]
-        //   monthly_requests = 10_000_000
-        //   request_duration_ms = 100
-        //   memory_mb = 512
-        //   cpu_ms = 25
-        //   shape = "diurnal"
-        // }
-
-        fn main() {}
+        // @klotho::execution_unit {␍
+        //   id = "api"␍
+        //   [workload]␍
+        //   monthly_requests = 10_000_000␍
+        //   request_duration_ms = 100␍
+        //   memory_mb = 512␍
+        //   cpu_ms = 25␍
+        //   shape = "diurnal"␍
+        // }␍
+        ␍
+        fn main() {}␍
 
         -- Startup.cs
         class A {
@@ -379,7 +377,7 @@ fn bill(disk: &Disk) -> Vec<(String, Option<String>)> {
 #[test]
 fn what_is_stated_as_it_is_assumed_changes_no_bill_of_any_application() {
     let mut tried = 0;
-    for app in apps_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/apps")) {
+    for app in apps() {
         let before = (bill(&app.disk), app.disk.all_findings());
         for (relative, text) in &app.disk.0 {
             for (at, _) in text.match_indices("@klotho::execution_unit") {

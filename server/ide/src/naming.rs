@@ -1,0 +1,66 @@
+//! What a resource may be called, from the code that it stands on.
+
+use crate::snapshot::Context;
+use klotho_annotation::{MAX_ID_BYTES, is_id_character};
+use klotho_grammars::Node;
+use klotho_graph::Kind;
+
+/// So many names are tried beside one that is taken.
+const MOST_TRIED: usize = 1_000;
+
+/// A name that the code at the start of a node gives something.
+pub(crate) fn name_in(text: &str, node: Node<'_>) -> Option<String> {
+    const LOOKED_AT: usize = 50;
+    let mut cursor = node.walk();
+    for _ in 0..LOOKED_AT {
+        let found = cursor.node();
+        if found.kind() == "identifier" {
+            return text.get(found.byte_range()).map(str::to_owned);
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// A file's name up to its first dot.
+pub(crate) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default()
+}
+
+/// A name as an id: what an id cannot hold is left out.
+pub(crate) fn as_id(name: &str) -> String {
+    let mut id: String = name.chars().filter(|character| is_id_character(*character)).collect();
+    id.truncate(MAX_ID_BYTES);
+    id
+}
+
+/// An id from a name that no resource of these kinds has; `None` where the name holds nothing that an id can.
+pub(crate) fn fresh_id(context: &Context<'_>, kinds: &[Kind], name: &str) -> Option<String> {
+    let derived = context.project.derived();
+    let config = context.project.config();
+    let is_taken = |id: &str| {
+        let is_unit = kinds.contains(&Kind::ExecutionUnit) && derived.units.contains_key(id);
+        let is_declared =
+            || derived.resources.values().any(|known| kinds.contains(&known.kind) && known.id == id);
+        let is_configured = || kinds.iter().any(|kind| config.entry(*kind, id).is_some());
+        is_unit || is_declared() || is_configured()
+    };
+    let id = Some(as_id(name)).filter(|id| !id.is_empty())?;
+    if !is_taken(&id) {
+        return Some(id);
+    }
+    let numbered = (2..MOST_TRIED).map(|number| {
+        let number = format!("-{number}");
+        // An id is plain ASCII.
+        format!("{}{number}", &id[..id.len().min(MAX_ID_BYTES - number.len())])
+    });
+    numbered.into_iter().find(|id| !is_taken(id))
+}
