@@ -30,6 +30,7 @@ mod readme;
 mod rename;
 mod resource_costs;
 mod resources;
+mod stated_sizes;
 mod stores;
 mod support;
 mod usage;

@@ -73,19 +73,20 @@ name = \"a\"
     }
 }
 
-#[test]
-fn what_the_compiler_makes_something_of_can_be_annotated() {
+/// What is offered at the cursor of some of the code, and what the first of it does.
+fn shown(code: std::ops::Range<usize>) -> String {
     let mut shown = String::new();
-    for (path, text) in CODE {
-        let files = [(path, text), project_file(path)];
+    for (path, text) in &CODE[code] {
+        let files = [(*path, *text), project_file(path)];
         let all = titles(&files, &STARTS);
         let first = all.split(" [").next().unwrap_or_default();
-        shown += &all;
-        if !all.is_empty() {
-            shown += &done(&files, first);
-        }
-        shown += "\n";
+        shown += &format!("{all}{}\n", done(&files, first));
     }
+    shown
+}
+
+#[test]
+fn what_the_compiler_sees_in_javascript_can_be_annotated() {
     expect![[r#"
         Expose app through a gateway: $10.3 → $45.3 a month in all [refactor.rewrite]
         -- index.js
@@ -119,6 +120,12 @@ fn what_the_compiler_makes_something_of_can_be_annotated() {
         exports.shops = shops;
         shops.emit('a', 1);
 
+    "#]].assert_eq(&shown(0..3));
+}
+
+#[test]
+fn what_the_compiler_sees_in_typescript_and_python_can_be_annotated() {
+    expect![[r#"
         Persist carts as a key-value store: $10.3 → $12.5 a month in all [refactor.rewrite]
         -- index.ts
         // @klotho::persist { id = "carts" }␍
@@ -154,6 +161,12 @@ fn what_the_compiler_makes_something_of_can_be_annotated() {
         # @klotho::persist { id = "cache" }
         cache = aiocache.Cache(aiocache.Cache.MEMORY)
 
+    "#]].assert_eq(&shown(3..7));
+}
+
+#[test]
+fn what_the_compiler_sees_in_go_can_be_annotated() {
+    expect![[r#"
         Persist bucket as a file store: $10.3 → $19.4 a month in all [refactor.rewrite]
         -- main.go
         package main
@@ -196,6 +209,12 @@ fn what_the_compiler_makes_something_of_can_be_annotated() {
 
         func main() {}
 
+    "#]].assert_eq(&shown(7..9));
+}
+
+#[test]
+fn what_is_seen_in_rust_and_java_can_be_annotated() {
+    expect![[r#"
         Expose app through a gateway: $10.3 → $45.3 a month in all [refactor.rewrite]
         -- src/main.rs
         use axum::{Router, routing::get};
@@ -237,8 +256,7 @@ fn what_the_compiler_makes_something_of_can_be_annotated() {
           public static void main(String[] args) {}
         }
 
-    "#]]
-    .assert_eq(&shown);
+    "#]].assert_eq(&shown(9..12));
 }
 
 #[test]

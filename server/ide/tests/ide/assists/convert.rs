@@ -6,39 +6,48 @@ use klotho_ide::Span;
 
 const WRITE: [&str; 1] = ["Write the annotation in "];
 
-#[test]
-fn a_comment_is_written_in_its_other_forms() {
+/// Annotations in the forms of several languages.
+const CODE: [(&str, &str); 7] = [
+    (
+        "index.js",
+        "// The carts\n// @klotho::per$0sist {\n//   id = \"a\" # note\n//\n// }\nconst a = new Map();\n",
+    ),
+    (
+        "index.ts",
+        "  /** The carts\r\n   * @klotho::per$0sist {\r\n   *   id = \"a\"\r\n   * }\r\n   */\r\n  const a = new Map();\r\n",
+    ),
+    (
+        "main.go",
+        "package main\n\n/*\n   @klotho::embed_$0assets {\n     include = [\n       \"a\",\n     ]\n   }\n*/\nfunc main() {}\n",
+    ),
+    ("src/main.rs", "// @klotho::execution$0_unit { id = \"a\" }\nfn main() {}\n"),
+    (
+        "Startup.cs",
+        "class A {\n    /* @klotho::execution$0_unit {\n     *   id = \"a\"\n     * } */\n    int b;\n}\n",
+    ),
+    ("App.java", "/* @klotho::execution$0_unit { id = \"a\" } */\nclass App {}\n"),
+    (
+        "index.tsx",
+        "/* @klotho::persist { id = \"a\" } */\n/* @klotho::per$0sist { id = \"b\" } */\nconst a = new Map();\n",
+    ),
+];
+
+/// All that can be made of the forms of some of them.
+fn shown(code: std::ops::Range<usize>) -> String {
     let mut shown = String::new();
-    for (path, text) in [
-        (
-            "index.js",
-            "// The carts\n// @klotho::per$0sist {\n//   id = \"a\" # note\n//\n// }\nconst a = new Map();\n",
-        ),
-        (
-            "index.ts",
-            "  /** The carts\r\n   * @klotho::per$0sist {\r\n   *   id = \"a\"\r\n   * }\r\n   */\r\n  const a = new Map();\r\n",
-        ),
-        (
-            "main.go",
-            "package main\n\n/*\n   @klotho::embed_$0assets {\n     include = [\n       \"a\",\n     ]\n   }\n*/\nfunc main() {}\n",
-        ),
-        ("src/main.rs", "// @klotho::execution$0_unit { id = \"a\" }\nfn main() {}\n"),
-        (
-            "Startup.cs",
-            "class A {\n    /* @klotho::execution$0_unit {\n     *   id = \"a\"\n     * } */\n    int b;\n}\n",
-        ),
-        ("App.java", "/* @klotho::execution$0_unit { id = \"a\" } */\nclass App {}\n"),
-        (
-            "index.tsx",
-            "/* @klotho::persist { id = \"a\" } */\n/* @klotho::per$0sist { id = \"b\" } */\nconst a = new Map();\n",
-        ),
-    ] {
-        let files = [(path, text), ("package.json", "{}")];
+    for (path, text) in &CODE[code] {
+        let files = [(*path, *text), ("package.json", "{}")];
         for title in titles(&files, &WRITE).lines() {
-            shown += &format!("{title}\n{}", done(&files, title.split(" [").next().unwrap()));
+            let start = title.split(" [").next().unwrap_or_default();
+            shown += &format!("{title}\n{}", done(&files, start));
         }
         shown += "\n";
     }
+    shown
+}
+
+#[test]
+fn a_comment_is_written_in_its_other_forms() {
     expect![[r#"
         Write the annotation in a block comment [refactor.rewrite]
         -- index.js
@@ -97,6 +106,12 @@ fn a_comment_is_written_in_its_other_forms() {
          */
         func main() {}
 
+    "#]].assert_eq(&shown(0..3));
+}
+
+#[test]
+fn short_comments_are_written_in_their_other_forms() {
+    expect![[r#"
         Write the annotation in a block comment [refactor.rewrite]
         -- src/main.rs
         /* @klotho::execution_unit { id = "a" } */
@@ -131,8 +146,7 @@ fn a_comment_is_written_in_its_other_forms() {
         // @klotho::persist { id = "b" }
         const a = new Map();
 
-    "#]]
-    .assert_eq(&shown);
+    "#]].assert_eq(&shown(3..7));
 }
 
 #[test]
