@@ -1,6 +1,7 @@
 //! Ways to make a file that no entry point reaches part of a unit (reference, 9, Q19).
 
 use super::quick_fix;
+use crate::assists::after_head;
 use crate::document::Document;
 use crate::placement::UNITS_SHOWN;
 use crate::snapshot::Context;
@@ -37,11 +38,4 @@ fn annotation(document: &Document, directive: &str) -> Option<TextEdit> {
     let at = after_head(&document.text);
     let text = if at == 0 { text } else { format!("{newline}{text}") };
     Some(TextEdit { span: Span::empty(at), text })
-}
-
-/// Behind the lines that must come first: which program runs the file, and how its text is encoded.
-fn after_head(text: &str) -> usize {
-    let is_head = |line: &&str| line.starts_with("#!") || (line.starts_with('#') && line.contains("coding"));
-    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
-    bom + text[bom..].split_inclusive('\n').take(2).take_while(is_head).map(str::len).sum::<usize>()
 }

@@ -2,9 +2,12 @@
 
 mod annotate;
 mod convert;
+mod own_unit;
 mod trial;
 mod workload;
 mod written;
+
+pub(crate) use written::after_head;
 
 use crate::placement::Subject;
 use crate::snapshot::Context;
@@ -22,6 +25,7 @@ struct Assist {
 const ASSISTS: &[Assist] = &[
     Assist { kind: REWRITE, offers: annotate::annotate },
     Assist { kind: REWRITE, offers: annotate::unit },
+    Assist { kind: REWRITE, offers: own_unit::own_unit },
     Assist { kind: REWRITE, offers: workload::state },
     Assist { kind: REWRITE, offers: workload::volumes },
     Assist { kind: REWRITE, offers: workload::shapes },

@@ -49,3 +49,10 @@ impl<'a> Written<'a> {
         }
     }
 }
+
+/// Behind the lines that must come first: which program runs the file, and how its text is encoded.
+pub(crate) fn after_head(text: &str) -> usize {
+    let is_head = |line: &&str| line.starts_with("#!") || (line.starts_with('#') && line.contains("coding"));
+    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+    bom + text[bom..].split_inclusive('\n').take(2).take_while(is_head).map(str::len).sum::<usize>()
+}

@@ -147,10 +147,15 @@ fn a_key_that_nobody_knows_is_told_what_there_is_and_a_bad_value_is_marked_itsel
 #[test]
 fn nothing_is_written_to_a_configuration_that_cannot_be_read() {
     let fixture = Fixture::new(&[("index.ts", &at_annotation()), ("klotho.yaml", "app: [unclosed\n  : : {")]);
-    let switches = fixture.actions();
+    let actions = fixture.actions();
+    let written: Vec<_> =
+        actions.iter().flat_map(|action| &action.edit.files).map(|file| &*file.path).collect();
+    assert!(written.iter().all(|path| *path == "/app/index.ts"), "{written:?}");
+    let switches: Vec<_> = actions.iter().filter(|action| action.title.starts_with("Switch ")).collect();
     assert!(!switches.is_empty());
     for action in switches {
-        assert!(action.disabled.is_some_and(|reason| reason.starts_with("klotho.yaml cannot be read")));
+        let reason = action.disabled.as_deref().unwrap_or_default();
+        assert!(reason.starts_with("klotho.yaml cannot be read"), "{reason}");
         assert!(action.edit.files.is_empty());
     }
 }

@@ -61,10 +61,12 @@ fn planned(workload: &str) -> String {
 fn a_stated_container_is_kept_until_somebody_says_how_busy_it_is() {
     expect![[r#"
         ECS on Fargate, 2 tasks of 2 vCPU / 4 GB -> ECS on Fargate, 2 tasks of 2 vCPU / 4 GB
-    "#]].assert_eq(&planned(""));
+    "#]]
+    .assert_eq(&planned(""));
     expect![[r#"
         ECS on Fargate, 2 tasks of 2 vCPU / 4 GB -> ECS on Fargate, 2 tasks of 0.5 vCPU / 4 GB
-    "#]].assert_eq(&planned(" *   cpu_ms = 5\n"));
+    "#]]
+    .assert_eq(&planned(" *   cpu_ms = 5\n"));
 }
 
 /// What is advised of the unit `small` on a cluster, beside these files.

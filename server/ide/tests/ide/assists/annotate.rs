@@ -5,7 +5,7 @@ use klotho_annotation::{Annotation, annotations as annotations_of};
 use klotho_grammars::{Language, parse};
 use klotho_ide::{CodeAction, Snapshot, Span};
 
-const STARTS: [&str; 5] = ["Read ", "Expose ", "Carry ", "Persist ", "Make "];
+const STARTS: [&str; 6] = ["Give ", "Read ", "Expose ", "Carry ", "Persist ", "Make "];
 
 /// What each language has of what can be annotated.
 const CODE: [(&str, &str); 12] = [
@@ -120,18 +120,21 @@ fn what_the_compiler_sees_in_javascript_can_be_annotated() {
         exports.shops = shops;
         shops.emit('a', 1);
 
-    "#]].assert_eq(&shown(0..3));
+    "#]]
+    .assert_eq(&shown(0..3));
 }
 
 #[test]
 fn what_the_compiler_sees_in_typescript_and_python_can_be_annotated() {
     expect![[r#"
         Persist carts as a key-value store: $10.3 → $12.5 a month in all [refactor.rewrite]
+        Give this file its own unit, index [refactor.rewrite]
         -- index.ts
         // @klotho::persist { id = "carts" }␍
         export const carts = new Map<string, number>();␍
 
         Persist fs as a file store: $10.3 → $19.4 a month in all [refactor.rewrite]
+        Give this file its own unit, index [refactor.rewrite]
         -- index.ts
         // @klotho::persist { id = "fs" }
         import * as fs from 'fs/promises';
@@ -161,7 +164,8 @@ fn what_the_compiler_sees_in_typescript_and_python_can_be_annotated() {
         # @klotho::persist { id = "cache" }
         cache = aiocache.Cache(aiocache.Cache.MEMORY)
 
-    "#]].assert_eq(&shown(3..7));
+    "#]]
+    .assert_eq(&shown(3..7));
 }
 
 #[test]
@@ -209,7 +213,8 @@ fn what_the_compiler_sees_in_go_can_be_annotated() {
 
         func main() {}
 
-    "#]].assert_eq(&shown(7..9));
+    "#]]
+    .assert_eq(&shown(7..9));
 }
 
 #[test]
@@ -256,7 +261,8 @@ fn what_is_seen_in_rust_and_java_can_be_annotated() {
           public static void main(String[] args) {}
         }
 
-    "#]].assert_eq(&shown(9..12));
+    "#]]
+    .assert_eq(&shown(9..12));
 }
 
 #[test]
@@ -280,7 +286,8 @@ fn nothing_is_offered_where_it_would_do_nothing_or_harm() {
         ("main.py", "import redis\nhost = redis.Re$0dis\n"),
         ("klotho.yaml", "app: a$0\n"),
     ] {
-        assert_eq!(titles(&[(path, text), ("package.json", "{}")], &STARTS), "", "{text}");
+        // The head of a file is another matter.
+        assert_eq!(titles(&[(path, text), ("package.json", "{}")], &STARTS[1..]), "", "{text}");
     }
 }
 
@@ -340,6 +347,47 @@ fn a_file_becomes_a_unit_from_a_function_of_it() {
     expect![[r#"
         Make f an execution unit: this file and what it imports [refactor.rewrite]: apart.js would be in no unit any more: make what the program starts with a unit first
     "#]].assert_eq(&titles(&files, &["Make "]));
+}
+
+#[test]
+fn a_file_gets_a_unit_of_its_own_from_its_head() {
+    let unit = "// @klotho::execution_unit { id = \"mail\" }\n";
+    let main = format!("{unit}require('./mail');\nexports.a = 1;\n");
+    let project = ("package.json", "{}");
+    let python = [
+        ("app/main.py", "# @klotho::execution_unit { id = \"web\" }\n\nfrom app import mail\n"),
+        ("app/mail.py", "#!/usr/bin/env python\n# The mail.\nimport smt$0plib\n\n\ndef send():\n    pass\n"),
+        ("app/__init__.py", ""),
+        ("requirements.txt", ""),
+    ];
+    let script = [("index.js", &*main), ("mail.js", "$0// The mail.\nexports.b = 1;\n"), project];
+    expect![[r#"
+        Give this file its own unit, mail-2: $10.3 → $20.7 a month in all [refactor.rewrite]
+        -- mail.js
+        /* @klotho::execution_unit {
+         *   id = "mail-2"
+         * }
+         */
+
+        // The mail.
+        exports.b = 1;
+        -- app/mail.py
+        #!/usr/bin/env python
+
+        # @klotho::execution_unit {
+        #   id = "mail"
+        # }
+
+        # The mail.
+        import smtplib
+
+
+        def send():
+            pass
+    "#]]
+    .assert_eq(&(titles(&script, &["Give "]) + &done(&script, "Give ") + &done(&python, "Give ")));
+    let later = [("index.js", &*main), ("mail.js", "exports.b = 1;\nexports.$0c = 1;\n"), project];
+    assert_eq!(titles(&later, &["Give "]), "");
 }
 
 fn offers(snapshot: &Snapshot, relative: &str, at: usize) -> Vec<CodeAction> {

@@ -106,7 +106,8 @@ fn a_comment_is_written_in_its_other_forms() {
          */
         func main() {}
 
-    "#]].assert_eq(&shown(0..3));
+    "#]]
+    .assert_eq(&shown(0..3));
 }
 
 #[test]
@@ -146,7 +147,8 @@ fn short_comments_are_written_in_their_other_forms() {
         // @klotho::persist { id = "b" }
         const a = new Map();
 
-    "#]].assert_eq(&shown(3..7));
+    "#]]
+    .assert_eq(&shown(3..7));
 }
 
 #[test]
