@@ -99,6 +99,22 @@ fn only_the_kinds_that_are_asked_for_are_offered() {
 }
 
 #[test]
+fn the_traffic_of_a_unit_is_stated_in_its_annotation() {
+    let actions = actions(None, &capabilities(&json!({})), &json!(["refactor.rewrite"]));
+    let starts = |action: &&Value| {
+        action["title"]
+            .as_str()
+            .is_some_and(|title| title.starts_with("State the traffic of a as it is assumed"))
+    };
+    let action = actions.iter().find(starts).expect("an action");
+    let edits = action["edit"]["changes"]["ROOT/a.ts"].as_array().expect("edits");
+    assert_eq!(edits.len(), 1, "{edits:?}");
+    let stated = "[workload]\n//   monthly_requests = 10_000_000\n";
+    assert!(edits[0]["newText"].as_str().is_some_and(|text| text.contains(stated)), "{edits:?}");
+    assert_eq!(edits[0]["range"]["start"], edits[0]["range"]["end"]);
+}
+
+#[test]
 fn what_cannot_be_done_is_shown_only_where_it_can_be_greyed() {
     let mut without = capabilities(&json!({}));
     without["textDocument"]["codeAction"]["disabledSupport"] = false.into();
