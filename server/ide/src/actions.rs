@@ -9,6 +9,8 @@ mod planned;
 mod source;
 mod syntax;
 
+pub(crate) use syntax::nodes;
+
 use crate::assists::{Asked, assists};
 use crate::config_edit::{Outcome, difference, new_file, set_type};
 use crate::config_fixes::{replace, replacement};

@@ -18,7 +18,7 @@ pub(super) fn path_to<'t>(tree: &'t Tree, at: Span, kind: &str) -> Option<Vec<No
 }
 
 /// All named nodes of a tree, in document order.
-pub(super) fn nodes<'t>(tree: &'t Tree) -> impl Iterator<Item = Node<'t>> {
+pub(crate) fn nodes<'t>(tree: &'t Tree) -> impl Iterator<Item = Node<'t>> {
     let mut cursor = tree.walk();
     let mut is_done = false;
     std::iter::from_fn(move || {

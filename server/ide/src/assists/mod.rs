@@ -2,6 +2,8 @@
 
 mod annotate;
 mod convert;
+mod extract;
+mod module_parts;
 mod own_unit;
 mod trial;
 mod workload;
@@ -26,6 +28,7 @@ const ASSISTS: &[Assist] = &[
     Assist { kind: REWRITE, offers: annotate::annotate },
     Assist { kind: REWRITE, offers: annotate::unit },
     Assist { kind: REWRITE, offers: own_unit::own_unit },
+    Assist { kind: EXTRACT, offers: extract::extract },
     Assist { kind: REWRITE, offers: workload::state },
     Assist { kind: REWRITE, offers: workload::volumes },
     Assist { kind: REWRITE, offers: workload::shapes },
@@ -33,6 +36,7 @@ const ASSISTS: &[Assist] = &[
 ];
 
 const REWRITE: &str = "refactor.rewrite";
+const EXTRACT: &str = "refactor.extract";
 
 /// What is asked.
 pub(crate) struct Asked<'a> {

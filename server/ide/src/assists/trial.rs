@@ -7,6 +7,7 @@ use crate::{ContentChange, TextEdit};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Severity};
 use klotho_cost::format;
+use klotho_grammars::{Language, parse};
 use klotho_graph::{Located, Project};
 use klotho_summary::{FileSummary, summarise};
 use klotho_text::Encoding;
@@ -24,6 +25,8 @@ const UNITS: usize = 20;
 /// What the open document would say after an edit.
 pub(super) struct Trial {
     pub(super) summary: Arc<FileSummary>,
+    /// A new file and what it says.
+    beside: Option<(String, Arc<FileSummary>)>,
     /// The project after it; none of a large one.
     project: OnceCell<Option<Project>>,
 }
@@ -41,7 +44,15 @@ impl Trial {
         document.change(document.version, &changes.collect::<Vec<_>>(), Encoding::Utf8);
         let (language, tree) = (document.language?, document.tree.as_ref()?);
         let summary = Arc::new(summarise(&asked.context.relative, language, &document.text, tree));
-        Some(Self { summary, project: OnceCell::new() })
+        Some(Self { summary, beside: None, project: OnceCell::new() })
+    }
+
+    /// With a new file beside it.
+    pub(super) fn beside(mut self, path: &str, text: &str) -> Option<Self> {
+        let language = Language::of_path(path)?;
+        let summary = summarise(path, language, text, &parse(language, text, None)?);
+        self.beside = Some((path.to_owned(), Arc::new(summary)));
+        Some(self)
     }
 
     /// The annotations that there are now and were not before, by index; `None` where another says something else than before,
@@ -93,6 +104,10 @@ impl Trial {
             (project.derived().file_units.len() <= FILES).then(|| {
                 let mut after = project.clone();
                 after.put(&asked.context.relative, Arc::clone(&self.summary));
+                if let Some((path, summary)) = &self.beside {
+                    after.put_path(path);
+                    after.put(path, Arc::clone(summary));
+                }
                 after.refresh();
                 after
             })

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod convert;
+mod extract;
 mod workload;
 
 use crate::fuzz::apps::{App, apps_in};
