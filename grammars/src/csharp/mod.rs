@@ -6,7 +6,7 @@ pub(crate) const CSHARP: Spec = Spec {
     language: Language::CSharp,
     name: "csharp",
     extensions: &["cs"],
-    editor_ids: &["csharp"],
+    editor_ids: &["csharp", "cs"],
     comments: SLASHES,
     leaders: Leaders::Slashes,
     is_whole: true,

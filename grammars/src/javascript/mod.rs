@@ -6,7 +6,7 @@ pub(crate) const JAVASCRIPT: Spec = Spec {
     language: Language::JavaScript,
     name: "javascript",
     extensions: &["js", "jsx", "mjs", "cjs"],
-    editor_ids: &["javascript", "javascriptreact"],
+    editor_ids: &["javascript", "javascriptreact", "javascript.jsx", "js", "jsx"],
     comments: SLASHES,
     leaders: Leaders::JavaScript,
     grammar: || tree_sitter_javascript::LANGUAGE.into(),

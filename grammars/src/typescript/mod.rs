@@ -6,7 +6,7 @@ pub(crate) const TYPESCRIPT: Spec = Spec {
     language: Language::TypeScript,
     name: "typescript",
     extensions: &["ts", "mts", "cts"],
-    editor_ids: &["typescript"],
+    editor_ids: &["typescript", "ts"],
     comments: SLASHES,
     leaders: Leaders::JavaScript,
     grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
@@ -17,7 +17,7 @@ pub(crate) const TYPESCRIPT: Spec = Spec {
 pub(crate) const TSX: Spec = Spec {
     language: Language::Tsx,
     extensions: &["tsx"],
-    editor_ids: &["typescriptreact"],
+    editor_ids: &["typescriptreact", "typescript.tsx", "tsx"],
     grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
     ..TYPESCRIPT
 };

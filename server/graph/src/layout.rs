@@ -1,7 +1,7 @@
 //! What the list of files and `tsconfig.json` say about the project as a whole. It changes only when they do.
 
 use crate::manifest::{ECOSYSTEMS, Ecosystem, TSCONFIG};
-use crate::project::{Project, source_language};
+use crate::project::Project;
 use klotho_grammars::Language;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ impl Layout {
     pub(crate) fn of(project: &Project) -> Self {
         let mut layout = Self { project_files: vec![Vec::new(); ECOSYSTEMS.len()], ..Self::default() };
         for path in project.paths() {
-            match source_language(path).filter(|language| language.is_program()) {
+            match project.program_language(path) {
                 Some(language) => layout.sources.entry(language).or_default().push(Arc::clone(path)),
                 None => {
                     let ecosystems = ECOSYSTEMS.iter().zip(&mut layout.project_files);

@@ -164,6 +164,10 @@ impl Project {
         }
         self.put_path(&path);
         self.stale |= self.files.get(&path).is_none_or(|old| old.shape != file.shape);
+        // An editor may say otherwise than the file's name what it is.
+        let is_another = self.language_of(&path) != Some(file.summary.language);
+        self.stale |= is_another;
+        self.relaid |= is_another;
         self.files.insert(path, file);
     }
 
@@ -321,6 +325,16 @@ impl Project {
     /// What one source file says.
     pub fn summary(&self, path: &str) -> Option<&Arc<FileSummary>> {
         self.files.get(path).map(|file| &file.summary)
+    }
+
+    /// The language of a file: what an editor says of one that it has open, else what its name says.
+    pub(crate) fn language_of(&self, path: &str) -> Option<Language> {
+        self.files.get(path).map(|file| file.summary.language).or_else(|| source_language(path))
+    }
+
+    /// The same of a file of program code.
+    pub(crate) fn program_language(&self, path: &str) -> Option<Language> {
+        self.language_of(path).filter(|language| language.is_program())
     }
 
     /// The path of a source file and what it says.

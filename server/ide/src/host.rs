@@ -38,7 +38,7 @@ pub enum Change {
     Open {
         /// The document.
         path: FilePath,
-        /// Its language, when it is one that annotations live in.
+        /// Its language by the editor's word, when it is one that annotations live in; else its name tells.
         language: Option<Language>,
         /// The client's version number.
         version: i32,
@@ -121,8 +121,8 @@ impl Host {
             Change::Project(files) => self.list(files),
             Change::Forget { root } => self.forget(&root),
             Change::Open { path, language, version, text } => {
-                // A file is what its name says, for the editor as for the check.
-                let language = source_language(&path).or(language).filter(|_| !is_settings(&path));
+                // The person at the editor knows better than the name what is in it; settings stay settings.
+                let language = language.or_else(|| source_language(&path)).filter(|_| !is_settings(&path));
                 let document = Arc::new(Document::new(language, version, text));
                 self.world.documents.insert(Arc::clone(&path), document);
                 self.contribute(&path);

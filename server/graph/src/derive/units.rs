@@ -3,7 +3,7 @@
 use super::walk::{Links, Walk};
 use super::{Anchor, FactRef, GraphFinding, Unit};
 use crate::manifest::{ECOSYSTEMS, Ecosystem, Starts, ecosystem, folders};
-use crate::project::{Project, source_language};
+use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,12 +139,12 @@ fn starting(project: &Project) -> BTreeSet<Arc<str>> {
 /// The language of what a program starts with. Where all files of a language belong to the unit it needs no such file: the
 /// project file tells, or the first file that is a program.
 fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Option<Language> {
-    let first = entrypoints.iter().find_map(|path| program_language(path));
+    let first = entrypoints.iter().find_map(|path| project.program_language(path));
     first.or_else(|| {
         let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
         let stated =
             ECOSYSTEMS.iter().find(at_root).and_then(|ecosystem| ecosystem.languages.first().copied());
-        let found = stated.or_else(|| project.layout().programs().find_map(|path| program_language(path)));
+        let found = stated.or_else(|| project.layout().programs().find_map(|path| project.program_language(path)));
         found.filter(|language| language.spec().is_whole)
     })
 }
@@ -174,7 +174,7 @@ fn starts(
     project_file: Option<&str>,
 ) -> BTreeSet<Arc<str>> {
     let is_ours = |path: &&Arc<str>| {
-        program_language(path).is_some_and(|language| ecosystem.languages.contains(&language))
+        walk.project.program_language(path).is_some_and(|language| ecosystem.languages.contains(&language))
     };
     let exposing = || walk.exposing().filter(is_ours).cloned();
     let mut starts = declaring;
@@ -195,8 +195,8 @@ fn starts(
 fn declared_unit(walk: &mut Walk<'_, '_>, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
     let project = walk.project;
     let paths = || declared.iter().map(|fact| &fact.path);
-    let programs: BTreeSet<_> = paths().filter(|path| program_language(path).is_some()).cloned().collect();
-    let language = programs.iter().find_map(|path| program_language(path));
+    let programs: BTreeSet<_> = paths().filter(|path| project.program_language(path).is_some()).cloned().collect();
+    let language = programs.iter().find_map(|path| project.program_language(path));
     let (ecosystem, beside) = match language.and_then(ecosystem) {
         Some(ecosystem) => (Some(ecosystem), None),
         None => paths()
@@ -224,11 +224,6 @@ fn any_project_file(project: &Project, path: &str) -> Option<(&'static Ecosystem
     })
 }
 
-/// The language of a file of program code.
-pub(super) fn program_language(path: &str) -> Option<Language> {
-    source_language(path).filter(|language| language.is_program())
-}
-
 /// The files that expose a gateway, or try to.
 fn exposing(project: &Project, declarations: &Declarations) -> Vec<Arc<str>> {
     let files = project.annotated().filter(|(_, summary)| {
@@ -236,7 +231,7 @@ fn exposing(project: &Project, declarations: &Declarations) -> Vec<Arc<str>> {
         annotations.any(|found| found.capability == "expose" && found.recorded)
     });
     let code =
-        files.filter(|(path, _)| program_language(path).is_some() && !declarations.served.contains(*path));
+        files.filter(|(path, _)| project.program_language(path).is_some() && !declarations.served.contains(*path));
     code.map(|(path, _)| Arc::clone(path)).collect()
 }
 
@@ -250,7 +245,7 @@ fn complete(walk: &mut Walk<'_, '_>, unit: &mut Unit, wanted: &mut BTreeSet<Arc<
     files.extend(walk.declarations.everywhere.iter().cloned());
     unit.language = leading_language(walk.project, &unit.entrypoints);
     let mut languages: BTreeSet<_> =
-        unit.entrypoints.iter().filter_map(|path| program_language(path)).collect();
+        unit.entrypoints.iter().filter_map(|path| walk.project.program_language(path)).collect();
     languages.extend(unit.language);
     for language in languages.into_iter().filter(|language| language.spec().is_whole) {
         files.extend(walk.all_of(language, wanted));

@@ -1,6 +1,6 @@
 //! What is wrong that one file alone cannot show.
 
-use super::units::{Declarations, program_language};
+use super::units::Declarations;
 use super::variables::{Variables, member_call};
 use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, resolve, targets, typescript};
 use crate::kind::Kind;
@@ -49,7 +49,7 @@ pub(super) fn add(
 ) {
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
     let unread = Unread::of(project);
-    let context = Context { declarations, derived, unread: &unread, entrypoints: entrypoints(derived) };
+    let context = Context { project, declarations, derived, unread: &unread, entrypoints: entrypoints(derived) };
     for (path, summary) in project.annotated() {
         let of_file = no_resource(&context, path, summary);
         if !of_file.is_empty() {
@@ -112,6 +112,7 @@ impl Unread {
 
 /// What tells why an annotation declares nothing.
 struct Context<'a> {
+    project: &'a Project,
     declarations: &'a Declarations,
     derived: &'a Derived,
     unread: &'a Unread,
@@ -154,7 +155,7 @@ fn why_nothing(
         return (!shared).then(|| finding("unit-without-id"));
     }
     if context.derived.units_of(path).is_empty() {
-        return Some(unreached(&context.entrypoints, path, index));
+        return Some(unreached(context, path, index));
     }
     let mut findings = summary.facts.findings.iter().filter(|found| explains(found.code));
     if findings.any(|found| annotation.comment.covers(*found.at) || concerns(annotation, found)) {
@@ -181,12 +182,13 @@ fn explains(code: Code) -> bool {
     !matches!(code, Code::BodyQuirk | Code::LooseMatch | Code::SecretUnread | Code::TargetStolen)
 }
 
-/// Why a file belongs to no unit (reference, 9 Q19). `entrypoints` names those of all units.
-fn unreached(entrypoints: &str, path: &str, index: usize) -> GraphFinding {
+/// Why a file belongs to no unit (reference, 9 Q19).
+fn unreached(context: &Context<'_>, path: &str, index: usize) -> GraphFinding {
     let finding =
         |variant| GraphFinding::new(Code::NoResource, variant, Anchor::Capability(index)).with("file", path);
+    let entrypoints = context.entrypoints.as_str();
     if entrypoints.is_empty() {
-        let ecosystem = program_language(path).and_then(ecosystem);
+        let ecosystem = context.project.program_language(path).and_then(ecosystem);
         let mains = ecosystem.map(Ecosystem::mains_for_people).unwrap_or_default();
         return finding("no-entrypoint").with("mains", mains);
     }

@@ -21,7 +21,7 @@ impl Links {
     pub(super) fn of(project: &Project, exposing: Vec<Arc<str>>, wanted: &mut BTreeSet<Arc<str>>) -> Self {
         let exposing: BTreeSet<_> = exposing.into_iter().collect();
         let mut links = Self { imports: HashMap::new(), importers: HashMap::new(), exposing };
-        let followed = links.exposing.iter().filter(|path| !is_whole(path));
+        let followed = links.exposing.iter().filter(|path| !is_whole(project, path));
         let mut open: Vec<_> = followed.cloned().collect();
         let mut reached: BTreeSet<_> = open.iter().cloned().collect();
         while let Some(path) = open.pop() {
@@ -48,8 +48,8 @@ impl Links {
     }
 }
 
-fn is_whole(path: &str) -> bool {
-    super::units::program_language(path).is_some_and(|language| language.spec().is_whole)
+fn is_whole(project: &Project, path: &str) -> bool {
+    project.program_language(path).is_some_and(|language| language.spec().is_whole)
 }
 
 /// The files that a file imports.

@@ -18,6 +18,7 @@ mod graph;
 mod hop;
 mod hover;
 mod invariants;
+mod languages;
 mod layout;
 mod listing;
 mod many_routes;
