@@ -15,6 +15,8 @@ mod counting;
 mod diagnostics;
 mod estimate;
 mod explained;
+#[cfg(feature = "test-hooks")]
+mod first_answer;
 mod folders;
 mod formats;
 mod glance;

@@ -19,7 +19,7 @@ pub use config::{
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,
-    Unit, VariableUse, builds, file_of_pattern, measurement_path,
+    Unit, VariableUse, builds, file_of_pattern, measurement_path, placed_pattern,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_annotation::suggestion;

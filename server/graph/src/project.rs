@@ -1,3 +1,5 @@
+mod certain;
+
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
 use crate::derive::{Anchor, Derived, FactRef, GraphFinding, compiled_folder, derive};
 use crate::layout::Layout;
@@ -134,6 +136,11 @@ impl Project {
     pub fn put_listed(&mut self, outputs: impl IntoIterator<Item = String>) {
         self.outputs = Arc::new(outputs.into_iter().collect());
         self.listed_without = Some(self.config.out_dir().into());
+    }
+
+    /// Whether all its files were listed, as far as its configuration goes.
+    pub fn is_listed(&self) -> bool {
+        self.listed_without.is_some()
     }
 
     /// Whether the files were listed without another folder than the configuration now leaves out.

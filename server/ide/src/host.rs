@@ -29,6 +29,15 @@ pub struct Host {
 pub enum Change {
     /// A project was found and listed, or listed anew.
     Project(ProjectFiles),
+    /// Some files of a project that is being listed: what can be had at once, until the whole is there.
+    Glimpse(ProjectFiles),
+    /// A folder is being read for the first time, so that of what lies in it little is known; or it is no longer.
+    Reading {
+        /// The folder.
+        folder: FilePath,
+        /// Whether that has ended.
+        is_done: bool,
+    },
     /// A project is of no more interest.
     Forget {
         /// Its root.
@@ -104,8 +113,13 @@ pub struct ProjectFiles {
 impl Host {
     /// An empty world on the day `today`.
     pub fn new(today: Date) -> Self {
-        let world =
-            Snapshot { projects: Default::default(), documents: Default::default(), today, generation: 0 };
+        let world = Snapshot {
+            projects: Default::default(),
+            documents: Default::default(),
+            reading: Default::default(),
+            today,
+            generation: 0,
+        };
         Self {
             world,
             stale: BTreeSet::new(),
@@ -119,6 +133,15 @@ impl Host {
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Project(files) => self.list(files),
+            Change::Glimpse(files) => self.glimpse(files),
+            Change::Reading { folder, is_done } => {
+                let is_news = match is_done {
+                    true => self.world.reading.remove(&folder).is_some(),
+                    false => self.world.reading.insert(folder).is_none(),
+                };
+                // What is said of a file depends on how much of its project is known.
+                self.world.generation += u64::from(is_news);
+            }
             Change::Forget { root } => self.forget(&root),
             Change::Open { path, language, version, text } => {
                 // The person at the editor knows better than the name what is in it; settings stay settings.
@@ -185,7 +208,30 @@ impl Host {
             put(&mut project, &path, contents);
         }
         project.put_listed(files.outputs);
-        let root = files.root;
+        self.place(files.root, project);
+    }
+
+    /// Takes in some files of a project that is not listed yet.
+    fn glimpse(&mut self, files: ProjectFiles) {
+        let known = self.world.projects.get(&files.root).cloned();
+        let mut project = match known {
+            Some(listed) if listed.is_listed() => return,
+            Some(known) => known,
+            None => Project::new([]),
+        };
+        for path in &files.paths {
+            project.put_path(path);
+        }
+        project = project.with_links(files.links.into_iter().map(Arc::from));
+        project.put_above(files.above);
+        for (path, contents) in files.contents {
+            put(&mut project, &path, contents);
+        }
+        self.place(files.root, project);
+    }
+
+    /// Puts a project in its place, with what is open in it.
+    fn place(&mut self, root: FilePath, project: Project) {
         self.world.projects.insert(Arc::clone(&root), project);
         self.stale.insert(Arc::clone(&root));
         for path in self.open_in(&root) {

@@ -27,6 +27,7 @@ mod layout;
 mod links;
 pub mod markdown;
 mod naming;
+mod moves;
 mod navigation;
 mod placement;
 mod plan;
@@ -57,6 +58,6 @@ pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;
 pub use types::{
     CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Hover,
-    InlayHint, RelatedPlace, TextEdit, WorkspaceEdit,
+    InlayHint, RelatedPlace, TextEdit, WorkspaceEdit, is_below,
 };
 pub use workload::{key_lists, resource_key_lists};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// How a text names a file.
 #[derive(Clone, Copy)]
-enum Names {
+pub(crate) enum Names {
     /// A glob, from the folder of the file.
     Pattern,
     /// A path from the project's root.
@@ -37,7 +37,7 @@ const MOST: usize = 500;
 
 /// All links of a file, in document order.
 pub(crate) fn links(context: &Context<'_>) -> Vec<DocumentLink> {
-    let mut named = if context.is_config() { of_config(context) } else { of_source(context) };
+    let mut named = named(context);
     named.truncate(MOST);
     let links = named.into_iter().filter_map(|(text, at, names)| {
         let target = context.absolute(&target(context, text, names)?);
@@ -48,7 +48,13 @@ pub(crate) fn links(context: &Context<'_>) -> Vec<DocumentLink> {
     links
 }
 
-type Named<'a> = (&'a str, Place, Names);
+/// A text that names files, and where it stands.
+pub(crate) type Named<'a> = (&'a str, Place, Names);
+
+/// All texts of a file that name others.
+pub(crate) fn named<'a>(context: &'a Context<'_>) -> Vec<Named<'a>> {
+    if context.is_config() { of_config(context) } else { of_source(context) }
+}
 
 fn of_source<'a>(context: &'a Context<'_>) -> Vec<Named<'a>> {
     let directives = annotations(context).iter().map(|annotation| &annotation.directives);

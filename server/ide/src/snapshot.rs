@@ -7,13 +7,15 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds,
-    glance, hover, layout, links, plan, selections, tradeoff,
+    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, layout, links, plan, selections, tradeoff, is_below,
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
 use klotho_graph::{Located, Project};
 use std::sync::Arc;
+
+/// What stands below a hover as long as not all is known.
+const PARTIAL: &str = "\n\n---\n\nThe project is still being read: this is of the part that is known so far.";
 
 /// The world at one moment. Cloning it is cheap, and any number of threads may read it.
 #[derive(Clone)]
@@ -21,6 +23,8 @@ pub struct Snapshot {
     /// By root. A document that lies in no project is one itself, under its own path.
     pub(crate) projects: imbl::OrdMap<FilePath, Project>,
     pub(crate) documents: imbl::OrdMap<FilePath, Arc<Document>>,
+    /// The folders that are being read for the first time.
+    pub(crate) reading: imbl::OrdSet<FilePath>,
     /// The age of a price depends on it.
     pub(crate) today: Date,
     /// How often what follows from the files was worked out anew.
@@ -79,10 +83,25 @@ impl Snapshot {
         self.documents.get(path).map(|document| Arc::clone(&document.text))
     }
 
-    /// The findings of one file, in document order.
+    /// Whether only part of what a file belongs to is known yet: its folder is being read for the first time.
+    pub fn is_partial(&self, path: &str) -> bool {
+        let is_listed = || self.context(path).is_some_and(|context| context.project.is_listed());
+        self.reading.iter().any(|folder| is_below(folder, path)) && !is_listed()
+    }
+
+    /// Whether some folder is being read for the first time.
+    pub fn is_reading(&self) -> bool {
+        !self.reading.is_empty()
+    }
+
+    /// The findings of one file, in document order. As long as only part of its project is known, those that hold whatever
+    /// the rest may be.
     pub fn diagnostics(&self, path: &str) -> Vec<Diagnostic> {
         let Some(context) = self.context(path) else { return Vec::new() };
-        let findings = context.project.findings_of(&context.relative);
+        let findings = match self.is_partial(path) {
+            true => context.project.certain_findings_of(&context.relative),
+            false => context.project.findings_of(&context.relative),
+        };
         findings.into_iter().map(|located| diagnostic(context.root, context.project, located)).collect()
     }
 
@@ -169,7 +188,11 @@ impl Snapshot {
 
     /// What to show at `offset`.
     pub fn hover(&self, path: &str, offset: usize) -> Option<Hover> {
-        hover::hover(&self.context(path)?, offset)
+        let mut hover = hover::hover(&self.context(path)?, offset)?;
+        if self.is_partial(path) {
+            hover.markdown.push_str(PARTIAL);
+        }
+        Some(hover)
     }
 
     /// What can be written at `offset` of an open document.
@@ -269,8 +292,8 @@ impl Snapshot {
     pub fn is_folder(&self, path: &str) -> bool {
         let mut projects =
             self.projects.range(FilePath::from(path)..).take_while(|(root, _)| root.starts_with(path));
-        let is_below = |root: &str| root.len() == path.len() || root[path.len()..].starts_with('/');
-        projects.any(|(root, project)| !project.is_document() && is_below(root))
+        let is_inside = |root: &str| root == path || is_below(path, root);
+        projects.any(|(root, project)| !project.is_document() && is_inside(root))
             || self.context(path).is_some_and(|context| context.project.has_in(&context.relative))
     }
 

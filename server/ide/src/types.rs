@@ -6,6 +6,12 @@ use std::sync::Arc;
 /// (`untitled:Untitled-1`). Only the outer layer turns it into anything else.
 pub type FilePath = Arc<str>;
 
+/// Whether `path` lies in `folder`, at any depth.
+pub fn is_below(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder.trim_end_matches('/'))
+        .is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
+}
+
 /// A finding as an editor shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -158,4 +164,17 @@ pub struct TextEdit {
     pub span: Span,
     /// By what.
     pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_below;
+
+    #[test]
+    fn a_folder_does_not_hold_itself_or_its_namesakes() {
+        assert!(is_below("/a", "/a/b"));
+        assert!(is_below("/", "/a"));
+        assert!(!is_below("/a", "/a"));
+        assert!(!is_below("/a", "/ab/c"));
+    }
 }

@@ -154,7 +154,7 @@ impl Assets {
 
 /// The file that a pattern in an annotation of the file at `path` matches; `None` if it matches none or several.
 pub fn file_of_pattern(project: &Project, path: &str, pattern: &str) -> Option<Arc<str>> {
-    let placed = placed(pattern, compiled_folder(path, &project.layout().compiled_root));
+    let placed = placed_pattern(pattern, compiled_folder(path, &project.layout().compiled_root));
     if !placed.contains(['*', '?', '[', '{', '\\']) {
         return project.has(&placed).then(|| placed.into());
     }
@@ -195,7 +195,7 @@ impl Project {
 
 /// A pattern from the project's root on.
 fn glob(pattern: &str, folder: &str) -> Result<Glob, globset::Error> {
-    let placed = placed(pattern, folder);
+    let placed = placed_pattern(pattern, folder);
     GlobBuilder::new(&placed).literal_separator(true).empty_alternates(true).build()
 }
 
@@ -207,7 +207,7 @@ pub(crate) fn compiled_folder<'a>(path: &'a str, compiled_root: &str) -> &'a str
 }
 
 /// A pattern from the project root on: `/x` starts there, all others at the annotated file's folder.
-fn placed(pattern: &str, folder: &str) -> String {
+pub fn placed_pattern(pattern: &str, folder: &str) -> String {
     let full = match pattern.strip_prefix('/') {
         Some(absolute) => absolute.to_owned(),
         None => format!("{folder}{pattern}"),
@@ -231,10 +231,10 @@ mod tests {
 
     #[test]
     fn patterns_start_at_the_files_folder_or_the_root() {
-        assert_eq!(placed("static/*.txt", "app/"), "app/static/*.txt");
-        assert_eq!(placed("../x/**", "app/"), "x/**");
-        assert_eq!(placed("/x/./y", "app/"), "x/y");
-        assert_eq!(placed("../../x", "app/"), "../x");
+        assert_eq!(placed_pattern("static/*.txt", "app/"), "app/static/*.txt");
+        assert_eq!(placed_pattern("../x/**", "app/"), "x/**");
+        assert_eq!(placed_pattern("/x/./y", "app/"), "x/y");
+        assert_eq!(placed_pattern("../../x", "app/"), "../x");
     }
 
     #[test]

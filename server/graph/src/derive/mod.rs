@@ -30,9 +30,10 @@ use std::sync::Arc;
 
 pub(crate) use assembly::derive;
 pub(crate) use assets::compiled_folder;
-pub use assets::{StaticUnit, file_of_pattern};
+pub use assets::{StaticUnit, file_of_pattern, placed_pattern};
 pub use measurements::measurement_path;
 pub use targets::builds;
+pub(crate) use verdicts::holds_unused;
 
 /// An annotation of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -331,7 +332,7 @@ impl Derived {
         let used = self.file_units.contains_key(path);
         let own = summary.facts.findings.iter().filter(|finding| {
             let is_served = !self.gateways.is_empty() || !verdicts::concerns_routes(finding);
-            is_served && (used || verdicts::holds_unused(finding.code))
+            is_served && (used || holds_unused(finding.code))
         });
         let derived = self.findings.get(path).map_or(&[][..], |findings| findings);
         own.cloned().chain(derived.iter().map(|finding| finding.located(summary))).collect()

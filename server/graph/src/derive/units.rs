@@ -144,7 +144,8 @@ fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Opti
         let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
         let stated =
             ECOSYSTEMS.iter().find(at_root).and_then(|ecosystem| ecosystem.languages.first().copied());
-        let found = stated.or_else(|| project.layout().programs().find_map(|path| project.program_language(path)));
+        let found =
+            stated.or_else(|| project.layout().programs().find_map(|path| project.program_language(path)));
         found.filter(|language| language.spec().is_whole)
     })
 }
@@ -195,7 +196,8 @@ fn starts(
 fn declared_unit(walk: &mut Walk<'_, '_>, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
     let project = walk.project;
     let paths = || declared.iter().map(|fact| &fact.path);
-    let programs: BTreeSet<_> = paths().filter(|path| project.program_language(path).is_some()).cloned().collect();
+    let programs: BTreeSet<_> =
+        paths().filter(|path| project.program_language(path).is_some()).cloned().collect();
     let language = programs.iter().find_map(|path| project.program_language(path));
     let (ecosystem, beside) = match language.and_then(ecosystem) {
         Some(ecosystem) => (Some(ecosystem), None),
@@ -230,8 +232,8 @@ fn exposing(project: &Project, declarations: &Declarations) -> Vec<Arc<str>> {
         let mut annotations = summary.facts.annotations.iter();
         annotations.any(|found| found.capability == "expose" && found.recorded)
     });
-    let code =
-        files.filter(|(path, _)| project.program_language(path).is_some() && !declarations.served.contains(*path));
+    let code = files
+        .filter(|(path, _)| project.program_language(path).is_some() && !declarations.served.contains(*path));
     code.map(|(path, _)| Arc::clone(path)).collect()
 }
 

@@ -23,7 +23,7 @@ const MOST_SHOWN: usize = 5;
 
 /// Whether a finding counts in a file that belongs to no unit. The compiler reads the annotations of every file but
 /// looks at the code of those alone that it keeps.
-pub(super) fn holds_unused(code: Code) -> bool {
+pub(crate) fn holds_unused(code: Code) -> bool {
     matches!(
         code,
         Code::AnnotationSyntax
@@ -49,7 +49,8 @@ pub(super) fn add(
 ) {
     let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
     let unread = Unread::of(project);
-    let context = Context { project, declarations, derived, unread: &unread, entrypoints: entrypoints(derived) };
+    let context =
+        Context { project, declarations, derived, unread: &unread, entrypoints: entrypoints(derived) };
     for (path, summary) in project.annotated() {
         let of_file = no_resource(&context, path, summary);
         if !of_file.is_empty() {

@@ -21,6 +21,7 @@ pub(super) struct Client {
     pub(super) document_changes: bool,
     pub(super) create_files: bool,
     pub(super) watches_files: bool,
+    pub(super) shows_progress: bool,
     pub(super) related_places: bool,
     pub(super) completion: Completion,
     pub(super) shows: Shows,
@@ -76,6 +77,7 @@ impl Client {
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let operations = edit.and_then(|edit| edit.resource_operations.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let window = capabilities.window.as_ref();
         Self {
             encoding: encoding(capabilities),
             markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -84,6 +86,7 @@ impl Client {
             document_changes: edit.is_some_and(|edit| edit.document_changes == Some(true)),
             create_files: operations.is_some_and(|found| found.contains(&ResourceOperationKind::Create)),
             watches_files: watched.is_some_and(|watched| watched.dynamic_registration == Some(true)),
+            shows_progress: window.is_some_and(|window| window.work_done_progress == Some(true)),
             completion: Completion::new(
                 document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref()),
             ),

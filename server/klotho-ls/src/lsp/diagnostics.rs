@@ -6,6 +6,7 @@
 
 use super::capabilities::Client;
 use super::convert;
+use super::progress;
 use super::shows::Refresh;
 use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};
@@ -29,6 +30,8 @@ pub(super) enum Outgoing {
     Findings(Publication),
     /// What it shows about the files beside their findings may be another thing now.
     Refresh(Refresh),
+    /// How far the reading of folders is.
+    Progress(progress::Shown),
 }
 
 /// What the client is to show for one document.

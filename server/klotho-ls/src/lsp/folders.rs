@@ -2,14 +2,17 @@
 
 use super::world::{Message, World};
 use crate::project;
-use klotho_ide::FilePath;
+use klotho_ide::{FilePath, is_below};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the findings of a file wait for its folder to be listed. Someone may have opened a whole disk.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the findings of a file wait for its folder to be listed. Then those are shown that hold whatever the rest may
+/// be: someone may have opened a whole disk.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// All folders.
 pub(super) struct Folders {
@@ -24,10 +27,18 @@ struct Folder {
     is_awaited: bool,
     /// The roots of its projects; `None` until it has been listed once.
     projects: Option<BTreeSet<FilePath>>,
-    /// Whether a thread is listing it,
-    is_listing: bool,
-    /// and has to do so again, because something changed behind its back.
+    /// Until then the roots of those that were glimpsed.
+    glimpsed: BTreeSet<FilePath>,
+    /// The thread that is listing it,
+    listing: Option<Listing>,
+    /// and whether it has to do so again, because something changed behind its back.
     again: bool,
+}
+
+struct Listing {
+    since: Instant,
+    /// How many files it has met.
+    met: Arc<AtomicUsize>,
 }
 
 impl Folders {
@@ -35,32 +46,58 @@ impl Folders {
         Self { world, known: BTreeMap::new() }
     }
 
-    /// A folder is worked on from now on.
-    pub(super) fn add(&mut self, path: FilePath) {
-        let new = || Folder {
+    /// A folder is worked on from now on. Returns whether it was not before.
+    pub(super) fn add(&mut self, path: &FilePath) -> bool {
+        let new = Folder {
             since: Instant::now(),
             is_awaited: true,
             projects: None,
-            is_listing: false,
+            glimpsed: BTreeSet::new(),
+            listing: None,
             again: false,
         };
-        self.known.entry(FilePath::clone(&path)).or_insert_with(new);
-        self.list(&path);
-        self.list_around(&path);
+        let is_new = !self.known.contains_key(path);
+        if is_new {
+            self.known.insert(FilePath::clone(path), new);
+        }
+        self.list(path);
+        self.list_around(path);
+        is_new
+    }
+
+    /// The folder that `path` belongs to, if it was not listed yet.
+    pub(super) fn unlisted(&self, path: &str) -> Option<FilePath> {
+        let holding = self.known.iter().filter(|(folder, _)| is_below(folder, path));
+        let (folder, state) = holding.max_by_key(|(folder, _)| folder.len())?;
+        state.projects.is_none().then(|| FilePath::clone(folder))
+    }
+
+    /// A project in a folder that was not listed yet was glimpsed. Returns whether it still was not.
+    pub(super) fn glimpsed(&mut self, path: &str, root: &FilePath) -> bool {
+        let unlisted = self.known.get_mut(path).filter(|folder| folder.projects.is_none());
+        unlisted.map(|folder| folder.glimpsed.insert(FilePath::clone(root))).is_some()
+    }
+
+    /// Since when folders are being listed, and how many files were met.
+    pub(super) fn reading(&self) -> Option<(Instant, usize)> {
+        let running = || self.known.values().filter_map(|folder| folder.listing.as_ref());
+        let since = running().map(|listing| listing.since).min()?;
+        Some((since, running().map(|listing| listing.met.load(Ordering::Relaxed)).sum()))
     }
 
     /// A folder is of no more interest. Returns the roots of the projects that go with it.
     pub(super) fn remove(&mut self, path: &FilePath) -> Vec<FilePath> {
         let Some(folder) = self.known.remove(path) else { return Vec::new() };
         self.list_around(path);
-        self.unclaimed(folder.projects.unwrap_or_default())
+        self.unclaimed(folder.projects.unwrap_or(folder.glimpsed))
     }
 
     /// A folder was listed. Returns the roots of the projects that are no more, or `None` if the listing is of no use.
     pub(super) fn listed(&mut self, path: &FilePath, roots: BTreeSet<FilePath>) -> Option<Vec<FilePath>> {
         let folder = self.known.get_mut(path)?;
-        (folder.is_listing, folder.is_awaited) = (false, false);
-        let old = folder.projects.replace(roots.clone()).unwrap_or_default();
+        (folder.listing, folder.is_awaited) = (None, false);
+        let glimpsed = std::mem::take(&mut folder.glimpsed);
+        let old = folder.projects.replace(roots.clone()).unwrap_or(glimpsed);
         if std::mem::take(&mut folder.again) {
             self.list(path);
         }
@@ -77,7 +114,7 @@ impl Folders {
     /// A file on disk is not what it was: a listing that is under way may have met it before, and is made again.
     pub(super) fn touch(&mut self, path: &str) {
         for (_, folder) in self.known.iter_mut().filter(|(folder, _)| is_below(folder, path)) {
-            folder.again |= folder.is_listing;
+            folder.again |= folder.listing.is_some();
         }
     }
 
@@ -122,39 +159,22 @@ impl Folders {
     fn list(&mut self, path: &FilePath) {
         let inside = self.matching(|other| is_below(path, other));
         let Some(folder) = self.known.get_mut(path) else { return };
-        if folder.is_listing {
+        if folder.listing.is_some() {
             folder.again = true;
             return;
         }
-        folder.is_listing = true;
+        let met = Arc::new(AtomicUsize::new(0));
+        folder.listing = Some(Listing { since: Instant::now(), met: Arc::clone(&met) });
         let (world, listed) = (self.world.clone(), FilePath::clone(path));
         let work = move || {
             #[cfg(feature = "test-hooks")]
             super::requests::test_hooks::before_listing(&listed);
-            let found = catch_unwind(AssertUnwindSafe(|| project::discover(&listed, &inside)));
+            let found = catch_unwind(AssertUnwindSafe(|| project::discover(&listed, &inside, &met)));
             world.tell(Message::Listed(listed, found.unwrap_or_default()));
         };
         if let Err(error) = thread::Builder::new().name("folder".to_owned()).spawn(work) {
             tracing::error!("cannot list a folder: {error}");
             self.world.tell(Message::Listed(FilePath::clone(path), Vec::new()));
         }
-    }
-}
-
-fn is_below(folder: &str, path: &str) -> bool {
-    path.strip_prefix(folder.trim_end_matches('/'))
-        .is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_below;
-
-    #[test]
-    fn a_folder_does_not_hold_itself_or_its_namesakes() {
-        assert!(is_below("/a", "/a/b"));
-        assert!(is_below("/", "/a"));
-        assert!(!is_below("/a", "/a"));
-        assert!(!is_below("/a", "/ab/c"));
     }
 }

@@ -2,7 +2,9 @@
 
 use super::diagnostics::{Outgoing, Publisher};
 use super::folders::Folders;
+use super::glimpses::Glimpses;
 use super::pool::Pool;
+use super::progress::Progress;
 use super::reads::Reads;
 use super::shell::internal_error;
 use super::world::{DiskChange, Message, World};
@@ -21,6 +23,8 @@ pub(super) struct Owner {
     host: Host,
     pool: Pool,
     folders: Folders,
+    glimpses: Glimpses,
+    progress: Progress,
     reads: Reads,
     publisher: Publisher,
 }
@@ -32,6 +36,8 @@ impl Owner {
             host: Host::new(crate::clock::today()),
             pool: Pool::new(),
             folders: Folders::new(world.clone()),
+            glimpses: Glimpses::new(world.clone()),
+            progress: Progress::new(outgoing.clone()),
             reads: Reads::new(world.clone()),
             publisher: Publisher::new(world, outgoing),
         }
@@ -54,6 +60,8 @@ impl Owner {
         if self.publisher.is_overdue(now) {
             self.look();
         }
+        let reading = self.folders.reading().filter(|_| self.publisher.client.shows_progress);
+        self.progress.tell(now, reading);
         // Findings wait until all that has arrived is applied: a burst of edits is one change.
         match inbox.try_recv() {
             Ok(message) => return Ok(Some(message)),
@@ -61,7 +69,8 @@ impl Owner {
             Err(TryRecvError::Empty) => self.settle(),
         }
         let due = self.publisher.due(!self.reads.is_empty());
-        let Some(until) = [due, self.folders.patience_ends()].into_iter().flatten().min() else {
+        let progress = self.progress.due(reading.map(|(since, _)| since));
+        let Some(until) = [due, progress, self.folders.patience_ends()].into_iter().flatten().min() else {
             return inbox.recv().map(Some).map_err(|_| RecvTimeoutError::Disconnected);
         };
         match inbox.recv_timeout(until.saturating_duration_since(now)) {
@@ -87,15 +96,24 @@ impl Owner {
             Message::Client(client) => self.publisher.client = client,
             Message::Open(uri, change) => {
                 self.publisher.opened(uri, &change);
+                self.look_around(&change);
                 self.change(change);
             }
             Message::Change(change) => self.change(change),
-            Message::AddFolder(path) => self.folders.add(path),
-            Message::RemoveFolder(path) => {
-                for root in self.folders.remove(&path) {
-                    self.change(Change::Forget { root });
+            Message::AddFolder(folder) => {
+                if self.folders.add(&folder) {
+                    self.change(Change::Reading { folder, is_done: false });
                 }
             }
+            Message::RemoveFolder(folder) => {
+                for root in self.folders.remove(&folder) {
+                    self.change(Change::Forget { root });
+                }
+                self.change(Change::Reading { folder, is_done: true });
+                self.glimpses.forget();
+            }
+            Message::Glimpsed(base, files) => self.glimpsed(&base, files),
+            Message::Ending => self.publisher.client.shows_progress = false,
             Message::Listed(path, projects) => self.listed(&path, projects),
             Message::Disk(changes) => self.disk(changes),
             Message::Unseen(path) => self.folders.list_holding(&path),
@@ -166,6 +184,23 @@ impl Owner {
         }
         for files in projects {
             self.change(Change::Project(files));
+        }
+        self.change(Change::Reading { folder: FilePath::clone(path), is_done: true });
+        self.glimpses.forget();
+    }
+
+    /// Has what lies around a document known before it is asked about, if its folder is still being listed.
+    fn look_around(&mut self, change: &Change) {
+        let Change::Open { path, .. } = change else { return };
+        let Some(base) = self.folders.unlisted(path) else { return };
+        if let Some(files) = self.glimpses.look(FilePath::clone(&base), FilePath::clone(path)) {
+            self.glimpsed(&base, files);
+        }
+    }
+
+    fn glimpsed(&mut self, base: &FilePath, files: ProjectFiles) {
+        if self.folders.glimpsed(base, &files.root) {
+            self.change(Change::Glimpse(files));
         }
     }
 

@@ -6,10 +6,10 @@ use super::requests::Shown;
 use super::shell::Exit;
 use super::shows::Refresh;
 use super::world::{Message, World};
-use super::{convert, notifications, parent, requests};
+use super::{convert, notifications, parent, progress, requests};
 use klotho_ide::FilePath;
 use std::sync::OnceLock;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{Client as Connection, LanguageServer};
@@ -30,7 +30,9 @@ impl Server {
     pub(super) fn new(connection: Connection, exit: Exit, notice: Option<String>) -> Self {
         let (outgoing, inbox) = mpsc::unbounded_channel();
         let (refreshes, wanted) = mpsc::channel(1);
-        tokio::spawn(publish(connection.clone(), inbox, refreshes));
+        let (reading, shown) = watch::channel(None);
+        tokio::spawn(publish(connection.clone(), inbox, refreshes, reading));
+        tokio::spawn(progress::show(connection.clone(), shown));
         tokio::spawn(refresh(connection.clone(), wanted));
         let (world, shown) = (World::start(outgoing), Shown::default());
         Self { connection, world, shown, client: OnceLock::new(), exit, notice }
@@ -68,6 +70,7 @@ async fn publish(
     connection: Connection,
     mut inbox: mpsc::UnboundedReceiver<Outgoing>,
     refreshes: mpsc::Sender<Refresh>,
+    reading: watch::Sender<progress::Shown>,
 ) {
     let mut waiting: Vec<Outgoing> = Vec::new();
     while inbox.recv_many(&mut waiting, usize::MAX).await > 0 {
@@ -80,6 +83,7 @@ async fn publish(
                 }
                 // When there is no room one waits already, which does for both.
                 Outgoing::Refresh(refresh) => drop(refreshes.try_send(refresh)),
+                Outgoing::Progress(shown) => drop(reading.send(shown)),
             }
         }
         for Publication { uri, version, diagnostics } in latest {
@@ -135,6 +139,7 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.world.tell(Message::Ending);
         Ok(())
     }
 

@@ -28,12 +28,16 @@ pub(super) enum Message {
     RemoveFolder(FilePath),
     /// The projects of a folder were listed.
     Listed(FilePath, Vec<ProjectFiles>),
+    /// What lies around a document in a folder that is not listed yet.
+    Glimpsed(FilePath, ProjectFiles),
     /// Files changed on disk.
     Disk(Vec<DiskChange>),
     /// Files may have come and gone at this path or beside it, and nobody says which.
     Unseen(FilePath),
     /// The findings that were asked for.
     Findings(Findings),
+    /// The client says goodbye: nothing may be left hanging.
+    Ending,
     /// Someone wants to read the world as it is at this point.
     Ask(Lane, Question),
 }

@@ -6,14 +6,15 @@ use klotho_graph::{MANIFESTS, Project, config_format, is_config, project_file_na
 use klotho_ide::{Contents, FilePath, ProjectFiles, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
 
 /// The projects in the folder at `base`.
 ///
 /// A folder that holds `klotho.yaml` is one project, with all that lies below it. A folder without one is split: each
 /// outermost folder below it that holds one is a project, and the rest is the folder's own. Of that rest `others` (paths
-/// of folders that are worked on by themselves) are left out.
-pub(crate) fn discover(base: &str, others: &[FilePath]) -> Vec<ProjectFiles> {
-    let mut listing = walk(Path::new(base));
+/// of folders that are worked on by themselves) are left out. How many files were `met` so far is counted meanwhile.
+pub(crate) fn discover(base: &str, others: &[FilePath], met: &AtomicUsize) -> Vec<ProjectFiles> {
+    let mut listing = walk(Path::new(base), met);
     if !listing.iter().any(|listed| is_config(&listed.path)) {
         let inside: Vec<_> =
             others.iter().filter_map(|other| Some(format!("{}/", below(base, other)?))).collect();
@@ -25,7 +26,7 @@ pub(crate) fn discover(base: &str, others: &[FilePath]) -> Vec<ProjectFiles> {
 
 /// The folder at `base` as one project, whatever it holds.
 pub(super) fn whole(base: &str) -> Vec<ProjectFiles> {
-    projects(base, &BTreeSet::new(), walk(Path::new(base)))
+    projects(base, &BTreeSet::new(), walk(Path::new(base), &AtomicUsize::new(0)))
 }
 
 /// The outermost folders that hold `klotho.yaml`, relative to the base; none when the base is one of them.
@@ -90,7 +91,7 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
 }
 
 /// The names of the project files in the folders above a root: the compiler looks there for what the project lacks.
-fn above(root: &str, lists_folders: bool) -> Vec<String> {
+pub(super) fn above(root: &str, lists_folders: bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for folder in Path::new(root).ancestors().skip(1) {
         let named = project_file_names().filter(|name| folder.join(name).is_file());
@@ -204,7 +205,7 @@ mod tests {
         std::fs::write(folder.path().join("b/klotho.yaml"), "").unwrap();
         std::fs::write(folder.path().join("b/a.ts"), "// @klotho::persist").unwrap();
         let base = folder.path().to_str().unwrap();
-        let found = discover(base, &[]);
+        let found = discover(base, &[], &AtomicUsize::new(0));
         let paths: Vec<_> = found[0].contents.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!((found.len(), paths), (1, vec!["a.ts", "klotho.yaml"]));
     }
@@ -215,7 +216,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("b")).unwrap();
         std::fs::write(folder.path().join("b/a.ts"), "").unwrap();
         let base = folder.path().to_str().unwrap();
-        assert_eq!(discover(base, &[format!("{base}/b").into()])[0].paths, Vec::<String>::new());
-        assert_eq!(discover(base, &[])[0].paths, ["b/a.ts"]);
+        assert_eq!(
+            discover(base, &[format!("{base}/b").into()], &AtomicUsize::new(0))[0].paths,
+            Vec::<String>::new()
+        );
+        assert_eq!(discover(base, &[], &AtomicUsize::new(0))[0].paths, ["b/a.ts"]);
     }
 }

@@ -4,6 +4,7 @@ use super::read::read;
 use crate::output::note;
 use klotho_ide::{Change, Code, Contents, Diagnostic, FilePath, Host, ProjectFiles, Skip, Snapshot};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
 use std::{fs, io};
 
 /// How many files that were left out are named.
@@ -68,7 +69,7 @@ impl Loaded {
 
 /// Reads the project at `path`, or the projects below it when it is a folder of several.
 pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
-    load_with(path, |base| discover(base, &[]))
+    load_with(path, |base| discover(base, &[], &AtomicUsize::new(0)))
 }
 
 /// Reads the folder at `path` as one project.

@@ -1,11 +1,12 @@
 //! Projects on disk, for the server and for the command line: finding them, listing them, reading what has to be read.
 //!
 //! [`walk`] lists a folder and searches bytes; [`discover`] decides which projects lie in it and parses what holds an
-//! annotation; [`read`] reads one file that an import leads to; [`load`] does all of it until nothing more is wanted.
+//! annotation; [`glimpse`] gets of that what can be had at once; [`read`] reads one file that an import leads to; [`load`] does all of it until nothing more is wanted.
 //! Nothing here depends on the order in which folders are read, and nothing but regular files is ever opened.
 
 mod decisive;
 mod discover;
+mod glimpse;
 mod load;
 mod parallel;
 mod read;
@@ -14,6 +15,7 @@ mod walk;
 
 pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
+pub(crate) use glimpse::glimpse;
 pub(crate) use load::{Loaded, load, load_one};
 pub(crate) use read::{is_folder, read};
 pub(crate) use revision::at_revision;

@@ -7,6 +7,7 @@ use klotho_ide::{Contents, Skip};
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a compiler's output folder holds.
 pub(super) const OUTPUT_MARK: &str = "resources.json";
@@ -49,8 +50,9 @@ impl Listed {
 }
 
 /// Every regular file below `base`, sorted, with the bytes of those that matter, and every link and unreadable folder.
+/// Each counts as `met` when it is.
 /// Ignore files do not count, because the compiler does not know them; links are not followed.
-pub(super) fn walk(base: &Path) -> Vec<Listed> {
+pub(super) fn walk(base: &Path, met: &AtomicUsize) -> Vec<Listed> {
     let found = DashMap::new();
     let walk = WalkBuilder::new(base)
         .standard_filters(false)
@@ -66,6 +68,7 @@ pub(super) fn walk(base: &Path) -> Vec<Listed> {
                 Err(error) => unreadable_folder(error),
             };
             let Some((path, seen)) = seen else { return WalkState::Continue };
+            met.fetch_add(1, Ordering::Relaxed);
             let next = if matches!(seen, Found::Output) { WalkState::Skip } else { WalkState::Continue };
             if let Ok(relative) = path.strip_prefix(base)
                 && relative != Path::new("")
@@ -150,7 +153,11 @@ mod tests {
     }
 
     fn paths(folder: &Path) -> Vec<String> {
-        walk(folder).into_iter().filter(Listed::is_file).map(|listed| listed.path).collect()
+        walk(folder, &AtomicUsize::new(0))
+            .into_iter()
+            .filter(Listed::is_file)
+            .map(|listed| listed.path)
+            .collect()
     }
 
     #[test]
@@ -182,8 +189,10 @@ mod tests {
             ("c.ts", "\0"),
             ("d.md", "@klotho::persist"),
         ]);
-        let kept: Vec<_> =
-            walk(folder.path()).iter().map(|listed| matches!(listed.found, Found::Bytes(_))).collect();
+        let kept: Vec<_> = walk(folder.path(), &AtomicUsize::new(0))
+            .iter()
+            .map(|listed| matches!(listed.found, Found::Bytes(_)))
+            .collect();
         assert_eq!(kept, [true, false, true, false]);
     }
 
@@ -197,14 +206,16 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.ts")).status().unwrap();
         assert!(made.success());
         assert_eq!(paths(folder.path()), ["a.ts"]);
-        let links = walk(folder.path()).into_iter().filter(|listed| matches!(listed.found, Found::Link));
+        let links = walk(folder.path(), &AtomicUsize::new(0))
+            .into_iter()
+            .filter(|listed| matches!(listed.found, Found::Link));
         assert_eq!(links.map(|listed| listed.path).collect::<Vec<_>>(), ["endless.ts", "loop"]);
     }
 
     #[test]
     fn what_stands_in_the_place_of_configuration_is_said() {
         let folder = tree(&[("klotho.yaml/x.ts", "")]);
-        let walked = walk(folder.path());
+        let walked = walk(folder.path(), &AtomicUsize::new(0));
         let found = &walked.first().unwrap().found;
         assert!(matches!(found, Found::Skipped(Contents::Skipped(Skip::NoFile("a folder")))), "{found:?}");
     }
@@ -218,7 +229,7 @@ mod tests {
         fs::create_dir_all(half("a")).unwrap();
         fs::create_dir_all(half("b")).unwrap();
         fs::rename(folder.path().join("b"), half("a").join("b")).unwrap();
-        let walked = walk(folder.path());
+        let walked = walk(folder.path(), &AtomicUsize::new(0));
         assert!(
             matches!(
                 walked.as_slice(),
@@ -233,7 +244,9 @@ mod tests {
     fn a_folder_that_a_compiler_wrote_is_said() {
         let folder =
             tree(&[("a/out/resources.json", "{}"), ("a/out/deep/resources.json", "{}"), ("b/a.ts", "")]);
-        let found = walk(folder.path()).into_iter().filter(|listed| matches!(listed.found, Found::Output));
+        let found = walk(folder.path(), &AtomicUsize::new(0))
+            .into_iter()
+            .filter(|listed| matches!(listed.found, Found::Output));
         assert_eq!(found.map(|listed| listed.path).collect::<Vec<_>>(), ["a/out"]);
     }
 }
