@@ -316,16 +316,16 @@ impl Project {
 
     /// The name of the configuration that counts, or of the one to make where there is none.
     pub fn config_file(&self) -> &'static str {
-        self.config_names().next().unwrap_or(CONFIG_FILE)
+        self.config_files().next().unwrap_or(CONFIG_FILE)
     }
 
     /// The names of all configurations, the one that counts first.
-    pub(crate) fn config_names(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn config_files(&self) -> impl Iterator<Item = &'static str> {
         CONFIG_FILES.into_iter().map(|(name, _)| name).filter(|name| self.configs.contains_key(*name))
     }
 
     fn choose_config(&mut self) {
-        let chosen = self.config_names().next().and_then(|name| self.configs.get(name)).cloned();
+        let chosen = self.config_files().next().and_then(|name| self.configs.get(name)).cloned();
         self.config = chosen.unwrap_or_default();
     }
 
@@ -342,6 +342,11 @@ impl Project {
     /// The same of a file of program code.
     pub(crate) fn program_language(&self, path: &str) -> Option<Language> {
         self.language_of(path).filter(|language| language.is_program())
+    }
+
+    /// Whether a file of that path is there, be it the configuration or any other.
+    pub fn knows(&self, path: &str) -> bool {
+        self.has(path) || self.configs.contains_key(path)
     }
 
     /// The path of a source file and what it says.
@@ -544,7 +549,7 @@ impl Project {
 
     /// Of several configurations one counts.
     fn passed_over(&self) -> impl Iterator<Item = Located> {
-        let rest = self.config_names().skip(1);
+        let rest = self.config_files().skip(1);
         rest.map(|name| {
             let finding = Finding::new(Code::ConfigIgnored, "file", Span::empty(0));
             in_config(name, finding.with("file", name).with("instead", self.config_file()))

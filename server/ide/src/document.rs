@@ -17,6 +17,7 @@ const PARSED_ANEW: usize = 32 << 10;
 pub(crate) struct Document {
     pub(crate) version: i32,
     pub(crate) language: Option<Language>,
+    pub(crate) on_disk: OnDisk,
     /// What edits are applied to.
     rope: Rope,
     /// The same text in one piece: parsing out of a rope's pieces is several times slower.
@@ -25,11 +26,23 @@ pub(crate) struct Document {
     pub(crate) tree: Option<Tree>,
 }
 
+/// Whether the file of a document lies on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnDisk {
+    /// It was not seen there yet: it may be new, and not saved so far.
+    Unseen,
+    /// It was seen there.
+    There,
+    /// It was seen there, and then no more: it was deleted, or has another name now. What is left in the editor belongs to
+    /// no project, which would have it twice.
+    Gone,
+}
+
 impl Document {
     pub(crate) fn new(language: Option<Language>, version: i32, text: String) -> Self {
         let tree = language.and_then(|language| parse(language, &text, None));
         let rope = Rope::from_str(&text);
-        Self { version, language, rope, lines: Arc::new(LineIndex::new(&text)), text: text.into(), tree }
+        Self { version, language, on_disk: OnDisk::Unseen, rope, lines: Arc::new(LineIndex::new(&text)), text: text.into(), tree }
     }
 
     /// Applies changes one after the other, then parses once, with the tree told of all of them as of one: what it costs does

@@ -1,6 +1,6 @@
 use crate::advice::Adviser;
 use crate::contents::{Contents, Skip};
-use crate::document::Document;
+use crate::document::{Document, OnDisk};
 use crate::figures::Figures;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
@@ -146,8 +146,11 @@ impl Host {
             Change::Open { path, language, version, text } => {
                 // The person at the editor knows better than the name what is in it; settings stay settings.
                 let language = language.or_else(|| source_language(&path)).filter(|_| !is_settings(&path));
-                let document = Arc::new(Document::new(language, version, text));
-                self.world.documents.insert(Arc::clone(&path), document);
+                let mut document = Document::new(language, version, text);
+                if self.is_listed(&path) {
+                    document.on_disk = OnDisk::There;
+                }
+                self.world.documents.insert(Arc::clone(&path), Arc::new(document));
                 self.contribute(&path);
             }
             Change::Edit { path, version, changes, encoding } => {
@@ -158,6 +161,7 @@ impl Host {
             Change::Save { path } => {
                 let Some(document) = self.world.documents.get_mut(&path) else { return };
                 Arc::make_mut(document).parse_anew();
+                self.seen(&path, true);
                 self.contribute(&path);
             }
             Change::Close { path } => self.close(&path),
@@ -208,6 +212,10 @@ impl Host {
             put(&mut project, &path, contents);
         }
         project.put_listed(files.outputs);
+        for path in self.open_in(&files.root) {
+            let relative = path.get(files.root.len() + 1..).unwrap_or_default();
+            self.seen(&path, project.knows(relative));
+        }
         self.place(files.root, project);
     }
 
@@ -273,8 +281,9 @@ impl Host {
     }
 
     fn close(&mut self, path: &FilePath) {
-        self.world.documents.remove(path);
-        if self.world.projects.remove(path).is_none() {
+        let document = self.world.documents.remove(path);
+        let was_gone = document.is_some_and(|document| document.on_disk == OnDisk::Gone);
+        if self.world.projects.remove(path).is_none() || was_gone {
             self.asked.remove(path);
             self.closed.push(Arc::clone(path));
         }
@@ -283,12 +292,44 @@ impl Host {
     fn read(&mut self, path: &FilePath, contents: Contents) {
         self.asked.remove(path);
         if self.world.documents.contains_key(path) {
+            self.seen(path, !matches!(contents, Contents::Missing));
+            self.contribute(path);
             return;
         }
         let Some((root, relative)) = self.world.locate(path) else { return };
         let project = self.world.projects.get_mut(&root);
         if let Some(project) = project.filter(|project| !project.never_enters(&relative)) {
             put(project, &relative, contents);
+            self.stale.insert(root);
+        }
+    }
+
+    /// Whether the disk has the file at `path`, by what its project was listed with.
+    fn is_listed(&self, path: &str) -> bool {
+        let context = self.world.context(path);
+        context.is_some_and(|context| !context.project.is_document() && context.project.knows(&context.relative))
+    }
+
+    /// The disk has the file of an open document, or has it not. One that it no longer has leaves its project.
+    fn seen(&mut self, path: &FilePath, is_there: bool) {
+        let Some(document) = self.world.documents.get_mut(path) else { return };
+        let now = match (document.on_disk, is_there) {
+            (_, true) => OnDisk::There,
+            (OnDisk::Unseen, false) => OnDisk::Unseen,
+            (OnDisk::There | OnDisk::Gone, false) => OnDisk::Gone,
+        };
+        if document.on_disk == now {
+            return;
+        }
+        let was_gone = document.on_disk == OnDisk::Gone;
+        Arc::make_mut(document).on_disk = now;
+        if was_gone {
+            self.world.projects.remove(path);
+        } else if now == OnDisk::Gone
+            && let Some((root, relative)) = self.world.locate(path)
+            && let Some(project) = self.world.projects.get_mut(&root).filter(|_| root != *path)
+        {
+            project.remove(&relative);
             self.stale.insert(root);
         }
     }
@@ -315,6 +356,7 @@ impl Host {
     fn belongs(&self, root: &FilePath, relative: &str, document: &Document) -> bool {
         let Some(project) = self.world.projects.get(root) else { return false };
         let is_alike = document.language.is_none() || source_language(relative).is_some();
+        let is_alike = is_alike && document.on_disk != OnDisk::Gone;
         is_alike && !project.never_enters(relative)
     }
 }

@@ -13,6 +13,7 @@ mod everywhere;
 mod examples;
 mod fuzz;
 mod gaps;
+mod gone;
 mod glance;
 mod graph;
 mod hop;

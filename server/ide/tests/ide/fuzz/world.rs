@@ -147,8 +147,10 @@ impl World {
 
     fn remove(&mut self, path: Option<String>) {
         let Some(path) = path.filter(|_| self.saved.0.len() > 1) else { return };
+        self.flush(&path);
         self.saved.0.remove(&path);
-        if !self.open.contains(&path) {
+        // What is left in the editor is no part of the project; a configuration is saved again, see `list`.
+        if !self.open.contains(&path) || !CONFIG_FILES.iter().any(|(config, _)| *config == path) {
             self.now.0.remove(&path);
         }
         self.tell(&path);
@@ -232,7 +234,8 @@ impl World {
 
     /// The open documents and what they must say.
     pub(super) fn documents(&self) -> impl Iterator<Item = (String, &str)> {
-        self.open.iter().map(|path| (absolute(path), self.now.0[path].as_str()))
+        let known = self.open.iter().filter_map(|path| self.now.0.get_key_value(path));
+        known.map(|(path, text)| (absolute(path), text.as_str()))
     }
 }
 
