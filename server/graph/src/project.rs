@@ -188,6 +188,11 @@ impl Project {
 
     /// Replaces the text of a file that configures the project.
     pub fn put_text(&mut self, path: &str, text: Arc<str>) {
+        let known = self.configs.get(path).map(|config| (&config.text, config.is_unreadable));
+        let known = known.or_else(|| self.texts.get(path).map(|text| (text, false)));
+        if known == Some((&text, false)) {
+            return;
+        }
         if let Some(format) = root_config(path) {
             self.configs.insert(path.into(), Arc::new(Config::parse(format, &text)));
             self.choose_config();

@@ -42,7 +42,15 @@ impl Document {
     pub(crate) fn new(language: Option<Language>, version: i32, text: String) -> Self {
         let tree = language.and_then(|language| parse(language, &text, None));
         let rope = Rope::from_str(&text);
-        Self { version, language, on_disk: OnDisk::Unseen, rope, lines: Arc::new(LineIndex::new(&text)), text: text.into(), tree }
+        Self {
+            version,
+            language,
+            on_disk: OnDisk::Unseen,
+            rope,
+            lines: Arc::new(LineIndex::new(&text)),
+            text: text.into(),
+            tree,
+        }
     }
 
     /// Applies changes one after the other, then parses once, with the tree told of all of them as of one: what it costs does

@@ -307,7 +307,8 @@ impl Host {
     /// Whether the disk has the file at `path`, by what its project was listed with.
     fn is_listed(&self, path: &str) -> bool {
         let context = self.world.context(path);
-        context.is_some_and(|context| !context.project.is_document() && context.project.knows(&context.relative))
+        context
+            .is_some_and(|context| !context.project.is_document() && context.project.knows(&context.relative))
     }
 
     /// The disk has the file of an open document, or has it not. One that it no longer has leaves its project.

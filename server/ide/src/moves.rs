@@ -27,7 +27,13 @@ impl Snapshot {
         edit
     }
 
-    fn in_file(&self, root: &FilePath, project: &Project, path: Arc<str>, moves: &[Move]) -> Option<FileEdit> {
+    fn in_file(
+        &self,
+        root: &FilePath,
+        project: &Project,
+        path: Arc<str>,
+        moves: &[Move],
+    ) -> Option<FileEdit> {
         let absolute: FilePath = format!("{root}/{path}").into();
         let document = self.documents.get(&absolute).map(|document| &**document);
         let context = Context { root, project, relative: path, document, today: self.today };

@@ -3,7 +3,8 @@
 use crate::support::{Disk, ROOT, new_host};
 use klotho_ide::{Change, Contents, Host};
 
-const STORE: &str = "// @klotho::persist { id = \"notes\" }\nconst notes = new Map();\nexports.notes = notes;\n";
+const STORE: &str =
+    "// @klotho::persist { id = \"notes\" }\nconst notes = new Map();\nexports.notes = notes;\n";
 const INDEX: &str = "require('./a');\nrequire('./b');\n";
 
 fn path(name: &str) -> String {
@@ -29,7 +30,8 @@ fn renamed() -> (Disk, Disk) {
 /// The files that declare the store, as the project has it.
 fn declaring(host: &Host) -> Vec<String> {
     let snapshot = host.snapshot();
-    let stores = snapshot.project(ROOT).map(|project| project.derived().stores.values()).into_iter().flatten();
+    let stores =
+        snapshot.project(ROOT).map(|project| project.derived().stores.values()).into_iter().flatten();
     stores.flat_map(|store| &store.declared).map(|fact| fact.path.to_string()).collect()
 }
 

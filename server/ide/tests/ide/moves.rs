@@ -33,17 +33,22 @@ fn lines<'a>(disk: &'a Disk, path: &str, words: &[&str]) -> Vec<&'a str> {
 
 /// An annotation of embedded files.
 fn embedding(include: &str) -> String {
-    format!("// @klotho::embed_assets {{\n//   id = \"pages\"\n//   include = [{include}]\n// }}\nexports.x = 1;\n")
+    format!(
+        "// @klotho::embed_assets {{\n//   id = \"pages\"\n//   include = [{include}]\n// }}\nexports.x = 1;\n"
+    )
 }
 
 #[test]
 fn patterns_that_name_a_file_or_a_folder_follow_it() {
-    let source = embedding(r#""pages/a.html", 'pages/**/*.css', "./pages/b.html", "/pages/*", "p*/x", "other/*""#);
+    let source =
+        embedding(r#""pages/a.html", 'pages/**/*.css', "./pages/b.html", "/pages/*", "p*/x", "other/*""#);
     let files = [("index.js", source.as_str()), ("pages/a.html", ""), ("other/x", ""), ("pages/b.html", "")];
     let after = moved(&files, &[("pages", "public/site")]);
     assert_eq!(
         lines(&after, "index.js", &["include"]),
-        [r#"//   include = ["public/site/a.html", 'public/site/**/*.css', "./public/site/b.html", "/public/site/*", "p*/x", "other/*"]"#]
+        [
+            r#"//   include = ["public/site/a.html", 'public/site/**/*.css', "./public/site/b.html", "/public/site/*", "p*/x", "other/*"]"#
+        ]
     );
     let after = moved(&files, &[("pages/a.html", "pages/c.html")]);
     assert!(after.0["index.js"].contains(r#"["pages/c.html", 'pages/**/*.css', "./pages/b.html""#));
@@ -54,12 +59,24 @@ fn the_patterns_of_a_file_that_moves_stay_with_what_they_match() {
     let source = embedding(r#""*.html", "deep/x.css", "/root.txt", "../up/*""#);
     let files = [("app/a.js", source.as_str()), ("app/x.html", ""), ("app/deep/x.css", ""), ("up/y", "")];
     let after = moved(&files, &[("app/a.js", "a.js")]);
-    assert!(after.0["a.js"].contains(r#"["app/*.html", "app/deep/x.css", "/root.txt", "up/*"]"#), "{:?}", after.0);
+    assert!(
+        after.0["a.js"].contains(r#"["app/*.html", "app/deep/x.css", "/root.txt", "up/*"]"#),
+        "{:?}",
+        after.0
+    );
     let after = moved(&files, &[("app/a.js", "app/deep/a.js")]);
-    assert!(after.0["app/deep/a.js"].contains(r#"["/app/*.html", "x.css", "/root.txt", "/up/*"]"#), "{:?}", after.0);
+    assert!(
+        after.0["app/deep/a.js"].contains(r#"["/app/*.html", "x.css", "/root.txt", "/up/*"]"#),
+        "{:?}",
+        after.0
+    );
     // With its whole folder nothing changes for those that stay inside.
     let after = moved(&files, &[("app", "lib")]);
-    assert!(after.0["lib/a.js"].contains(r#"["*.html", "deep/x.css", "/root.txt", "../up/*"]"#), "{:?}", after.0);
+    assert!(
+        after.0["lib/a.js"].contains(r#"["*.html", "deep/x.css", "/root.txt", "../up/*"]"#),
+        "{:?}",
+        after.0
+    );
 }
 
 #[test]
@@ -90,7 +107,10 @@ fn paths_of_secrets_and_measurements_follow() {
     let after = moved(&files, &[("tuning", "measured"), ("secrets/key.txt", "private/key")]);
     assert_eq!(lines(&after, "index.js", &["power"]), ["*   power_tuning = \"./measured/a.json\""]);
     assert_eq!(lines(&after, "klotho.yaml", &["power"]), ["power_tuning: 'measured/a.json' # here"]);
-    assert_eq!(lines(&after, "keys.js", &["readFile"]), ["exports.read = () => secrets.readFile('private/key');"]);
+    assert_eq!(
+        lines(&after, "keys.js", &["readFile"]),
+        ["exports.read = () => secrets.readFile('private/key');"]
+    );
 }
 
 #[test]
@@ -108,7 +128,10 @@ fn what_cannot_be_named_plainly_is_left() {
 
 #[test]
 fn an_open_document_is_edited_as_it_is_now() {
-    let fixture = crate::support::Fixture::new(&[("index.js", &format!("$0{}", embedding("\"a.html\""))), ("a.html", "")]);
+    let fixture = crate::support::Fixture::new(&[
+        ("index.js", &format!("$0{}", embedding("\"a.html\""))),
+        ("a.html", ""),
+    ]);
     let edit = fixture.snapshot.moved(&[("/app/a.html".into(), "/app/b.html".into())]);
     assert_eq!(&*edit.files[0].path, "/app/index.js");
     assert_eq!(edit.files[0].edits[0].text, "b.html");

@@ -1,5 +1,6 @@
 //! What the client can do, resolved once, and what the server offers it.
 
+use super::file_operations::FileOperations;
 use super::shows::Shows;
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
@@ -25,6 +26,7 @@ pub(super) struct Client {
     pub(super) related_places: bool,
     pub(super) completion: Completion,
     pub(super) shows: Shows,
+    pub(super) file_operations: FileOperations,
     pub(super) definition_links: bool,
     pub(super) declaration_links: bool,
     pub(super) implementation_links: bool,
@@ -98,6 +100,7 @@ impl Client {
             shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
             related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
             shows: Shows::new(capabilities),
+            file_operations: FileOperations::new(capabilities),
         }
     }
 }
@@ -162,7 +165,7 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            ..WorkspaceServerCapabilities::default()
+            file_operations: client.file_operations.offered(),
         }),
         ..ServerCapabilities::default()
     })

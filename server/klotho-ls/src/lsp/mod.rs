@@ -9,6 +9,7 @@
 mod capabilities;
 mod convert;
 mod diagnostics;
+mod file_operations;
 mod folders;
 mod frames;
 mod glimpses;

@@ -9,6 +9,7 @@ use super::reads::Reads;
 use super::shell::internal_error;
 use super::world::{DiskChange, Message, World};
 use crate::project;
+use klotho_graph::{CONFIG_FILES, MANIFESTS};
 use klotho_ide::{Change, FilePath, Host, ProjectFiles};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -116,6 +117,12 @@ impl Owner {
             Message::Ending => self.publisher.client.shows_progress = false,
             Message::Listed(path, projects) => self.listed(&path, projects),
             Message::Disk(changes) => self.disk(changes),
+            Message::Unwatched(path) => {
+                let root = self.host.snapshot().root_of(&path).filter(|root| *root != path);
+                let names = CONFIG_FILES.iter().map(|(name, _)| *name).chain(MANIFESTS);
+                let files = root.map(|root| names.map(|name| format!("{root}/{name}").into()).collect());
+                self.read(files.unwrap_or_default());
+            }
             Message::Unseen(path) => self.folders.list_holding(&path),
             Message::Findings(findings) => self.publisher.found(findings),
             Message::Ask(lane, question) => {

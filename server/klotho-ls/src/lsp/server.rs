@@ -163,6 +163,22 @@ impl LanguageServer for Server {
         notifications::did_change_watched_files(self, params);
     }
 
+    async fn will_rename_files(&self, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        requests::will_rename_files(self, params).await
+    }
+
+    async fn did_create_files(&self, params: lsp::CreateFilesParams) {
+        notifications::did_create_files(self, &params);
+    }
+
+    async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
+        notifications::did_rename_files(self, &params);
+    }
+
+    async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
+        notifications::did_delete_files(self, &params);
+    }
+
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
         notifications::did_change_workspace_folders(self, params);
     }

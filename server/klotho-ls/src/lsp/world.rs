@@ -1,6 +1,7 @@
 //! The way to the one owner of the live world: one channel, on which everything that happens is told in order.
 
 use super::capabilities::Client;
+use super::convert;
 use super::diagnostics::{Findings, Outgoing};
 use super::owner::Owner;
 use super::pool::Lane;
@@ -32,6 +33,8 @@ pub(super) enum Message {
     Glimpsed(FilePath, ProjectFiles),
     /// Files changed on disk.
     Disk(Vec<DiskChange>),
+    /// What configures the project of a file may have changed on disk, and nobody says so.
+    Unwatched(FilePath),
     /// Files may have come and gone at this path or beside it, and nobody says which.
     Unseen(FilePath),
     /// The findings that were asked for.
@@ -50,6 +53,13 @@ pub(super) struct DiskChange {
     pub(super) path: FilePath,
     /// Whether it came or went, rather than holding something else.
     pub(super) is_structural: bool,
+}
+
+impl DiskChange {
+    /// A file or folder that came or went, by its URI.
+    pub(super) fn structural(uri: &str) -> Option<Self> {
+        Some(Self { path: convert::path(&uri.parse().ok()?), is_structural: true })
+    }
 }
 
 /// The way to the owner.

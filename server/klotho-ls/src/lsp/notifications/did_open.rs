@@ -13,5 +13,10 @@ pub(crate) fn did_open(server: &Server, params: DidOpenTextDocumentParams) {
         version: document.version,
         text: document.text,
     };
+    let path = convert::path(&document.uri);
     server.world.tell(Message::Open(document.uri, change));
+    // A client that watches no files gives no other sign that the configuration is another one by now.
+    if !server.client().watches_files {
+        server.world.tell(Message::Unwatched(path));
+    }
 }

@@ -21,6 +21,7 @@ mod selection_range;
 mod semantic_tokens;
 #[cfg(feature = "test-hooks")]
 pub(super) mod test_hooks;
+mod will_rename_files;
 mod workspace_symbol;
 
 pub(super) use code_action::code_action;
@@ -42,4 +43,5 @@ pub(super) use selection_range::selection_range;
 pub(super) use semantic_tokens::{
     Shown, legend, semantic_tokens_full, semantic_tokens_full_delta, semantic_tokens_range,
 };
+pub(super) use will_rename_files::will_rename_files;
 pub(super) use workspace_symbol::workspace_symbol;

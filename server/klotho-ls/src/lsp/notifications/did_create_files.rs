@@ -1,0 +1,8 @@
+use crate::lsp::server::Server;
+use crate::lsp::world::{DiskChange, Message};
+use tower_lsp::ls_types::CreateFilesParams;
+
+pub(crate) fn did_create_files(server: &Server, params: &CreateFilesParams) {
+    let changes = params.files.iter().filter_map(|file| DiskChange::structural(&file.uri));
+    server.world.tell(Message::Disk(changes.collect()));
+}
