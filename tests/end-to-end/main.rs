@@ -14,7 +14,9 @@ mod cost;
 mod counting;
 mod diagnostics;
 mod estimate;
+mod everywhere;
 mod explained;
+mod file_operations;
 #[cfg(feature = "test-hooks")]
 mod first_answer;
 mod folders;
@@ -29,4 +31,5 @@ mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;
 mod usage;
+mod watching;
 mod workspace;

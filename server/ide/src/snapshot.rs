@@ -98,7 +98,9 @@ impl Snapshot {
     /// the rest may be.
     pub fn diagnostics(&self, path: &str) -> Vec<Diagnostic> {
         let Some(context) = self.context(path) else { return Vec::new() };
-        let findings = match self.is_partial(path) {
+        // A configuration that lies in no folder is without the project that it configures.
+        let is_partial = self.is_partial(path) || context.project.is_document() && context.is_config();
+        let findings = match is_partial {
             true => context.project.certain_findings_of(&context.relative),
             false => context.project.findings_of(&context.relative),
         };

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// How long the findings of a file wait for its folder to be listed. Then those are shown that hold whatever the rest may
 /// be: someone may have opened a whole disk.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// All folders.
 pub(super) struct Folders {
