@@ -91,6 +91,20 @@ fn hints_and_lenses_are_asked_for_anew_when_the_rest_is_known() {
 }
 
 #[test]
+fn a_file_that_is_open_already_is_answered_so_when_its_folder_comes() {
+    let held = Held::new();
+    let mut client = Client::greeted(json!({ "capabilities": {} }));
+    let file = held.file("b/src/a.js");
+    client.open(&file, "javascript", UNIT);
+    assert!(hover(&mut client, &file).contains("Lambda"));
+    let event = json!({ "event": { "added": [named(&held.folder)], "removed": [] } });
+    client.notify("workspace/didChangeWorkspaceFolders", event);
+    let shown = hover(&mut client, &file);
+    assert!(shown.contains("ECS on Fargate") && shown.contains("still being read"), "{shown}");
+    let_go(&mut client);
+}
+
+#[test]
 fn a_folder_that_goes_while_it_is_read_leaves_nothing_behind() {
     let held = Held::new();
     let mut client = held.client(&json!({}));

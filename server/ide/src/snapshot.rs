@@ -256,7 +256,14 @@ impl Snapshot {
 
     /// What can be done at `span`.
     pub fn code_actions(&self, path: &str, span: Span) -> Vec<CodeAction> {
-        self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default()
+        let mut found =
+            self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default();
+        if self.is_partial(path) {
+            // What only seems to be wrong is not mended.
+            let shown = self.diagnostics(path);
+            found.retain(|action| action.fixes.iter().all(|fixed| shown.contains(fixed)));
+        }
+        found
     }
 
     /// The changes that state the traffic of a unit: every key of `workload` gets its value where it is stated now, and a new

@@ -12,7 +12,9 @@ const UNITS: usize = 100;
 
 /// What the plan would change about some units, then about all.
 pub(super) fn actions(context: &Context<'_>, units: &[String]) -> Vec<CodeAction> {
-    if units.is_empty() || context.project.derived().units.len() > UNITS {
+    // The units of a project of which only a part is known are not all.
+    let is_whole = context.project.is_listed() || context.project.is_document();
+    if units.is_empty() || !is_whole || context.project.derived().units.len() > UNITS {
         return Vec::new();
     }
     let Ok(plan) = plan(context.project, context.today) else { return Vec::new() };

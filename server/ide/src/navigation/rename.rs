@@ -29,6 +29,7 @@ impl Snapshot {
     pub fn prepare_rename(&self, path: &str, offset: usize) -> Result<Option<Renaming>, String> {
         let Some(navigator) = self.navigator(path) else { return Ok(None) };
         let Some(found) = id_at(&navigator, offset) else { return Ok(None) };
+        self.whole(path)?;
         renamable(navigator.context.project, &found)?;
         Ok(Some(Renaming { span: found.at, id: found.id }))
     }
@@ -41,6 +42,7 @@ impl Snapshot {
         };
         let navigator = self.navigator(path).ok_or_else(nothing)?;
         let found = id_at(&navigator, offset).ok_or_else(nothing)?;
+        self.whole(path)?;
         let annotations = renamable(navigator.context.project, &found)?;
         if found.id == name {
             return Ok(WorkspaceEdit::default());
@@ -63,6 +65,14 @@ impl Snapshot {
             FileEdit { path: navigator.context.absolute(&path), create: false, edits }
         });
         Ok(WorkspaceEdit { files: files.collect() })
+    }
+
+    /// All places of an id are changed, or none: not while some are still unknown.
+    fn whole(&self, path: &str) -> Result<(), String> {
+        match self.is_partial(path) {
+            true => Err("The project is still being read: try again in a moment".to_owned()),
+            false => Ok(()),
+        }
     }
 }
 

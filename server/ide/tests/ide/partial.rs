@@ -2,7 +2,7 @@
 
 use crate::support::{Disk, ROOT, new_host};
 use klotho_grammars::Language;
-use klotho_ide::{Change, Contents, Host, ProjectFiles, contents_of};
+use klotho_ide::{Change, Contents, Host, ProjectFiles, Span, contents_of};
 
 const CONFIG: &str = "execution_units:\n  a:\n    type: ecs\n  lost:\n    type: ecs\n";
 const SOURCE: &str =
@@ -96,4 +96,25 @@ fn several_glimpses_add_up() {
     host.settle();
     let units = host.snapshot().project(ROOT).map(|project| project.derived().units.len());
     assert_eq!(units, Some(1));
+}
+
+#[test]
+fn what_is_only_known_in_part_is_neither_mended_nor_renamed_nor_planned() {
+    let mut host = half_read();
+    let path = format!("{ROOT}/a.js");
+    let target = SOURCE.find("lambda").expect("a target");
+    let titles = |host: &Host| -> Vec<String> {
+        let found = host.snapshot().code_actions(&path, Span::empty(target));
+        found.into_iter().map(|action| action.title).collect()
+    };
+    let id = SOURCE.find("\"a\"").expect("an id") + 1;
+    let shown = titles(&host);
+    assert!(shown.iter().all(|title| title.starts_with("Switch a to")) && !shown.is_empty(), "{shown:?}");
+    let refused = host.snapshot().rename(&path, id, "b").expect_err("not all places are known");
+    assert_eq!(refused, "The project is still being read: try again in a moment");
+    assert!(host.snapshot().prepare_rename(&path, id).is_err());
+    Disk::new(&[("a.js", SOURCE), ("klotho.yaml", CONFIG)]).load(&mut host);
+    let whole = titles(&host);
+    assert!(whole.len() > shown.len(), "{whole:?}");
+    assert!(host.snapshot().rename(&path, id, "b").is_ok());
 }

@@ -97,13 +97,18 @@ impl Owner {
             Message::Client(client) => self.publisher.client = client,
             Message::Open(uri, change) => {
                 self.publisher.opened(uri, &change);
-                self.look_around(&change);
+                if let Change::Open { path, .. } = &change {
+                    self.look_around(path);
+                }
                 self.change(change);
             }
             Message::Change(change) => self.change(change),
             Message::AddFolder(folder) => {
                 if self.folders.add(&folder) {
                     self.change(Change::Reading { folder, is_done: false });
+                    for (path, _) in self.host.snapshot().open_documents() {
+                        self.look_around(&path);
+                    }
                 }
             }
             Message::RemoveFolder(folder) => {
@@ -197,8 +202,7 @@ impl Owner {
     }
 
     /// Has what lies around a document known before it is asked about, if its folder is still being listed.
-    fn look_around(&mut self, change: &Change) {
-        let Change::Open { path, .. } = change else { return };
+    fn look_around(&mut self, path: &FilePath) {
         let Some(base) = self.folders.unlisted(path) else { return };
         if let Some(files) = self.glimpses.look(FilePath::clone(&base), FilePath::clone(path)) {
             self.glimpsed(&base, files);
