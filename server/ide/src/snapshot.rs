@@ -7,7 +7,8 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, layout, links, plan, selections, tradeoff, is_below,
+    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds,
+    glance, hover, is_below, layout, links, plan, selections, tradeoff,
 };
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
