@@ -60,7 +60,8 @@ pub(crate) fn fresh_id(context: &Context<'_>, kinds: &[Kind], name: &str) -> Opt
     let numbered = (2..MOST_TRIED).map(|number| {
         let number = format!("-{number}");
         // An id is plain ASCII.
-        format!("{}{number}", &id[..id.len().min(MAX_ID_BYTES - number.len())])
+        let kept = id.get(..MAX_ID_BYTES.saturating_sub(number.len())).unwrap_or(&id);
+        format!("{kept}{number}")
     });
     numbered.into_iter().find(|id| !is_taken(id))
 }

@@ -261,8 +261,8 @@ impl<'a> Module<'a> {
 
     /// What relative imports end with.
     pub(super) fn import_suffix(&self) -> &'static str {
-        let relative = self.imports.iter().map(|import| import.source.trim_matches(['"', '\'']));
-        let relative = relative.filter(|source| source.starts_with('.')).next_back();
+        let mut sources = self.imports.iter().map(|import| import.source.trim_matches(['"', '\'']));
+        let relative = sources.rfind(|source| source.starts_with('.'));
         let ends = [".js", ".mjs", ".cjs", ".ts"];
         relative.and_then(|source| ends.into_iter().find(|end| source.ends_with(end))).unwrap_or_default()
     }
