@@ -5,6 +5,7 @@ mod convert;
 mod extract;
 mod module_parts;
 mod own_unit;
+mod regroup;
 mod trial;
 mod workload;
 mod written;
@@ -32,6 +33,7 @@ const ASSISTS: &[Assist] = &[
     Assist { kind: REWRITE, offers: workload::state },
     Assist { kind: REWRITE, offers: workload::volumes },
     Assist { kind: REWRITE, offers: workload::shapes },
+    Assist { kind: REWRITE, offers: regroup::regroup },
     Assist { kind: REWRITE, offers: convert::convert },
 ];
 

@@ -6,7 +6,7 @@ mod open;
 use crate::TextEdit;
 use crate::config_edit::{difference, sorted, with};
 use crate::layout::line_start;
-use klotho_annotation::{Annotation, Value, annotations};
+use klotho_annotation::{Annotation, Value, ValueKind, annotations};
 use klotho_grammars::{Language, parse};
 use klotho_text::Span;
 use serde_json::Value as Json;
@@ -66,6 +66,26 @@ impl Draft {
         self.open_up() && self.inserted(path, value).into_iter().any(|text| self.take(text, &wanted))
     }
 
+    /// Takes a table with a header out of the body; whether it could be done. Comments in it would be lost.
+    pub(crate) fn remove(&mut self, name: &str) -> bool {
+        let text = self.without(name);
+        let wanted = self.own().map(|own| without(own.directives.to_json(), name));
+        text.zip(wanted).is_some_and(|(text, wanted)| self.take(text, &wanted))
+    }
+
+    fn without(&self, name: &str) -> Option<String> {
+        let entry = self.own()?.directives.entry(name)?;
+        let ValueKind::Table(table) = &entry.value.kind else { return None };
+        let last = table.entries.last()?.value.at.end as usize;
+        let start = line_start(&self.text, entry.key_at.start as usize);
+        let rest = self.text.get(last..)?;
+        let end = last + rest.find('\n')? + 1;
+        let lines = self.text.get(start..end)?.lines();
+        let says_more = |line: &str| line.trim_start_matches(LEADERS_AND_BLANKS).contains('#');
+        let is_plain = lines.clone().count() == table.entries.len() + 1 && !lines.clone().any(says_more);
+        is_plain.then(|| self.spliced(Span::new(start, end), ""))
+    }
+
     /// The change that was made, in the document; none if there was none.
     pub(crate) fn edit(&self) -> Option<TextEdit> {
         if self.text == self.given {
@@ -119,6 +139,17 @@ impl Draft {
 
 fn read(language: Language, text: &str) -> Vec<Annotation> {
     parse(language, text, None).map(|tree| annotations(language, text, &tree).list).unwrap_or_default()
+}
+
+/// What lines of comments start with.
+const LEADERS_AND_BLANKS: [char; 5] = ['/', '*', '#', ' ', '\t'];
+
+/// What a table says without a key.
+fn without(mut said: Json, key: &str) -> Json {
+    if let Some(keys) = said.as_object_mut() {
+        keys.remove(key);
+    }
+    said
 }
 
 /// A value as TOML writes it.

@@ -47,6 +47,32 @@ pub(crate) fn set(config: &Config, path: &[&str], value: &Json) -> Outcome {
     if is_right { Outcome::Edit(edit, Box::new(after)) } else { Outcome::Refused }
 }
 
+/// Takes a key out of a configuration, with what holds nothing else then. Only lines of its own can go, and no comments.
+pub(crate) fn remove(config: &Config, path: &[&str]) -> Outcome {
+    let is_last = |depth: &usize| {
+        let table = if *depth == 0 { Some(&config.root) } else { table_at(config, &path[..*depth]) };
+        table.is_some_and(|table| table.entries.len() > 1)
+    };
+    // Without the outermost nothing would be left to read.
+    let Some(depth) = (0..path.len()).rev().find(is_last) else { return Outcome::Refused };
+    let kept = &path[..=depth];
+    let Some(edit) = yaml::removal(config, kept) else { return Outcome::Refused };
+    let mut text = config.text.to_string();
+    text.replace_range(edit.span.range(), &edit.text);
+    let after = Config::parse(config.format, &text);
+    let mut wanted = config.root.to_json();
+    if let Some((last, tables)) = kept.split_last() {
+        let table = tables.iter().try_fold(&mut wanted, |table, key| table.get_mut(key));
+        table.and_then(Json::as_object_mut).and_then(|table| table.remove(*last));
+    }
+    let is_right = !after.is_unreadable && sorted(after.root.to_json()) == sorted(wanted);
+    if is_right { Outcome::Edit(edit, Box::new(after)) } else { Outcome::Refused }
+}
+
+fn table_at<'a>(config: &'a Config, path: &[&str]) -> Option<&'a klotho_annotation::Table> {
+    path.iter().try_fold(&config.root, |table, key| table.table(key))
+}
+
 /// A word or a number as it stands in a text, without quotes.
 fn word(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)

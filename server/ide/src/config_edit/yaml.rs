@@ -2,7 +2,7 @@
 
 use crate::TextEdit;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
-use klotho_graph::Config;
+use klotho_graph::{Config, ConfigFormat};
 use klotho_text::Span;
 
 /// The edit that makes the configuration say a value at a path; none if it does.
@@ -21,6 +21,29 @@ pub(super) fn edit(config: &Config, path: &[&str], value: &str) -> Option<TextEd
         rest = below;
     }
     None
+}
+
+/// The edit that takes a key with its lines out of a block; none where it shares them or holds comments.
+pub(super) fn removal(config: &Config, path: &[&str]) -> Option<TextEdit> {
+    let (last, tables) = path.split_last()?;
+    let table = tables.iter().try_fold(&config.root, |table, key| table.table(key))?;
+    let (text, entry) = (&*config.text, table.entry(last)?);
+    let at = entry.key_at.start as usize;
+    let start = at - indent_of(text, at).len();
+    let is_alone = config.format == ConfigFormat::Yaml && (start == 0 || text[..start].ends_with('\n'));
+    let end = line_end(text, written_end(&entry.value).max(entry.key_at.end as usize + 1));
+    let end = end + text.get(end..)?.find('\n').map_or(0, |newline| newline + 1);
+    let lines = text.get(start..end)?;
+    (is_alone && !lines.contains('#')).then(|| replace(start, end, ""))
+}
+
+/// Where what a value says ends: a block reaches over the comments behind it.
+fn written_end(value: &Value) -> usize {
+    let mut last = value;
+    while let Some(entry) = filled(last).and_then(|table| table.entries.last()) {
+        last = &entry.value;
+    }
+    last.at.end as usize
 }
 
 /// Keys that are not there yet, the outermost first, and the value of the innermost.

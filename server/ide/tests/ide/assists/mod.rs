@@ -3,6 +3,7 @@
 mod annotate;
 mod convert;
 mod extract;
+mod regroup;
 mod workload;
 
 use crate::fuzz::apps::{App, apps_in};
