@@ -152,23 +152,21 @@ impl Client {
         }
     }
 
-    /// The findings that are published for a document at a version.
+    /// The findings that are published for a document at a version. What a project lacks as a whole is not what small ones
+    /// are about.
     pub(crate) fn diagnostics(&mut self, uri: &str, version: i64) -> Vec<Value> {
         let message = self.wait(|message| {
             let params = &message["params"];
             message["method"] == PUBLISH && params["uri"] == uri && params["version"] == version
         });
-        message["params"]["diagnostics"].as_array().cloned().unwrap_or_default()
+        let mut found = message["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
+        found.retain(|found| found["code"] != "project-file-missing");
+        found
     }
 
-    /// A publication for a document that has arrived already.
-    pub(crate) fn later_diagnostics(&mut self, uri: &str) -> Option<Vec<Value>> {
-        // Whatever was published before this answer has arrived with it.
-        self.hover(uri, 0, 0);
-        let is_one = |message: &Value| message["method"] == PUBLISH && message["params"]["uri"] == uri;
-        let found = self.unread.iter().position(is_one)?;
-        let message = self.unread.remove(found)?;
-        message["params"]["diagnostics"].as_array().cloned()
+    /// Messages of this method that lie unread were of no interest.
+    pub(crate) fn forget(&mut self, method: &str) {
+        self.unread.retain(|message| message["method"] != method);
     }
 
     /// How many publications lie unread.

@@ -128,7 +128,7 @@ fn wrong_usage_ends_with_two_and_says_why() {
 #[test]
 fn every_finding_is_explained() {
     let all = text(&run(&["explain", "--all"], &repository()).stdout);
-    assert!(all.contains("## target-conflict (warning)"));
+    assert!(all.contains("## target-conflict\n\n**Warning.** "));
     let one = text(&run(&["explain", "target-conflict"], &repository()).stdout);
     assert!(one.starts_with("## target-conflict (warning)") && all.contains(&one));
     assert!(!all.contains("xtask") && !all.contains('\0'));

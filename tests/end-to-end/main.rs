@@ -27,6 +27,7 @@ mod navigation;
 mod plan;
 mod prices;
 mod recipes;
+mod pulls;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;

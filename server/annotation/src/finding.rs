@@ -32,6 +32,15 @@ pub enum Severity {
     Hint,
 }
 
+/// What the text is at which a finding stands, where that can be seen better than said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// It has no effect: without it nothing would change.
+    Unnecessary,
+    /// It still works, and goes by another name now.
+    Deprecated,
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
         /// The name of a finding. Names are stable: people write them into scripts and configuration.
@@ -177,6 +186,8 @@ pub struct Definition {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
+    /// How the text itself is shown: faded, or struck out.
+    pub tag: Option<Tag>,
     /// One line: what is wrong.
     pub summary: &'static str,
     /// Why it matters, in Markdown, with the rule's source.

@@ -12,6 +12,7 @@ mod layout;
 mod manifest;
 mod project;
 mod rows;
+mod shown;
 
 pub use config::{
     CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, LEVELS, Origin, PROVIDERS,

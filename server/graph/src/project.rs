@@ -120,6 +120,7 @@ pub struct Located {
 impl Located {
     pub(crate) fn new(path: Option<Arc<str>>, finding: Finding) -> Self {
         Self { path, at: finding.at, severity: finding.code.severity(), finding, related: Vec::new() }
+        Self { path, at: finding.at, finding, related: Vec::new() }
     }
 }
 
@@ -599,7 +600,7 @@ fn in_config(name: &str, finding: Finding) -> Located {
     Located::new(Some(name.into()), finding)
 }
 
-fn sort_key(located: &Located) -> (Option<&str>, u32, &'static str, u32, &str) {
+pub(crate) fn sort_key(located: &Located) -> (Option<&str>, u32, &'static str, u32, &str) {
     let Located { path, at, finding, .. } = located;
     (path.as_deref(), at.start, finding.code.name(), at.end, finding.variant)
 }

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 /// the switches, cheapest target first, then what the plan of the project would change, then what can be stated or rewritten.
 pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let lines = lines_of(context, span);
-    let mut found = context.project.findings_of(&context.relative);
+    let mut found = context.project.shown_findings_of(&context.relative);
     found.retain(|located| located.at.meets(lines));
     found.sort_by_key(|located| !located.at.meets(span));
     let mut actions: Vec<_> = found.iter().flat_map(|located| fixes(context, located)).collect();

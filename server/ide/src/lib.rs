@@ -45,7 +45,7 @@ pub use completion::{Completion, CompletionKind, Completions, Documentation};
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};
 pub use explain::{ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation};
 pub use host::{Change, ContentChange, Host, ProjectFiles};
-pub use klotho_annotation::finding::{Code, Definition, Severity, definitions};
+pub use klotho_annotation::finding::{Code, Definition, Severity, Tag, definitions};
 pub use klotho_cost::plan::{Choice, Plan, Planned, SharedCost, Size};
 pub use klotho_cost::{Date, format};
 pub use klotho_graph::{config_format, severity as severity_name};

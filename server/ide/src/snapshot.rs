@@ -10,9 +10,11 @@ use crate::{
     LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds,
     glance, hover, is_below, layout, links, plan, selections, tradeoff,
 };
+use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
 use klotho_graph::{Located, Project};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// What stands below a hover as long as not all is known.
@@ -105,6 +107,12 @@ impl Snapshot {
             true => context.project.certain_findings_of(&context.relative),
             false => context.project.findings_of(&context.relative),
         };
+    }
+
+    /// The findings that an editor shows in one file, in document order.
+    pub fn diagnostics(&self, path: &str) -> Vec<Diagnostic> {
+        let Some(context) = self.context(path) else { return Vec::new() };
+        let findings = context.project.shown_findings_of(&context.relative);
         findings.into_iter().map(|located| diagnostic(context.root, context.project, located)).collect()
     }
 
@@ -112,6 +120,12 @@ impl Snapshot {
     pub fn project_diagnostics(&self, root: &str) -> Vec<Diagnostic> {
         let Some((root, project)) = self.projects.get_key_value(root) else { return Vec::new() };
         project.findings().into_iter().map(|located| diagnostic(root, project, located)).collect()
+    }
+
+    /// All findings of a project as an editor shows them: each in a file, sorted by file, place and code.
+    pub fn shown_diagnostics(&self, root: &str) -> Vec<Diagnostic> {
+        let Some((root, project)) = self.projects.get_key_value(root) else { return Vec::new() };
+        project.shown_findings().into_iter().map(|located| diagnostic(root, project, located)).collect()
     }
 
     /// The graph of a project as its JSON document (`docs/graph-json.md`).
@@ -362,12 +376,23 @@ pub(crate) fn diagnostic(root: &FilePath, project: &Project, located: Located) -
         span: *related.at,
         message: related.message,
     });
+    let definition = located.finding.code.definition();
     Diagnostic {
         code: located.finding.code,
         severity: located.severity,
+        severity: located.finding.code.severity(),
+        tag: definition.and_then(|definition| definition.tag),
+        identity: identity(&located.finding),
         message: located.finding.message(),
         path: located.path.map(|relative| absolute(root, project, &relative)),
         span: *located.at,
         related: related.collect(),
     }
+}
+
+/// A number for what a finding says, whatever its place.
+pub(crate) fn identity(finding: &Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    finding.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,4 +1,4 @@
-use klotho_annotation::finding::{Code, Severity};
+use klotho_annotation::finding::{Code, Severity, Tag};
 use klotho_text::Span;
 use std::sync::Arc;
 
@@ -19,6 +19,10 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
+    /// What the text is at which it stands.
+    pub tag: Option<Tag>,
+    /// What it is, wherever it stands: a finding that merely moved keeps its number.
+    pub identity: u64,
     /// For people.
     pub message: String,
     /// The file; `None` when the project as a whole is meant.

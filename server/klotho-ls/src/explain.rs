@@ -3,7 +3,7 @@
 use crate::output::{Outcome, fail, finish, print};
 use clap::Args;
 use klotho_graph::suggestion;
-use klotho_ide::{Code, Definition, definitions, key_lists, resource_key_lists, severity_name};
+use klotho_ide::{Code, Definition, Severity, Tag, definitions, key_lists, resource_key_lists};
 use std::fmt::Write;
 
 /// What `explain` is asked.
@@ -48,11 +48,27 @@ fn whole_page() -> String {
     text
 }
 
+/// How bad it is, and how the text is shown at which it stands.
+fn kind(definition: &Definition) -> String {
+    let name = match definition.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Information => "Information",
+        Severity::Hint => "Hint",
+    };
+    let shown = match definition.tag {
+        Some(Tag::Unnecessary) => ", shown faded",
+        Some(Tag::Deprecated) => ", shown struck out",
+        None => "",
+    };
+    format!("{name}{shown}")
+}
+
 fn page(definition: &Definition) -> String {
     let mut text = format!(
-        "## {} ({})\n\n{}\n\n{}\n\n**Way out.** {}\n\n**Example**\n",
+        "## {}\n\n**{}.** {}\n\n{}\n\n**Way out.** {}\n\n**Example**\n",
         definition.code.name(),
-        severity_name(definition.severity),
+        kind(definition),
         definition.summary,
         definition.why,
         definition.fix

@@ -1,12 +1,13 @@
 //! What is wrong with the text of an annotation, whatever the code below it.
 
-use super::{Code, Definition, Severity};
+use super::{Code, Definition, Severity, Tag};
 
 pub(super) const DEFINITIONS: &[Definition] = &[
     SYNTAX,
     Definition {
         code: Code::AnnotationDuplicate,
         severity: Severity::Warning,
+        tag: Some(Tag::Unnecessary),
         summary: "Two annotations of one file have the same capability and id.",
         why: "The compiler knows a file's annotations by capability and id. Of two that agree in both it keeps the later one \
               and drops the other without a word (reference, 1.10).",
@@ -32,6 +33,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::IdDuplicate,
         severity: Severity::Error,
+        tag: None,
         summary: "Two different resources of one family share an id.",
         why: "All stores share one namespace, because klotho.yaml configures them under `persisted` by id alone. The compiler \
               refuses two stores of different kinds with one id (reference, 6.6).",
@@ -55,6 +57,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::IdInvalid,
         severity: Severity::Error,
+        tag: None,
         summary: "An id has wrong characters or is too long.",
         why: "Ids become parts of names in the cloud, which are short and plain. The compiler accepts at most 25 bytes of ASCII \
               letters, digits and `_ - . : /` (reference, 1.8).",
@@ -74,6 +77,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::IdRequired,
         severity: Severity::Error,
+        tag: None,
         summary: "An annotation has no id where one is needed.",
         why: "The id names the resource in the cloud and in klotho.yaml. Without one the compiler refuses the annotation. An id \
               below a `[table]` belongs to the table, and one that is no string does not count (reference, 1.8).",
@@ -87,6 +91,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::IdReused,
         severity: Severity::Information,
+        tag: None,
         summary: "Resources of different capabilities have one id.",
         why: "Ids count within their capability, so the compiler keeps both resources. In the cloud's lists and in klotho.yaml \
               they are easily taken for one another (reference, 9).",
@@ -104,6 +109,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::IdShared,
         severity: Severity::Warning,
+        tag: None,
         summary: "A secret shares its id with another secret or store.",
         why: "The compiler compares the ids of all stores but those of secrets. Of two secrets with one id it makes one, and a \
               secret and another store with one id have one entry in klotho.yaml (reference, 6.6).",
@@ -133,6 +139,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::UnknownCapability,
         severity: Severity::Warning,
+        tag: None,
         summary: "There is no capability of this name.",
         why: "The compiler passes over names that it does not know, so the annotation has no effect. A name ends at the first \
               character that is no letter, digit or `_`: `execution-unit` is read as `execution` (reference, 1.5).",
@@ -148,6 +155,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
 const SYNTAX: Definition = Definition {
     code: Code::AnnotationSyntax,
     severity: Severity::Error,
+    tag: None,
     summary: "The body of an annotation cannot be read.",
     why: "The body is [TOML](https://toml.io/en/v1.0.0). The compiler finds it by counting `{` and `}`, without knowing strings, and \
           reads it after the comment's leaders are gone. If that fails, nothing of the project is compiled (reference, 1.6, \

@@ -1,11 +1,12 @@
 //! What is wrong with `klotho.yaml`.
 
-use super::{Code, Definition, Severity};
+use super::{Code, Definition, Severity, Tag};
 
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigApp,
         severity: Severity::Error,
+        tag: None,
         summary: "The name of the application cannot be used.",
         why: "`app` names everything that is built. The compiler refuses a name of more than 50 bytes, and one with characters \
               other than letters, digits and `_ - . : /` (reference, 3.9).",
@@ -25,6 +26,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigIgnored,
         severity: Severity::Warning,
+        tag: Some(Tag::Unnecessary),
         summary: "Something in the configuration has no effect.",
         why: "The compiler takes the keys that it knows and passes over all others without a word. A misspelt key, or one of the \
               other of the two forms that the configuration has had, changes nothing (reference, 3.1, 3.3 and 3.12).",
@@ -54,6 +56,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigProvider,
         severity: Severity::Information,
+        tag: None,
         summary: "The compiler builds nothing for this provider.",
         why: "The compiler accepts `gcp` and `azure`, checks types against the tables of `aws` and draws other icons. What it \
               generates is for `aws` alone (reference, 3.4).",
@@ -68,6 +71,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigRenamed,
         severity: Severity::Warning,
+        tag: Some(Tag::Deprecated),
         summary: "A unit's type is called by the name that it had once.",
         why: "The compiler converts the old name, with a warning. It looks for the default parameters of the type before that, \
               and so finds none (reference, 3.7).",
@@ -84,6 +88,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigSyntax,
         severity: Severity::Error,
+        tag: None,
         summary: "`klotho.yaml` cannot be read.",
         why: "The compiler reads its configuration before anything else. Text that is not YAML, a list where keys belong, a key \
               given twice or an entry without settings stops it, and some of these crash it (reference, 3.1). What cannot be read \
@@ -136,6 +141,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigType,
         severity: Severity::Error,
+        tag: None,
         summary: "A resource's `type`, or the provider, is not one that Klotho knows.",
         why: "Each kind of resource can become a few things in the cloud, and no others. The compiler checks every `type` against \
               that list and refuses the rest (reference, 3.4).",
@@ -161,6 +167,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ConfigUnknownResource,
         severity: Severity::Warning,
+        tag: Some(Tag::Unnecessary),
         summary: "`klotho.yaml` configures a resource that the project does not have.",
         why: "Settings are found by the resource's id, compared exactly. Settings of an id that no annotation declares have no \
               effect, which the compiler mentions in its log only (reference, 3.10).",

@@ -1,6 +1,6 @@
 //! What people state about money, regions and traffic outside annotations.
 
-use super::{Code, Definition, Severity};
+use super::{Code, Definition, Severity, Tag};
 
 const BUDGETS: &str = "`budget.monthly_usd` in klotho.yaml is what the application may cost a month, its units and \
                        what they use; `budget.per_unit_usd` what each of them may, and `max_monthly_usd` in `[requires]` what one unit may. Load \
@@ -28,6 +28,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::BudgetAtRisk,
         severity: Severity::Information,
+        tag: None,
         summary: "Whether a budget is met depends on what nobody stated.",
         why: BUDGETS,
         fix: "State `monthly_requests` for the units that the message names. Import the prices that are missing.",
@@ -56,6 +57,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::BudgetExceeded,
         severity: Severity::Warning,
+        tag: None,
         summary: "The application, or a unit, costs more than it may.",
         why: BUDGETS,
         fix: "Switch what costs most to a cheaper target, or raise the budget.",
@@ -80,6 +82,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::CheaperTarget,
         severity: Severity::Information,
+        tag: None,
         summary: "The unit would be clearly cheaper on another target.",
         why: "Told only where somebody stated the traffic, where the other target stays the cheapest when traffic and duration are \
               off by a factor and concurrency is another one, and where it saves at least a tenth of the bill and $1 a month. An \
@@ -103,6 +106,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::RegionUnknown,
         severity: Severity::Warning,
+        tag: None,
         summary: "No price is known for the region.",
         why: "Prices differ from region to region. Where none is known what units cost is not known either: a price is never \
           taken from another region. The key `region` is read by klotho-ls alone; the compiler ignores it, and the region is \
@@ -117,6 +121,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::UsageInvalid,
         severity: Severity::Warning,
+        tag: None,
         summary: "Something in the usage file cannot be used.",
         why: "`infracost-usage.yml` in the project's root tells the traffic of units, as it does for Infracost: what stands \
               under a resource's address counts for the unit of the same name, unless the unit states it itself. What cannot be \
@@ -139,6 +144,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::UsageUnmatched,
         severity: Severity::Information,
+        tag: Some(Tag::Unnecessary),
         summary: "An address of the usage file names no unit.",
         why: "What `infracost-usage.yml` says of a function or container service counts for the unit of the same name. Where \
               there is no such unit, nothing of it counts here, and a unit that it was meant for is priced at an assumed traffic.",

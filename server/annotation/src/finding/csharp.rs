@@ -8,6 +8,7 @@ const STARTUP: &str = "using Microsoft.AspNetCore.Builder;\nusing Microsoft.AspN
 pub(super) const DEFINITIONS: &[Definition] = &[Definition {
     code: Code::StartupClass,
     severity: Severity::Error,
+    tag: None,
     summary: "Which class a C# program starts with cannot be told.",
     why: "The compiler makes an entry point for Lambda that starts the program through its startup class: the one with `public \
               void Configure(IApplicationBuilder, IWebHostEnvironment)`. It refuses a unit with several, and with several entry \

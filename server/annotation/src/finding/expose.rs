@@ -6,6 +6,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ExposeAppNotFound,
         severity: Severity::Error,
+        tag: None,
         summary: "The app that listens cannot be traced to a name.",
         why: "The compiler must export the listening app under a name, so that the cloud can call it. It finds the name when \
               `listen` stands on its own at the top level of the file, in a `then` callback, or in a function whose result is \
@@ -44,6 +45,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::LiteralRequired,
         severity: Severity::Error,
+        tag: None,
         summary: "A route or the path of a secret is not a plain string literal.",
         why: "The compiler reads routes and the paths of secrets from the code without running it. It understands plain strings; a \
               template, a prefix such as `f\"...\"` or a variable makes it stop (reference, 5.5, 5.7).",
@@ -68,6 +70,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::MountNotFound,
         severity: Severity::Error,
+        tag: None,
         summary: "The package, file or function of a mounted router does not exist.",
         why: "The routes of a mounted router are read from the file that defines it. The compiler looks for a relative import of \
               JavaScript below the project's root, whichever file imports it, and crashes when nothing is there; in Go it refuses \
@@ -108,6 +111,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TargetNotPublic,
         severity: Severity::Error,
+        tag: None,
         summary: "`expose` without `target = \"public\"`.",
         why: "Whoever exposes routes must say that the internet may reach them; private gateways were never built. The compiler \
               refuses any other target, and none (reference, 2.3).",

@@ -6,6 +6,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::FileSkipped,
         severity: Severity::Warning,
+        tag: None,
         summary: "A file or folder was not read, or not as it stands.",
         why: "Files that are no source code by their size or their bytes are passed over, so that no project can hang klotho-ls; \
               links are not followed, and some files the system does not let us read. What they say about the cloud is missing \
@@ -39,6 +40,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::IncludeRequired,
         severity: Severity::Error,
+        tag: None,
         summary: "`embed_assets` does not say which files.",
         why: "Without a usable `include` there is nothing to embed. The compiler refuses the annotation and stops looking at the \
               file (reference, 2.8).",
@@ -56,6 +58,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::NoFilesMatched,
         severity: Severity::Warning,
+        tag: None,
         summary: "The patterns match no file.",
         why: "The unit or website is deployed without the files that were meant, and the program finds out when it runs. A pattern \
               is relative to the annotated file's folder, or to the project's root with a leading `/`; a folder's name alone \
@@ -73,6 +76,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::NoResource,
         severity: Severity::Warning,
+        tag: None,
         summary: "An annotation declares nothing.",
         why: "The annotation is well formed, and still nothing comes of it: the code below it is not what the capability works on, \
               the file is part of no unit, or the language is not supported. The compiler says no more than that no resource was \
@@ -211,6 +215,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::PatternInvalid,
         severity: Severity::Error,
+        tag: None,
         summary: "A pattern is not a valid glob.",
         why: "Patterns are globs with `*`, `?`, `[...]`, `{a,b}` and `**`. The compiler stops at one that it cannot read \
               (reference, 5.10).",

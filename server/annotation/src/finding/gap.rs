@@ -5,6 +5,7 @@ use super::{Code, Definition, Severity};
 pub(super) const DEFINITIONS: &[Definition] = &[Definition {
     code: Code::CompilerGap,
     severity: Severity::Information,
+    tag: None,
     summary: "The compiler does not see this form.",
     why: "The compiler recognises apps and emitters by the shape of the JavaScript that it is given, which for TypeScript is what \
           `tsc` makes of the source. Some forms that mean the same are not among the shapes that it knows. A plain modern import \

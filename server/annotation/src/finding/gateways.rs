@@ -6,6 +6,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::GatewayConflict,
         severity: Severity::Error,
+        tag: None,
         summary: "Gateways of one unit that the compiler does not build together.",
         why: "A unit answers all its requests through one app. The compiler lets several gateways lead to a unit of JavaScript, Python \
               or C# only if the same variable of the same file is exposed by each, and refuses others. All gateways of a C# unit must have one type of API \
@@ -41,6 +42,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::MountWithoutRoutes,
         severity: Severity::Warning,
+        tag: None,
         summary: "No routes can be seen of what is mounted.",
         why: "The compiler reads the routes of a mounted router from the source of the file that defines it. It looks a router up by \
               `module.exports = name` or `exports.name = ...`, in TypeScript by `export`; a module without that export has no \
@@ -98,6 +100,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TooManyRoutes,
         severity: Severity::Warning,
+        tag: None,
         summary: "A gateway has more routes than are looked at.",
         why: "Routers can be mounted any number of times, so a few lines can mean millions of routes. No cloud takes so many, and the \
               graph stops at a number that no real gateway reaches.",

@@ -6,6 +6,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::EnvironmentInvalid,
         severity: Severity::Error,
+        tag: None,
         summary: "An environment variable is not `kind.property` of one known kind.",
         why: "Each variable of `environment_variables` is bound to one property of the store, named by kind and property. All \
               variables of an annotation describe one store, so they have one kind. The compiler refuses anything else \
@@ -45,6 +46,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ImportAmbiguous,
         severity: Severity::Warning,
+        tag: None,
         summary: "A module with a store or emitter is imported twice by one file.",
         why: "The compiler looks for the one import through which a file reaches a map or an emitter. Where the module is imported \
               twice it does not choose: what the file does with the variable is not seen (reference, 5.7.6).",
@@ -70,6 +72,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::MissingAwait,
         severity: Severity::Warning,
+        tag: None,
         summary: "A call on a persisted map is not awaited.",
         why: "A persisted map lies in the cloud: its methods return promises, where those of a `Map` return values. Code that goes \
               on without waiting works with a promise instead of the value. The compiler warns of every call that is not awaited at \
@@ -90,6 +93,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::NotExported,
         severity: Severity::Warning,
+        tag: None,
         summary: "An emitter is not exported.",
         why: "Other units reach an emitter through the module that exports it. The compiler passes over one that is not exported, \
               and its events stay within the unit (reference, 5.7.6).",
@@ -120,6 +124,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::PersistUnknown,
         severity: Severity::Error,
+        tag: None,
         summary: "`persist` on code that is no store Klotho knows.",
         why: "What a store becomes in the cloud follows from the code: a `Map`, `fs/promises`, a Sequelize instance. In JavaScript \
               the compiler refuses `persist` on anything else, to lose no data in silence (reference, 5.7).",
@@ -135,6 +140,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::SecretAccess,
         severity: Severity::Error,
+        tag: None,
         summary: "A secret is used other than by reading it.",
         why: "Secrets lie in a secrets manager, which programs can only read. The compiler refuses every other method on the \
               files of a secret store (reference, 5.7.1).",
@@ -153,6 +159,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::SecretUnread,
         severity: Severity::Warning,
+        tag: None,
         summary: "A secret, or a file of it, is not seen to be read.",
         why: "Which files are secrets follows from the code that reads them. The compiler sees calls of `readFile` on the annotated \
               variable alone, in its own file; functions taken out of it and other files that get it are not followed. In \

@@ -6,6 +6,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::BodyQuirk,
         severity: Severity::Warning,
+        tag: None,
         summary: "The compiler reads an annotation's body otherwise than it looks.",
         why: "The compiler removes every `//` of a comment with the blanks after it, finds the end of a body by counting braces, and \
               takes every `@klotho::` for an annotation, all without knowing strings. Of a list of strings it passes over what is no \
@@ -46,6 +47,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::LooseMatch,
         severity: Severity::Information,
+        tag: None,
         summary: "What an annotation declares is found in another place, or by less, than it seems.",
         why: "In Python the compiler searches the whole code that an annotation is attached to: a statement with all that it holds, \
               or, above the first statement of a block, all statements of the block. Where a file imports a package whole, any \
@@ -76,6 +78,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TargetStolen,
         severity: Severity::Warning,
+        tag: None,
         summary: "A comment behind code moves an annotation to what follows.",
         why: "Line comments on consecutive rows are one comment for the compiler, also where code stands before one of them, and an \
               annotation is attached to what follows the last. A comment behind the annotated statement therefore moves the \

@@ -9,6 +9,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TargetConflict,
         severity: Severity::Warning,
+        tag: None,
         summary: "The annotation and `klotho.yaml` name different targets.",
         why: OWN_DIRECTIVE,
         fix: "Make either follow the other: both are offered as a quick fix.",
@@ -39,6 +40,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TargetInfeasible,
         severity: Severity::Error,
+        tag: None,
         summary: "A requirement or a hard limit rules the target out.",
         why: "Every target has limits that no setting lifts, such as Lambda's 15 minutes for a request. What the unit's `[requires]` \
               and `[workload]` state cannot be met on the target that is chosen.",
@@ -62,6 +64,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TargetNotInConfig,
         severity: Severity::Information,
+        tag: None,
         summary: "The annotation names a target that the compiler will not obey.",
         why: OWN_DIRECTIVE,
         fix: "Write the target to klotho.yaml: the quick fix does, and creates the file if there is none.",
@@ -77,6 +80,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::TargetUnknown,
         severity: Severity::Error,
+        tag: None,
         summary: "The provider has no target of this name.",
         why: "A unit can run only on what the compiler builds: `lambda`, `ecs` and `eks`, and in the later form of the configuration \
               `kubernetes` for `eks`. It knows `apprunner` in places and refuses it. For `gcp` and `azure`, for which it builds nothing, \
@@ -92,6 +96,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::WorkloadInvalid,
         severity: Severity::Error,
+        tag: None,
         summary: "A key of `workload` or `requires` cannot be used.",
         why: "The cost of a unit is worked out from its workload. A key that is misspelt, of the wrong type or out of range would \
               silently be replaced by an assumption.",

@@ -6,6 +6,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::EsImport,
         severity: Severity::Warning,
+        tag: None,
         summary: "A JavaScript file uses ES `import`.",
         why: "The compiler reads CommonJS. It follows an ES `import` in JavaScript and warns of each, also with `\"type\": \"module\"`; \
               `export ... from` it does not follow at all, and what such a file exports it does not see (reference, 4.6).",
@@ -23,6 +24,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ProjectFileAmbiguous,
         severity: Severity::Warning,
+        tag: None,
         summary: "The files of one unit lie below different project files.",
         why: "A unit has one project file: that beside the last of its files, or the nearest above it. What the others list is not \
               installed (reference, 4.3).",
@@ -42,6 +44,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ProjectFileInvalid,
         severity: Severity::Error,
+        tag: None,
         summary: "A project file cannot be read.",
         why: "The compiler reads `package.json`, and `tsconfig.json` at the root, as strict JSON. A comment or a comma too many, which \
               `tsc` itself allows, ends the compile (reference, 6.1).",
@@ -61,6 +64,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::ProjectFileMissing,
         severity: Severity::Warning,
+        tag: None,
         summary: "A language has no project file.",
         why: "Where there is source code of a language, the compiler asks for its project file: `package.json`, `requirements.txt`, \
               `go.mod` or a `.csproj`, in the project or above it. One stray file without it ends the compile (reference, 4.2). It is a \
@@ -83,6 +87,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::UnitAmbiguous,
         severity: Severity::Warning,
+        tag: None,
         summary: "A file declares several units.",
         why: "A file belongs to one unit: its routes, embedded files and callers are that unit's. Of several `execution_unit` \
               annotations the compiler takes one at random, on each run anew (reference, 4.2).",
@@ -103,6 +108,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::UnitCall,
         severity: Severity::Warning,
+        tag: None,
         summary: "A call of another unit cannot become a request.",
         why: "A function of another unit runs elsewhere, so that calling it becomes a request: that works for exported `async` \
               functions whose result is awaited (reference, 4.7).",

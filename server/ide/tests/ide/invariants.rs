@@ -122,7 +122,21 @@ proptest! {
         }
         let fresh = now.snapshot();
         prop_assert_eq!(edited.graph_json(ROOT), fresh.graph_json(ROOT));
-        prop_assert_eq!(edited.project_diagnostics(ROOT), fresh.project_diagnostics(ROOT));
+        let checked = fresh.project_diagnostics(ROOT);
+        prop_assert_eq!(&edited.project_diagnostics(ROOT), &checked);
+        // File by file and all at once an editor is shown the same: what a check says, each finding in a file.
+        let shown = edited.shown_diagnostics(ROOT);
+        prop_assert_eq!(shown.len(), checked.len());
+        for found in &shown {
+            prop_assert!(checked.iter().any(|other| other.identity == found.identity
+                && (other == found || other.path.is_none())), "{:?}", found);
+        }
+        for name in &names {
+            let path = format!("{ROOT}/{name}");
+            let here: Vec<_> =
+                shown.iter().filter(|found| found.path.as_deref() == Some(&*path)).cloned().collect();
+            prop_assert_eq!(edited.diagnostics(&path), here);
+        }
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod rename;
 mod resource_costs;
 mod resources;
 mod stated_sizes;
+mod shown;
 mod stores;
 mod support;
 mod usage;

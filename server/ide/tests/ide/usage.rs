@@ -110,7 +110,8 @@ fn a_measurement_tells_the_duration_where_nobody_states_one() {
 fn a_measurement_that_cannot_be_used_is_said_where_it_is_named() {
     let message = |named: &str| {
         let unit = tuned(named).replace("$0", "");
-        let files = [("index.js", unit.as_str()), ("a.json", "{}"), ("b.ts", "export {};\n")];
+        let files =
+            [("index.js", unit.as_str()), ("a.json", "{}"), ("b.ts", "export {};\n"), ("package.json", "{}")];
         let all = Disk::new(&files).snapshot().diagnostics("/app/index.js");
         all.into_iter().map(|found| found.message).collect::<Vec<_>>().join("\n")
     };

@@ -1,6 +1,7 @@
 //! What the client can do, resolved once, and what the server offers it.
 
 use super::file_operations::FileOperations;
+use super::reports::Reports;
 use super::shows::Shows;
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
@@ -24,6 +25,7 @@ pub(super) struct Client {
     pub(super) watches_files: bool,
     pub(super) shows_progress: bool,
     pub(super) related_places: bool,
+    pub(super) reports: Reports,
     pub(super) completion: Completion,
     pub(super) shows: Shows,
     pub(super) file_operations: FileOperations,
@@ -73,7 +75,6 @@ impl Client {
         let workspace = capabilities.workspace.as_ref();
         let hover = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let action = document.and_then(|document| document.code_action.as_ref());
-        let findings = document.and_then(|document| document.publish_diagnostics.as_ref());
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         let rename = document.and_then(|document| document.rename.as_ref());
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
@@ -98,7 +99,7 @@ impl Client {
             nested_symbols: symbols.is_some_and(|it| it.hierarchical_document_symbol_support == Some(true)),
             prepares_renames: rename.is_some_and(|rename| rename.prepare_support == Some(true)),
             shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
-            related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
+            reports: Reports::new(capabilities),
             shows: Shows::new(capabilities),
             file_operations: FileOperations::new(capabilities),
         }
@@ -133,7 +134,7 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
         Encoding::Utf16 => PositionEncodingKind::UTF16,
         Encoding::Utf32 => PositionEncodingKind::UTF32,
     };
-    client.shows.offer(ServerCapabilities {
+    let offered = ServerCapabilities {
         position_encoding: Some(encoding),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
@@ -172,7 +173,8 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
             file_operations: client.file_operations.offered(),
         }),
         ..ServerCapabilities::default()
-    })
+    };
+    client.reports.offer(client.shows.offer(offered))
 }
 
 /// Whoever does not ask first must not be told that it can.

@@ -3,19 +3,24 @@
 //! The first change after a pause is looked at at once, so that someone who types a letter sees its effect at once. What
 //! follows closely is looked at when it ends, or when it has gone on for too long: a burst of edits gives few publications.
 //! The looking is done on a thread of its own; what it finds is shown only if the document still is as it was.
+//!
+//! A client that asks for findings is sent none. It asks about a document that it changed by itself; when something else
+//! changed what it was answered, it is told to ask anew, once until it has.
 
 use super::capabilities::Client;
 use super::convert;
 use super::progress;
 use super::shows::Refresh;
+use super::refreshes::Refresh;
 use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tower_lsp::ls_types::{ClientCapabilities, Diagnostic, Uri};
 
 /// A burst has ended when nothing has happened for this long.
@@ -49,6 +54,17 @@ pub(super) struct Findings {
     generation: u64,
 }
 
+/// What a client that asked was answered.
+#[derive(Debug)]
+pub(super) struct Pulled {
+    /// Of the document, while it is open.
+    pub(super) version: Option<i32>,
+    /// What the world was.
+    pub(super) generation: u64,
+    /// The name of the result.
+    pub(super) name: String,
+}
+
 /// What is to be looked at.
 struct Look {
     snapshot: Snapshot,
@@ -65,6 +81,8 @@ pub(super) struct Publisher {
     /// The world of which the client has been told.
     generation: u64,
     outgoing: mpsc::UnboundedSender<Outgoing>,
+    /// The world as it was looked at last, for those who ask about all of it.
+    looked: watch::Sender<Option<Snapshot>>,
 }
 
 /// An open document.
@@ -72,12 +90,29 @@ struct Document {
     /// As the client spells it.
     uri: Uri,
     version: i32,
-    /// What was published last: the version and the findings.
-    shown: Option<(i32, Vec<Diagnostic>)>,
+    /// What was found last: the version, the world and the findings.
+    found: Option<(i32, u64, Vec<Diagnostic>)>,
+    /// What the client was answered last, until it is told to ask anew.
+    pulled: Option<Pulled>,
+}
+
+impl Document {
+    /// Whether the client was answered what is true no more, and will not ask by itself.
+    fn is_outdated(&self) -> bool {
+        let (Some((version, generation, found)), Some(pulled)) = (&self.found, &self.pulled) else {
+            return false;
+        };
+        let is_of_version = pulled.version == Some(self.version) && *version == self.version;
+        is_of_version && *generation > pulled.generation && name_of(found) != pulled.name
+    }
 }
 
 impl Publisher {
-    pub(super) fn new(world: World, outgoing: mpsc::UnboundedSender<Outgoing>) -> Self {
+    pub(super) fn new(
+        world: World,
+        outgoing: mpsc::UnboundedSender<Outgoing>,
+        looked: watch::Sender<Option<Snapshot>>,
+    ) -> Self {
         let (looks, inbox) = channel();
         if let Err(error) =
             thread::Builder::new().name("findings".to_owned()).spawn(move || look(&inbox, &world))
@@ -86,13 +121,13 @@ impl Publisher {
         }
         let (documents, schedule) = (HashMap::new(), Schedule::default());
         let client = Client::new(&ClientCapabilities::default());
-        Self { client, documents, schedule, looks, generation: 0, outgoing }
+        Self { client, documents, schedule, looks, generation: 0, outgoing, looked }
     }
 
     /// A document was opened.
     pub(super) fn opened(&mut self, uri: Uri, change: &Change) {
         if let Change::Open { path, version, .. } = change {
-            let document = Document { uri, version: *version, shown: None };
+            let document = Document { uri, version: *version, found: None, pulled: None };
             self.documents.insert(FilePath::clone(path), document);
         }
     }
@@ -106,8 +141,9 @@ impl Publisher {
 
     /// A document was closed: what is shown for it is taken back.
     pub(super) fn closed(&mut self, path: &FilePath) {
-        let Some(Document { uri, shown, .. }) = self.documents.remove(path) else { return };
-        if shown.is_some_and(|(_, diagnostics)| !diagnostics.is_empty()) {
+        let Some(Document { uri, found, .. }) = self.documents.remove(path) else { return };
+        let is_shown = found.is_some_and(|(.., diagnostics)| !diagnostics.is_empty());
+        if is_shown && !self.client.reports.pulls {
             self.publish(Publication { uri, version: None, diagnostics: Vec::new() });
         }
     }
@@ -139,26 +175,51 @@ impl Publisher {
         }
     }
 
+    /// Shows the whole world to those who ask about all of it.
+    pub(super) fn show(&self, snapshot: Snapshot) {
+        if self.client.reports.pulls {
+            self.looked.send_replace(Some(snapshot));
+        }
+    }
+
     /// Shows what was found, where it is news and still true.
     pub(super) fn found(&mut self, findings: Findings) {
         self.schedule.finished();
         // Until a document is looked at nothing is shown that could be out of date.
         if !findings.documents.is_empty() && findings.generation != self.generation {
             self.generation = findings.generation;
-            let refresh = self.client.shows.refresh;
-            if refresh.anything() {
-                self.tell(Outgoing::Refresh(refresh));
-            }
+            self.refresh(self.client.shows.refresh);
         }
+        let mut is_outdated = false;
         for (path, version, diagnostics) in findings.documents {
             let Some(document) = self.documents.get_mut(&path) else { continue };
-            let is_shown =
-                document.shown.as_ref().is_some_and(|(at, old)| *at == version && *old == diagnostics);
-            if document.version == version && !is_shown {
-                document.shown = Some((version, diagnostics.clone()));
+            let last = document.found.as_ref();
+            let is_known = last.is_some_and(|(at, _, old)| *at == version && *old == diagnostics);
+            document.found = Some((version, findings.generation, diagnostics));
+            if self.client.reports.pulls {
+                is_outdated |= document.is_outdated() && document.pulled.take().is_some();
+            } else if document.version == version && !is_known {
+                let diagnostics = document.found.iter().flat_map(|(.., found)| found).cloned().collect();
                 let uri = document.uri.clone();
                 self.publish(Publication { uri, version: Some(version), diagnostics });
             }
+        }
+        self.refresh(Refresh { findings: is_outdated, ..Refresh::default() });
+    }
+
+    /// The client asked about a document and was answered.
+    pub(super) fn pulled(&mut self, path: &FilePath, pulled: Pulled) {
+        let Some(document) = self.documents.get_mut(path) else { return };
+        document.pulled = Some(pulled);
+        if document.is_outdated() {
+            document.pulled = None;
+            self.refresh(Refresh { findings: true, ..Refresh::default() });
+        }
+    }
+
+    fn refresh(&self, refresh: Refresh) {
+        if refresh.anything() {
+            self.tell(Outgoing::Refresh(refresh));
         }
     }
 
@@ -184,10 +245,16 @@ fn look(inbox: &Receiver<Look>, world: &World) {
     }
 }
 
-fn diagnostics(snapshot: &Snapshot, path: &str, client: &Client) -> Vec<Diagnostic> {
-    let lines = snapshot.lines(path).unwrap_or_default();
-    let found = snapshot.diagnostics(path);
-    found.iter().map(|diagnostic| convert::diagnostic(diagnostic, snapshot, &lines, client)).collect()
+/// The findings of one file as the client shows them.
+pub(super) fn diagnostics(snapshot: &Snapshot, path: &str, client: &Client) -> Vec<Diagnostic> {
+    convert::diagnostics(&snapshot.diagnostics(path), snapshot, path, client)
+}
+
+/// A name for findings: equal ones have the same.
+pub(super) fn name_of(diagnostics: &[Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&serde_json::to_vec(diagnostics).unwrap_or_default());
+    format!("{:016x}", hasher.finish())
 }
 
 /// When to look. One look at a time: while it lasts, changes gather for the next one.

@@ -19,11 +19,14 @@ mod parent;
 mod pool;
 mod progress;
 mod reads;
+mod refreshes;
+mod reports;
 mod requests;
 mod server;
 mod shell;
 mod shows;
 mod transport;
+mod turns;
 mod world;
 
 use server::Server;

@@ -5,16 +5,18 @@ use super::folders::Folders;
 use super::glimpses::Glimpses;
 use super::pool::Pool;
 use super::progress::Progress;
+use super::pool::{Lane, Pool};
 use super::reads::Reads;
 use super::shell::internal_error;
-use super::world::{DiskChange, Message, World};
+use super::world::{DiskChange, Message, Question, World};
 use crate::project;
 use klotho_graph::{CONFIG_FILES, MANIFESTS};
 use klotho_ide::{Change, FilePath, Host, ProjectFiles};
+use klotho_ide::{Change, FilePath, Host, ProjectFiles, Snapshot};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Instant;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// When more files than this change at once (another branch was checked out), whole folders are listed anew.
 const BULK: usize = 200;
@@ -28,11 +30,17 @@ pub(super) struct Owner {
     progress: Progress,
     reads: Reads,
     publisher: Publisher,
+    /// Questions about files whose project is still unknown.
+    waiting: Vec<(FilePath, Lane, Question)>,
 }
 
 impl Owner {
     /// `world` is the way back to this owner, for what comes from other threads.
-    pub(super) fn new(world: World, outgoing: mpsc::UnboundedSender<Outgoing>) -> Self {
+    pub(super) fn new(
+        world: World,
+        outgoing: mpsc::UnboundedSender<Outgoing>,
+        looked: watch::Sender<Option<Snapshot>>,
+    ) -> Self {
         Self {
             host: Host::new(crate::clock::today()),
             pool: Pool::new(),
@@ -40,7 +48,8 @@ impl Owner {
             glimpses: Glimpses::new(world.clone()),
             progress: Progress::new(outgoing.clone()),
             reads: Reads::new(world.clone()),
-            publisher: Publisher::new(world, outgoing),
+            publisher: Publisher::new(world, outgoing, looked),
+            waiting: Vec::new(),
         }
     }
 
@@ -57,6 +66,7 @@ impl Owner {
         let now = Instant::now();
         if self.folders.lose_patience(now) {
             self.publisher.changed(now);
+            self.answer_waiting();
         }
         if self.publisher.is_overdue(now) {
             self.look();
@@ -89,7 +99,11 @@ impl Owner {
     fn look(&mut self) {
         self.settle();
         let folders = &self.folders;
-        self.publisher.look(self.host.snapshot(), |path| !folders.is_unknown(path));
+        let snapshot = self.host.snapshot();
+        if folders.patience_ends().is_none() {
+            self.publisher.show(snapshot.clone());
+        }
+        self.publisher.look(snapshot, |path| !folders.is_unknown(path));
     }
 
     fn take(&mut self, message: Message) {
@@ -110,6 +124,11 @@ impl Owner {
                         self.look_around(&path);
                     }
                 }
+                self.answer_waiting();
+            }
+            Message::Listed(path, projects) => {
+                self.listed(&path, projects);
+                self.answer_waiting();
             }
             Message::RemoveFolder(folder) => {
                 for root in self.folders.remove(&folder) {
@@ -130,11 +149,25 @@ impl Owner {
             }
             Message::Unseen(path) => self.folders.list_holding(&path),
             Message::Findings(findings) => self.publisher.found(findings),
-            Message::Ask(lane, question) => {
-                self.settle();
-                let snapshot = self.host.snapshot();
-                self.pool.run(lane, Box::new(move || question(snapshot)));
+            Message::Pulled(path, pulled) => self.publisher.pulled(&path, pulled),
+            Message::Ask(lane, question) => self.answer(lane, question),
+            Message::AskKnown(path, lane, question) if self.folders.is_unknown(&path) => {
+                self.waiting.push((path, lane, question));
             }
+            Message::AskKnown(_, lane, question) => self.answer(lane, question),
+        }
+    }
+
+    fn answer(&mut self, lane: Lane, question: Question) {
+        self.settle();
+        let snapshot = self.host.snapshot();
+        self.pool.run(lane, Box::new(move || question(snapshot)));
+    }
+
+    /// Answers what waited for projects that are known now.
+    fn answer_waiting(&mut self) {
+        for (path, lane, question) in std::mem::take(&mut self.waiting) {
+            self.take(Message::AskKnown(path, lane, question));
         }
     }
 

@@ -2,12 +2,15 @@
 
 use super::capabilities::{self, Client};
 use super::diagnostics::{Outgoing, Publication};
+use super::refreshes::{Refresh, Refreshes};
 use super::requests::Shown;
 use super::shell::Exit;
-use super::shows::Refresh;
+use super::turns::Turns;
 use super::world::{Message, World};
 use super::{convert, notifications, parent, progress, requests};
 use klotho_ide::FilePath;
+use super::{convert, notifications, parent, requests};
+use klotho_ide::{FilePath, Snapshot};
 use std::sync::OnceLock;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::jsonrpc::Result;
@@ -20,6 +23,10 @@ pub(super) struct Server {
     pub(super) world: World,
     /// The colours that the client has.
     pub(super) shown: Shown,
+    /// The world as it was looked at last, for those who ask about all of it,
+    pub(super) looked: watch::Receiver<Option<Snapshot>>,
+    /// one after the other.
+    pub(super) turns: Turns,
     client: OnceLock<Client>,
     exit: Exit,
     /// Shown once, when the client is ready for it.
@@ -36,6 +43,12 @@ impl Server {
         tokio::spawn(refresh(connection.clone(), wanted));
         let (world, shown) = (World::start(outgoing), Shown::default());
         Self { connection, world, shown, client: OnceLock::new(), exit, notice }
+        let refreshes = Refreshes::default();
+        tokio::spawn(publish(connection.clone(), inbox, refreshes.clone()));
+        tokio::spawn(refresh(connection.clone(), refreshes));
+        let (looks, looked) = watch::channel(None);
+        let (world, shown, turns) = (World::start(outgoing, looks), Shown::default(), Turns::default());
+        Self { connection, world, shown, looked, turns, client: OnceLock::new(), exit, notice }
     }
 
     /// What the client can do; before `initialize` nothing but the protocol's defaults.
@@ -72,6 +85,9 @@ async fn publish(
     refreshes: mpsc::Sender<Refresh>,
     reading: watch::Sender<progress::Shown>,
 ) {
+    }
+
+async fn publish(connection: Connection, mut inbox: mpsc::UnboundedReceiver<Outgoing>, refreshes: Refreshes) {
     let mut waiting: Vec<Outgoing> = Vec::new();
     while inbox.recv_many(&mut waiting, usize::MAX).await > 0 {
         let mut latest: Vec<Publication> = Vec::new();
@@ -84,6 +100,7 @@ async fn publish(
                 // When there is no room one waits already, which does for both.
                 Outgoing::Refresh(refresh) => drop(refreshes.try_send(refresh)),
                 Outgoing::Progress(shown) => drop(reading.send(shown)),
+                Outgoing::Refresh(refresh) => refreshes.want(refresh),
             }
         }
         for Publication { uri, version, diagnostics } in latest {
@@ -93,16 +110,16 @@ async fn publish(
 }
 
 /// Has the client ask anew, one time after the other: of a client that does not answer nothing more is wanted.
-async fn refresh(connection: Connection, mut wanted: mpsc::Receiver<Refresh>) {
-    while let Some(refresh) = wanted.recv().await {
-        let mut answers = Vec::new();
-        if refresh.hints {
-            answers.push(connection.inlay_hint_refresh().await);
-        }
-        if refresh.lenses {
-            answers.push(connection.code_lens_refresh().await);
-        }
-        for error in answers.into_iter().filter_map(Result::err) {
+async fn refresh(connection: Connection, wanted: Refreshes) {
+    loop {
+        let Refresh { hints, lenses, findings } = wanted.next().await;
+        let client = &connection;
+        let (hints, lenses, findings) = tokio::join!(
+            async move { if hints { client.inlay_hint_refresh().await } else { Ok(()) } },
+            async move { if lenses { client.code_lens_refresh().await } else { Ok(()) } },
+            async move { if findings { client.workspace_diagnostic_refresh().await } else { Ok(()) } },
+        );
+        for error in [hints, lenses, findings].into_iter().filter_map(Result::err) {
             tracing::debug!("the client does not ask anew: {error}");
         }
     }
@@ -140,6 +157,7 @@ impl LanguageServer for Server {
 
     async fn shutdown(&self) -> Result<()> {
         self.world.tell(Message::Ending);
+        self.turns.end();
         Ok(())
     }
 
@@ -185,6 +203,20 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         requests::hover(self, params).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        requests::diagnostic(self, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        requests::workspace_diagnostic(self, params).await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

@@ -1,5 +1,6 @@
 //! What the client can show beside findings, hovers and actions, and what it is offered of that.
 
+use super::refreshes::Refresh;
 use super::requests::{SHOW, legend};
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeLensOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
@@ -30,19 +31,6 @@ pub(super) struct Shows {
     layout_on_type: bool,
 }
 
-/// What is asked for anew.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Refresh {
-    pub(super) hints: bool,
-    pub(super) lenses: bool,
-}
-
-impl Refresh {
-    pub(super) fn anything(self) -> bool {
-        self.hints || self.lenses
-    }
-}
-
 impl Shows {
     pub(super) fn new(capabilities: &ClientCapabilities) -> Self {
         let document = capabilities.text_document.as_ref();
@@ -57,7 +45,11 @@ impl Shows {
             hint_tooltips: resolved
                 .is_some_and(|found| found.properties.iter().any(|name| name == "tooltip")),
             lenses: document.is_some_and(|document| document.code_lens.is_some()),
-            refresh: Refresh { hints: refreshed_hints == Some(true), lenses: refreshed_lenses == Some(true) },
+            refresh: Refresh {
+                hints: refreshed_hints == Some(true),
+                lenses: refreshed_lenses == Some(true),
+                findings: false,
+            },
             colours: document.is_some_and(|document| document.semantic_tokens.is_some()),
             folds: folds.is_some(),
             most_folds: folds.and_then(|folds| folds.range_limit),

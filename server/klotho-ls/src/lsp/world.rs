@@ -3,6 +3,7 @@
 use super::capabilities::Client;
 use super::convert;
 use super::diagnostics::{Findings, Outgoing};
+use super::diagnostics::{Findings, Outgoing, Pulled};
 use super::owner::Owner;
 use super::pool::Lane;
 use super::shell::internal_error;
@@ -11,7 +12,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::Uri;
 
@@ -41,8 +42,14 @@ pub(super) enum Message {
     Findings(Findings),
     /// The client says goodbye: nothing may be left hanging.
     Ending,
+    }
+
+    /// The client asked for the findings of a document, and was answered.
+    Pulled(FilePath, Pulled),
     /// Someone wants to read the world as it is at this point.
     Ask(Lane, Question),
+    /// The same about a file, as soon as its project is known.
+    AskKnown(FilePath, Lane, Question),
 }
 
 /// What is asked of a snapshot.
@@ -69,12 +76,16 @@ pub(super) struct World {
 }
 
 impl World {
-    /// Starts the owner. What it has to tell the client goes to `outgoing`.
-    pub(super) fn start(outgoing: mpsc::UnboundedSender<Outgoing>) -> Self {
+    /// Starts the owner. What it has to tell the client goes to `outgoing`, and the world whenever it was looked at to
+    /// `looked`.
+    pub(super) fn start(
+        outgoing: mpsc::UnboundedSender<Outgoing>,
+        looked: watch::Sender<Option<Snapshot>>,
+    ) -> Self {
         let (messages, inbox) = channel();
         let world = Self { messages };
         let for_owner = world.clone();
-        let run = move || Owner::new(for_owner, outgoing).run(&inbox);
+        let run = move || Owner::new(for_owner, outgoing, looked).run(&inbox);
         if let Err(error) = thread::Builder::new().name("world".to_owned()).spawn(run) {
             tracing::error!("cannot start: {error}");
         }
@@ -99,15 +110,41 @@ impl World {
         T: Send + 'static,
         Q: FnOnce(Snapshot) -> T + Send + 'static,
     {
-        let (answer, answered) = oneshot::channel();
-        let job = move |snapshot| {
-            if !answer.is_closed() {
-                let result = catch_unwind(AssertUnwindSafe(|| question(snapshot)));
-                // Whoever asked may have gone meanwhile.
-                let _ = answer.send(result.map_err(|panic| internal_error(&*panic)));
-            }
-        };
-        self.tell(Message::Ask(lane, Box::new(job)));
-        async move { answered.await.unwrap_or_else(|_| Err(Error::internal_error())) }
+        let (question, answer) = question_of(question);
+        self.tell(Message::Ask(lane, question));
+        answer
     }
+
+    /// The same about the file at `path`, once the project in which it lies is known.
+    pub(super) fn ask_known<T, Q>(
+        &self,
+        path: FilePath,
+        lane: Lane,
+        question: Q,
+    ) -> impl Future<Output = Result<T>> + Send + use<T, Q>
+    where
+        T: Send + 'static,
+        Q: FnOnce(Snapshot) -> T + Send + 'static,
+    {
+        let (question, answer) = question_of(question);
+        self.tell(Message::AskKnown(path, lane, question));
+        answer
+    }
+}
+
+/// What the owner is asked, and the answer to it.
+fn question_of<T, Q>(question: Q) -> (Question, impl Future<Output = Result<T>> + Send + use<T, Q>)
+where
+    T: Send + 'static,
+    Q: FnOnce(Snapshot) -> T + Send + 'static,
+{
+    let (answer, answered) = oneshot::channel();
+    let job = move |snapshot| {
+        if !answer.is_closed() {
+            let result = catch_unwind(AssertUnwindSafe(|| question(snapshot)));
+            // Whoever asked may have gone meanwhile.
+            let _ = answer.send(result.map_err(|panic| internal_error(&*panic)));
+        }
+    };
+    (Box::new(job), async move { answered.await.unwrap_or_else(|_| Err(Error::internal_error())) })
 }

@@ -5,6 +5,7 @@ mod code_action;
 mod code_lens;
 mod completion;
 mod completion_resolve;
+mod diagnostic;
 mod document_highlight;
 mod document_link;
 mod document_symbol;
@@ -22,12 +23,14 @@ mod semantic_tokens;
 #[cfg(feature = "test-hooks")]
 pub(super) mod test_hooks;
 mod will_rename_files;
+mod workspace_diagnostic;
 mod workspace_symbol;
 
 pub(super) use code_action::code_action;
 pub(super) use code_lens::{code_lens, code_lens_resolve};
 pub(super) use completion::completion;
 pub(super) use completion_resolve::completion_resolve;
+pub(super) use diagnostic::diagnostic;
 pub(super) use document_highlight::document_highlight;
 pub(super) use document_link::document_link;
 pub(super) use document_symbol::document_symbol;
@@ -44,4 +47,5 @@ pub(super) use semantic_tokens::{
     Shown, legend, semantic_tokens_full, semantic_tokens_full_delta, semantic_tokens_range,
 };
 pub(super) use will_rename_files::will_rename_files;
+pub(super) use workspace_diagnostic::workspace_diagnostic;
 pub(super) use workspace_symbol::workspace_symbol;
