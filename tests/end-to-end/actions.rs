@@ -125,6 +125,73 @@ fn what_cannot_be_done_is_shown_only_where_it_can_be_greyed() {
     assert_eq!(actions(None, &json!({}), &Value::Null), [] as [Value; 0]);
 }
 
+/// What a client says that asks what an action changes once it was chosen.
+fn lazy() -> Value {
+    let mut capabilities = capabilities(&json!({}));
+    let action = &mut capabilities["textDocument"]["codeAction"];
+    action["dataSupport"] = true.into();
+    action["resolveSupport"] = json!({ "properties": ["edit"] });
+    capabilities["textDocument"]["publishDiagnostics"] = json!({ "dataSupport": true });
+    capabilities
+}
+
+/// The actions on a document's first line.
+fn listed(client: &mut Client, uri: &str, context: &Value) -> Vec<Value> {
+    let zero = json!({ "line": 0, "character": 0 });
+    let range = json!({ "start": zero, "end": zero });
+    let params = json!({ "textDocument": { "uri": uri }, "range": range, "context": context });
+    client.request("textDocument/codeAction", params)["result"].as_array().expect("a list").clone()
+}
+
+#[test]
+fn what_an_action_changes_is_told_when_it_is_chosen_and_not_once_the_text_is_another() {
+    let mut client = Client::start();
+    let offered = client.greet(greeting(&[], &lazy()));
+    assert_eq!(offered["codeActionProvider"]["resolveProvider"], true);
+    let (uri, text) = ("untitled:1", "// @klotho::presist { id = \"a\" }\n");
+    client.open(uri, "typescript", text);
+    let found = client.diagnostics(uri, 0);
+    let actions = listed(&mut client, uri, &json!({ "diagnostics": found }));
+    let kinds: Vec<_> = actions.iter().map(|action| action["kind"].as_str().expect("a kind")).collect();
+    assert_eq!(kinds, ["quickfix", "source.fixAll.klotho"]);
+    for action in &actions {
+        assert!(action.get("edit").is_none() && action["data"].is_object(), "{action}");
+        let chosen = client.request("codeAction/resolve", action.clone())["result"].clone();
+        assert_eq!(chosen["title"], action["title"]);
+        assert_eq!(chosen["edit"]["changes"][uri][0]["newText"], "persist");
+    }
+    client.edit(uri, 1, 0, 0, 0, "\n");
+    let refused = client.request("codeAction/resolve", actions[0].clone());
+    assert_eq!(refused["error"]["code"], -32801);
+    assert!(refused["error"]["message"].as_str().is_some_and(|text| text.contains("changed since")));
+    let foreign = client.request("codeAction/resolve", json!({ "title": "x" }));
+    assert_eq!(foreign["error"]["code"], -32602);
+    // The finding went on to another line, and the client still names it where it was.
+    let context = json!({ "diagnostics": found, "only": ["quickfix"] });
+    let actions = listed(&mut client, uri, &context);
+    let chosen = client.request("codeAction/resolve", actions[0].clone())["result"].clone();
+    assert_eq!(chosen["edit"]["changes"][uri][0]["range"]["start"]["line"], 1);
+}
+
+#[test]
+fn an_editor_that_asks_by_itself_gets_no_actions_on_the_whole_file() {
+    let mut client = Client::greeted(greeting(&[], &capabilities(&json!({}))));
+    let uri = "untitled:1";
+    client.open(uri, "typescript", "// @klotho::presist { id = \"a\" }\n");
+    for (context, whole) in [
+        (json!({ "diagnostics": [], "triggerKind": 2 }), false),
+        (json!({ "diagnostics": [], "triggerKind": 1 }), true),
+        (json!({ "diagnostics": [], "triggerKind": 2, "only": ["source.fixAll"] }), true),
+        (json!({ "diagnostics": [], "only": ["source.fixAll.other"] }), false),
+        (json!({ "diagnostics": [], "only": ["source"] }), true),
+    ] {
+        let actions = listed(&mut client, uri, &context);
+        let is_offered = actions.iter().any(|action| action["kind"] == "source.fixAll.klotho");
+        assert_eq!(is_offered, whole, "{context}: {actions:?}");
+        assert!(actions.iter().all(|action| action["edit"].is_object()), "{actions:?}");
+    }
+}
+
 #[test]
 fn a_hover_is_markdown_or_plain_as_the_client_shows_it() {
     for (formats, kind) in

@@ -3,10 +3,14 @@
 mod awaits;
 mod comments;
 mod exports;
+mod fix_all;
 mod imports;
 mod membership;
+mod misspelt;
 mod planned;
+mod project_files;
 mod source;
+mod strings;
 mod syntax;
 
 pub(crate) use syntax::nodes;
@@ -15,13 +19,15 @@ use crate::assists::{Asked, assists};
 use crate::config_edit::{Outcome, difference, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
-use crate::snapshot::{Context, diagnostic};
-use crate::{CodeAction, FileEdit, FilePath, TextEdit, WorkspaceEdit, plan, tradeoff};
+use crate::snapshot::{Context, diagnostic, identity};
+use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
 use klotho_annotation::finding::Code;
 use klotho_cost::plan::Size;
 use klotho_graph::{FactRef, Kind, Located, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
+
+pub(crate) use fix_all::{KIND as FIX_ALL, action as fix_all};
 
 /// The actions at `span`: fixes of what is wrong on its lines first, beginning with what is wrong at the very place, then
 /// the switches, cheapest target first, then what the plan of the project would change, then what can be stated or rewritten.
@@ -33,6 +39,23 @@ pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let mut actions: Vec<_> = found.iter().flat_map(|located| fixes(context, located)).collect();
     let subject = enclosing_subject(context, span);
     let units = units_of(context, subject.as_ref());
+    }
+
+/// the switches, cheapest target first, then what the plan of the project would change.
+pub(crate) fn actions(context: &Context<'_>, span: Span, wanted: &Wanted) -> Vec<CodeAction> {
+    let mut actions = Vec::new();
+    if wanted.takes_some("quickfix") {
+        let lines = lines_of(context, span);
+        let is_named = |located: &Located| wanted.findings.contains(&identity(&located.finding));
+        let mut found = context.project.shown_findings_of(&context.relative);
+        found.retain(|located| located.at.meets(lines) || is_named(located));
+        found.sort_by_key(|located| !located.at.meets(span));
+        actions.extend(found.iter().flat_map(|located| fixes(context, located)));
+    }
+    if !wanted.takes_some("refactor") {
+        return actions;
+    }
+    let units = units_at(context, span);
     for id in &units {
         if let Some(unit) = context.project.derived().units.get(id) {
             actions.extend(switches(context, id, unit));
@@ -223,6 +246,10 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
             let edit = replace(context, &located.finding, word);
             vec![quick_fix(context, located, format!("Replace by {word}"), edit, true)]
         }
+        Code::UnknownCapability | Code::WorkloadInvalid | Code::UsageInvalid => {
+            misspelt::fix(context, located).into_iter().collect()
+        }
+        Code::ProjectFileMissing => project_files::fix(context, located).into_iter().collect(),
         Code::AnnotationSyntax | Code::BodyQuirk | Code::TargetStolen => comments::fixes(context, located),
         Code::NoResource if located.finding.variant == "unreachable" => membership::fixes(context, located),
         Code::TargetInfeasible => feasible(context, located),

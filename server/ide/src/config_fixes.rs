@@ -9,16 +9,23 @@ use klotho_annotation::finding::{Code, Finding};
 pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
     match finding.code {
         Code::ConfigRenamed => finding.parameter("new"),
-        Code::ConfigType | Code::ConfigIgnored | Code::RegionUnknown | Code::ConfigUnknownResource => {
-            // The suggestion is a sentence with the name in backticks.
-            let word = finding.parameter("suggestion")?.split('`').nth(1)?;
-            // Whatever else an id may hold could mean something in a key that is not quoted.
-            let is_plain =
-                word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-            is_plain.then_some(word)
-        }
+        Code::ConfigType
+        | Code::ConfigIgnored
+        | Code::RegionUnknown
+        | Code::ConfigUnknownResource
+        | Code::WorkloadInvalid => meant(finding),
         _ => None,
     }
+}
+
+/// The one name that the finding suggests. The suggestion is a sentence with it in backticks.
+pub(crate) fn meant(finding: &Finding) -> Option<&str> {
+    let suggestion = finding.parameter("suggestion")?;
+    let (word, rest) = suggestion.split_once('`')?.1.split_once('`')?;
+    // Whatever else an id may hold could mean something in a key that is not quoted.
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    // Several names are all that there are, and none of them more than the others.
+    (is_plain && !rest.contains('`')).then_some(word)
 }
 
 /// Puts `word` where the finding stands, within the quotes that are there.

@@ -120,6 +120,16 @@ impl Host {
             today,
             generation: 0,
         };
+        Self::of(Snapshot {
+            projects: Default::default(),
+            documents: Default::default(),
+            today,
+            generation: 0,
+        })
+    }
+
+    /// A world like another, to try out in it what would follow from a change.
+    pub(crate) fn of(world: Snapshot) -> Self {
         Self {
             world,
             stale: BTreeSet::new(),

@@ -37,6 +37,7 @@ mod selections;
 mod snapshot;
 mod tradeoff;
 mod types;
+mod wanted;
 mod workload;
 mod workload_edit;
 
@@ -60,4 +61,5 @@ pub use types::{
     CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Hover,
     InlayHint, RelatedPlace, TextEdit, WorkspaceEdit, is_below,
 };
+pub use wanted::Wanted;
 pub use workload::{key_lists, resource_key_lists};

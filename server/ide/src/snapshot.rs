@@ -7,8 +7,7 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds,
-    glance, hover, is_below, layout, links, plan, selections, tradeoff,
+    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links, plan, selections, tradeoff, Wanted,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
@@ -305,6 +304,20 @@ impl Snapshot {
             self.text(&path).or_else(|| read(&path).map(Arc::from))
         };
         set_workload(&context, (unit, found), &settings, &texts)
+    }
+
+    /// What can be done at `span`, and in the whole file.
+    pub fn code_actions(&self, path: &str, span: Span, wanted: &Wanted) -> Vec<CodeAction> {
+        let Some(context) = self.context(path) else { return Vec::new() };
+        let mut found = actions::actions(&context, span, wanted);
+        if wanted.takes(actions::FIX_ALL) {
+            found.extend(actions::fix_all(self, &path.into(), wanted.is_preview));
+        }
+        // A reason why not is for whoever looks for the action.
+        found.retain(|action| {
+            wanted.takes(action.kind) && !(wanted.is_automatic && action.disabled.is_some())
+        });
+        found
     }
 
     /// Whether a file lies where its project does not look.

@@ -115,7 +115,8 @@ impl Config {
     /// The region that `region` names, and where. The key is ours; the compiler leaves regions to the deployment.
     pub fn region(&self) -> Option<(&str, Place)> {
         let value = self.root.get("region")?;
-        Some((value.as_str().filter(|name| !name.is_empty())?, value.at))
+        let name = if self.format.coerces() { self.scalar(value) } else { value.as_str() };
+        Some((name.filter(|name| !name.is_empty())?, value.at))
     }
 
     /// What is said of findings of this kind: how bad they are, or that there are none. The key is ours.

@@ -3,16 +3,18 @@
 use super::syntax::path_to;
 use crate::TextEdit;
 use crate::document::Document;
-use klotho_grammars::Node;
+use klotho_grammars::{Language, Node};
 use klotho_text::Span;
 
 /// What begins a function of its own.
-const FUNCTIONS: [&str; 6] = [
+const FUNCTIONS: [&str; 8] = [
     "arrow_function",
     "function_declaration",
+    "function_definition",
     "function_expression",
     "generator_function",
     "generator_function_declaration",
+    "lambda",
     "method_definition",
 ];
 
@@ -26,7 +28,8 @@ const OF_PROMISES: [&str; 3] = ["then", "catch", "finally"];
 /// The edits that await the call at `at`; none outside async functions, where nothing can wait, and none where the code
 /// handles the promise itself.
 pub(super) fn edits(document: &Document, at: Span) -> Option<Vec<TextEdit>> {
-    let path = path_to(document.tree.as_ref()?, at, "call_expression")?;
+    let kind = if document.language? == Language::Python { "call" } else { "call_expression" };
+    let path = path_to(document.tree.as_ref()?, at, kind)?;
     let (_, above) = path.split_last()?;
     let function = above.iter().rev().find(|node| FUNCTIONS.contains(&node.kind()))?;
     if !is_async(*function) || above.last().is_some_and(|parent| is_of_promise(document, *parent)) {

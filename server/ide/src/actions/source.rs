@@ -1,11 +1,11 @@
 //! Fixes that change the source which the finding is about.
 
+use super::strings::{plain, plain_argument};
 use super::{awaits, exports, imports, parameter, quick_fix};
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::Code;
 use klotho_graph::Located;
-use klotho_text::Span;
 
 /// The one way out of a finding, where there is one and the source can be changed safely.
 pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
@@ -13,7 +13,10 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     let (title, edits) = match located.finding.code {
         Code::CompilerGap => ("Rewrite to the form that the compiler sees", rewrite(context, located)?),
         Code::MissingAwait => ("Await it", awaits::edits(context.document?, at)?),
-        Code::LiteralRequired => ("Write a plain string", vec![plain(context, at)?]),
+        Code::UnitCall if located.finding.variant == "not-awaited" => {
+            ("Await it", awaits::edits(context.document?, at)?)
+        }
+        Code::LiteralRequired => ("Write a plain string", vec![plain(context.document?, at)?]),
         Code::NoResource if located.finding.variant == "emitter-qualified" => {
             let class = parameter(located, "class");
             let facts = &context.project.summary(&context.relative)?.facts;
@@ -26,20 +29,14 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     Some(quick_fix(context, located, title.to_owned(), WorkspaceEdit { files: vec![file] }, true))
 }
 
-/// A plain string for a template that holds nothing else.
-fn plain(context: &Context<'_>, at: Span) -> Option<TextEdit> {
-    let text = at.of(&context.document?.text).strip_prefix('`')?.strip_suffix('`')?;
-    let is_plain = !text.contains("${") && !text.contains(['"', '\\', '\n', '\r', '`']);
-    is_plain.then(|| TextEdit { span: at, text: format!("\"{text}\"") })
-}
-
 /// The form that the compiler sees, for one that it does not.
 fn rewrite(context: &Context<'_>, located: &Located) -> Option<Vec<TextEdit>> {
     let facts = &context.project.summary(&context.relative)?.facts;
     let class = parameter(located, "class");
     match located.finding.variant {
         "emitter" => imports::emitter(context.document?, facts, class),
-        "express-route" | "event-name" => Some(vec![plain(context, *located.at)?]),
+        "express-route" | "event-name" => Some(vec![plain(context.document?, *located.at)?]),
+        "chi-path" | "aspnet-pattern" => Some(vec![plain_argument(context.document?, *located.at)?]),
         "orm-default" => Some(vec![imports::by_name(facts, class)?]),
         _ => {
             let text = Some(parameter(located, "rewrite")).filter(|text| !text.is_empty())?;

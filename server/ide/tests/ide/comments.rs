@@ -12,7 +12,7 @@ fn fixed(file: &str, text: &str, title: &str) -> String {
 }
 
 fn titles(file: &str, text: &str) -> Vec<String> {
-    let fixture = Fixture::new(&[(file, text)]);
+    let fixture = Fixture::new(&[(file, text), ("package.json", "{}"), ("requirements.txt", "\n")]);
     let fixes = fixture.actions().into_iter().filter(|action| action.kind == "quickfix");
     fixes.map(|action| action.title).collect()
 }

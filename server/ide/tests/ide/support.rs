@@ -1,6 +1,6 @@
 //! Projects written in a test: paths and texts, with `$0` where the cursor is.
 
-use klotho_ide::{Change, Code, CodeAction, FilePath, Snapshot, Span, WorkspaceEdit};
+use klotho_ide::{Change, Code, CodeAction, FilePath, Snapshot, Span, Wanted, WorkspaceEdit};
 
 #[path = "../../../../tests/support/disk.rs"]
 mod disk;
@@ -65,6 +65,11 @@ impl Disk {
     }
 }
 
+/// What a person sees who opens the list at the cursor, but for what is about the whole file.
+pub(crate) fn at_the_cursor() -> Wanted {
+    Wanted { only: Some(vec!["quickfix".to_owned(), "refactor".to_owned()]), ..Wanted::default() }
+}
+
 /// The world with one file open in an editor.
 pub(crate) fn opened(disk: &Disk, path: &str) -> Snapshot {
     disk.opened(&format!("{ROOT}/{path}"))
@@ -91,7 +96,15 @@ impl Fixture {
     }
 
     pub(crate) fn actions(&self) -> Vec<CodeAction> {
-        self.snapshot.code_actions(&self.path, Span::empty(self.offset))
+        self.snapshot.code_actions(&self.path, Span::empty(self.offset), &at_the_cursor())
+    }
+
+    /// What mends the whole file, if there is anything to mend.
+    pub(crate) fn fix_all(&self) -> Option<WorkspaceEdit> {
+        let wanted = Wanted { only: Some(vec!["source.fixAll".to_owned()]), ..Wanted::default() };
+        let found = self.snapshot.code_actions(&self.path, Span::empty(self.offset), &wanted);
+        assert!(found.len() <= 1 && found.iter().all(|action| action.kind == "source.fixAll.klotho"));
+        found.into_iter().next().map(|action| action.edit)
     }
 
     pub(crate) fn action(&self, start: &str) -> CodeAction {

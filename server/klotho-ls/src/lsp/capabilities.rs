@@ -20,6 +20,8 @@ pub(super) struct Client {
     pub(super) markdown: bool,
     pub(super) disabled_actions: bool,
     pub(super) literal_actions: bool,
+    /// Whether it asks what an action changes once it was chosen.
+    pub(super) lazy_actions: bool,
     pub(super) document_changes: bool,
     pub(super) create_files: bool,
     pub(super) watches_files: bool,
@@ -86,6 +88,11 @@ impl Client {
             markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             disabled_actions: action.is_some_and(|action| action.disabled_support == Some(true)),
             literal_actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            lazy_actions: action.is_some_and(|action| {
+                let resolved = action.resolve_support.as_ref();
+                let asks = resolved.is_some_and(|found| found.properties.iter().any(|name| name == "edit"));
+                asks && action.data_support == Some(true)
+            }),
             document_changes: edit.is_some_and(|edit| edit.document_changes == Some(true)),
             create_files: operations.is_some_and(|found| found.contains(&ResourceOperationKind::Create)),
             watches_files: watched.is_some_and(|watched| watched.dynamic_registration == Some(true)),
@@ -127,6 +134,9 @@ fn encoding(capabilities: &ClientCapabilities) -> Encoding {
 /// What starts a name, a value, a header, a key below a key, and what goes on in a folder.
 const COMPLETION_TRIGGERS: [&str; 7] = ["@", ":", "\"", "=", "[", ".", "/"];
 
+/// The kinds of actions that there are.
+const ACTION_KINDS: [&str; 4] = ["quickfix", "refactor.rewrite", "refactor.extract", "source.fixAll.klotho"];
+
 /// What the server offers.
 pub(super) fn server(client: &Client) -> ServerCapabilities {
     let encoding = match client.encoding {
@@ -154,6 +164,8 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
                 CodeActionKind::REFACTOR_EXTRACT,
                 CodeActionKind::REFACTOR_REWRITE,
             ]),
+            code_action_kinds: Some(ACTION_KINDS.map(CodeActionKind::from).into()),
+            resolve_provider: Some(client.lazy_actions),
             ..CodeActionOptions::default()
         })),
         definition_provider: Some(OneOf::Left(true)),

@@ -223,6 +223,10 @@ impl LanguageServer for Server {
         requests::code_action(self, params).await
     }
 
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        requests::code_action_resolve(self, action).await
+    }
+
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         requests::completion(self, params).await
     }

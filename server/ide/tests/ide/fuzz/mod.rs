@@ -7,7 +7,7 @@ mod world;
 
 use crate::support::{Disk, ROOT, is_slow};
 use apps::{App, apps_in};
-use klotho_ide::{Encoding, Snapshot, Span};
+use klotho_ide::{Encoding, Snapshot, Span, Wanted};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -77,7 +77,8 @@ fn answers_alike(edited: &Snapshot, fresh: &Snapshot, path: &str, text: &str) ->
     for (at, marker) in text.match_indices("@klotho::").take(4) {
         let (span, at) = (Span::new(at, at + marker.len()), at + marker.len());
         prop_assert_eq!(edited.hover(path, at), fresh.hover(path, at));
-        prop_assert_eq!(edited.code_actions(path, span), fresh.code_actions(path, span));
+        let wanted = Wanted { is_preview: true, ..Wanted::default() };
+        prop_assert_eq!(edited.code_actions(path, span, &wanted), fresh.code_actions(path, span, &wanted));
         prop_assert_eq!(edited.references(path, at, true), fresh.references(path, at, true));
         prop_assert_eq!(edited.call_items(path, at), fresh.call_items(path, at));
     }

@@ -1,13 +1,18 @@
 //! Actions and edits, in the form that the client understands.
 
-use super::{diagnostic, range, uri};
+use super::{Promise, diagnostic, range, uri};
 use crate::lsp::capabilities::Client;
 use klotho_ide::{CodeAction, Encoding, FileEdit, LineIndex, Snapshot, TextEdit, WorkspaceEdit};
 use std::collections::HashMap;
 use tower_lsp::ls_types as lsp;
 
-/// An action as the client can show it; `None` when it cannot.
-pub(crate) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) -> Option<lsp::CodeAction> {
+/// An action as the client can show it; `None` when it cannot. With a promise what it changes is left for later.
+pub(crate) fn action(
+    action: &CodeAction,
+    snapshot: &Snapshot,
+    client: &Client,
+    promise: Option<Promise>,
+) -> Option<lsp::CodeAction> {
     if action.disabled.is_some() && !client.disabled_actions {
         return None;
     }
@@ -26,7 +31,8 @@ pub(crate) fn action(action: &CodeAction, snapshot: &Snapshot, client: &Client) 
         diagnostics: (!fixes.is_empty()).then_some(fixes),
         is_preferred: action.is_preferred.then_some(true),
         disabled: action.disabled.clone().map(|reason| lsp::CodeActionDisabled { reason }),
-        edit,
+        data: promise.as_ref().filter(|_| edit.is_some()).and_then(Promise::to_data),
+        edit: edit.filter(|_| promise.is_none()),
         ..lsp::CodeAction::default()
     })
 }

@@ -3,12 +3,15 @@
 use super::{range, uri};
 use crate::lsp::capabilities::Client;
 use klotho_ide::{Code, Diagnostic, LineIndex, Severity, Snapshot, Tag};
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
 
 /// Where the page of a finding is read: in the repository that the manifest names. Its headings are the codes, which never
 /// change.
 const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/findings.md#");
+
+/// What belongs to a finding, by its name.
+const FINDING: &str = "finding";
 
 /// The findings of one file.
 pub(crate) fn diagnostics(
@@ -38,8 +41,23 @@ pub(crate) fn diagnostic(
         message: found.message.clone(),
         related_information: related(found, snapshot, client),
         tags: found.tag.and_then(|found| tag(found, client)).map(|tag| vec![tag]),
-        data: reports.data.then(|| json!({ "finding": format!("{:016x}", found.identity) })),
+        data: reports.data.then(|| json!({ FINDING: name(found.identity) })),
     }
+}
+
+/// Which finding the client kept; `None` if it is not ours.
+pub(crate) fn identity(data: Option<&Value>) -> Option<u64> {
+    named(data?.get(FINDING)?.as_str()?)
+}
+
+/// A finding's number as the client keeps it: not every client keeps all digits of a number.
+pub(crate) fn name(identity: u64) -> String {
+    format!("{identity:016x}")
+}
+
+/// The number of the finding with this name.
+pub(crate) fn named(name: &str) -> Option<u64> {
+    u64::from_str_radix(name, 16).ok()
 }
 
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {

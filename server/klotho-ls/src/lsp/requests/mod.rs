@@ -2,6 +2,7 @@
 
 pub(super) mod call_hierarchy;
 mod code_action;
+mod code_action_resolve;
 mod code_lens;
 mod completion;
 mod completion_resolve;
@@ -27,6 +28,7 @@ mod workspace_diagnostic;
 mod workspace_symbol;
 
 pub(super) use code_action::code_action;
+pub(super) use code_action_resolve::code_action_resolve;
 pub(super) use code_lens::{code_lens, code_lens_resolve};
 pub(super) use completion::completion;
 pub(super) use completion_resolve::completion_resolve;
