@@ -26,8 +26,8 @@ mod lifecycle;
 mod navigation;
 mod plan;
 mod prices;
-mod recipes;
 mod pulls;
+mod recipes;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;

@@ -120,7 +120,6 @@ pub struct Located {
 impl Located {
     pub(crate) fn new(path: Option<Arc<str>>, finding: Finding) -> Self {
         Self { path, at: finding.at, severity: finding.code.severity(), finding, related: Vec::new() }
-        Self { path, at: finding.at, finding, related: Vec::new() }
     }
 }
 

@@ -31,17 +31,6 @@ pub(crate) use fix_all::{KIND as FIX_ALL, action as fix_all};
 
 /// The actions at `span`: fixes of what is wrong on its lines first, beginning with what is wrong at the very place, then
 /// the switches, cheapest target first, then what the plan of the project would change, then what can be stated or rewritten.
-pub(crate) fn actions(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
-    let lines = lines_of(context, span);
-    let mut found = context.project.shown_findings_of(&context.relative);
-    found.retain(|located| located.at.meets(lines));
-    found.sort_by_key(|located| !located.at.meets(span));
-    let mut actions: Vec<_> = found.iter().flat_map(|located| fixes(context, located)).collect();
-    let subject = enclosing_subject(context, span);
-    let units = units_of(context, subject.as_ref());
-    }
-
-/// the switches, cheapest target first, then what the plan of the project would change.
 pub(crate) fn actions(context: &Context<'_>, span: Span, wanted: &Wanted) -> Vec<CodeAction> {
     let mut actions = Vec::new();
     if wanted.takes_some("quickfix") {
@@ -55,7 +44,8 @@ pub(crate) fn actions(context: &Context<'_>, span: Span, wanted: &Wanted) -> Vec
     if !wanted.takes_some("refactor") {
         return actions;
     }
-    let units = units_at(context, span);
+    let subject = enclosing_subject(context, span);
+    let units = units_of(context, subject.as_ref());
     for id in &units {
         if let Some(unit) = context.project.derived().units.get(id) {
             actions.extend(switches(context, id, unit));

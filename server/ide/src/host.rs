@@ -113,16 +113,10 @@ pub struct ProjectFiles {
 impl Host {
     /// An empty world on the day `today`.
     pub fn new(today: Date) -> Self {
-        let world = Snapshot {
-            projects: Default::default(),
-            documents: Default::default(),
-            reading: Default::default(),
-            today,
-            generation: 0,
-        };
         Self::of(Snapshot {
             projects: Default::default(),
             documents: Default::default(),
+            reading: Default::default(),
             today,
             generation: 0,
         })

@@ -7,7 +7,8 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links, plan, selections, tradeoff, Wanted,
+    LineIndex, RelatedPlace, Span, TextEdit, Wanted, WorkspaceEdit, actions, anatomy, colours, completion,
+    folds, glance, hover, is_below, layout, links, plan, selections, tradeoff,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
@@ -96,7 +97,7 @@ impl Snapshot {
         !self.reading.is_empty()
     }
 
-    /// The findings of one file, in document order. As long as only part of its project is known, those that hold whatever
+    /// The findings that an editor shows in one file, in document order. As long as only part of its project is known, those that hold whatever
     /// the rest may be.
     pub fn diagnostics(&self, path: &str) -> Vec<Diagnostic> {
         let Some(context) = self.context(path) else { return Vec::new() };
@@ -104,14 +105,8 @@ impl Snapshot {
         let is_partial = self.is_partial(path) || context.project.is_document() && context.is_config();
         let findings = match is_partial {
             true => context.project.certain_findings_of(&context.relative),
-            false => context.project.findings_of(&context.relative),
+            false => context.project.shown_findings_of(&context.relative),
         };
-    }
-
-    /// The findings that an editor shows in one file, in document order.
-    pub fn diagnostics(&self, path: &str) -> Vec<Diagnostic> {
-        let Some(context) = self.context(path) else { return Vec::new() };
-        let findings = context.project.shown_findings_of(&context.relative);
         findings.into_iter().map(|located| diagnostic(context.root, context.project, located)).collect()
     }
 
@@ -268,18 +263,6 @@ impl Snapshot {
         self.context(path).map(|context| layout::typed(&context, offset, character)).unwrap_or_default()
     }
 
-    /// What can be done at `span`.
-    pub fn code_actions(&self, path: &str, span: Span) -> Vec<CodeAction> {
-        let mut found =
-            self.context(path).map(|context| actions::actions(&context, span)).unwrap_or_default();
-        if self.is_partial(path) {
-            // What only seems to be wrong is not mended.
-            let shown = self.diagnostics(path);
-            found.retain(|action| action.fixes.iter().all(|fixed| shown.contains(fixed)));
-        }
-        found
-    }
-
     /// The changes that state the traffic of a unit: every key of `workload` gets its value where it is stated now, and a new
     /// one stands with the others. All of them or none; the error says what is wrong or has to be done by hand. `read` gives
     /// the text of a file that no editor has open.
@@ -310,6 +293,11 @@ impl Snapshot {
     pub fn code_actions(&self, path: &str, span: Span, wanted: &Wanted) -> Vec<CodeAction> {
         let Some(context) = self.context(path) else { return Vec::new() };
         let mut found = actions::actions(&context, span, wanted);
+        if self.is_partial(path) {
+            // What only seems to be wrong is not mended.
+            let shown = self.diagnostics(path);
+            found.retain(|action| action.fixes.iter().all(|fixed| shown.contains(fixed)));
+        }
         if wanted.takes(actions::FIX_ALL) {
             found.extend(actions::fix_all(self, &path.into(), wanted.is_preview));
         }
@@ -393,7 +381,6 @@ pub(crate) fn diagnostic(root: &FilePath, project: &Project, located: Located) -
     Diagnostic {
         code: located.finding.code,
         severity: located.severity,
-        severity: located.finding.code.severity(),
         tag: definition.and_then(|definition| definition.tag),
         identity: identity(&located.finding),
         message: located.finding.message(),

@@ -1,11 +1,12 @@
 //! Comments that allow findings.
 
-use super::{Code, Definition, Severity};
+use super::{Code, Definition, Severity, Tag};
 
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::SuppressionInvalid,
         severity: Severity::Warning,
+        tag: None,
         summary: "A comment is written like a suppression and allows nothing.",
         why: "`klotho-ls: allow(CODE) reason` in a comment takes a finding from the line that follows, or from its own when it \
               stands behind code; `allow-file` takes it from the whole file. Without a code that there is, and without a \
@@ -27,6 +28,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         code: Code::SuppressionUnused,
         severity: Severity::Warning,
+        tag: Some(Tag::Unnecessary),
         summary: "A suppression allows a finding that is not there.",
         why: "What it allowed was mended or has moved. Left where it is, it would hide the next mistake of its kind. It is looked \
               for in files that klotho-ls reads: those with annotations, and those that they lead to.",

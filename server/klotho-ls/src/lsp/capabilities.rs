@@ -26,7 +26,6 @@ pub(super) struct Client {
     pub(super) create_files: bool,
     pub(super) watches_files: bool,
     pub(super) shows_progress: bool,
-    pub(super) related_places: bool,
     pub(super) reports: Reports,
     pub(super) completion: Completion,
     pub(super) shows: Shows,
@@ -159,11 +158,6 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
             ..CompletionOptions::default()
         }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![
-                CodeActionKind::QUICKFIX,
-                CodeActionKind::REFACTOR_EXTRACT,
-                CodeActionKind::REFACTOR_REWRITE,
-            ]),
             code_action_kinds: Some(ACTION_KINDS.map(CodeActionKind::from).into()),
             resolve_provider: Some(client.lazy_actions),
             ..CodeActionOptions::default()

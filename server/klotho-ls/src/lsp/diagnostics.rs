@@ -10,7 +10,6 @@
 use super::capabilities::Client;
 use super::convert;
 use super::progress;
-use super::shows::Refresh;
 use super::refreshes::Refresh;
 use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};

@@ -3,15 +3,13 @@
 use super::diagnostics::{Outgoing, Publisher};
 use super::folders::Folders;
 use super::glimpses::Glimpses;
-use super::pool::Pool;
-use super::progress::Progress;
 use super::pool::{Lane, Pool};
+use super::progress::Progress;
 use super::reads::Reads;
 use super::shell::internal_error;
 use super::world::{DiskChange, Message, Question, World};
 use crate::project;
 use klotho_graph::{CONFIG_FILES, MANIFESTS};
-use klotho_ide::{Change, FilePath, Host, ProjectFiles};
 use klotho_ide::{Change, FilePath, Host, ProjectFiles, Snapshot};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -124,7 +122,6 @@ impl Owner {
                         self.look_around(&path);
                     }
                 }
-                self.answer_waiting();
             }
             Message::Listed(path, projects) => {
                 self.listed(&path, projects);
@@ -136,10 +133,10 @@ impl Owner {
                 }
                 self.change(Change::Reading { folder, is_done: true });
                 self.glimpses.forget();
+                self.answer_waiting();
             }
             Message::Glimpsed(base, files) => self.glimpsed(&base, files),
             Message::Ending => self.publisher.client.shows_progress = false,
-            Message::Listed(path, projects) => self.listed(&path, projects),
             Message::Disk(changes) => self.disk(changes),
             Message::Unwatched(path) => {
                 let root = self.host.snapshot().root_of(&path).filter(|root| *root != path);

@@ -8,8 +8,6 @@ use super::shell::Exit;
 use super::turns::Turns;
 use super::world::{Message, World};
 use super::{convert, notifications, parent, progress, requests};
-use klotho_ide::FilePath;
-use super::{convert, notifications, parent, requests};
 use klotho_ide::{FilePath, Snapshot};
 use std::sync::OnceLock;
 use tokio::sync::{mpsc, watch};
@@ -36,15 +34,10 @@ pub(super) struct Server {
 impl Server {
     pub(super) fn new(connection: Connection, exit: Exit, notice: Option<String>) -> Self {
         let (outgoing, inbox) = mpsc::unbounded_channel();
-        let (refreshes, wanted) = mpsc::channel(1);
         let (reading, shown) = watch::channel(None);
-        tokio::spawn(publish(connection.clone(), inbox, refreshes, reading));
-        tokio::spawn(progress::show(connection.clone(), shown));
-        tokio::spawn(refresh(connection.clone(), wanted));
-        let (world, shown) = (World::start(outgoing), Shown::default());
-        Self { connection, world, shown, client: OnceLock::new(), exit, notice }
         let refreshes = Refreshes::default();
-        tokio::spawn(publish(connection.clone(), inbox, refreshes.clone()));
+        tokio::spawn(publish(connection.clone(), inbox, refreshes.clone(), reading));
+        tokio::spawn(progress::show(connection.clone(), shown));
         tokio::spawn(refresh(connection.clone(), refreshes));
         let (looks, looked) = watch::channel(None);
         let (world, shown, turns) = (World::start(outgoing, looks), Shown::default(), Turns::default());
@@ -82,12 +75,9 @@ fn folders(params: &lsp::InitializeParams) -> Vec<FilePath> {
 async fn publish(
     connection: Connection,
     mut inbox: mpsc::UnboundedReceiver<Outgoing>,
-    refreshes: mpsc::Sender<Refresh>,
+    refreshes: Refreshes,
     reading: watch::Sender<progress::Shown>,
 ) {
-    }
-
-async fn publish(connection: Connection, mut inbox: mpsc::UnboundedReceiver<Outgoing>, refreshes: Refreshes) {
     let mut waiting: Vec<Outgoing> = Vec::new();
     while inbox.recv_many(&mut waiting, usize::MAX).await > 0 {
         let mut latest: Vec<Publication> = Vec::new();
@@ -97,8 +87,6 @@ async fn publish(connection: Connection, mut inbox: mpsc::UnboundedReceiver<Outg
                     latest.retain(|other| other.uri != publication.uri);
                     latest.push(publication);
                 }
-                // When there is no room one waits already, which does for both.
-                Outgoing::Refresh(refresh) => drop(refreshes.try_send(refresh)),
                 Outgoing::Progress(shown) => drop(reading.send(shown)),
                 Outgoing::Refresh(refresh) => refreshes.want(refresh),
             }

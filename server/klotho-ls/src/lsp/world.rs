@@ -2,7 +2,6 @@
 
 use super::capabilities::Client;
 use super::convert;
-use super::diagnostics::{Findings, Outgoing};
 use super::diagnostics::{Findings, Outgoing, Pulled};
 use super::owner::Owner;
 use super::pool::Lane;
@@ -42,7 +41,6 @@ pub(super) enum Message {
     Findings(Findings),
     /// The client says goodbye: nothing may be left hanging.
     Ending,
-    }
 
     /// The client asked for the findings of a document, and was answered.
     Pulled(FilePath, Pulled),
