@@ -71,7 +71,7 @@ fn ask(snapshot: &Snapshot, path: &str, text: &str) {
         applied(text, &snapshot.typed(path, offset, '}'));
     }
     for offset in (0..text.len() + 3).step_by(211) {
-        let actions = snapshot.code_actions(path, Span::empty(offset));
+        let actions = snapshot.code_actions(path, Span::empty(offset), &crate::support::at_the_cursor());
         let own = actions.iter().flat_map(|action| &action.edit.files).filter(|file| *file.path == *path);
         own.for_each(|file| drop(applied(text, &file.edits)));
     }

@@ -391,7 +391,9 @@ fn a_file_gets_a_unit_of_its_own_from_its_head() {
 }
 
 fn offers(snapshot: &Snapshot, relative: &str, at: usize) -> Vec<CodeAction> {
-    let all = snapshot.code_actions(&format!("{ROOT}/{relative}"), Span::empty(at)).into_iter();
+    let all = snapshot
+        .code_actions(&format!("{ROOT}/{relative}"), Span::empty(at), &crate::support::at_the_cursor())
+        .into_iter();
     all.filter(|action| STARTS.iter().any(|start| action.title.starts_with(start))).collect()
 }
 

@@ -228,8 +228,11 @@ fn no_form_changes_anything_in_the_applications() {
         let before = said(&app.disk);
         for (relative, text) in app.disk.0.iter().filter(|(path, _)| Language::of_path(path).is_some()) {
             for (at, _) in text.match_indices("@klotho::") {
-                let actions =
-                    opened(&app.disk, relative).code_actions(&format!("{ROOT}/{relative}"), Span::empty(at));
+                let actions = opened(&app.disk, relative).code_actions(
+                    &format!("{ROOT}/{relative}"),
+                    Span::empty(at),
+                    &crate::support::at_the_cursor(),
+                );
                 for action in actions.iter().filter(|action| action.title.starts_with(WRITE[0])) {
                     assert_eq!(
                         said(&app.disk.edited(&action.edit)),

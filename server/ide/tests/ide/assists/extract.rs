@@ -139,7 +139,11 @@ fn what_is_moved_out_of_the_applications_leaves_no_error() {
         for (relative, text) in app.disk.0.iter().filter(|(path, _)| Language::of_path(path).is_some()) {
             let snapshot = opened(&app.disk, relative);
             for (at, _) in text.match_indices("function ") {
-                let actions = snapshot.code_actions(&format!("{ROOT}/{relative}"), Span::empty(at));
+                let actions = snapshot.code_actions(
+                    &format!("{ROOT}/{relative}"),
+                    Span::empty(at),
+                    &crate::support::at_the_cursor(),
+                );
                 for action in actions.iter().filter(|it| it.title.starts_with(MOVE[0])) {
                     tried += 1;
                     if action.disabled.is_none() {

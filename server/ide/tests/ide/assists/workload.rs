@@ -382,7 +382,11 @@ fn what_is_stated_as_it_is_assumed_changes_no_bill_of_any_application() {
         for (relative, text) in &app.disk.0 {
             for (at, _) in text.match_indices("@klotho::execution_unit") {
                 let path = format!("{ROOT}/{relative}");
-                let actions = opened(&app.disk, relative).code_actions(&path, Span::empty(at + 3));
+                let actions = opened(&app.disk, relative).code_actions(
+                    &path,
+                    Span::empty(at + 3),
+                    &crate::support::at_the_cursor(),
+                );
                 for action in actions.iter().filter(|action| action.title.starts_with(STATE)) {
                     assert_eq!(action.disabled, None, "{} in {relative}", action.title);
                     let after = app.disk.edited(&action.edit);
