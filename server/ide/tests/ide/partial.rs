@@ -107,15 +107,31 @@ fn what_is_only_known_in_part_is_neither_mended_nor_renamed_nor_planned() {
         let found =
             host.snapshot().code_actions(&path, Span::empty(target), &crate::support::at_the_cursor());
         found.into_iter().map(|action| action.title).collect()
+    // Whether each action mends a finding.
+    let actions = |host: &Host| -> Vec<(String, bool)> {
+        let found = host.snapshot().code_actions(&path, Span::empty(target));
+        found.into_iter().map(|action| (action.title, !action.fixes.is_empty())).collect()
     };
     let id = SOURCE.find("\"a\"").expect("an id") + 1;
-    let shown = titles(&host);
-    assert!(shown.iter().all(|title| title.starts_with("Switch a to")) && !shown.is_empty(), "{shown:?}");
+    let shown = actions(&host);
+    assert!(shown.iter().any(|(title, _)| title.starts_with("Switch a to")), "{shown:?}");
+    assert!(!shown.iter().any(|(title, mends)| *mends || title.contains("plan")), "{shown:?}");
     let refused = host.snapshot().rename(&path, id, "b").expect_err("not all places are known");
     assert_eq!(refused, "The project is still being read: try again in a moment");
     assert!(host.snapshot().prepare_rename(&path, id).is_err());
     Disk::new(&[("a.js", SOURCE), ("klotho.yaml", CONFIG)]).load(&mut host);
-    let whole = titles(&host);
-    assert!(whole.len() > shown.len(), "{whole:?}");
+    assert!(actions(&host).iter().any(|(_, mends)| *mends));
     assert!(host.snapshot().rename(&path, id, "b").is_ok());
+}
+
+#[test]
+fn what_a_project_allows_is_allowed_from_the_start() {
+    let allowing = "// klotho-ls: allow(unknown-capability) a word of our own\n// klotho-ls: allow(no-resource) it is of use later\n// @klotho::nonsense\n";
+    let mut host = new_host();
+    host.apply(Change::Reading { folder: ROOT.into(), is_done: false });
+    host.apply(Change::Glimpse(glimpse()));
+    let path = format!("{ROOT}/a.js").into();
+    host.apply(Change::Open { path, language: None, version: 1, text: allowing.to_owned() });
+    host.settle();
+    assert_eq!(codes(&host, "a.js"), [""; 0]);
 }
