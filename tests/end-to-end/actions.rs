@@ -35,7 +35,7 @@ fn actions(config: Option<&str>, capabilities: &Value, only: &Value) -> Vec<Valu
 
 fn capabilities(edit: &Value) -> Value {
     json!({
-        "textDocument": { "codeAction": { "codeActionLiteralSupport": literal(), "disabledSupport": true } },
+        "textDocument": { "codeAction": { "codeActionLiteralSupport": literal(), "disabledSupport": true, "isPreferredSupport": true } },
         "workspace": { "workspaceEdit": edit },
     })
 }

@@ -1,6 +1,7 @@
 //! A client over real pipes: sends messages, waits for the ones it names, keeps all others for later, and watches that
 //! nothing is published that should not be.
 
+use crate::transcript::Transcript;
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -21,6 +22,7 @@ pub(crate) struct Client {
     unread: VecDeque<Value>,
     last_id: i64,
     documents: HashMap<String, Document>,
+    transcript: Transcript,
 }
 
 /// A document as far as the client knows it.
@@ -49,16 +51,20 @@ impl Client {
         output: impl Read + Send + 'static,
     ) -> Self {
         let (sender, messages) = channel();
+        let transcript = Transcript::start();
+        let heard = transcript.clone();
         thread::spawn(move || {
             let mut output = BufReader::new(output);
             while let Some(message) = read(&mut output) {
+                heard.write("server", Some(&message));
                 if sender.send(message).is_err() {
                     return;
                 }
             }
         });
         let (unread, documents) = (VecDeque::new(), HashMap::new());
-        Self { process, input: Some(Box::new(input)), messages, unread, last_id: 0, documents }
+        let input: Option<Box<dyn Write + Send>> = Some(Box::new(input));
+        Self { process, input, messages, unread, last_id: 0, documents, transcript }
     }
 
     /// Starts the server and greets it.
@@ -69,7 +75,11 @@ impl Client {
     }
 
     /// Greets the server. Returns what it can do.
-    pub(crate) fn greet(&mut self, params: Value) -> Value {
+    pub(crate) fn greet(&mut self, mut params: Value) -> Value {
+        // The two that no client may leave out.
+        for name in ["processId", "rootUri"] {
+            params[name] = params[name].take();
+        }
         let reply = self.request("initialize", params);
         assert!(reply["result"]["capabilities"].is_object(), "{reply}");
         self.notify("initialized", json!({}));
@@ -78,17 +88,29 @@ impl Client {
 
     pub(crate) fn send(&mut self, mut message: Value) {
         message["jsonrpc"] = "2.0".into();
+        // Before it is sent: the answer is written down by another thread.
+        self.transcript.write("client", Some(&message));
         let text = message.to_string();
-        self.send_bytes(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
+        self.put(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
     }
 
+    /// Sends what may be no message at all.
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.transcript.write("client", None);
+        self.put(bytes);
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().expect("the input is open");
         input.write_all(bytes).and_then(|()| input.flush()).expect("the server reads");
     }
 
     pub(crate) fn notify(&mut self, method: &str, params: Value) {
-        self.send(json!({ "method": method, "params": params }));
+        let mut message = json!({ "method": method });
+        if !params.is_null() {
+            message["params"] = params;
+        }
+        self.send(message);
     }
 
     /// Asks without waiting; returns the id.
@@ -208,6 +230,17 @@ impl Client {
 
     pub(crate) fn hover(&mut self, uri: &str, line: u32, character: u32) -> Value {
         self.request("textDocument/hover", at(uri, line, character))
+    }
+
+    /// Says goodbye. What the server still asks stays unanswered.
+    pub(crate) fn leave(mut self) {
+        self.request("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        assert_eq!(self.exit_code(), Some(0));
+        while let Ok(message) = self.messages.recv_timeout(LIMIT) {
+            self.watch(&message);
+        }
+        self.unread.clear();
     }
 
     pub(crate) fn close_input(&mut self) {

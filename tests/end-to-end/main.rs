@@ -6,6 +6,8 @@
 mod actions;
 mod agreement;
 mod client;
+mod clients;
+mod columns;
 mod command_line;
 mod completion;
 #[cfg(feature = "test-hooks")]
@@ -24,6 +26,8 @@ mod formats;
 mod glance;
 mod lifecycle;
 mod navigation;
+#[cfg(feature = "test-hooks")]
+mod order;
 mod plan;
 mod prices;
 mod pulls;
@@ -31,6 +35,7 @@ mod recipes;
 mod robust;
 #[cfg(feature = "test-hooks")]
 mod sync;
+mod transcript;
 mod usage;
 mod watching;
 mod workspace;

@@ -91,7 +91,7 @@ fn positions_beyond_the_text_mean_its_end() {
     client.open(URI, "typescript", "ab\r\n🎵");
     let range = |line: u32, character: u32| json!({ "line": line, "character": character });
     let change = |line, character| json!({ "range": { "start": range(line, character), "end": range(line, character) }, "text": "|" });
-    client.change(URI, 1, &json!([change(0, 99), change(1, u32::MAX), change(7, 0)]));
+    client.change(URI, 1, &json!([change(0, 99), change(1, i32::MAX.unsigned_abs()), change(7, 0)]));
     assert_eq!(text(&mut client), "ab|\r\n🎵||");
 }
 

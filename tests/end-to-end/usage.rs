@@ -30,7 +30,8 @@ fn hovers_follow_the_usage_file_and_the_measurement_on_the_disk() {
         ("infracost-usage.yml", USAGE),
         ("tuning/orders.json", TUNING),
     ]);
-    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    let markdown = json!({ "textDocument": { "hover": { "contentFormat": ["markdown"] } } });
+    let mut client = Client::greeted(greeting(&[&root], &markdown));
     let file = uri(&root.path().join("index.js"));
     client.open(&file, "javascript", UNIT);
     assert!(client.diagnostics(&file, 0).is_empty());

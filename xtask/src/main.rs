@@ -1,4 +1,4 @@
-//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `fuzz` and `race`.
+//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `protocol`, `fuzz` and `race`.
 //!
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
@@ -6,6 +6,7 @@ mod docs;
 mod fuzz;
 mod lint;
 mod neovim;
+mod protocol;
 mod race;
 mod step;
 mod suite;
@@ -34,6 +35,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// The end-to-end tests, and whether every message in them is valid and fits what the two sides said they can
+    Protocol,
     /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start
     Fuzz {
         /// How many
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Test => suite::run(),
         Task::Lint => lint::run(),
         Task::Docs { check } => docs::run(check),
+        Task::Protocol => protocol::run(),
         Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Race => race::run(),
     };

@@ -1,6 +1,6 @@
 //! The Neovim test: a plain client drives the real server through `tests/editors/neovim.lua`.
 
-use crate::step::{Failure, cargo, command, root, run as step};
+use crate::step::{Failure, answers, cargo, command, root, run as step, target};
 use std::env::consts::EXE_SUFFIX;
 use std::process::{Command, Stdio};
 
@@ -12,7 +12,7 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
     if !root().join(SCRIPT).exists() {
         return Ok(None);
     }
-    if !answers("nvim", "--version") && !install()? {
+    if !answers("nvim", &["--version"]) && !install()? {
         return Ok(Some(
             "SKIPPED: the Neovim test, because `nvim` is not on PATH. Install Neovim 0.7 or newer \
              (`apt-get install neovim`, `brew install neovim`) and run `cargo xtask test` again."
@@ -20,11 +20,8 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
         ));
     }
     step("server for Neovim", cargo(&["build", "--release", "-p", "klotho-ls"]))?;
-    // What people run is the release build. cargo puts it into the folder beside that of this very program.
-    let here = std::env::current_exe().map_err(|error| Failure::new(STEP, error))?;
-    let profiles = here.parent().and_then(|profile| profile.parent());
-    let target = profiles.ok_or_else(|| Failure::new(STEP, "this program lies in no build folder"))?;
-    let server = target.join("release").join(format!("klotho-ls{EXE_SUFFIX}"));
+    // What people run is the release build.
+    let server = target()?.join("release").join(format!("klotho-ls{EXE_SUFFIX}"));
     let mut nvim = command("nvim", &["--headless", "-u", "NONE", "-c", &format!("luafile {SCRIPT}")]);
     nvim.env("KLOTHO_LS", server).stdin(Stdio::null());
     step(STEP, nvim).map(|()| None)
@@ -32,7 +29,7 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
 
 /// Installs Neovim where that can be done without asking anyone: as root, with apt.
 fn install() -> Result<bool, Failure> {
-    if !is_root() || !answers("apt-get", "--version") {
+    if !is_root() || !answers("apt-get", &["--version"]) {
         return Ok(false);
     }
     step("update package lists", command("apt-get", &["update"]))?;
@@ -42,10 +39,4 @@ fn install() -> Result<bool, Failure> {
 
 fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
-}
-
-fn answers(program: &str, flag: &str) -> bool {
-    let mut probe = Command::new(program);
-    probe.arg(flag).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    probe.status().is_ok_and(|status| status.success())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 /// Which step stopped the run, and how.
@@ -33,6 +33,20 @@ pub(crate) fn say(line: &str) {
 pub(crate) fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     here.parent().map_or(here.clone(), PathBuf::from)
+}
+
+/// The folder into which cargo builds. It puts this very program into a folder of that one.
+pub(crate) fn target() -> Result<PathBuf, Failure> {
+    let here = std::env::current_exe().map_err(|error| Failure::new("build folder", error))?;
+    let found = here.parent().and_then(Path::parent).map(Path::to_path_buf);
+    found.ok_or_else(|| Failure::new("build folder", "this program lies in none"))
+}
+
+/// Whether a program is there and ends well.
+pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
+    let mut probe = Command::new(program);
+    probe.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
 }
 
 /// The cargo that started us, at the root of the repository.

@@ -2,6 +2,7 @@
 
 use super::file_operations::FileOperations;
 use super::reports::Reports;
+use super::convert::LATE_KINDS;
 use super::shows::Shows;
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
@@ -9,8 +10,8 @@ use tower_lsp::ls_types::{
     CodeActionProviderCapability, CompletionItemCapability, CompletionOptions, DeclarationCapability,
     GotoCapability, HoverProviderCapability, ImplementationProviderCapability, InsertTextMode, MarkupKind,
     OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    SymbolKindCapability, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What the client can do, as far as it matters here.
@@ -19,6 +20,7 @@ pub(super) struct Client {
     pub(super) encoding: Encoding,
     pub(super) markdown: bool,
     pub(super) disabled_actions: bool,
+    pub(super) preferred_actions: bool,
     pub(super) literal_actions: bool,
     /// Whether it asks what an action changes once it was chosen.
     pub(super) lazy_actions: bool,
@@ -34,6 +36,10 @@ pub(super) struct Client {
     pub(super) declaration_links: bool,
     pub(super) implementation_links: bool,
     pub(super) nested_symbols: bool,
+    /// Whether it knows the kinds of symbols that the protocol had later than others, in outlines
+    pub(super) late_kinds: bool,
+    /// and in what a search finds.
+    pub(super) late_kinds_found: bool,
     pub(super) prepares_renames: bool,
     pub(super) shows_calls: bool,
 }
@@ -84,8 +90,9 @@ impl Client {
         let window = capabilities.window.as_ref();
         Self {
             encoding: encoding(capabilities),
-            markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            markdown: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             disabled_actions: action.is_some_and(|action| action.disabled_support == Some(true)),
+            preferred_actions: action.is_some_and(|action| action.is_preferred_support == Some(true)),
             literal_actions: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             lazy_actions: action.is_some_and(|action| {
                 let resolved = action.resolve_support.as_ref();
@@ -102,6 +109,10 @@ impl Client {
             definition_links: document.is_some_and(|it| has_links(it.definition)),
             declaration_links: document.is_some_and(|it| has_links(it.declaration)),
             implementation_links: document.is_some_and(|it| has_links(it.implementation)),
+            late_kinds: symbols.is_some_and(|it| has_late_kinds(it.symbol_kind.as_ref())),
+            late_kinds_found: workspace
+                .and_then(|it| it.symbol.as_ref())
+                .is_some_and(|it| has_late_kinds(it.symbol_kind.as_ref())),
             nested_symbols: symbols.is_some_and(|it| it.hierarchical_document_symbol_support == Some(true)),
             prepares_renames: rename.is_some_and(|rename| rename.prepare_support == Some(true)),
             shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
@@ -115,6 +126,12 @@ impl Client {
 /// Whether the client shows of which words a link is made.
 fn has_links(goto: Option<GotoCapability>) -> bool {
     goto.is_some_and(|goto| goto.link_support == Some(true))
+}
+
+/// Whether the client names all kinds of symbols that are used; without a list it knows those up to arrays.
+fn has_late_kinds(named: Option<&SymbolKindCapability>) -> bool {
+    let named = named.and_then(|named| named.value_set.as_ref());
+    named.is_some_and(|named| LATE_KINDS.iter().all(|kind| named.contains(kind)))
 }
 
 /// UTF-8 where the client offers it, because then nothing has to be counted; UTF-16, the protocol's default, else.

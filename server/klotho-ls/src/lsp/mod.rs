@@ -13,6 +13,7 @@ mod file_operations;
 mod folders;
 mod frames;
 mod glimpses;
+mod mended;
 mod notifications;
 mod owner;
 mod parent;

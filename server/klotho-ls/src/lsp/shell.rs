@@ -2,6 +2,7 @@
 
 use super::convert::mend_uris;
 use super::frames::UNREADABLE;
+use super::mended::mend_capabilities;
 use serde_json::Value;
 use std::any::Any;
 use std::future::{Future, ready};
@@ -167,7 +168,7 @@ where
 /// The request as it should have been sent: URIs without bare characters; no parameters where there are none to send.
 fn mended(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
-    let takes_none = method == "shutdown";
+    let (takes_none, is_greeting) = (method == "shutdown", method == "initialize");
     let mut mended = Request::build(method);
     if let Some(id) = id {
         mended = mended.id(id);
@@ -175,6 +176,9 @@ fn mended(request: Request) -> Request {
     match params {
         Some(mut params) if !takes_none => {
             mend_uris(&mut params);
+            if is_greeting {
+                mend_capabilities(&mut params);
+            }
             mended.params(params).finish()
         }
         _ => mended.finish(),

@@ -19,6 +19,8 @@ pub(super) struct Shows {
     /// What it asks for anew when it is told that it changed.
     pub(super) refresh: Refresh,
     colours: bool,
+    /// Which of them it asks for: what differs, and those in sight.
+    colour_requests: (bool, bool),
     folds: bool,
     /// The most folds that it takes of a document.
     pub(super) most_folds: Option<u32>,
@@ -51,6 +53,14 @@ impl Shows {
                 findings: false,
             },
             colours: document.is_some_and(|document| document.semantic_tokens.is_some()),
+            colour_requests: document.and_then(|it| it.semantic_tokens.as_ref()).map_or(
+                (false, false),
+                |it| {
+                    let full = it.requests.full.as_ref();
+                    let delta = matches!(full, Some(SemanticTokensFullOptions::Delta { delta: Some(true) }));
+                    (delta, it.requests.range == Some(true))
+                },
+            ),
             folds: folds.is_some(),
             most_folds: folds.and_then(|folds| folds.range_limit),
             folds_lines: folds.is_some_and(|folds| folds.line_folding_only == Some(true)),
@@ -86,7 +96,7 @@ impl Shows {
             inlay_hint_provider: self.hints.then(hints).map(OneOf::Right),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
             execute_command_provider: self.lenses.then(commands),
-            semantic_tokens_provider: self.colours.then(colours),
+            semantic_tokens_provider: self.colours.then(|| colours(self.colour_requests)),
             folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: self
                 .selections
@@ -100,11 +110,11 @@ impl Shows {
     }
 }
 
-fn colours() -> SemanticTokensServerCapabilities {
+fn colours((delta, range): (bool, bool)) -> SemanticTokensServerCapabilities {
     SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
         work_done_progress_options: WorkDoneProgressOptions::default(),
         legend: legend(),
-        range: Some(true),
-        full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+        range: Some(range),
+        full: Some(SemanticTokensFullOptions::Delta { delta: Some(delta) }),
     })
 }

@@ -29,7 +29,7 @@ pub(crate) fn action(
         title: action.title.clone(),
         kind: Some(action.kind.to_owned().into()),
         diagnostics: (!fixes.is_empty()).then_some(fixes),
-        is_preferred: action.is_preferred.then_some(true),
+        is_preferred: (action.is_preferred && client.preferred_actions).then_some(true),
         disabled: action.disabled.clone().map(|reason| lsp::CodeActionDisabled { reason }),
         data: promise.as_ref().filter(|_| edit.is_some()).and_then(Promise::to_data),
         edit: edit.filter(|_| promise.is_none()),

@@ -14,7 +14,8 @@ pub(super) use action::{action, edit, text_edits};
 pub(super) use completion::{completion, documentation, topic};
 pub(super) use diagnostic::{diagnostic, diagnostics, identity, name, named};
 pub(super) use navigation::{
-    call_item, flat_symbols, link, location, nested_symbols, ranges, reference, symbol_information,
+    LATE_KINDS, call_item, flat_symbols, link, location, nested_symbols, ranges, reference,
+    symbol_information,
 };
 pub(super) use plain::plain;
 pub(super) use promise::Promise;

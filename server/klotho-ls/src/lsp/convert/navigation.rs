@@ -1,6 +1,7 @@
 //! Places, symbols and ends of calls.
 
 use super::{range, uri};
+use crate::lsp::capabilities::Client;
 use klotho_graph::{Kind, Reference};
 use klotho_ide::{
     CallItem, Encoding, LineIndex, OutlineItem, Snapshot, Span, SymbolKind, Target, WorkspaceSymbol,
@@ -40,6 +41,19 @@ pub(crate) fn ranges(spans: &[Span], path: &str, snapshot: &Snapshot, encoding: 
     spans.iter().map(|span| range(*span, &lines, encoding)).collect()
 }
 
+/// The kinds that not every client knows.
+pub(crate) const LATE_KINDS: [lsp::SymbolKind; 3] =
+    [lsp::SymbolKind::OBJECT, lsp::SymbolKind::KEY, lsp::SymbolKind::EVENT];
+
+/// The kind, or the nearest that every client knows.
+fn known_kind(wanted: SymbolKind, knows_late: bool) -> lsp::SymbolKind {
+    match wanted {
+        SymbolKind::Store | SymbolKind::Topic if !knows_late => lsp::SymbolKind::VARIABLE,
+        SymbolKind::Secret if !knows_late => lsp::SymbolKind::CONSTANT,
+        _ => kind(wanted),
+    }
+}
+
 fn kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Unit => lsp::SymbolKind::MODULE,
@@ -61,17 +75,17 @@ fn kind(kind: SymbolKind) -> lsp::SymbolKind {
 pub(crate) fn nested_symbols(
     items: &[OutlineItem],
     lines: &LineIndex,
-    encoding: Encoding,
+    client: &Client,
 ) -> Vec<lsp::DocumentSymbol> {
     let symbol = |item: &OutlineItem| lsp::DocumentSymbol {
         name: item.name.clone(),
         detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
-        kind: kind(item.kind),
+        kind: known_kind(item.kind, client.late_kinds),
         tags: None,
         deprecated: None,
-        range: range(item.full, lines, encoding),
-        selection_range: range(item.focus, lines, encoding),
-        children: (!item.children.is_empty()).then(|| nested_symbols(&item.children, lines, encoding)),
+        range: range(item.full, lines, client.encoding),
+        selection_range: range(item.focus, lines, client.encoding),
+        children: (!item.children.is_empty()).then(|| nested_symbols(&item.children, lines, client)),
     };
     items.iter().map(symbol).collect()
 }
@@ -81,13 +95,13 @@ pub(crate) fn flat_symbols(
     items: &[OutlineItem],
     uri: &lsp::Uri,
     lines: &LineIndex,
-    encoding: Encoding,
+    client: &Client,
 ) -> Vec<lsp::SymbolInformation> {
     let mut flat = Vec::new();
     let mut rest: Vec<(&OutlineItem, Option<&str>)> = items.iter().rev().map(|item| (item, None)).collect();
     while let Some((item, container)) = rest.pop() {
-        let location = lsp::Location { uri: uri.clone(), range: range(item.full, lines, encoding) };
-        flat.push(information(&item.name, kind(item.kind), container, location));
+        let location = lsp::Location { uri: uri.clone(), range: range(item.full, lines, client.encoding) };
+        flat.push(information(&item.name, known_kind(item.kind, client.late_kinds), container, location));
         rest.extend(item.children.iter().rev().map(|child| (child, Some(item.name.as_str()))));
     }
     flat
@@ -96,10 +110,15 @@ pub(crate) fn flat_symbols(
 pub(crate) fn symbol_information(
     found: &WorkspaceSymbol,
     snapshot: &Snapshot,
-    encoding: Encoding,
+    client: &Client,
 ) -> Option<lsp::SymbolInformation> {
-    let location = location(&found.target, snapshot, encoding)?;
-    Some(information(&found.name, kind(found.kind), Some(&found.container), location))
+    let location = location(&found.target, snapshot, client.encoding)?;
+    Some(information(
+        &found.name,
+        known_kind(found.kind, client.late_kinds_found),
+        Some(&found.container),
+        location,
+    ))
 }
 
 #[expect(deprecated, reason = "the type cannot be made without its old field")]

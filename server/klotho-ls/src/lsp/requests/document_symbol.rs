@@ -15,10 +15,8 @@ pub(crate) async fn document_symbol(
         let lines = snapshot.lines(&path)?;
         let items = snapshot.outline(&path);
         Some(match client.nested_symbols {
-            true => DocumentSymbolResponse::Nested(convert::nested_symbols(&items, &lines, client.encoding)),
-            false => {
-                DocumentSymbolResponse::Flat(convert::flat_symbols(&items, &uri, &lines, client.encoding))
-            }
+            true => DocumentSymbolResponse::Nested(convert::nested_symbols(&items, &lines, &client)),
+            false => DocumentSymbolResponse::Flat(convert::flat_symbols(&items, &uri, &lines, &client)),
         })
     });
     answer.await

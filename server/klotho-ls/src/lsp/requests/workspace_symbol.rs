@@ -9,10 +9,10 @@ pub(crate) async fn workspace_symbol(
     server: &Server,
     params: WorkspaceSymbolParams,
 ) -> Result<Option<WorkspaceSymbolResponse>> {
-    let encoding = server.client().encoding;
+    let client = server.client();
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let found = snapshot.workspace_symbols(&params.query);
-        let shown = found.iter().filter_map(|found| convert::symbol_information(found, &snapshot, encoding));
+        let shown = found.iter().filter_map(|found| convert::symbol_information(found, &snapshot, &client));
         Some(WorkspaceSymbolResponse::Flat(shown.collect()))
     });
     answer.await
