@@ -103,13 +103,10 @@ fn what_is_only_known_in_part_is_neither_mended_nor_renamed_nor_planned() {
     let mut host = half_read();
     let path = format!("{ROOT}/a.js");
     let target = SOURCE.find("lambda").expect("a target");
-    let titles = |host: &Host| -> Vec<String> {
-        let found =
-            host.snapshot().code_actions(&path, Span::empty(target), &crate::support::at_the_cursor());
-        found.into_iter().map(|action| action.title).collect()
     // Whether each action mends a finding.
     let actions = |host: &Host| -> Vec<(String, bool)> {
-        let found = host.snapshot().code_actions(&path, Span::empty(target));
+        let found =
+            host.snapshot().code_actions(&path, Span::empty(target), &crate::support::at_the_cursor());
         found.into_iter().map(|action| (action.title, !action.fixes.is_empty())).collect()
     };
     let id = SOURCE.find("\"a\"").expect("an id") + 1;

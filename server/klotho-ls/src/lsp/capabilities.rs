@@ -1,8 +1,8 @@
 //! What the client can do, resolved once, and what the server offers it.
 
+use super::convert::LATE_KINDS;
 use super::file_operations::FileOperations;
 use super::reports::Reports;
-use super::convert::LATE_KINDS;
 use super::shows::Shows;
 use klotho_ide::Encoding;
 use tower_lsp::ls_types::{
