@@ -191,6 +191,11 @@ impl Client {
         self.unread.retain(|message| message["method"] != method);
     }
 
+    /// Lets go of what came of one kind while nobody waited for it.
+    pub(crate) fn forget(&mut self, method: &str) {
+        self.unread.retain(|message| message["method"] != method);
+    }
+
     /// How many publications lie unread.
     pub(crate) fn unread_publications(&self) -> usize {
         self.unread.iter().filter(|message| message["method"] == PUBLISH).count()

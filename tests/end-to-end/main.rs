@@ -24,6 +24,7 @@ mod first_answer;
 mod folders;
 mod formats;
 mod glance;
+mod klotho_requests;
 mod lifecycle;
 mod navigation;
 #[cfg(feature = "test-hooks")]

@@ -8,7 +8,7 @@ mod question;
 mod robust;
 mod words;
 
-pub use evidence::{ColdStart, Evidence, evidence, monthly_at};
+pub use evidence::{ColdStart, Evidence, evidence, monthly_at, monthly_over};
 pub use question::Question;
 pub use robust::{Driver, Flip, Robustness};
 

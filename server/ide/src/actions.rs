@@ -65,6 +65,9 @@ fn lines_of(context: &Context<'_>, span: Span) -> Span {
 
 /// The units that the cursor speaks of; of those that share a function the first few, as in its hover.
 fn units_of(context: &Context<'_>, subject: Option<&Subject>) -> Vec<String> {
+    }
+
+pub(crate) fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
     let derived = context.project.derived();
     match subject {
         Some(Subject::Annotation(index)) => {

@@ -3,7 +3,9 @@
 use crate::region::{provider, region};
 use crate::resources::{ResourceBill, resource_bills};
 use crate::tradeoff::{Told, gateway_of, model_key, offered, whole_bill};
+use klotho_cost::compare::estimate;
 use klotho_cost::estimate::{Component, Estimate};
+use klotho_cost::target::targets;
 use klotho_cost::total::{Bill, Facility, SharedCost, Total, User};
 use klotho_cost::{Comparison, Date, Family, Provider, Row, Target, Verdict, compare, format};
 use klotho_graph::{Project, Reference, Unit};
@@ -93,6 +95,65 @@ pub(crate) fn together<'a>(bills: impl Iterator<Item = (User<'a>, &'a Bill)>) ->
         total.add(place, bill.own, &bill.facilities(user));
     }
     total
+}
+
+/// What a unit pays where it runs, without a look at other places.
+pub(crate) struct Now {
+    pub(crate) target: &'static Target,
+    /// With its part of what it shares.
+    pub(crate) estimate: Estimate,
+    /// With what it shares counted whole.
+    pub(crate) whole: Bill,
+    pub(crate) volume_known: bool,
+}
+
+/// What a unit pays where it runs; `None` = nothing is known of that target.
+pub(crate) fn bill_now(project: &Project, id: &str, unit: &Unit, today: Date) -> Option<Now> {
+    let key = model_key(&unit.target.name);
+    let target = targets(provider(project)).find(|it| it.key == key && it.plan.is_empty())?;
+    let told = Told::of(project, id, unit);
+    let question = told.question(project, unit, today);
+    Some(Now {
+        target,
+        estimate: estimate(&question, target),
+        whole: Bill::of(&whole_bill(&question, target)),
+        volume_known: told.workload.monthly_requests.is_some(),
+    })
+}
+
+/// The sum of a month.
+pub(crate) struct Month {
+    /// What can be priced, US dollars; `None` = nothing can.
+    pub(crate) known: Option<Decimal>,
+    pub(crate) is_complete: bool,
+    /// Whether it rests on traffic that nobody stated.
+    pub(crate) assumed: bool,
+}
+
+/// What a project costs, without a look at other places.
+pub(crate) fn month(project: &Project, today: Date) -> Month {
+    let units = project.derived().units.iter().map(|(id, unit)| {
+        let gateway = gateway_of(project, id).map(|(gateway, _)| gateway);
+        let user = User { unit: id, gateway, target: model_key(&unit.target.name) };
+        match bill_now(project, id, unit, today) {
+            Some(now) => (user, now.whole, now.volume_known),
+            None => (user, Bill::default(), true),
+        }
+    });
+    let units: Vec<_> = units.collect();
+    let resources = resource_bills(project);
+    let resources = resources.iter().map(|(reference, resource)| {
+        let user = User { unit: &reference.id, gateway: None, target: "" };
+        (user, Bill::of(&resource.estimate), resource.volume_known)
+    });
+    let all: Vec<_> = units.into_iter().chain(resources).collect();
+    let total = together(all.iter().map(|(user, bill, _)| (*user, bill)));
+    let is_priced = all.iter().any(|(_, bill, _)| bill.is_complete || !bill.monthly().is_zero());
+    Month {
+        known: is_priced.then(|| total.monthly()),
+        is_complete: all.iter().all(|(_, bill, _)| bill.is_complete),
+        assumed: all.iter().any(|(_, _, volume_known)| !volume_known),
+    }
 }
 
 /// A unit with what the cost model says of it.

@@ -102,7 +102,7 @@ fn place(project: &Project, id: &str, unit: &Unit, input: &Assumption) -> Option
         }),
         Origin::Usage | Origin::UsageType => Some((USAGE_FILE.into(), None)),
         Origin::Measured => Stated::of(project, id, unit).measurement_file().map(|file| (file.into(), None)),
-        Origin::Model => None,
+        Origin::Model | Origin::Override => None,
     }
 }
 

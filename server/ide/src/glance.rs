@@ -128,7 +128,8 @@ fn counted(number: usize, noun: &str) -> String {
     }
 }
 
-fn a_month(amount: rust_decimal::Decimal, is_known: bool) -> String {
+/// An amount in a few characters.
+pub(crate) fn a_month(amount: rust_decimal::Decimal, is_known: bool) -> String {
     let assumed = if is_known { "" } else { " assumed" };
     format!("{}/mo{assumed}", format::rough(amount))
 }

@@ -124,6 +124,13 @@ impl Host {
 
     /// A world like another, to try out in it what would follow from a change.
     pub(crate) fn of(world: Snapshot) -> Self {
+        let world = Snapshot {
+            projects: Default::default(),
+            documents: Default::default(),
+            today,
+            generation: 0,
+            generations: Default::default(),
+        };
         Self {
             world,
             stale: BTreeSet::new(),
@@ -183,6 +190,7 @@ impl Host {
             let Some(project) = self.world.projects.get_mut(&root) else { continue };
             if project.refresh() {
                 self.world.generation += 1;
+                self.world.generations.insert(Arc::clone(&root), self.world.generation);
                 Figures::keep(project);
                 let adviser = self.advisers.entry(Arc::clone(&root)).or_default();
                 let advice = adviser.advice(project, self.world.today);
@@ -249,6 +257,7 @@ impl Host {
         for path in self.open_in(&root) {
             // It may have been a project of its own, or part of one further out, until its folder was listed.
             self.world.projects.remove(&path);
+            self.world.generations.remove(&path);
             self.leave_outer(&path, &root);
             self.contribute(&path);
         }
@@ -257,6 +266,7 @@ impl Host {
     /// A project is no more; what is open in it is a project by itself, or part of one further out.
     fn forget(&mut self, root: &FilePath) {
         self.world.projects.remove(root);
+        self.world.generations.remove(root);
         self.world.generation += 1;
         self.advisers.remove(root);
         for path in self.open_in(root) {
@@ -288,6 +298,9 @@ impl Host {
         let document = self.world.documents.remove(path);
         let was_gone = document.is_some_and(|document| document.on_disk == OnDisk::Gone);
         if self.world.projects.remove(path).is_none() || was_gone {
+        self.world.documents.remove(path);
+        self.world.generations.remove(path);
+        if self.world.projects.remove(path).is_none() {
             self.asked.remove(path);
             self.closed.push(Arc::clone(path));
         }

@@ -29,15 +29,18 @@ pub mod markdown;
 mod moves;
 mod naming;
 mod navigation;
+mod node_costs;
 mod placement;
 mod plan;
 mod region;
 mod resources;
 mod selections;
 mod snapshot;
+mod status;
 mod tradeoff;
 mod types;
 mod wanted;
+mod what_if;
 mod workload;
 mod workload_edit;
 
@@ -54,12 +57,15 @@ pub use klotho_text::{Encoding, LineIndex, Position, Span};
 pub use navigation::{
     CallItem, CallSite, Highlight, Navigation, OutlineItem, Renaming, SymbolKind, Target, WorkspaceSymbol,
 };
+pub use node_costs::NodeCost;
 pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
 pub use snapshot::Snapshot;
+pub use status::ProjectStatus;
 pub use types::{
     CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Hover,
     InlayHint, RelatedPlace, TextEdit, WorkspaceEdit, is_below,
 };
 pub use wanted::Wanted;
+pub use what_if::{CostLine, PlaceCost, PlaceCrossing, UnitCost, Which, WorkloadValue};
 pub use workload::{key_lists, resource_key_lists};

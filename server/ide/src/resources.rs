@@ -178,14 +178,15 @@ pub(crate) fn users(project: &Project, reference: &Reference) -> BTreeSet<String
 fn parameters(project: &Project, reference: &Reference) -> Parameters {
     let config = project.config();
     let said = config.parameters(reference.kind, &reference.id).into_iter();
-    let said = said.filter_map(|parameter| Some((parameter.name, neutral(&parameter.value)?)));
+    let said = said.filter_map(|parameter| Some((parameter.name, plain(&parameter.value)?)));
     let tables = [config.defaults(reference.kind), config.table(reference.kind, &reference.id)];
     let api = tables.into_iter().flatten().filter_map(|table| table.string(API_TYPE));
     let api = api.map(|kind| (API_TYPE.to_owned(), Value::Text(kind.to_owned())));
     Parameters::of(said.chain(api))
 }
 
-fn neutral(value: &Json) -> Option<Value> {
+/// A value of a request or of the configuration, if it is a plain one.
+pub(crate) fn plain(value: &Json) -> Option<Value> {
     match value {
         Json::Number(number) => number.as_f64().map(Value::Number),
         Json::String(text) => Some(Value::Text(text.clone())),

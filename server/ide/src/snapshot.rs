@@ -7,14 +7,14 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, Wanted, WorkspaceEdit, actions, anatomy, colours, completion,
-    folds, glance, hover, is_below, layout, links, plan, selections, tradeoff,
+    LineIndex, RelatedPlace, Span, TextEdit, Wanted, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links, plan, selections, tradeoff, NodeCost, ProjectStatus, UnitCost, Which, node_costs, status, what_if,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
 use klotho_graph::{Located, Project};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What stands below a hover as long as not all is known.
@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub(crate) today: Date,
     /// How often what follows from the files was worked out anew.
     pub(crate) generation: u64,
+    /// By root: which of these times was the last one of each project.
+    pub(crate) generations: imbl::OrdMap<FilePath, u64>,
 }
 
 /// A file and the project that it belongs to.
@@ -70,6 +72,16 @@ impl Snapshot {
     /// in each of them.
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// The same of each project for itself, by root.
+    pub fn generations(&self) -> BTreeMap<FilePath, u64> {
+        self.projects.keys().map(|root| (Arc::clone(root), self.generation_of(root))).collect()
+    }
+
+    /// The same of one project; 0 for one that is not known.
+    pub fn generation_of(&self, root: &str) -> u64 {
+        self.generations.get(root).copied().unwrap_or_default()
     }
 
     /// The lines of a file, open or closed; `None` for a file that nobody has read.
@@ -142,6 +154,27 @@ impl Snapshot {
     pub fn explain(&self, root: &str, id: &str) -> Option<Explanation> {
         let project = self.projects.get(root)?;
         Some(explain::explain(project, id, project.derived().units.get(id)?, self.today))
+    }
+
+    /// Every project in a few figures, sorted by root.
+    pub fn status(&self) -> Vec<ProjectStatus> {
+        status::status(self)
+    }
+
+    /// What each node of a project's graph costs that has a bill of its own.
+    pub fn node_costs(&self, root: &str) -> Vec<NodeCost> {
+        self.projects.get(root).map(|project| node_costs::node_costs(project, self.today)).unwrap_or_default()
+    }
+
+    /// What a unit costs wherever it could run, with the workload that holds once `instead` replaces what is stated; `None`
+    /// if there is no such unit, an error in words if `instead` cannot be used.
+    pub fn what_if(
+        &self,
+        path: &str,
+        which: &Which,
+        instead: &serde_json::Map<String, serde_json::Value>,
+    ) -> Option<Result<UnitCost, String>> {
+        what_if::unit_cost(&self.context(path)?, which, instead)
     }
 
     /// What a whole project costs.

@@ -216,18 +216,22 @@ fn chosen(stated: &Stated<'_>, unit: &Unit, workload: &Resolved) -> Size {
 
 impl Told {
     pub(crate) fn of(project: &Project, id: &str, unit: &Unit) -> Self {
-        let stated = Stated::of(project, id, unit);
+        Self::stated(project, id, unit, &Stated::of(project, id, unit))
+    }
+
+    /// What is told where this is stated about the unit.
+    pub(crate) fn stated(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>) -> Self {
         let workload = stated.workload();
         Self {
             measured: stated.measured_points(&workload).to_vec(),
             requirements: stated.requirements(),
             task: stated.task(unit, &workload),
             container_stated: stated.container_stated && unit.target.name == CONTAINERS,
-            container: chosen(&stated, unit, &workload),
+            container: chosen(stated, unit, &workload),
             barred: all_barred(project, id, unit),
             entry: entry(project, id),
             units_on_cluster: units_on_cluster(project, id),
-            pool: stated.pool,
+            pool: stated.pool.clone(),
             workload,
         }
     }

@@ -1,6 +1,7 @@
 //! What people state about a unit's traffic and needs and the use of resources, in annotations and in `klotho.yaml`.
 
 use crate::figures::{Figures, POWER_TUNING, measurement};
+use crate::resources::plain;
 use klotho_annotation::catalogue::nearest;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_cost::estimate::EksPool;
@@ -11,6 +12,7 @@ use klotho_cost::usage::{Measurement, Nearest, Point, UsageFile};
 use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Era, Kind, Project, Unit};
+use serde_json::{Map, Value as Json};
 use std::hash::{Hash, Hasher};
 
 /// The table of the traffic.
@@ -37,6 +39,8 @@ pub(crate) struct Stated<'a> {
     usage: Vec<(Origin, &'a Workload)>,
     /// The measurement that its workload names.
     measured: Option<&'a Measurement>,
+    /// What is to hold in place of all that, for whoever asks what would be if.
+    instead: Workload,
 }
 
 impl<'a> Stated<'a> {
@@ -65,7 +69,14 @@ impl<'a> Stated<'a> {
             pool: pool(config, id),
             usage,
             measured,
+            instead: Workload::default(),
         }
+    }
+
+    /// The same as if the traffic were what `instead` says, as far as it says something.
+    pub(crate) fn with(self, project: &'a Project, instead: Workload) -> Self {
+        let named = instead.power_tuning.as_deref().and_then(|named| measurement(project, named).ok());
+        Self { measured: named.or(self.measured), instead, ..self }
     }
 
     /// Whether anybody states anything.
@@ -76,7 +87,8 @@ impl<'a> Stated<'a> {
     pub(crate) fn workload(&self) -> Resolved {
         let tables = self.tables(WORKLOAD).map(|(origin, table)| (origin, read(table, Workload::set)));
         let usage = self.usage.iter().map(|(origin, workload)| (*origin, (*workload).clone()));
-        let mut layers: Vec<_> = tables.chain(usage).collect();
+        let instead = std::iter::once((Origin::Override, self.instead.clone()));
+        let mut layers: Vec<_> = instead.chain(tables).chain(usage).collect();
         layers.sort_by_key(|(origin, _)| *origin);
         layers.extend(self.replicas.map(|(origin, count)| {
             (origin, Workload { min_instances: Some(count as f64), ..Workload::default() })
@@ -92,6 +104,15 @@ impl<'a> Stated<'a> {
         let request_duration_ms = Some(near.point.duration_ms);
         layers.push((Origin::Measured, Workload { request_duration_ms, ..Workload::default() }));
         resolve_all(&layers)
+    }
+
+    /// The value of the key that names a measurement, and who says it.
+    pub(crate) fn measurement(&self, key: &str) -> Option<(klotho_cost::Value, Origin)> {
+        let instead = self.instead.power_tuning.as_deref().map(|named| (named, Origin::Override));
+        let mut tables = self.tables(WORKLOAD);
+        let named = || tables.find_map(|(origin, table)| Some((table.string(POWER_TUNING)?, origin)));
+        let (named, origin) = instead.or_else(named).filter(|_| key == POWER_TUNING)?;
+        Some((klotho_cost::Value::Text(named.to_owned()), origin))
     }
 
     /// The file of the measurement that its workload names.
@@ -353,6 +374,30 @@ pub(crate) struct Unusable {
     pub(crate) instead: Option<String>,
 }
 
+/// What a request asks to hold in place of what is stated. The error names the key and says what it takes.
+pub(crate) fn keys_from_json(project: &Project, said: &Map<String, Json>) -> Result<Workload, String> {
+    let mut workload = Workload::default();
+    for (key, value) in said {
+        let value = of_json(value);
+        if let Some((reason, instead)) = fault(Keys::Workload, key, value.as_ref()) {
+            return Err(format!("{reason}.{}", instead.unwrap_or_default()));
+        }
+        if let Some(klotho_cost::Value::Text(named)) = value.as_ref().filter(|_| key == POWER_TUNING) {
+            measurement(project, named)?;
+        }
+        // It was tried just now.
+        let _ = value.map(|value| workload.set(key, &value));
+    }
+    Ok(workload)
+}
+
+fn of_json(value: &Json) -> Option<klotho_cost::Value> {
+    match value {
+        Json::Array(values) => values.iter().map(plain).collect::<Option<_>>().map(klotho_cost::Value::List),
+        value => plain(value),
+    }
+}
+
 /// The entries of a table that cannot be used.
 pub(crate) fn unusable(project: &Project, keys: Keys, table: &Table) -> Vec<Unusable> {
     let entries = table.entries.iter().enumerate();
@@ -371,18 +416,21 @@ fn why_unmeasured(project: &Project, keys: Keys, index: usize, entry: &Entry) ->
 }
 
 fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
-    let is_known = keys.has(&entry.key);
+    let (reason, instead) = fault(keys, &entry.key, neutral(&entry.value).as_ref())?;
+    Some(Unusable { index, reason, instead })
+}
+
+/// Why an entry cannot be used, and for a key that nobody knows what to write instead. Its value is none where it is no plain
+/// one.
+fn fault(keys: Keys, key: &str, value: Option<&klotho_cost::Value>) -> Option<(String, Option<String>)> {
+    let is_known = keys.has(key);
     // A key that nobody knows is wrong whatever its value is.
-    let Some(value) = neutral(&entry.value).or_else(|| (!is_known).then_some(klotho_cost::Value::Flag(true)))
-    else {
-        return Some(Unusable {
-            index,
-            reason: format!("`{}` needs a plain value", entry.key),
-            instead: None,
-        });
+    let any = klotho_cost::Value::Flag(true);
+    let Some(value) = value.or((!is_known).then_some(&any)) else {
+        return Some((format!("`{key}` needs a plain value"), None));
     };
-    let reason = keys.try_out(&entry.key, &value).err()?.to_string();
-    Some(Unusable { index, reason, instead: (!is_known).then(|| instead(keys, &entry.key)) })
+    let reason = keys.try_out(key, value).err()?.to_string();
+    Some((reason, (!is_known).then(|| instead(keys, key))))
 }
 
 /// What someone who wrote `key` probably meant; else all that can be written.

@@ -72,7 +72,18 @@ pub fn monthly_at(
     requests: f64,
     sizing: Sizing,
 ) -> Option<Decimal> {
-    total(model(question, target).as_ref(), &load(question).with_requests(requests), sizing)
+    monthly_over(question, target, &[requests], sizing).pop().flatten()
+}
+
+/// The same at each of several volumes.
+pub fn monthly_over(
+    question: &Question<'_>,
+    target: &'static Target,
+    volumes: &[f64],
+    sizing: Sizing,
+) -> Vec<Option<Decimal>> {
+    let (model, load) = (model(question, target), load(question));
+    volumes.iter().map(|requests| total(model.as_ref(), &load.with_requests(*requests), sizing)).collect()
 }
 
 #[cfg(test)]

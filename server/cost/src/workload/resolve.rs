@@ -4,10 +4,13 @@
 use super::{Shape, Workload, workload_key};
 use crate::format::{count, plain};
 use crate::target::{Arch, Package};
+use crate::value::Value;
 
 /// Who said a value, the most believed first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Origin {
+    /// Whoever asks what would be if.
+    Override,
     /// The unit's entry in klotho.yaml.
     Config,
     /// The annotation.
@@ -181,6 +184,38 @@ impl Resolved {
     }
 }
 
+impl Resolved {
+    /// The value of a key and who said it; `None` while nobody says it and nothing is assumed.
+    pub fn value(&self, key: &str) -> Option<(Value, Origin)> {
+        let number = |field: &Input<f64>| Some((Value::Number(field.value), field.origin));
+        let maybe = |field: &Option<Input<f64>>| field.as_ref().and_then(number);
+        let text = |value: &str, origin: Origin| Some((Value::Text(value.to_owned()), origin));
+        match key {
+            "monthly_requests" => maybe(&self.monthly_requests),
+            "request_duration_ms" => number(&self.request_duration_ms),
+            "p99_duration_ms" => number(&self.p99_duration_ms),
+            "memory_mb" => number(&self.memory_mb),
+            "cpu_ms" => number(&self.cpu_ms),
+            "concurrency" => number(&self.concurrency),
+            "shape" => Some((self.shape.value.stated(), self.shape.origin)),
+            "burst" => number(&self.burst),
+            "target_utilization" => number(&self.target_utilization),
+            "min_instances" => number(&self.min_instances),
+            "payload_kb" => number(&self.payload_kb),
+            "arch" => text(self.arch.value.name(), self.arch.origin),
+            "runtime" => self.runtime.as_ref().and_then(|field| text(&field.value, field.origin)),
+            "provisioned_concurrency" => maybe(&self.provisioned_concurrency),
+            "ephemeral_storage_mb" => maybe(&self.ephemeral_storage_mb),
+            "log_kb" => maybe(&self.log_kb),
+            "egress_kb" => maybe(&self.egress_kb),
+            "package" => self.package.as_ref().and_then(|field| text(field.value.name(), field.origin)),
+            "nat_gateways" => maybe(&self.nat_gateways),
+            "free_tier" => self.free_tier.as_ref().map(|field| (Value::Flag(field.value), field.origin)),
+            _ => None,
+        }
+    }
+}
+
 fn assumed<T>(value: T) -> Input<T> {
     Input { value, origin: Origin::Model }
 }
@@ -211,6 +246,33 @@ mod tests {
         assert_eq!(resolved.cpu_ms.value, 20.0);
         assert_eq!(resolved.p99_duration_ms.value, 400.0);
         assert!(resolved.cpu_ms.is_assumed());
+    }
+
+    #[test]
+    fn every_key_that_is_an_input_has_its_value() {
+        let said = Workload {
+            monthly_requests: Some(1e6),
+            shape: Shape::parse("spiky"),
+            runtime: Some("go".to_owned()),
+            provisioned_concurrency: Some(1.0),
+            ephemeral_storage_mb: Some(600.0),
+            log_kb: Some(1.0),
+            egress_kb: Some(1.0),
+            package: Some(Package::Image),
+            nat_gateways: Some(1.0),
+            free_tier: Some(true),
+            ..Workload::default()
+        };
+        let resolved = resolve(&[(Origin::Override, &said)]);
+        let inputs = resolved.inputs();
+        assert_eq!(inputs.len() + 1, super::super::WORKLOAD_KEYS.len(), "a measurement is no input itself");
+        for input in inputs {
+            let (_, origin) = resolved.value(input.input).expect(input.input);
+            assert_eq!(origin, input.origin, "{}", input.input);
+        }
+        let day = Shape::Hours(Box::new([2.0; 24])).stated();
+        assert_eq!(day, Value::List(vec![Value::Number(2.0); 24]));
+        assert_eq!(resolved.value("shape"), Some((Value::Text("spiky".to_owned()), Origin::Override)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How a day's requests spread over its 24 hours.
 
+use crate::value::Value;
 use std::f64::consts::TAU;
 
 /// The shape of a day. All of them are shares: only the proportions between hours count.
@@ -45,6 +46,14 @@ impl Shape {
             Self::Commute => "commute",
             Self::Spiky => "spiky",
             Self::Hours(_) => "24 hours",
+        }
+    }
+
+    /// As a person states it: by name, else as 24 numbers.
+    pub fn stated(&self) -> Value {
+        match self {
+            Self::Hours(hours) => Value::List(hours.iter().copied().map(Value::Number).collect()),
+            named => Value::Text(named.name().to_owned()),
         }
     }
 

@@ -282,5 +282,6 @@ pub(super) fn origin(origin: Origin) -> &'static str {
         Origin::UsageType => "usage_type",
         Origin::Measured => "measured",
         Origin::Model => ASSUMED,
+        Origin::Override => "override",
     }
 }

@@ -15,9 +15,21 @@ use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 pub(crate) use document::Document;
+use document::Document;
+use klotho_cost::Family;
 use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+pub(crate) use usd::{Usd, number};
+
+/// How one pays for a target, for machines.
+pub(crate) fn mode(family: Family) -> &'static str {
+    match family {
+        Family::OnDemand => "on-demand",
+        Family::AlwaysOn => "always-on",
+    }
+}
 
 /// What `cost` is asked.
 #[derive(Args, Debug)]

@@ -8,14 +8,14 @@ use std::fmt;
 
 /// US dollars in whole cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Usd(i64);
+pub(crate) struct Usd(i64);
 
 /// Beyond this no bill is one, US dollars.
 const LARGEST: f64 = 1e15;
 
 impl Usd {
     /// An amount, rounded.
-    pub(super) fn of(amount: Decimal) -> Self {
+    pub(crate) fn of(amount: Decimal) -> Self {
         let rounded = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         Self(rounded.checked_mul(Decimal::ONE_HUNDRED).and_then(|cents| cents.to_i64()).unwrap_or(i64::MAX))
     }
@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Usd {
 const EXACT: f64 = 9e15;
 
 /// A number, without a fraction where it has none.
-pub(super) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     if value.fract() == 0.0 && value.abs() < EXACT {
         serializer.serialize_i64(*value as i64)
     } else {

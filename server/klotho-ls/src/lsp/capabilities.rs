@@ -3,8 +3,10 @@
 use super::convert::LATE_KINDS;
 use super::file_operations::FileOperations;
 use super::reports::Reports;
+use super::requests::klotho::METHODS;
 use super::shows::Shows;
 use klotho_ide::Encoding;
+use serde_json::json;
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, ClientCapabilities, CodeActionKind, CodeActionOptions,
     CodeActionProviderCapability, CompletionItemCapability, CompletionOptions, DeclarationCapability,
@@ -42,6 +44,8 @@ pub(super) struct Client {
     pub(super) late_kinds_found: bool,
     pub(super) prepares_renames: bool,
     pub(super) shows_calls: bool,
+    /// Whether it wants to know when graphs have changed.
+    pub(super) follows_graphs: bool,
 }
 
 /// What the client can do with what is offered at its cursor.
@@ -117,6 +121,8 @@ impl Client {
             prepares_renames: rename.is_some_and(|rename| rename.prepare_support == Some(true)),
             shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
             reports: Reports::new(capabilities),
+            related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
+            follows_graphs: false,
             shows: Shows::new(capabilities),
             file_operations: FileOperations::new(capabilities),
         }
@@ -188,6 +194,7 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
         workspace_symbol_provider: Some(OneOf::Left(true)),
         rename_provider: Some(rename(client)),
         call_hierarchy_provider: client.shows_calls.then_some(CallHierarchyServerCapability::Simple(true)),
+        experimental: Some(json!({ "klotho": { "requests": METHODS, "graphChanged": true } })),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -15,6 +15,9 @@ use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
+use super::graph_changed::{GraphChangedParams, Told};
+use super::shows::Refresh;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -36,6 +39,10 @@ pub(super) enum Outgoing {
     Refresh(Refresh),
     /// How far the reading of folders is.
     Progress(progress::Shown),
+    }
+
+    /// The graphs of projects are others now.
+    Graphs(GraphChangedParams),
 }
 
 /// What the client is to show for one document.
@@ -51,6 +58,10 @@ pub(super) struct Findings {
     documents: Vec<(FilePath, i32, Vec<Diagnostic>)>,
     /// What the world was.
     generation: u64,
+    /// And each project.
+    generations: BTreeMap<FilePath, u64>,
+    /// Whether it was still being read.
+    is_reading: bool,
 }
 
 /// What a client that asked was answered.
@@ -66,6 +77,7 @@ pub(super) struct Pulled {
 
 /// What is to be looked at.
 struct Look {
+    is_reading: bool,
     snapshot: Snapshot,
     documents: Vec<(FilePath, i32)>,
     client: Client,
@@ -79,6 +91,7 @@ pub(super) struct Publisher {
     looks: Sender<Look>,
     /// The world of which the client has been told.
     generation: u64,
+    graphs: Told,
     outgoing: mpsc::UnboundedSender<Outgoing>,
     /// The world as it was looked at last, for those who ask about all of it.
     looked: watch::Sender<Option<Snapshot>>,
@@ -121,6 +134,8 @@ impl Publisher {
         let (documents, schedule) = (HashMap::new(), Schedule::default());
         let client = Client::new(&ClientCapabilities::default());
         Self { client, documents, schedule, looks, generation: 0, outgoing, looked }
+        let graphs = Told::default();
+        Self { client, documents, schedule, looks, generation: 0, graphs, outgoing }
     }
 
     /// A document was opened.
@@ -162,13 +177,13 @@ impl Publisher {
         self.schedule.due(reading)
     }
 
-    /// Starts to look at the open documents that are `wanted`.
-    pub(super) fn look(&mut self, snapshot: Snapshot, wanted: impl Fn(&str) -> bool) {
+    /// Starts to look at the open documents that are `wanted`, while more `is_reading` or not.
+    pub(super) fn look(&mut self, snapshot: Snapshot, is_reading: bool, wanted: impl Fn(&str) -> bool) {
         let open = self.documents.iter().filter(|(path, _)| wanted(path));
         let documents: Vec<_> =
             open.map(|(path, document)| (FilePath::clone(path), document.version)).collect();
         self.schedule.started();
-        let look = Look { snapshot, documents, client: self.client };
+        let look = Look { is_reading, snapshot, documents, client: self.client };
         if self.looks.send(look).is_err() {
             tracing::error!("nobody looks for findings");
         }
@@ -190,6 +205,11 @@ impl Publisher {
             self.refresh(self.client.shows.refresh);
         }
         let mut is_outdated = false;
+        if self.client.follows_graphs
+            && let Some(news) = self.graphs.news(findings.generations, findings.is_reading)
+        {
+            self.tell(Outgoing::Graphs(news));
+        }
         for (path, version, diagnostics) in findings.documents {
             let Some(document) = self.documents.get_mut(&path) else { continue };
             let last = document.found.as_ref();
@@ -233,14 +253,15 @@ impl Publisher {
 }
 
 fn look(inbox: &Receiver<Look>, world: &World) {
-    while let Ok(Look { snapshot, documents, client }) = inbox.recv() {
+    while let Ok(Look { is_reading, snapshot, documents, client }) = inbox.recv() {
         let found = documents.into_iter().filter_map(|(path, version)| {
             let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, &client)));
             // One document on which the search fails must not silence the others.
             Some((path, version, found.ok()?))
         });
         let (documents, generation) = (found.collect(), snapshot.generation());
-        world.tell(Message::Findings(Findings { documents, generation }));
+        let generations = snapshot.generations();
+        world.tell(Message::Findings(Findings { documents, generation, generations, is_reading }));
     }
 }
 

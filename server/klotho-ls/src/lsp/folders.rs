@@ -123,6 +123,11 @@ impl Folders {
         self.known.iter().any(|(folder, state)| state.is_awaited && is_below(folder, path))
     }
 
+    /// Whether some folder is being listed.
+    pub(super) fn is_listing(&self) -> bool {
+        self.known.values().any(|folder| folder.is_listing)
+    }
+
     /// When the findings of some folder will have waited long enough.
     pub(super) fn patience_ends(&self) -> Option<Instant> {
         let awaited = self.known.values().filter(|folder| folder.is_awaited);

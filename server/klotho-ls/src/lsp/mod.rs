@@ -14,6 +14,7 @@ mod folders;
 mod frames;
 mod glimpses;
 mod mended;
+mod graph_changed;
 mod notifications;
 mod owner;
 mod parent;
@@ -101,6 +102,7 @@ async fn session(
 ) -> u8 {
     let server_exit = exit.clone();
     let builder = LspService::build(|client| Server::new(client, server_exit, notice));
+    let builder = requests::klotho::register(builder);
     #[cfg(feature = "test-hooks")]
     let builder = requests::test_hooks::register(builder);
     let (service, socket) = builder.finish();

@@ -102,6 +102,13 @@ impl Owner {
             self.publisher.show(snapshot.clone());
         }
         self.publisher.look(snapshot, |path| !folders.is_unknown(path));
+        let (is_reading, folders) = (self.is_reading(), &self.folders);
+        self.publisher.look(self.host.snapshot(), is_reading, |path| !folders.is_unknown(path));
+    }
+
+    /// Whether files are still being read that may change what is known.
+    fn is_reading(&self) -> bool {
+        self.folders.is_listing() || !self.reads.is_empty()
     }
 
     fn take(&mut self, message: Message) {
@@ -150,6 +157,15 @@ impl Owner {
             Message::Ask(lane, question) => self.answer(lane, question),
             Message::AskKnown(path, lane, question) if self.folders.is_unknown(&path) => {
                 self.waiting.push((path, lane, question));
+            Message::IsReading(answer) => {
+                self.settle();
+                // Whoever asked may have gone meanwhile.
+                let _ = answer.send(self.is_reading());
+            }
+            Message::Ask(lane, question) => {
+                self.settle();
+                let snapshot = self.host.snapshot();
+                self.pool.run(lane, Box::new(move || question(snapshot)));
             }
             Message::AskKnown(_, lane, question) => self.answer(lane, question),
         }
@@ -221,6 +237,7 @@ impl Owner {
     fn listed(&mut self, path: &FilePath, projects: Vec<ProjectFiles>) {
         let roots = projects.iter().map(|files| FilePath::clone(&files.root)).collect();
         let Some(gone) = self.folders.listed(path, roots) else { return };
+        self.publisher.changed(Instant::now());
         for root in gone {
             self.change(Change::Forget { root });
         }

@@ -3,6 +3,7 @@
 use super::capabilities::{self, Client};
 use super::diagnostics::{Outgoing, Publication};
 use super::refreshes::{Refresh, Refreshes};
+use super::graph_changed::{self, GraphChanged, GraphChangedParams};
 use super::requests::Shown;
 use super::shell::Exit;
 use super::turns::Turns;
@@ -50,7 +51,10 @@ impl Server {
     }
 
     fn start(&self, params: &lsp::InitializeParams) -> Client {
-        let client = *self.client.get_or_init(|| Client::new(&params.capabilities));
+        let client = *self.client.get_or_init(|| Client {
+            follows_graphs: graph_changed::is_wanted(params),
+            ..Client::new(&params.capabilities)
+        });
         self.world.tell(Message::Client(client));
         for folder in folders(params) {
             self.world.tell(Message::AddFolder(folder));
@@ -81,6 +85,7 @@ async fn publish(
     let mut waiting: Vec<Outgoing> = Vec::new();
     while inbox.recv_many(&mut waiting, usize::MAX).await > 0 {
         let mut latest: Vec<Publication> = Vec::new();
+        let mut changed: Vec<lsp::Uri> = Vec::new();
         for outgoing in waiting.drain(..) {
             match outgoing {
                 Outgoing::Findings(publication) => {
@@ -89,10 +94,19 @@ async fn publish(
                 }
                 Outgoing::Progress(shown) => drop(reading.send(shown)),
                 Outgoing::Refresh(refresh) => refreshes.want(refresh),
+                Outgoing::Graphs(news) => {
+                    changed.retain(|root| !news.roots.contains(root));
+                    changed.extend(news.roots);
+                }
+                // When there is no room one waits already, which does for both.
+                Outgoing::Refresh(refresh) => drop(refreshes.try_send(refresh)),
             }
         }
         for Publication { uri, version, diagnostics } in latest {
             connection.publish_diagnostics(uri, diagnostics, version).await;
+        }
+        if !changed.is_empty() {
+            connection.send_notification::<GraphChanged>(GraphChangedParams { roots: changed }).await;
         }
     }
 }

@@ -4,6 +4,8 @@ use super::convert::mend_uris;
 use super::frames::UNREADABLE;
 use super::mended::mend_capabilities;
 use serde_json::Value;
+use super::requests::klotho::{GRAPH, STATUS};
+use serde_json::{Value, json};
 use std::any::Any;
 use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -169,6 +171,8 @@ where
 fn mended(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
     let (takes_none, is_greeting) = (method == "shutdown", method == "initialize");
+    let takes_none = ["shutdown", STATUS].contains(&&*method);
+    let params = params.or_else(|| (method == GRAPH).then(|| json!({})));
     let mut mended = Request::build(method);
     if let Some(id) = id {
         mended = mended.id(id);

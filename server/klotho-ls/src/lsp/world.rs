@@ -44,6 +44,10 @@ pub(super) enum Message {
 
     /// The client asked for the findings of a document, and was answered.
     Pulled(FilePath, Pulled),
+    }
+
+    /// Someone wants to know whether files are still being read.
+    IsReading(oneshot::Sender<bool>),
     /// Someone wants to read the world as it is at this point.
     Ask(Lane, Question),
     /// The same about a file, as soon as its project is known.
@@ -95,6 +99,13 @@ impl World {
         if self.messages.send(message).is_err() {
             tracing::error!("the world has ended");
         }
+    }
+
+    /// Whether files are still being read that may change what is known.
+    pub(super) fn is_reading(&self) -> impl Future<Output = Result<bool>> + Send + use<> {
+        let (answer, answered) = oneshot::channel();
+        self.tell(Message::IsReading(answer));
+        async move { answered.await.map_err(|_| Error::internal_error()) }
     }
 
     /// Asks the world as it is after everything told so far. The question is put before this returns; the answer is

@@ -16,6 +16,7 @@ mod formatting;
 pub(super) mod goto;
 mod hover;
 mod inlay_hint;
+pub(super) mod klotho;
 mod prepare_rename;
 mod references;
 mod rename;
