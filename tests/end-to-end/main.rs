@@ -9,6 +9,7 @@ mod client;
 mod clients;
 mod columns;
 mod command_line;
+mod commands;
 mod completion;
 #[cfg(feature = "test-hooks")]
 mod contract;

@@ -16,6 +16,8 @@ mod syntax;
 pub(crate) use syntax::nodes;
 
 use crate::assists::{Asked, assists};
+pub(crate) use planned::whole as whole_plan;
+
 use crate::config_edit::{Outcome, difference, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
@@ -86,6 +88,38 @@ pub(crate) fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
 fn switches(context: &Context<'_>, id: &str, unit: &Unit) -> Vec<CodeAction> {
     let options = tradeoff::switches(context.project, id, unit, context.today);
     options.into_iter().filter_map(|option| switch_action(context, id, unit, option)).collect()
+}
+
+/// A change that was asked for by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// What it does, for people.
+    pub title: String,
+    /// What it changes.
+    pub edit: WorkspaceEdit,
+}
+
+/// The switch of a unit to a target; the error says why there is none.
+pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Result<Named, String> {
+    if unit.target.name == target {
+        return Err(format!("{id} runs on {target} already"));
+    }
+    let options = tradeoff::switches(context.project, id, unit, context.today);
+    let names: Vec<_> = options.iter().map(|option| option.target).collect();
+    let Some(option) = options.into_iter().find(|option| option.target == target) else {
+        let provider = context.project.config().provider();
+        return Err(format!(
+            "`{target}` is no target of {provider} to which {id} can be switched; these are: {}",
+            names.join(", ")
+        ));
+    };
+    let title = option.title.clone();
+    let action = switch_action(context, id, unit, option);
+    let action = action.ok_or_else(|| format!("nothing here states where {id} runs"))?;
+    match action.disabled {
+        Some(reason) => Err(format!("{id} cannot run on {target}: {reason}")),
+        None => Ok(Named { title, edit: action.edit }),
+    }
 }
 
 fn switch_action(

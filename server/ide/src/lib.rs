@@ -44,6 +44,7 @@ mod what_if;
 mod workload;
 mod workload_edit;
 
+pub use actions::Named;
 pub use bill::{Alternative, ApplicationBill, UnitBill};
 pub use completion::{Completion, CompletionKind, Completions, Documentation};
 pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};

@@ -7,13 +7,14 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, Wanted, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links, plan, selections, tradeoff, NodeCost, ProjectStatus, UnitCost, Which, node_costs, status, what_if,
+    LineIndex, RelatedPlace, Span, TextEdit, Wanted, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links, plan, selections, tradeoff, NodeCost, ProjectStatus, UnitCost, Which, node_costs, status, what_if, Named,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
 use klotho_graph::{Located, Project};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use klotho_graph::{Located, Project, Unit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -190,9 +191,7 @@ impl Snapshot {
     /// The changes that make a project say what its plan says, of the units whose traffic somebody stated; with `assume` of
     /// all.
     pub fn plan_edit(&self, root: &str, plan: &Plan, assume: bool) -> Option<Rewrite> {
-        let (root, project) = self.projects.get_key_value(root)?;
-        let relative = project.config_file().into();
-        let context = Context { root, project, relative, document: None, today: self.today };
+        let context = self.project_context(root).ok()?;
         let changes = plan.all_changes().filter(|unit| assume || unit.assumed_requests.is_none());
         Some(plan::rewrite(&context, changes))
     }
@@ -339,6 +338,33 @@ impl Snapshot {
             wanted.takes(action.kind) && !(wanted.is_automatic && action.disabled.is_some())
         });
         found
+    }
+
+    /// Makes every place that states where a unit runs say `target`; the error says why that cannot be done.
+    pub fn switch(&self, root: &str, unit: &str, target: &str) -> Result<Named, String> {
+        let (context, found) = self.unit_context(root, unit)?;
+        actions::switch_to(&context, unit, found, target)
+    }
+
+    /// Makes a project say what its plan says, of the units whose traffic somebody stated; the error says why that cannot be
+    /// done.
+    pub fn apply_plan(&self, root: &str) -> Result<Named, String> {
+        let context = self.project_context(root)?;
+        actions::whole_plan(&context)
+    }
+
+    fn unit_context(&self, root: &str, unit: &str) -> Result<(Context<'_>, &Unit), String> {
+        let context = self.project_context(root)?;
+        let found = context.project.derived().units.get(unit);
+        Ok((context, found.ok_or_else(|| format!("the project has no unit `{unit}`"))?))
+    }
+
+    /// A project as seen from its configuration.
+    fn project_context(&self, root: &str) -> Result<Context<'_>, String> {
+        let found = self.projects.get_key_value(root);
+        let (root, project) = found.ok_or_else(|| format!("{root} is no project that is open"))?;
+        let relative = project.config_file().into();
+        Ok(Context { root, project, relative, document: None, today: self.today })
     }
 
     /// Whether a file lies where its project does not look.

@@ -2,7 +2,7 @@
 
 use crate::plan::{plan, rewrite};
 use crate::snapshot::Context;
-use crate::{CodeAction, WorkspaceEdit};
+use crate::{CodeAction, Named, WorkspaceEdit};
 use klotho_cost::format;
 use klotho_cost::plan::{Plan, Planned};
 use rust_decimal::Decimal;
@@ -43,6 +43,26 @@ fn action(context: &Context<'_>, title: String, units: &[&Planned]) -> Option<Co
         fixes: Vec::new(),
         edit,
     })
+}
+
+/// All that the plan would change of the units whose traffic somebody stated; the error says why nothing is changed.
+pub(crate) fn whole(context: &Context<'_>) -> Result<Named, String> {
+    let plan = plan(context.project, context.today)?;
+    let changes: Vec<_> = plan.changes().collect();
+    let title = match changes.as_slice() {
+        [] if plan.all_changes().next().is_some() => {
+            return Err("the plan would change only units whose traffic nobody stated".to_owned());
+        }
+        [] => return Err("every unit runs where the plan would put it".to_owned()),
+        [planned] => one(planned),
+        several => every(&plan, several.len()),
+    };
+    let found = rewrite(context, changes.into_iter());
+    match found.by_hand.into_iter().next() {
+        Some((id, reason)) => Err(format!("{id} has to be changed by hand: {reason}")),
+        None if found.edit.files.is_empty() => Err("there is nowhere to write the targets".to_owned()),
+        None => Ok(Named { title, edit: found.edit }),
+    }
 }
 
 fn one(planned: &Planned) -> String {

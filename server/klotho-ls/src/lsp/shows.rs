@@ -2,6 +2,7 @@
 
 use super::refreshes::Refresh;
 use super::requests::{SHOW, legend};
+use super::requests::{SHOW, commands, legend};
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeLensOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FoldingRangeProviderCapability, InlayHintOptions, InlayHintServerCapabilities,
@@ -16,6 +17,8 @@ pub(super) struct Shows {
     /// Whether it asks for the tooltip of a hint when that is needed.
     pub(super) hint_tooltips: bool,
     lenses: bool,
+    /// Whether it changes files when it is asked to.
+    pub(super) applies_edits: bool,
     /// What it asks for anew when it is told that it changed.
     pub(super) refresh: Refresh,
     colours: bool,
@@ -52,6 +55,8 @@ impl Shows {
                 lenses: refreshed_lenses == Some(true),
                 findings: false,
             },
+            applies_edits: workspace.is_some_and(|workspace| workspace.apply_edit == Some(true)),
+            refresh: Refresh { hints: refreshed_hints == Some(true), lenses: refreshed_lenses == Some(true) },
             colours: document.is_some_and(|document| document.semantic_tokens.is_some()),
             colour_requests: document.and_then(|it| it.semantic_tokens.as_ref()).map_or(
                 (false, false),
@@ -87,16 +92,19 @@ impl Shows {
             first_trigger_character: "\n".to_owned(),
             more_trigger_character: Some(vec!["}".to_owned()]),
         };
-        let commands = || ExecuteCommandOptions {
-            commands: vec![SHOW.to_owned()],
-            work_done_progress_options: nothing(),
-        };
+        let show = self.lenses.then_some(SHOW).into_iter();
+        let commands: Vec<_> =
+            show.chain(commands::names().filter(|_| self.applies_edits)).map(str::to_owned).collect();
+        let commands = (!commands.is_empty())
+            .then(|| ExecuteCommandOptions { commands, work_done_progress_options: nothing() });
         let links = || DocumentLinkOptions { resolve_provider: None, work_done_progress_options: nothing() };
         ServerCapabilities {
             inlay_hint_provider: self.hints.then(hints).map(OneOf::Right),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
             execute_command_provider: self.lenses.then(commands),
             semantic_tokens_provider: self.colours.then(|| colours(self.colour_requests)),
+            execute_command_provider: commands,
+            semantic_tokens_provider: self.colours.then(colours),
             folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: self
                 .selections

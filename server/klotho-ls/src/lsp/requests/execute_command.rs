@@ -1,3 +1,4 @@
+use super::commands;
 use crate::lsp::convert::{self, About};
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
@@ -8,6 +9,9 @@ use tower_lsp::ls_types::{ExecuteCommandParams, LSPAny, MessageType};
 pub(crate) const SHOW: &str = "klotho-ls.show";
 
 pub(crate) async fn execute_command(server: &Server, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+    if let Some(answer) = commands::run(server, &params.command, &params.arguments).await {
+        return answer.map(Some);
+    }
     if params.command != SHOW {
         return Err(Error::invalid_params(format!("there is no command `{}`", params.command)));
     }

@@ -4,6 +4,7 @@ pub(super) mod call_hierarchy;
 mod code_action;
 mod code_action_resolve;
 mod code_lens;
+pub(super) mod commands;
 mod completion;
 mod completion_resolve;
 mod diagnostic;

@@ -1,0 +1,17 @@
+use super::{Change, argument, root};
+use klotho_ide::Snapshot;
+use serde::Deserialize;
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::Uri;
+
+#[derive(Deserialize)]
+struct Argument {
+    root: Uri,
+}
+
+/// Makes a project say what its plan says.
+pub(super) fn work(arguments: &[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>> {
+    let asked: Argument = argument(arguments, "{ root }")?;
+    Ok(Box::new(move |snapshot| snapshot.apply_plan(&root(&asked.root))))
+}
