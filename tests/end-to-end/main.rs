@@ -22,6 +22,7 @@ mod explained;
 mod file_operations;
 #[cfg(feature = "test-hooks")]
 mod first_answer;
+mod features;
 mod folders;
 mod formats;
 mod glance;

@@ -1,5 +1,6 @@
 //! `cargo xtask docs`: the pages that are made from the program.
 
+use crate::features;
 use crate::step::{Failure, cargo, output_of, root, say};
 use std::fs;
 
@@ -18,12 +19,15 @@ const PAGES: [(&str, &[&str], &str); 2] = [
 
 /// Writes the pages, or with `check` only compares them with the files.
 pub(crate) fn run(check: bool) -> Result<(), Failure> {
-    PAGES.into_iter().try_for_each(|(path, asked, origin)| page(path, asked, origin, check))
+    written("docs/features.md", features::page().into_bytes(), "`xtask/src/features.rs`", check)?;
+    PAGES.into_iter().try_for_each(|(path, asked, origin)| {
+        let arguments = [&["run", "-q", "-p", "klotho-ls", "--"], asked].concat();
+        written(path, output_of(STEP, cargo(&arguments))?, origin, check)
+    })
 }
 
-fn page(name: &str, asked: &[&str], origin: &str, check: bool) -> Result<(), Failure> {
-    let arguments = [&["run", "-q", "-p", "klotho-ls", "--"], asked].concat();
-    let mut page = output_of(STEP, cargo(&arguments))?;
+/// Writes a page, or compares it with the file.
+fn written(name: &str, mut page: Vec<u8>, origin: &str, check: bool) -> Result<(), Failure> {
     let title = page.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     page.splice(title..title, format!("\nMade by `cargo xtask docs` from {origin}.\n").bytes());
     let path = root().join(name);

@@ -3,6 +3,7 @@
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
 mod docs;
+mod features;
 mod fuzz;
 mod lint;
 mod neovim;
