@@ -4,6 +4,7 @@ use crate::client::{Client, at};
 use crate::command_line::{repository, run, text};
 use crate::workspace::{folder, greeting, named, uri, write};
 use serde_json::{Value, json};
+use std::fs;
 use std::path::PathBuf;
 
 const SERVICE: &str = "tests/apps/music-service";
@@ -43,6 +44,30 @@ fn done(mut client: Client) {
 fn printed(arguments: &[&str]) -> Value {
     let output = run(arguments, &repository().join(SERVICE));
     serde_json::from_str(&text(&output.stdout)).expect("JSON")
+}
+
+/// Holds a value against a definition of the schema.
+fn is_valid(name: &str, value: &Value) {
+    let schema = fs::read_to_string(repository().join("docs/protocol.schema.json")).expect("the schema");
+    let mut schema: Value = serde_json::from_str(&schema).expect("JSON");
+    schema["$ref"] = format!("#/$defs/{name}").into();
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let faults: Vec<_> = validator.iter_errors(value).map(|fault| fault.to_string()).collect();
+    assert_eq!(faults, [""; 0], "{name}: {value}");
+}
+
+#[test]
+fn answers_have_the_form_of_the_schema() {
+    let (mut client, root) = service();
+    let file = json!({ "textDocument": { "uri": uri(&root.join("playlists.ts")) } });
+    for (method, params, name) in [
+        ("klotho/status", Value::Null, "StatusResult"),
+        ("klotho/graph", json!({}), "GraphResult"),
+        ("klotho/cost", file, "CostResult"),
+    ] {
+        is_valid(name, &client.request(method, params)["result"]);
+    }
+    done(client);
 }
 
 #[test]
