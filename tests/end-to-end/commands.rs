@@ -58,6 +58,22 @@ fn a_switch_changes_every_place_and_says_what_it_did() {
 }
 
 #[test]
+fn traffic_is_stated_where_it_stands() {
+    let (mut client, _root, root) = client();
+    let argument = json!({ "root": root, "unit": "web", "workload": { "monthly_requests": 2_000_000 } });
+    let id = ask(&mut client, "klotho-ls.setWorkload", &argument);
+    let edit = wanted(&mut client, &json!({ "applied": true }));
+    assert_eq!(client.answer(id)["result"]["message"], "State monthly_requests of web");
+    let changes = &edit["edit"]["documentChanges"];
+    assert_eq!(changes.as_array().map(Vec::len), Some(1), "{changes}");
+    assert_eq!(changes[0]["textDocument"], json!({ "uri": format!("{root}/a.ts"), "version": 0 }));
+    let wrong = json!({ "root": root, "unit": "web", "workload": { "burst": 0.5 } });
+    let id = ask(&mut client, "klotho-ls.setWorkload", &wrong);
+    let error = client.answer(id)["error"].clone();
+    assert!(error["message"].as_str().is_some_and(|text| text.contains("`burst` must be between")), "{error}");
+}
+
+#[test]
 fn a_change_that_the_editor_refuses_is_reported() {
     let (mut client, _root, root) = client();
     let id = ask(&mut client, "klotho-ls.applyPlan", &json!({ "root": root }));

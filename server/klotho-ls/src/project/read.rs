@@ -32,6 +32,13 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
     }
 }
 
+/// The bytes of a regular file that is not too large.
+pub(crate) fn bytes(path: &str) -> Option<Vec<u8>> {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let mut bytes = Vec::new();
+    (is_file && read_bounded(Path::new(path), &mut bytes).is_ok()).then_some(bytes)
+}
+
 /// Whether a folder is at `path`, and no link to one.
 pub(crate) fn is_folder(path: &str) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())

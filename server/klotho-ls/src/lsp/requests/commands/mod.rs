@@ -1,6 +1,7 @@
 //! Commands that change files through the client: one file each.
 
 mod apply_plan;
+mod set_workload;
 mod switch_target;
 
 use super::rename::refused;
@@ -23,7 +24,8 @@ type Work = fn(&[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>>;
 
 /// Every command, by name.
 const TABLE: &[(&str, Work)] =
-    &[("klotho-ls.switchTarget", switch_target::work), ("klotho-ls.applyPlan", apply_plan::work)];
+    &[("klotho-ls.switchTarget", switch_target::work), ("klotho-ls.setWorkload", set_workload::work),
+    ("klotho-ls.applyPlan", apply_plan::work)];
 
 /// The names of all commands.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
