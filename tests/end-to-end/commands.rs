@@ -70,7 +70,10 @@ fn traffic_is_stated_where_it_stands() {
     let wrong = json!({ "root": root, "unit": "web", "workload": { "burst": 0.5 } });
     let id = ask(&mut client, "klotho-ls.setWorkload", &wrong);
     let error = client.answer(id)["error"].clone();
-    assert!(error["message"].as_str().is_some_and(|text| text.contains("`burst` must be between")), "{error}");
+    assert!(
+        error["message"].as_str().is_some_and(|text| text.contains("`burst` must be between")),
+        "{error}"
+    );
 }
 
 #[test]

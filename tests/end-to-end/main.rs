@@ -19,10 +19,10 @@ mod diagnostics;
 mod estimate;
 mod everywhere;
 mod explained;
+mod features;
 mod file_operations;
 #[cfg(feature = "test-hooks")]
 mod first_answer;
-mod features;
 mod folders;
 mod formats;
 mod glance;

@@ -66,10 +66,11 @@ fn lines_of(context: &Context<'_>, span: Span) -> Span {
 }
 
 /// The units that the cursor speaks of; of those that share a function the first few, as in its hover.
-fn units_of(context: &Context<'_>, subject: Option<&Subject>) -> Vec<String> {
-    }
-
 pub(crate) fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
+    units_of(context, enclosing_subject(context, span).as_ref())
+}
+
+fn units_of(context: &Context<'_>, subject: Option<&Subject>) -> Vec<String> {
     let derived = context.project.derived();
     match subject {
         Some(Subject::Annotation(index)) => {

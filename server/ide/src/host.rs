@@ -119,18 +119,12 @@ impl Host {
             reading: Default::default(),
             today,
             generation: 0,
+            generations: Default::default(),
         })
     }
 
     /// A world like another, to try out in it what would follow from a change.
     pub(crate) fn of(world: Snapshot) -> Self {
-        let world = Snapshot {
-            projects: Default::default(),
-            documents: Default::default(),
-            today,
-            generation: 0,
-            generations: Default::default(),
-        };
         Self {
             world,
             stale: BTreeSet::new(),
@@ -297,10 +291,8 @@ impl Host {
     fn close(&mut self, path: &FilePath) {
         let document = self.world.documents.remove(path);
         let was_gone = document.is_some_and(|document| document.on_disk == OnDisk::Gone);
-        if self.world.projects.remove(path).is_none() || was_gone {
-        self.world.documents.remove(path);
         self.world.generations.remove(path);
-        if self.world.projects.remove(path).is_none() {
+        if self.world.projects.remove(path).is_none() || was_gone {
             self.asked.remove(path);
             self.closed.push(Arc::clone(path));
         }

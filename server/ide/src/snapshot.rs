@@ -7,15 +7,16 @@ use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, RelatedPlace, Span, TextEdit, Wanted, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links, plan, selections, tradeoff, NodeCost, ProjectStatus, UnitCost, Which, node_costs, status, what_if, Named,
+    LineIndex, Named, NodeCost, ProjectStatus, RelatedPlace, Span, TextEdit, UnitCost, Wanted, Which,
+    WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links,
+    node_costs, plan, selections, status, tradeoff, what_if,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
-use klotho_graph::{Located, Project};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use klotho_graph::{Located, Project, Unit};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// What stands below a hover as long as not all is known.

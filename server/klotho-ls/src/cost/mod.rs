@@ -15,7 +15,6 @@ use crate::output::{Outcome, fail, finish_without, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 pub(crate) use document::Document;
-use document::Document;
 use klotho_cost::Family;
 use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
 use std::collections::BTreeSet;

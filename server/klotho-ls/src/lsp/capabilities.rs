@@ -121,7 +121,6 @@ impl Client {
             prepares_renames: rename.is_some_and(|rename| rename.prepare_support == Some(true)),
             shows_calls: document.is_some_and(|document| document.call_hierarchy.is_some()),
             reports: Reports::new(capabilities),
-            related_places: findings.is_some_and(|findings| findings.related_information == Some(true)),
             follows_graphs: false,
             shows: Shows::new(capabilities),
             file_operations: FileOperations::new(capabilities),

@@ -9,15 +9,13 @@
 
 use super::capabilities::Client;
 use super::convert;
+use super::graph_changed::{GraphChangedParams, Told};
 use super::progress;
 use super::refreshes::Refresh;
 use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher};
-use super::graph_changed::{GraphChangedParams, Told};
-use super::shows::Refresh;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -39,8 +37,6 @@ pub(super) enum Outgoing {
     Refresh(Refresh),
     /// How far the reading of folders is.
     Progress(progress::Shown),
-    }
-
     /// The graphs of projects are others now.
     Graphs(GraphChangedParams),
 }
@@ -133,9 +129,8 @@ impl Publisher {
         }
         let (documents, schedule) = (HashMap::new(), Schedule::default());
         let client = Client::new(&ClientCapabilities::default());
-        Self { client, documents, schedule, looks, generation: 0, outgoing, looked }
         let graphs = Told::default();
-        Self { client, documents, schedule, looks, generation: 0, graphs, outgoing }
+        Self { client, documents, schedule, looks, generation: 0, graphs, outgoing, looked }
     }
 
     /// A document was opened.

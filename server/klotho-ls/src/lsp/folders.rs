@@ -125,7 +125,7 @@ impl Folders {
 
     /// Whether some folder is being listed.
     pub(super) fn is_listing(&self) -> bool {
-        self.known.values().any(|folder| folder.is_listing)
+        self.known.values().any(|folder| folder.listing.is_some())
     }
 
     /// When the findings of some folder will have waited long enough.

@@ -101,9 +101,8 @@ impl Owner {
         if folders.patience_ends().is_none() {
             self.publisher.show(snapshot.clone());
         }
-        self.publisher.look(snapshot, |path| !folders.is_unknown(path));
-        let (is_reading, folders) = (self.is_reading(), &self.folders);
-        self.publisher.look(self.host.snapshot(), is_reading, |path| !folders.is_unknown(path));
+        let is_reading = self.is_reading();
+        self.publisher.look(snapshot, is_reading, |path| !folders.is_unknown(path));
     }
 
     /// Whether files are still being read that may change what is known.
@@ -157,15 +156,11 @@ impl Owner {
             Message::Ask(lane, question) => self.answer(lane, question),
             Message::AskKnown(path, lane, question) if self.folders.is_unknown(&path) => {
                 self.waiting.push((path, lane, question));
+            }
             Message::IsReading(answer) => {
                 self.settle();
                 // Whoever asked may have gone meanwhile.
                 let _ = answer.send(self.is_reading());
-            }
-            Message::Ask(lane, question) => {
-                self.settle();
-                let snapshot = self.host.snapshot();
-                self.pool.run(lane, Box::new(move || question(snapshot)));
             }
             Message::AskKnown(_, lane, question) => self.answer(lane, question),
         }

@@ -2,8 +2,8 @@
 
 use super::capabilities::{self, Client};
 use super::diagnostics::{Outgoing, Publication};
-use super::refreshes::{Refresh, Refreshes};
 use super::graph_changed::{self, GraphChanged, GraphChangedParams};
+use super::refreshes::{Refresh, Refreshes};
 use super::requests::Shown;
 use super::shell::Exit;
 use super::turns::Turns;
@@ -98,8 +98,6 @@ async fn publish(
                     changed.retain(|root| !news.roots.contains(root));
                     changed.extend(news.roots);
                 }
-                // When there is no room one waits already, which does for both.
-                Outgoing::Refresh(refresh) => drop(refreshes.try_send(refresh)),
             }
         }
         for Publication { uri, version, diagnostics } in latest {

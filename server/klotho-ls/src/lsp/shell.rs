@@ -3,7 +3,6 @@
 use super::convert::mend_uris;
 use super::frames::UNREADABLE;
 use super::mended::mend_capabilities;
-use serde_json::Value;
 use super::requests::klotho::{GRAPH, STATUS};
 use serde_json::{Value, json};
 use std::any::Any;
@@ -170,8 +169,7 @@ where
 /// The request as it should have been sent: URIs without bare characters; no parameters where there are none to send.
 fn mended(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
-    let (takes_none, is_greeting) = (method == "shutdown", method == "initialize");
-    let takes_none = ["shutdown", STATUS].contains(&&*method);
+    let (takes_none, is_greeting) = (["shutdown", STATUS].contains(&&*method), method == "initialize");
     let params = params.or_else(|| (method == GRAPH).then(|| json!({})));
     let mut mended = Request::build(method);
     if let Some(id) = id {

@@ -1,7 +1,6 @@
 //! What the client can show beside findings, hovers and actions, and what it is offered of that.
 
 use super::refreshes::Refresh;
-use super::requests::{SHOW, legend};
 use super::requests::{SHOW, commands, legend};
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeLensOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
@@ -56,7 +55,6 @@ impl Shows {
                 findings: false,
             },
             applies_edits: workspace.is_some_and(|workspace| workspace.apply_edit == Some(true)),
-            refresh: Refresh { hints: refreshed_hints == Some(true), lenses: refreshed_lenses == Some(true) },
             colours: document.is_some_and(|document| document.semantic_tokens.is_some()),
             colour_requests: document.and_then(|it| it.semantic_tokens.as_ref()).map_or(
                 (false, false),
@@ -101,10 +99,8 @@ impl Shows {
         ServerCapabilities {
             inlay_hint_provider: self.hints.then(hints).map(OneOf::Right),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
-            execute_command_provider: self.lenses.then(commands),
             semantic_tokens_provider: self.colours.then(|| colours(self.colour_requests)),
             execute_command_provider: commands,
-            semantic_tokens_provider: self.colours.then(colours),
             folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: self
                 .selections

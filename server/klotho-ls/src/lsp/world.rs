@@ -44,8 +44,6 @@ pub(super) enum Message {
 
     /// The client asked for the findings of a document, and was answered.
     Pulled(FilePath, Pulled),
-    }
-
     /// Someone wants to know whether files are still being read.
     IsReading(oneshot::Sender<bool>),
     /// Someone wants to read the world as it is at this point.

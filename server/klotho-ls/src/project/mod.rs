@@ -17,6 +17,5 @@ pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
 pub(crate) use glimpse::glimpse;
 pub(crate) use load::{Loaded, load, load_one};
-pub(crate) use read::{is_folder, read};
-pub(crate) use revision::at_revision;
 pub(crate) use read::{bytes, is_folder, read};
+pub(crate) use revision::at_revision;

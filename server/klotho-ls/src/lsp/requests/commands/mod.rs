@@ -23,9 +23,11 @@ type Change = std::result::Result<Named, String>;
 type Work = fn(&[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>>;
 
 /// Every command, by name.
-const TABLE: &[(&str, Work)] =
-    &[("klotho-ls.switchTarget", switch_target::work), ("klotho-ls.setWorkload", set_workload::work),
-    ("klotho-ls.applyPlan", apply_plan::work)];
+const TABLE: &[(&str, Work)] = &[
+    ("klotho-ls.switchTarget", switch_target::work),
+    ("klotho-ls.setWorkload", set_workload::work),
+    ("klotho-ls.applyPlan", apply_plan::work),
+];
 
 /// The names of all commands.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
