@@ -174,24 +174,25 @@ impl Client {
         }
     }
 
-    /// The findings that are published for a document at a version. What a project lacks as a whole is not what small ones
-    /// are about.
+    /// The findings that are published for a document at a version.
     pub(crate) fn diagnostics(&mut self, uri: &str, version: i64) -> Vec<Value> {
         let message = self.wait(|message| {
             let params = &message["params"];
             message["method"] == PUBLISH && params["uri"] == uri && params["version"] == version
         });
-        let mut found = message["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
-        found.retain(|found| found["code"] != "project-file-missing");
-        found
+        shown(&message)
+    }
+
+    /// A publication for a document that has arrived already.
+    pub(crate) fn later_diagnostics(&mut self, uri: &str) -> Option<Vec<Value>> {
+        // Whatever was published before this answer has arrived with it.
+        self.hover(uri, 0, 0);
+        let is_one = |message: &Value| message["method"] == PUBLISH && message["params"]["uri"] == uri;
+        let found = self.unread.iter().position(is_one)?;
+        self.unread.remove(found).map(|message| shown(&message))
     }
 
     /// Messages of this method that lie unread were of no interest.
-    pub(crate) fn forget(&mut self, method: &str) {
-        self.unread.retain(|message| message["method"] != method);
-    }
-
-    /// Lets go of what came of one kind while nobody waited for it.
     pub(crate) fn forget(&mut self, method: &str) {
         self.unread.retain(|message| message["method"] != method);
     }
@@ -258,6 +259,13 @@ impl Client {
 }
 
 /// The parameters of a request about one position.
+/// The findings of a publication, but for what the project lacks as a whole.
+fn shown(message: &Value) -> Vec<Value> {
+    let mut found = message["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
+    found.retain(|found| found["code"] != "project-file-missing");
+    found
+}
+
 pub(crate) fn at(uri: &str, line: u32, character: u32) -> Value {
     json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
 }

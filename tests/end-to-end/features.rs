@@ -67,6 +67,14 @@ fn everything() -> Value {
         "semanticTokens".to_owned(),
         json!({ "requests": { "full": { "delta": true }, "range": true }, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"] }),
     );
+    document.insert(
+        "codeAction".to_owned(),
+        json!({
+            "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+            "dataSupport": true,
+            "resolveSupport": { "properties": ["edit"] },
+        }),
+    );
     json!({
         "textDocument": document,
         "workspace": {
@@ -75,7 +83,10 @@ fn everything() -> Value {
             "didChangeWatchedFiles": { "dynamicRegistration": true },
             "didChangeConfiguration": { "dynamicRegistration": true },
             "workspaceFolders": true,
-            "fileOperations": { "willRename": true, "didRename": true, "willCreate": true, "willDelete": true },
+            "fileOperations": {
+                "willRename": true, "didRename": true, "willCreate": true, "didCreate": true, "willDelete": true, "didDelete": true,
+            },
+            "diagnostics": { "refreshSupport": true },
         },
     })
 }

@@ -199,7 +199,7 @@ fn another_workload_is_what_would_be_if_it_were_stated() {
         (json!({ "memroy_mb": 1 }), "`memroy_mb` is not a workload key. Did you mean `memory_mb`?"),
         (json!({ "shape": [1, 2] }), "`shape` needs 24 numbers, one per hour, not 2."),
         (json!({ "arch": null }), "`arch` needs a plain value."),
-        (json!({ "power_tuning": "no.json" }), "there is no file `no.json` in the project."),
+        (json!({ "power_tuning": "no.json" }), "there is no file `no.json` in the project"),
     ] {
         let error = ask(wrong)["error"].clone();
         assert_eq!((&error["code"], &error["message"]), (&json!(-32602), &json!(message)));
@@ -224,7 +224,7 @@ fn a_client_that_wants_to_know_is_told_which_graphs_changed() {
         "typescript",
         "// @klotho::execution_unit {\n//  id = \"a\"\n// }\nexport const x = 1;\n",
     );
-    client.edit(&file, 1, 1, 8, 9, "renamed");
+    client.edit(&file, 1, 1, 10, 11, "renamed");
     assert_eq!(changed(&mut client), json!([uri(root.path())]));
     let graph = client.request("klotho/graph", json!({ "textDocument": { "uri": file } }))["result"].clone();
     assert_eq!(graph["projects"][0]["graph"]["nodes"][0]["id"], "renamed");

@@ -44,7 +44,12 @@ const SESSION: &[Row] = &[
     ("shutdown", Yes, "", ""),
     ("exit", Yes, "", "the process ends with 0 after `shutdown`, else with 1"),
     ("$/cancelRequest", Yes, "", "every request"),
-    ("$/progress", No, "", "no progress is reported: reading a project takes well under a second"),
+    (
+        "$/progress",
+        Yes,
+        "",
+        "while a folder is read for the first time, once that takes longer than a moment; no partial results",
+    ),
     ("$/setTrace", No, "", "logs go to standard error, see `KLOTHO_LS_LOG`"),
     ("$/logTrace", No, "", "the same"),
     ("telemetry/event", No, "", "there is no telemetry"),
@@ -80,12 +85,17 @@ const SHOWN: &[Row] = &[
         "",
         "open documents, versioned, with related places where the client shows them",
     ),
-    ("textDocument/diagnostic", No, "diagnosticProvider", "findings are pushed"),
+    (
+        "textDocument/diagnostic",
+        Yes,
+        "diagnosticProvider",
+        "sources and the configuration, to clients that can be told to ask anew; others are sent findings",
+    ),
     (
         "workspace/diagnostic",
-        No,
+        Yes,
         "diagnosticProvider.workspaceDiagnostics",
-        "`klotho-ls check` shows the findings of all files",
+        "the findings of all files, open or not; the answer is held until something differs",
     ),
     (
         "textDocument/hover",
@@ -199,7 +209,12 @@ const AROUND: &[Row] = &[
 
 const CHANGES: &[Row] = &[
     ("textDocument/codeAction", Yes, "codeActionProvider", "fixes, switches of the target, the plan"),
-    ("codeAction/resolve", No, "codeActionProvider.resolveProvider", "actions are complete at once"),
+    (
+        "codeAction/resolve",
+        Yes,
+        "codeActionProvider.resolveProvider",
+        "what an action changes, to clients that ask for it; others get it at once",
+    ),
     (
         "textDocument/rename",
         Yes,
@@ -245,11 +260,26 @@ const WORKSPACE: &[Row] = &[
         "workspace.fileOperations.willCreate",
         "nothing follows from a new file",
     ),
-    ("workspace/willRenameFiles", No, "workspace.fileOperations.willRename", "not done"),
-    ("workspace/willDeleteFiles", No, "workspace.fileOperations.willDelete", "not done"),
-    ("workspace/didCreateFiles", No, "workspace.fileOperations.didCreate", "files are watched"),
-    ("workspace/didRenameFiles", No, "workspace.fileOperations.didRename", "the same"),
-    ("workspace/didDeleteFiles", No, "workspace.fileOperations.didDelete", "the same"),
+    (
+        "workspace/willRenameFiles",
+        Yes,
+        "workspace.fileOperations.willRename",
+        "patterns and paths in annotations and the configuration follow",
+    ),
+    (
+        "workspace/willDeleteFiles",
+        No,
+        "workspace.fileOperations.willDelete",
+        "what named the file is a finding, which is for people to decide",
+    ),
+    (
+        "workspace/didCreateFiles",
+        Yes,
+        "workspace.fileOperations.didCreate",
+        "the file counts, also where nobody watches files",
+    ),
+    ("workspace/didRenameFiles", Yes, "workspace.fileOperations.didRename", "the same"),
+    ("workspace/didDeleteFiles", Yes, "workspace.fileOperations.didDelete", "the same"),
     (
         "workspace/textDocumentContent",
         No,
@@ -265,8 +295,8 @@ const CLIENT: &[Row] = &[
     ("window/showMessageRequest", No, "", "nothing is asked of the person"),
     ("window/logMessage", No, "", "logs go to standard error"),
     ("window/showDocument", No, "", "links and locations are enough"),
-    ("window/workDoneProgress/create", No, "", "no progress is reported"),
-    ("window/workDoneProgress/cancel", No, "", "the same"),
+    ("window/workDoneProgress/create", Yes, "", "for the first reading of a folder"),
+    ("window/workDoneProgress/cancel", No, "", "reading cannot be cancelled: without it nothing is known"),
     ("workspace/applyEdit", Yes, "", "commands that change files"),
     ("workspace/configuration", No, "", "there are no settings"),
     ("workspace/workspaceFolders", No, "", "folders are told by `initialize` and by notifications"),
@@ -275,7 +305,7 @@ const CLIENT: &[Row] = &[
     ("workspace/semanticTokens/refresh", No, "", "colours follow from the document alone"),
     ("workspace/foldingRange/refresh", No, "", "folds follow from the document alone"),
     ("workspace/inlineValue/refresh", No, "", "there are no inline values"),
-    ("workspace/diagnostic/refresh", No, "", "findings are pushed"),
+    ("workspace/diagnostic/refresh", Yes, "", "when what was answered is true no more"),
     ("workspace/textDocumentContent/refresh", No, "", "there is nothing to refresh"),
 ];
 

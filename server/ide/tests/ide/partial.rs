@@ -60,7 +60,7 @@ fn an_open_file_is_answered_from_what_is_at_hand_and_says_so() {
 fn only_what_holds_whatever_the_rest_may_be_is_a_finding() {
     let mut host = half_read();
     assert_eq!((codes(&host, "a.js"), codes(&host, "klotho.yaml")), (vec!["unknown-capability"], vec![]));
-    Disk::new(&[("a.js", SOURCE), ("klotho.yaml", CONFIG)]).load(&mut host);
+    Disk::new(&[("a.js", SOURCE), ("klotho.yaml", CONFIG), ("package.json", "{}")]).load(&mut host);
     assert_eq!(codes(&host, "a.js"), ["target-conflict", "unknown-capability"]);
     assert_eq!(codes(&host, "klotho.yaml"), ["config-unknown-resource"]);
 }

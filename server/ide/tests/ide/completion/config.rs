@@ -10,18 +10,19 @@ fn the_configuration_offers_its_keys() {
     check(
         &[("klotho.yaml", "app: x\n$0\nprovider: aws\n"), ("a.js", PROJECT)],
         expect![[r#"
-        path  text
-        out_dir  text
-        region  text
-        budget  keys and values
-        defaults  keys and values
-        execution_units  ids and their settings
-        static_unit  ids and their settings
-        exposed  ids and their settings
-        persisted  ids and their settings
-        pubsub  ids and their settings
-        config  ids and their settings
-    "#]],
+            path  text
+            out_dir  text
+            region  text
+            budget  keys and values
+            findings  codes of findings, each with how bad it is
+            defaults  keys and values
+            execution_units  ids and their settings
+            static_unit  ids and their settings
+            exposed  ids and their settings
+            persisted  ids and their settings
+            pubsub  ids and their settings
+            config  ids and their settings
+        "#]],
     );
     check(
         &[("klotho.yaml", "execution_units:\n  api:\n    type: ecs\n    $0\n"), ("a.js", PROJECT)],

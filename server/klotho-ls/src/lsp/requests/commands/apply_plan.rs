@@ -1,5 +1,4 @@
-use super::{Change, argument, root};
-use klotho_ide::Snapshot;
+use super::{Making, argument, root};
 use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
@@ -11,7 +10,7 @@ struct Argument {
 }
 
 /// Makes a project say what its plan says.
-pub(super) fn work(arguments: &[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>> {
+pub(super) fn work(arguments: &[Value]) -> Result<Making> {
     let asked: Argument = argument(arguments, "{ root }")?;
     Ok(Box::new(move |snapshot| snapshot.apply_plan(&root(&asked.root))))
 }

@@ -19,8 +19,11 @@ use tower_lsp::ls_types::{ApplyWorkspaceEditParams, Uri};
 /// A change that was asked for; the error says in words why there is none.
 type Change = std::result::Result<Named, String>;
 
+/// What makes a change of the world as it is.
+type Making = Box<dyn FnOnce(&Snapshot) -> Change + Send>;
+
 /// Works out what a command with these arguments changes; an error is in the arguments.
-type Work = fn(&[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>>;
+type Work = fn(&[Value]) -> Result<Making>;
 
 /// Every command, by name.
 const TABLE: &[(&str, Work)] = &[
@@ -51,7 +54,7 @@ pub(crate) async fn run(server: &Server, name: &str, arguments: &[Value]) -> Opt
 }
 
 /// Has the client make the change, and says what came of it. Nothing but this answer waits for the client.
-async fn change(server: &Server, work: Box<dyn FnOnce(&Snapshot) -> Change + Send>) -> Result<Value> {
+async fn change(server: &Server, work: Making) -> Result<Value> {
     let client = server.client();
     if !client.shows.applies_edits {
         return Err(refused("this editor changes no files when it is asked to".to_owned()));

@@ -1,6 +1,6 @@
-use super::{Change, argument, root};
+use super::{Making, argument, root};
 use crate::project;
-use klotho_ide::{Named, Snapshot};
+use klotho_ide::Named;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tower_lsp::jsonrpc::Result;
@@ -14,7 +14,7 @@ struct Argument {
 }
 
 /// States the traffic of a unit where such things are stated of it.
-pub(super) fn work(arguments: &[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>> {
+pub(super) fn work(arguments: &[Value]) -> Result<Making> {
     let asked: Argument = argument(arguments, "{ root, unit, workload: { key: value } }")?;
     Ok(Box::new(move |snapshot| {
         let root = root(&asked.root);

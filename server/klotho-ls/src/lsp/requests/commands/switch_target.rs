@@ -1,5 +1,4 @@
-use super::{Change, argument, root};
-use klotho_ide::Snapshot;
+use super::{Making, argument, root};
 use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
@@ -13,7 +12,7 @@ struct Argument {
 }
 
 /// Makes every place that states where a unit runs say another target.
-pub(super) fn work(arguments: &[Value]) -> Result<Box<dyn FnOnce(&Snapshot) -> Change + Send>> {
+pub(super) fn work(arguments: &[Value]) -> Result<Making> {
     let asked: Argument = argument(arguments, "{ root, unit, target }")?;
     Ok(Box::new(move |snapshot| snapshot.switch(&root(&asked.root), &asked.unit, &asked.target)))
 }
