@@ -133,10 +133,15 @@ impl Client {
         self.wait(|message| message["id"] == id && message.get("method").is_none())
     }
 
-    /// Answers a request of the server. Returns its parameters.
+    /// Answers a request of the server with nothing. Returns its parameters.
     pub(crate) fn serve(&mut self, method: &str) -> Value {
+        self.serve_with(method, &Value::Null)
+    }
+
+    /// Answers a request of the server. Returns its parameters.
+    pub(crate) fn serve_with(&mut self, method: &str, result: &Value) -> Value {
         let request = self.wait(|message| message["method"] == method && message.get("id").is_some());
-        self.send(json!({ "id": request["id"], "result": null }));
+        self.send(json!({ "id": request["id"], "result": result }));
         request["params"].clone()
     }
 

@@ -36,6 +36,7 @@ mod prices;
 mod pulls;
 mod recipes;
 mod robust;
+mod settings;
 #[cfg(feature = "test-hooks")]
 mod sync;
 mod transcript;

@@ -248,12 +248,7 @@ const CHANGES: &[Row] = &[
 const WORKSPACE: &[Row] = &[
     ("workspace/didChangeWorkspaceFolders", Yes, "workspace.workspaceFolders.changeNotifications", ""),
     ("workspace/didChangeWatchedFiles", Yes, "", "registered when the client watches files"),
-    (
-        "workspace/didChangeConfiguration",
-        No,
-        "",
-        "there are no settings; everything is in the project's configuration",
-    ),
+    ("workspace/didChangeConfiguration", Yes, "", "settings count at once, pushed or to be asked for"),
     (
         "workspace/willCreateFiles",
         No,
@@ -298,11 +293,11 @@ const CLIENT: &[Row] = &[
     ("window/workDoneProgress/create", Yes, "", "for the first reading of a folder"),
     ("window/workDoneProgress/cancel", No, "", "reading cannot be cancelled: without it nothing is known"),
     ("workspace/applyEdit", Yes, "", "commands that change files"),
-    ("workspace/configuration", No, "", "there are no settings"),
+    ("workspace/configuration", Yes, "", "the settings of each folder"),
     ("workspace/workspaceFolders", No, "", "folders are told by `initialize` and by notifications"),
     ("workspace/inlayHint/refresh", Yes, "", "when the graph has changed"),
     ("workspace/codeLens/refresh", Yes, "", "the same"),
-    ("workspace/semanticTokens/refresh", No, "", "colours follow from the document alone"),
+    ("workspace/semanticTokens/refresh", Yes, "", "when a setting turns them on or off"),
     ("workspace/foldingRange/refresh", No, "", "folds follow from the document alone"),
     ("workspace/inlineValue/refresh", No, "", "there are no inline values"),
     ("workspace/diagnostic/refresh", Yes, "", "when what was answered is true no more"),

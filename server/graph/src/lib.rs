@@ -16,7 +16,7 @@ mod shown;
 
 pub use config::{
     CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, LEVELS, Origin, PROVIDERS,
-    Parameter, config_format, config_key, config_keys, listed, read_yaml, type_parameters,
+    Parameter, config_format, config_key, config_keys, listed, old_unit_types, read_yaml, type_parameters,
 };
 pub use derive::{
     Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Target, Topic,

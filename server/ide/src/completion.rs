@@ -24,15 +24,15 @@ use crate::hover::cost;
 use crate::snapshot::Context;
 use klotho_graph::Project;
 
-/// What can be written at `offset` of an open document.
-pub(crate) fn completions(context: &Context<'_>, offset: usize) -> Completions {
+/// What can be written at `offset` of an open document; targets with what a unit would cost there only `with_costs`.
+pub(crate) fn completions(context: &Context<'_>, offset: usize, with_costs: bool) -> Completions {
     let Some(document) = context.document.filter(|document| document.text.is_char_boundary(offset)) else {
         return Completions::default();
     };
     let found = if context.is_config() {
-        config::completions(context, offset)
+        config::completions(context, offset, with_costs)
     } else {
-        annotation::completions(context, offset)
+        annotation::completions(context, offset, with_costs)
     };
     let newline = if document.text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut found = found.unwrap_or_default();

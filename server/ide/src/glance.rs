@@ -7,7 +7,7 @@ use crate::resources::{resource_bill, site, users};
 use crate::snapshot::Context;
 use crate::tradeoff::{comparison, offered, refused};
 use crate::workload::Stated;
-use crate::{CodeLens, InlayHint};
+use crate::{CodeLens, Glance, InlayHint};
 use klotho_annotation::finding::Code;
 use klotho_cost::target::Family;
 use klotho_cost::{Comparison, Row, format};
@@ -27,25 +27,28 @@ struct Subject {
 }
 
 /// The hints on the lines that `range` shows.
-pub(crate) fn hints(context: &Context<'_>, range: Span) -> Vec<InlayHint> {
+pub(crate) fn hints(context: &Context<'_>, range: Span, wanted: Glance) -> Vec<InlayHint> {
     let Some(lines) = context.project.lines(&context.relative) else { return Vec::new() };
     let seen = subjects(context).filter(|subject| range.touches(line_end(&lines, subject.at.start)));
+    let seen = seen.filter(|subject| is_wanted(context, subject, wanted));
     let hints = seen.take(MOST).filter_map(|subject| {
-        let label = label(context, &subject.resource, true)?;
+        let label = label(context, &subject.resource, wanted.assumed)?;
         let about = subject.at.start as usize;
         Some(InlayHint { at: line_end(&lines, subject.at.start), label, about })
     });
     let mut hints: Vec<_> = hints.collect();
-    hints.extend(routes::hints(context, &lines, range).into_iter().take(MOST));
+    if wanted.routes {
+        hints.extend(routes::hints(context, &lines, range).into_iter().take(MOST));
+    }
     hints.sort_by_key(|hint| hint.at);
     hints
 }
 
 /// The places of all lenses. What stands there is worked out when it is seen.
-pub(crate) fn lenses(context: &Context<'_>) -> Vec<CodeLens> {
+pub(crate) fn lenses(context: &Context<'_>, wanted: Glance) -> Vec<CodeLens> {
     let Some(lines) = context.project.lines(&context.relative) else { return Vec::new() };
-    let worth = subjects(context).filter(|subject| is_worth_a_lens(context, subject));
-    let lenses = worth.take(MOST).map(|subject| {
+    let seen = subjects(context).filter(|subject| is_wanted(context, subject, wanted));
+    let lenses = seen.take(MOST).map(|subject| {
         let start = subject.at.start as usize;
         CodeLens { span: Span::new(start, line_end(&lines, subject.at.start)), about: start }
     });
@@ -53,9 +56,9 @@ pub(crate) fn lenses(context: &Context<'_>) -> Vec<CodeLens> {
 }
 
 /// What stands in the lens about what starts at `about`.
-pub(crate) fn lens_title(context: &Context<'_>, about: usize) -> Option<String> {
+pub(crate) fn lens_title(context: &Context<'_>, about: usize, wanted: Glance) -> Option<String> {
     let subject = subjects(context).find(|subject| subject.at.start as usize == about)?;
-    label(context, &subject.resource, false)
+    label(context, &subject.resource, wanted.assumed)
 }
 
 fn line_end(lines: &LineIndex, offset: u32) -> usize {
@@ -81,10 +84,16 @@ fn subjects<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Subject> + 'a 
     units.chain(declared)
 }
 
-/// A lens takes a line of the screen: of cost it speaks only where someone stated the traffic, or the target is wrong.
-fn is_worth_a_lens(context: &Context<'_>, subject: &Subject) -> bool {
-    if subject.resource.kind != Kind::ExecutionUnit {
-        return true;
+/// Whether someone wants to see something of its kind. Without assumed costs there is nothing to say of a unit but where
+/// its traffic is stated, or its target is wrong.
+fn is_wanted(context: &Context<'_>, subject: &Subject, wanted: Glance) -> bool {
+    let is_told_of = match subject.resource.kind {
+        Kind::ExecutionUnit => wanted.units,
+        Kind::Gateway => wanted.routes,
+        _ => wanted.stores,
+    };
+    if subject.resource.kind != Kind::ExecutionUnit || wanted.assumed || !is_told_of {
+        return is_told_of;
     }
     let Some(unit) = context.project.derived().units.get(&subject.resource.id) else { return false };
     let is_stated = || {

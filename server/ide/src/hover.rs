@@ -21,29 +21,42 @@ use std::sync::Arc;
 /// How many routes or stores a hover names before it only counts.
 const SHOWN: usize = 6;
 
+/// How much a hover tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// All there is.
+    Full,
+    /// Of a unit where it runs, the table of places and the verdict; of a resource what it is and costs.
+    Brief,
+}
+
 /// What to show at `offset`.
-pub(crate) fn hover(context: &Context<'_>, offset: usize) -> Option<Hover> {
+pub(crate) fn hover(context: &Context<'_>, offset: usize, detail: Detail) -> Option<Hover> {
     if context.is_config() {
-        return config::hover(context, Span::empty(offset));
+        return config::hover(context, Span::empty(offset), detail);
     }
     match subject_at(context, Span::empty(offset))? {
-        Subject::Annotation(index) => of_annotation(context, index),
-        Subject::Function { name, span, route, .. } => of_function(context, &name, route.as_deref(), span),
+        Subject::Annotation(index) => of_annotation(context, index, detail),
+        Subject::Function { name, span, route, .. } => {
+            of_function(context, (&name, route.as_deref()), span, detail)
+        }
         Subject::Call { hop, span } => Some(Hover { span, markdown: hop::text(context, &hop) }),
         // The configuration is told of above.
         Subject::ConfigUnit(_) => None,
     }
 }
 
-fn of_annotation(context: &Context<'_>, index: usize) -> Option<Hover> {
+fn of_annotation(context: &Context<'_>, index: usize, detail: Detail) -> Option<Hover> {
     let summary = context.project.summary(&context.relative)?;
     let annotation = summary.facts.annotations.get(index)?;
     let fact = FactRef { path: Arc::clone(&context.relative), annotation: index };
     let mut parts = Vec::new();
     if let Some(reference) = context.project.derived().resources.get(&fact) {
-        parts.extend(resource_text(context, reference));
+        parts.extend(resource_text(context, reference, detail));
     }
-    parts.push(capability_text(annotation));
+    if detail == Detail::Full || parts.is_empty() {
+        parts.push(capability_text(annotation));
+    }
     Some(Hover { span: *annotation.at, markdown: parts.join("\n\n---\n\n") })
 }
 
@@ -55,18 +68,18 @@ fn capability_text(annotation: &Annotation) -> String {
     }
 }
 
-fn resource_text(context: &Context<'_>, reference: &Reference) -> Option<String> {
+fn resource_text(context: &Context<'_>, reference: &Reference, detail: Detail) -> Option<String> {
     let derived = context.project.derived();
     let text = match reference.kind {
         Kind::ExecutionUnit => {
-            return Some(unit_text(context, &reference.id, derived.units.get(&reference.id)?));
+            return Some(unit_text(context, &reference.id, derived.units.get(&reference.id)?, detail));
         }
         Kind::Gateway => Some(gateway_text(&reference.id, derived.gateways.get(&reference.id)?)),
         Kind::Pubsub => Some(topic_text(&reference.id, derived.topics.get(&reference.id)?)),
         Kind::StaticUnit => Some(static_text(&reference.id, derived.static_units.get(&reference.id)?)),
         _ => Some(store_text(reference, derived.stores.get(reference)?)),
     };
-    let cost = resource::text(context.project, reference, context.today);
+    let cost = resource::text(context.project, reference, context.today, detail);
     Some(text.into_iter().chain(cost).collect::<Vec<_>>().join("\n\n"))
 }
 
@@ -76,7 +89,12 @@ fn static_text(id: &str, unit: &StaticUnit) -> String {
     format!("Static unit **{}** → {}\n\nServes {files} {noun}", code(id), code(&unit.type_name))
 }
 
-fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Span) -> Option<Hover> {
+fn of_function(
+    context: &Context<'_>,
+    (name, route): (&str, Option<&str>),
+    span: Span,
+    detail: Detail,
+) -> Option<Hover> {
     let derived = context.project.derived();
     let units = derived.units_of(&context.relative);
     let mut parts = Vec::new();
@@ -85,7 +103,7 @@ fn of_function(context: &Context<'_>, name: &str, route: Option<&str>, span: Spa
         let answers = route.map(|route| format!(" and answers {}", code(route))).unwrap_or_default();
         let place = tradeoff::target_name(context.project, &unit.target.name);
         let head = format!("**{}** runs on **{place}**{answers}", code(name));
-        parts.push(format!("{head}\n\n{}", unit_text(context, id, unit)));
+        parts.push(format!("{head}\n\n{}", unit_text(context, id, unit, detail)));
     }
     let others: Vec<_> = units.iter().skip(UNITS_SHOWN).map(|id| other_unit(context, id)).collect();
     if !others.is_empty() {
@@ -101,7 +119,7 @@ fn other_unit(context: &Context<'_>, id: &str) -> String {
 }
 
 /// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
-fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
+fn unit_text(context: &Context<'_>, id: &str, unit: &Unit, detail: Detail) -> String {
     let place = tradeoff::target_name(context.project, &unit.target.name);
     let machine = tradeoff::machine(context.project, id, unit);
     let mut parts = vec![format!(
@@ -119,6 +137,10 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit) -> String {
     if context.project.config().is_unreadable {
         let file = context.project.config_file();
         parts.push(format!("⚠ {file} cannot be read: nothing that it says is counted here"));
+    }
+    if detail == Detail::Brief {
+        parts.push(cost::brief(context.project, id, unit, context.today));
+        return parts.join("\n\n");
     }
     let served = served(context, id);
     if !served.is_empty() {

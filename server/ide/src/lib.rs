@@ -31,9 +31,11 @@ mod naming;
 mod navigation;
 mod node_costs;
 mod placement;
+mod plain_text;
 mod plan;
 mod region;
 mod resources;
+mod schema;
 mod selections;
 mod snapshot;
 mod status;
@@ -59,12 +61,14 @@ pub use navigation::{
     CallItem, CallSite, Highlight, Navigation, OutlineItem, Renaming, SymbolKind, Target, WorkspaceSymbol,
 };
 pub use node_costs::NodeCost;
+pub use plain_text::plain_text;
 pub use plan::Rewrite;
 pub use resources::{ResourceBill, resource_bill};
+pub use schema::{annotation_schema, config_schema};
 pub use snapshot::Snapshot;
 pub use status::ProjectStatus;
 pub use types::{
-    CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Hover,
+    CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Glance, Hover,
     InlayHint, RelatedPlace, TextEdit, WorkspaceEdit, is_below,
 };
 pub use wanted::Wanted;

@@ -3,13 +3,14 @@ use crate::contents::{Contents, contents_of, decode};
 use crate::document::Document;
 use crate::explain::{self, Explanation};
 use crate::figures::Figures;
+use crate::hover::Detail;
 use crate::plan::Rewrite;
 use crate::workload_edit::set_workload;
 use crate::{
-    CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Hover, InlayHint,
-    LineIndex, Named, NodeCost, ProjectStatus, RelatedPlace, Span, TextEdit, UnitCost, Wanted, Which,
-    WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout, links,
-    node_costs, plan, selections, status, tradeoff, what_if,
+    CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Glance, Hover,
+    InlayHint, LineIndex, Named, NodeCost, ProjectStatus, RelatedPlace, Span, TextEdit, UnitCost, Wanted,
+    Which, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout,
+    links, node_costs, plan, selections, status, tradeoff, what_if,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
@@ -230,18 +231,28 @@ impl Snapshot {
         unmatched.into_iter().flatten().map(str::to_owned).collect()
     }
 
-    /// What to show at `offset`.
+    /// All there is to show at `offset`.
     pub fn hover(&self, path: &str, offset: usize) -> Option<Hover> {
-        let mut hover = hover::hover(&self.context(path)?, offset)?;
+        self.told(path, offset, Detail::Full)
+    }
+
+    /// The same in brief: of a unit where it runs, what each place costs, and what to make of it.
+    pub fn brief_hover(&self, path: &str, offset: usize) -> Option<Hover> {
+        self.told(path, offset, Detail::Brief)
+    }
+
+    fn told(&self, path: &str, offset: usize, detail: Detail) -> Option<Hover> {
+        let mut hover = hover::hover(&self.context(path)?, offset, detail)?;
         if self.is_partial(path) {
             hover.markdown.push_str(PARTIAL);
         }
         Some(hover)
     }
 
-    /// What can be written at `offset` of an open document.
-    pub fn completions(&self, path: &str, offset: usize) -> Completions {
-        self.context(path).map(|context| completion::completions(&context, offset)).unwrap_or_default()
+    /// What can be written at `offset` of an open document; with costs, what a unit would cost on each target.
+    pub fn completions(&self, path: &str, offset: usize, with_costs: bool) -> Completions {
+        let Some(context) = self.context(path) else { return Completions::default() };
+        completion::completions(&context, offset, with_costs)
     }
 
     /// What the unit `id` costs here and elsewhere, for an item that was offered at `offset`.
@@ -250,18 +261,18 @@ impl Snapshot {
     }
 
     /// The few words behind the lines that `span` shows.
-    pub fn inlay_hints(&self, path: &str, span: Span) -> Vec<InlayHint> {
-        self.context(path).map(|context| glance::hints(&context, span)).unwrap_or_default()
+    pub fn inlay_hints(&self, path: &str, span: Span, wanted: Glance) -> Vec<InlayHint> {
+        self.context(path).map(|context| glance::hints(&context, span, wanted)).unwrap_or_default()
     }
 
     /// Where a line above tells something.
-    pub fn code_lenses(&self, path: &str) -> Vec<CodeLens> {
-        self.context(path).map(|context| glance::lenses(&context)).unwrap_or_default()
+    pub fn code_lenses(&self, path: &str, wanted: Glance) -> Vec<CodeLens> {
+        self.context(path).map(|context| glance::lenses(&context, wanted)).unwrap_or_default()
     }
 
     /// What a lens about what starts at `about` says; `None` if that is there no more.
-    pub fn code_lens_title(&self, path: &str, about: usize) -> Option<String> {
-        glance::lens_title(&self.context(path)?, about)
+    pub fn code_lens_title(&self, path: &str, about: usize, wanted: Glance) -> Option<String> {
+        glance::lens_title(&self.context(path)?, about, wanted)
     }
 
     /// What stands in the annotations of an open document that meet `span`, all of them without one; in document order.

@@ -64,6 +64,19 @@ pub struct InlayHint {
     pub about: usize,
 }
 
+/// What someone wants to see at a glance, as hints or as lenses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// Where units run and what that costs.
+    pub units: bool,
+    /// How many routes a gateway has; as hints also those that handlers answer.
+    pub routes: bool,
+    /// Who uses stores, topics and websites, and what they cost.
+    pub stores: bool,
+    /// What is worked out from traffic that nobody stated.
+    pub assumed: bool,
+}
+
 /// A line above another, whose words are worked out when it is seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeLens {

@@ -13,6 +13,8 @@ mod output;
 mod plan;
 mod prices;
 mod project;
+mod schema;
+mod settings;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -69,6 +71,8 @@ enum Command {
     Plan(plan::PlanArgs),
     /// Print what a finding means and how to mend it
     Explain(explain::ExplainArgs),
+    /// Print a JSON Schema: of settings, configurations or annotations
+    Schema(schema::SchemaArgs),
     /// Print the prices and where they come from
     Prices(prices::PricesArgs),
     /// Print the script with which a shell completes this command line
@@ -91,6 +95,7 @@ fn main() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(&args).into(),
         Some(Command::Completions(args)) => completions::run(&args, Cli::command()).into(),
         Some(Command::Man) => completions::man(Cli::command()).into(),
+        Some(Command::Schema(args)) => schema::run(&args).into(),
         // A person who types the bare name wants to know what it does, not to speak the protocol.
         None if !cli.stdio && cli.socket.is_none() && std::io::stdin().is_terminal() => {
             let help = Cli::command().render_long_help();

@@ -26,6 +26,11 @@ pub const PROVIDERS: [&str; 3] = ["aws", "gcp", "azure"];
 /// The type of a unit that was renamed, and its name now (reference, 3.7).
 const RENAMED: (&str, &str) = ("fargate", "ecs");
 
+/// Names that types of units had once, which are still taken.
+pub fn old_unit_types() -> [&'static str; 1] {
+    [RENAMED.0]
+}
+
 /// The type of API of a gateway that states none (reference, 3.2).
 const DEFAULT_API: &str = "REST";
 

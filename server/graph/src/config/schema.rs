@@ -286,6 +286,13 @@ pub fn key_at(era: Era, path: &[&str]) -> Option<&'static Key> {
     found
 }
 
+impl Key {
+    /// Whether, at the top or among the defaults, it is a mark of the later form.
+    pub fn marks_the_later_form(&self) -> bool {
+        LATER_MARKS.contains(&self.name)
+    }
+}
+
 /// Which form a file has: the later one if it uses any key that only that one has.
 pub(super) fn era_of(root: &Table) -> Era {
     let is_mark = |table: &Table| table.entries.iter().any(|entry| LATER_MARKS.contains(&&*entry.key));

@@ -17,10 +17,10 @@ use klotho_cost::workload::Key;
 use klotho_graph::{Kind, Project, Reference};
 
 /// What can stand at the cursor, if that is in an annotation or where one may be.
-pub(super) fn completions(context: &Context<'_>, cursor: usize) -> Option<Completions> {
+pub(super) fn completions(context: &Context<'_>, cursor: usize, with_costs: bool) -> Option<Completions> {
     let comment = Comment::at(context.document?, cursor)?;
     let items = match Body::around(context, &comment, cursor) {
-        Some(body) => body.items(),
+        Some(body) => Body { with_costs, ..body }.items(),
         None => heads::items(context, &comment, cursor),
     };
     let indentation = comment.indentation(cursor).to_owned();
@@ -45,6 +45,8 @@ struct Body<'a> {
     /// The text of the document with blanks for what is none of the annotation.
     text: String,
     cursor: usize,
+    /// Whether targets are offered with what the unit would cost there.
+    with_costs: bool,
 }
 
 impl<'a> Body<'a> {
@@ -57,7 +59,7 @@ impl<'a> Body<'a> {
             return None;
         }
         let capability = capability(text.get(name)?)?;
-        Some(Self { context, comment, capability, at, scan, text, cursor })
+        Some(Self { context, comment, capability, at, scan, text, cursor, with_costs: true })
     }
 
     fn items(&self) -> Vec<Completion> {
@@ -210,7 +212,8 @@ impl<'a> Body<'a> {
     fn targets(&self, writer: &Writer<'_>) -> Vec<Completion> {
         let declared = self.declared();
         let project = declared.as_ref().map_or(self.context.project, |(project, _)| project);
-        let id = declared.as_ref().map(|(_, reference)| reference.id.as_str());
+        let priced = declared.as_ref().filter(|_| self.with_costs);
+        let id = priced.map(|(_, reference)| reference.id.as_str());
         let names = project.config().unit_targets();
         let offers = units::targets(project, id, names, self.context.today, writer.word());
         let spelled = |item: Completion| {

@@ -27,7 +27,7 @@ const WORDS: [(&str, &[&str]); 3] = [
 ];
 
 /// What can stand at the cursor.
-pub(super) fn completions(context: &Context<'_>, cursor: usize) -> Option<Completions> {
+pub(super) fn completions(context: &Context<'_>, cursor: usize, with_costs: bool) -> Option<Completions> {
     let text = &*context.document?.text;
     let (style, place) = match config_format(&context.relative)? {
         ConfigFormat::Yaml => (Style::Yaml, yaml::scan(text, cursor)?),
@@ -48,6 +48,7 @@ pub(super) fn completions(context: &Context<'_>, cursor: usize) -> Option<Comple
         project: &project,
         subject: &subject,
         writer: Writer { style, place: &place, text, cursor },
+        with_costs,
     };
     Some(Completions { items: items.all(), indentation, ..Completions::default() })
 }
@@ -57,6 +58,7 @@ struct Items<'a> {
     project: &'a Project,
     subject: &'a Subject,
     writer: Writer<'a>,
+    with_costs: bool,
 }
 
 impl Items<'_> {
@@ -253,7 +255,7 @@ impl Items<'_> {
     fn types(&self) -> Vec<Completion> {
         let types = self.subject.types(self.project);
         if self.subject.kinds == [Kind::ExecutionUnit] {
-            let id = self.subject.id.as_deref();
+            let id = self.subject.id.as_deref().filter(|_| self.with_costs);
             let targets = units::targets(self.project, id, &types, self.context.today, self.writer.word());
             let spelled = |item: Completion| {
                 let text = self.writer.value(CompletionKind::Value, &item.label, true).text;

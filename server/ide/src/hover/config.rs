@@ -1,6 +1,6 @@
 //! What a key of the configuration means, and the unit or resource whose entry it stands in.
 
-use super::resource_text;
+use super::{Detail, resource_text};
 use crate::Hover;
 use crate::bill::application;
 use crate::markdown::{code, list};
@@ -14,14 +14,14 @@ use klotho_graph::{Config, Kind, Project, Reference, config_key};
 use klotho_text::Span;
 
 /// What to show at `span`.
-pub(super) fn hover(context: &Context<'_>, span: Span) -> Option<Hover> {
+pub(super) fn hover(context: &Context<'_>, span: Span, detail: Detail) -> Option<Hover> {
     let config = context.project.config();
     let path = path_at(&config.root, span);
     let last = path.last()?;
     let keys: Vec<_> = path.iter().map(|entry| entry.key.as_str()).collect();
     let reference = reference(context.project, &keys);
     let meaning = meaning(context.project, reference.as_ref(), &keys);
-    let about = reference.as_ref().and_then(|reference| resource_text(context, reference));
+    let about = reference.as_ref().and_then(|reference| resource_text(context, reference, detail));
     let about = about.or_else(|| (keys.first() == Some(&"budget")).then(|| all_together(context)));
     let parts: Vec<_> = meaning.into_iter().chain(about).collect();
     let at = match (&reference, keys.len()) {

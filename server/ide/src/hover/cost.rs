@@ -18,13 +18,10 @@ const ENTRY: [&str; 4] = ["gateway", "load_balancer_hour", "load_balancer_lcu", 
 /// The comparison as Markdown: a table, what each row rests on, the day, what to make of it, and what was assumed.
 pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
     let comparison = comparison(project, id, unit, today);
-    let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
-    let rows = offered(&comparison).map(|row| cells(row, refused_now(unit, row).is_some()));
-    let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
     let particulars = offered(&comparison)
         .map(|row| format!("- {}: {}", row.target.name, particulars(row, refused_now(unit, row))));
     let mut parts = vec![
-        format!("At {} a month:\n\n{}", volume(&comparison), table(&rows).trim_end()),
+        places(&comparison, unit),
         particulars.collect::<Vec<_>>().join("\n"),
         day::chart(&comparison),
         comparison.verdict.clone(),
@@ -46,6 +43,20 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
         code(&format!("klotho-ls cost --explain {id}"))
     ));
     parts.join("\n\n")
+}
+
+/// The table and what to make of it.
+pub(super) fn brief(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
+    let comparison = comparison(project, id, unit, today);
+    format!("{}\n\n{}", places(&comparison, unit), comparison.verdict)
+}
+
+/// The places side by side.
+fn places(comparison: &Comparison, unit: &Unit) -> String {
+    let head = ["Where", "A month", "Cold start", "Fits"].map(str::to_owned);
+    let rows = offered(comparison).map(|row| cells(row, refused_now(unit, row).is_some()));
+    let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
+    format!("At {} a month:\n\n{}", volume(comparison), table(&rows).trim_end())
 }
 
 /// Why the compiler refuses the unit where it runs; of other places the comparison knows.

@@ -5,13 +5,15 @@ use crate::fuzz::pieces::PIECES;
 use crate::support::{ROOT, opened};
 use klotho_annotation::{Annotation, annotations};
 use klotho_grammars::{Language, parse};
-use klotho_ide::{Snapshot, Span, TextEdit};
+use klotho_ide::{Glance, Snapshot, Span, TextEdit};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
+
+const EVERYTHING: Glance = Glance { units: true, routes: true, stores: true, assumed: true };
 
 fn apps() -> Vec<App> {
     apps_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/apps"))
@@ -43,13 +45,16 @@ fn assert_in(text: &str, span: Span) {
 /// Asks for everything that is shown about a document.
 fn ask(snapshot: &Snapshot, path: &str, text: &str) {
     let all = Span::new(0, text.len() + 7);
-    for hint in snapshot.inlay_hints(path, all) {
+    for hint in snapshot.inlay_hints(path, all, EVERYTHING) {
         assert_in(text, Span::empty(hint.at));
-        snapshot.hover(path, hint.about);
+        assert_eq!(
+            snapshot.hover(path, hint.about).is_some(),
+            snapshot.brief_hover(path, hint.about).is_some()
+        );
     }
-    for lens in snapshot.code_lenses(path) {
+    for lens in snapshot.code_lenses(path, EVERYTHING) {
         assert_in(text, lens.span);
-        assert!(snapshot.code_lens_title(path, lens.about).is_some());
+        assert!(snapshot.code_lens_title(path, lens.about, EVERYTHING).is_some());
     }
     let colours = snapshot.colours(path, None);
     assert!(colours.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{colours:?} in {text:?}");

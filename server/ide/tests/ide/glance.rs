@@ -1,6 +1,9 @@
 use crate::support::{Disk, ROOT, UNIT, opened};
 use expect_test::{Expect, expect};
-use klotho_ide::Span;
+use klotho_ide::{Glance, Span};
+
+const HINTS: Glance = Glance { units: true, routes: true, stores: true, assumed: true };
+const LENSES: Glance = Glance { assumed: false, ..HINTS };
 
 /// The lines of a file that have hints or lenses, with both.
 fn shown(files: &[(&str, &str)], path: &str, expected: Expect) {
@@ -8,14 +11,14 @@ fn shown(files: &[(&str, &str)], path: &str, expected: Expect) {
     let path = format!("{ROOT}/{path}");
     let text = snapshot.text(&path).expect("it is open");
     let lines = snapshot.lines(&path).expect("it is known");
-    let hints = snapshot.inlay_hints(&path, Span::new(0, text.len()));
-    let lenses = snapshot.code_lenses(&path);
+    let hints = snapshot.inlay_hints(&path, Span::new(0, text.len()), HINTS);
+    let lenses = snapshot.code_lenses(&path, LENSES);
     let mut found = String::new();
     for line in 0..lines.lines() {
         let span = lines.line_span(line);
         for lens in lenses.iter().filter(|lens| lines.line_of(lens.about) == line) {
             assert!(lens.span.range().end <= text.len() && span.covers(lens.span));
-            let title = snapshot.code_lens_title(&path, lens.about).expect("a title");
+            let title = snapshot.code_lens_title(&path, lens.about, LENSES).expect("a title");
             found.push_str(&format!("[{title}]\n"));
         }
         for hint in hints.iter().filter(|hint| lines.line_of(hint.at) == line) {
@@ -136,10 +139,39 @@ fn only_what_is_asked_for_is_worked_out() {
         opened(&Disk::new(&[("index.js", API), ("pets.js", PETS), ("package.json", "{}")]), "index.js");
     let path = format!("{ROOT}/index.js");
     let line = API.find("/* @klotho::expose").expect("it is there");
-    let hints = snapshot.inlay_hints(&path, Span::new(line, line + 40));
+    let hints = snapshot.inlay_hints(&path, Span::new(line, line + 40), HINTS);
     assert_eq!(hints.len(), 1);
     assert!(snapshot.hover(&path, hints[0].about).is_some_and(|hover| hover.markdown.contains("Gateway")));
-    assert_eq!(snapshot.inlay_hints(&path, Span::new(0, 10)), []);
-    assert_eq!(snapshot.inlay_hints("/nowhere.js", Span::new(0, 10)), []);
-    assert_eq!(snapshot.code_lens_title(&path, 3), None);
+    assert_eq!(snapshot.inlay_hints(&path, Span::new(0, 10), HINTS), []);
+    assert_eq!(snapshot.inlay_hints("/nowhere.js", Span::new(0, 10), HINTS), []);
+    assert_eq!(snapshot.code_lens_title(&path, 3, LENSES), None);
+}
+
+#[test]
+fn who_wants_one_kind_alone_sees_no_other() {
+    let unit = "// @klotho::execution_unit {\n//   id = \"a\"\n// }\n";
+    let store = "// @klotho::persist {\n//   id = \"s\"\n// }\nconst s = new Map();\n";
+    let gateway =
+        "// @klotho::expose {\n//   id = \"g\"\n//   target = \"public\"\n// }\napp.listen(3000);\n";
+    let text = format!(
+        "{unit}const express = require('express');\nconst app = express();\napp.get('/x', (q, r) => r.send(''));\n{store}{gateway}"
+    );
+    let snapshot = opened(&Disk::new(&[("a.js", &text)]), "a.js");
+    let path = format!("{ROOT}/a.js");
+    let starts = |wanted: Glance| {
+        let hints = snapshot.inlay_hints(&path, Span::new(0, text.len()), wanted);
+        let start = |label: &str| label.split([' ', ',']).take(2).collect::<Vec<_>>().join(" ");
+        let lenses = snapshot.code_lenses(&path, wanted);
+        let titles = lenses.iter().map(|lens| snapshot.code_lens_title(&path, lens.about, wanted).unwrap());
+        let titles: Vec<_> = titles.map(|title| start(&title)).collect();
+        assert_eq!(hints.iter().map(|hint| start(&hint.label)).collect::<Vec<_>>(), titles);
+        titles
+    };
+    let none = Glance::default();
+    assert_eq!(starts(none), [""; 0]);
+    assert_eq!(starts(Glance { routes: true, ..none }), ["1 route"]);
+    assert_eq!(starts(Glance { stores: true, ..none }), ["1 unit"]);
+    assert_eq!(starts(Glance { units: true, ..none }), [""; 0]);
+    let units = starts(Glance { units: true, assumed: true, ..none });
+    assert!(units.len() == 1 && units[0].starts_with("Lambda ~$"), "{units:?}");
 }

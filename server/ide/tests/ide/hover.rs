@@ -93,3 +93,24 @@ fn a_price_on_a_shared_cluster_counts_the_unit_that_would_join() {
     let price = joined.split(" → ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     assert!(after.action("Switch a to AWS Lambda").title.contains(&format!(": {price} → ")), "{joined}");
 }
+
+#[test]
+fn a_brief_hover_is_where_it_runs_the_places_and_the_verdict() {
+    let fixture = Fixture::new(&[("index.ts", &at(UNIT, "execution_unit"))]);
+    let full = fixture.hover();
+    let brief = fixture.snapshot.brief_hover(&fixture.path, fixture.offset).expect("a hover").markdown;
+    let first = full.split("\n\n").next().unwrap();
+    assert!(brief.starts_with(first), "{brief}");
+    let starts: Vec<_> = brief.split("\n\n").map(|part| part.split(' ').next().unwrap()).collect();
+    assert_eq!(starts, ["Execution", "At", "|", "At"], "{brief}");
+    assert!(brief.split("\n\n").all(|part| full.contains(part)), "{brief}");
+}
+
+#[test]
+fn a_brief_hover_of_a_store_says_what_it_is_and_costs() {
+    let text = "// @klotho::execution_unit { id = \"u\" }\n// @klotho::per$0sist { id = \"s\" }\nexport const s = new Map();\n";
+    let fixture = Fixture::new(&[("index.js", text)]);
+    let brief = fixture.snapshot.brief_hover(&fixture.path, fixture.offset).expect("a hover").markdown;
+    assert!(brief.contains("**`s`** → `dynamodb`") && brief.contains(" a month** ("), "{brief}");
+    assert!(!brief.contains("Assumed") && !brief.contains("@klotho"), "{brief}");
+}

@@ -1,5 +1,6 @@
 //! What the client can do, resolved once, and what the server offers it.
 
+use super::configuration::Scoped;
 use super::convert::LATE_KINDS;
 use super::file_operations::FileOperations;
 use super::reports::Reports;
@@ -31,6 +32,10 @@ pub(super) struct Client {
     pub(super) watches_files: bool,
     pub(super) shows_progress: bool,
     pub(super) reports: Reports,
+    /// Whether it can be asked for its settings,
+    pub(super) answers_settings: bool,
+    /// and be told of which changes we want to know.
+    pub(super) tells_settings: bool,
     pub(super) completion: Completion,
     pub(super) shows: Shows,
     pub(super) file_operations: FileOperations,
@@ -90,6 +95,7 @@ impl Client {
         let rename = document.and_then(|document| document.rename.as_ref());
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let operations = edit.and_then(|edit| edit.resource_operations.as_ref());
+        let changed = workspace.and_then(|workspace| workspace.did_change_configuration);
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let window = capabilities.window.as_ref();
         Self {
@@ -107,6 +113,8 @@ impl Client {
             create_files: operations.is_some_and(|found| found.contains(&ResourceOperationKind::Create)),
             watches_files: watched.is_some_and(|watched| watched.dynamic_registration == Some(true)),
             shows_progress: window.is_some_and(|window| window.work_done_progress == Some(true)),
+            answers_settings: workspace.is_some_and(|workspace| workspace.configuration == Some(true)),
+            tells_settings: changed.is_some_and(|changed| changed.dynamic_registration == Some(true)),
             completion: Completion::new(
                 document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref()),
             ),
@@ -159,7 +167,7 @@ const COMPLETION_TRIGGERS: [&str; 7] = ["@", ":", "\"", "=", "[", ".", "/"];
 const ACTION_KINDS: [&str; 4] = ["quickfix", "refactor.rewrite", "refactor.extract", "source.fixAll.klotho"];
 
 /// What the server offers.
-pub(super) fn server(client: &Client) -> ServerCapabilities {
+pub(super) fn server(client: &Client, settings: &Scoped) -> ServerCapabilities {
     let encoding = match client.encoding {
         Encoding::Utf8 => PositionEncodingKind::UTF8,
         Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -203,7 +211,7 @@ pub(super) fn server(client: &Client) -> ServerCapabilities {
         }),
         ..ServerCapabilities::default()
     };
-    client.reports.offer(client.shows.offer(offered))
+    client.reports.offer(client.shows.offer(offered, settings))
 }
 
 /// Whoever does not ask first must not be told that it can.

@@ -8,6 +8,7 @@
 //! changed what it was answered, it is told to ask anew, once until it has.
 
 use super::capabilities::Client;
+use super::configuration::{Changed, Scoped};
 use super::convert;
 use super::graph_changed::{GraphChangedParams, Told};
 use super::progress;
@@ -17,6 +18,7 @@ use klotho_ide::{Change, FilePath, Snapshot};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -77,11 +79,13 @@ struct Look {
     snapshot: Snapshot,
     documents: Vec<(FilePath, i32)>,
     client: Client,
+    settings: Arc<Scoped>,
 }
 
 /// Knows what the client shows.
 pub(super) struct Publisher {
     pub(super) client: Client,
+    settings: Arc<Scoped>,
     documents: HashMap<FilePath, Document>,
     schedule: Schedule,
     looks: Sender<Look>,
@@ -129,8 +133,17 @@ impl Publisher {
         }
         let (documents, schedule) = (HashMap::new(), Schedule::default());
         let client = Client::new(&ClientCapabilities::default());
-        let graphs = Told::default();
-        Self { client, documents, schedule, looks, generation: 0, graphs, outgoing, looked }
+        let (settings, graphs) = (Arc::default(), Told::default());
+        Self { client, settings, documents, schedule, looks, generation: 0, graphs, outgoing, looked }
+    }
+
+    /// The client wants something else.
+    pub(super) fn configured(&mut self, settings: Arc<Scoped>, changed: Changed, now: Instant) {
+        self.settings = settings;
+        if changed.findings {
+            self.changed(now);
+        }
+        self.refresh(Refresh { findings: changed.findings, ..changed.refresh });
     }
 
     /// A document was opened.
@@ -178,7 +191,8 @@ impl Publisher {
         let documents: Vec<_> =
             open.map(|(path, document)| (FilePath::clone(path), document.version)).collect();
         self.schedule.started();
-        let look = Look { is_reading, snapshot, documents, client: self.client };
+        let (client, settings) = (self.client, Arc::clone(&self.settings));
+        let look = Look { is_reading, snapshot, documents, client, settings };
         if self.looks.send(look).is_err() {
             tracing::error!("nobody looks for findings");
         }
@@ -197,7 +211,8 @@ impl Publisher {
         // Until a document is looked at nothing is shown that could be out of date.
         if !findings.documents.is_empty() && findings.generation != self.generation {
             self.generation = findings.generation;
-            self.refresh(self.client.shows.refresh);
+            // Colours follow from the document alone.
+            self.refresh(Refresh { hints: true, lenses: true, ..Refresh::default() });
         }
         let mut is_outdated = false;
         if self.client.follows_graphs
@@ -231,7 +246,10 @@ impl Publisher {
         }
     }
 
-    fn refresh(&self, refresh: Refresh) {
+    /// Has the client ask anew, as far as it can be told to.
+    fn refresh(&self, wanted: Refresh) {
+        let told = Refresh { findings: self.client.reports.pulls, ..self.client.shows.refresh };
+        let refresh = wanted.and(told);
         if refresh.anything() {
             self.tell(Outgoing::Refresh(refresh));
         }
@@ -248,9 +266,9 @@ impl Publisher {
 }
 
 fn look(inbox: &Receiver<Look>, world: &World) {
-    while let Ok(Look { is_reading, snapshot, documents, client }) = inbox.recv() {
+    while let Ok(Look { is_reading, snapshot, documents, client, settings }) = inbox.recv() {
         let found = documents.into_iter().filter_map(|(path, version)| {
-            let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, &client)));
+            let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, &client, &settings)));
             // One document on which the search fails must not silence the others.
             Some((path, version, found.ok()?))
         });
@@ -261,8 +279,14 @@ fn look(inbox: &Receiver<Look>, world: &World) {
 }
 
 /// The findings of one file as the client shows them.
-pub(super) fn diagnostics(snapshot: &Snapshot, path: &str, client: &Client) -> Vec<Diagnostic> {
-    convert::diagnostics(&snapshot.diagnostics(path), snapshot, path, client)
+pub(super) fn diagnostics(
+    snapshot: &Snapshot,
+    path: &str,
+    client: &Client,
+    settings: &Scoped,
+) -> Vec<Diagnostic> {
+    let found = settings.of(path).findings.shown(snapshot.diagnostics(path));
+    convert::diagnostics(&found, snapshot, path, client)
 }
 
 /// A name for findings: equal ones have the same.

@@ -7,6 +7,7 @@
 //! for; and [`shell`] turns panics into errors and knows the code that the process has to end with.
 
 mod capabilities;
+mod configuration;
 mod convert;
 mod diagnostics;
 mod file_operations;
@@ -22,6 +23,7 @@ mod pool;
 mod progress;
 mod reads;
 mod refreshes;
+mod registrations;
 mod reports;
 mod requests;
 mod server;

@@ -113,6 +113,9 @@ impl Owner {
     fn take(&mut self, message: Message) {
         match message {
             Message::Client(client) => self.publisher.client = client,
+            Message::Settings(settings, changed) => {
+                self.publisher.configured(settings, changed, Instant::now())
+            }
             Message::Open(uri, change) => {
                 self.publisher.opened(uri, &change);
                 if let Change::Open { path, .. } = &change {

@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 pub(super) struct Refresh {
     pub(super) hints: bool,
     pub(super) lenses: bool,
+    pub(super) colours: bool,
     pub(super) findings: bool,
 }
 
@@ -16,11 +17,22 @@ impl Refresh {
         self != Self::default()
     }
 
-    fn and(self, other: Self) -> Self {
+    fn or(self, other: Self) -> Self {
         Self {
             hints: self.hints || other.hints,
             lenses: self.lenses || other.lenses,
+            colours: self.colours || other.colours,
             findings: self.findings || other.findings,
+        }
+    }
+
+    /// What is in both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            hints: self.hints && other.hints,
+            lenses: self.lenses && other.lenses,
+            colours: self.colours && other.colours,
+            findings: self.findings && other.findings,
         }
     }
 }
@@ -33,7 +45,7 @@ impl Refreshes {
     pub(super) fn want(&self, refresh: Refresh) {
         let (wanted, news) = &*self.0;
         let mut wanted = wanted.lock().unwrap_or_else(PoisonError::into_inner);
-        *wanted = wanted.and(refresh);
+        *wanted = wanted.or(refresh);
         news.notify_one();
     }
 

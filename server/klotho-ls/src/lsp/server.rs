@@ -1,6 +1,7 @@
 //! The protocol's methods, each handed to the file that bears its name.
 
 use super::capabilities::{self, Client};
+use super::configuration::{Configuration, attend};
 use super::diagnostics::{Outgoing, Publication};
 use super::graph_changed::{self, GraphChanged, GraphChangedParams};
 use super::refreshes::{Refresh, Refreshes};
@@ -9,8 +10,9 @@ use super::shell::Exit;
 use super::turns::Turns;
 use super::world::{Message, World};
 use super::{convert, notifications, parent, progress, requests};
+use crate::settings::Settings;
 use klotho_ide::{FilePath, Snapshot};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::{mpsc, watch};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
@@ -26,6 +28,10 @@ pub(super) struct Server {
     pub(super) looked: watch::Receiver<Option<Snapshot>>,
     /// one after the other.
     pub(super) turns: Turns,
+    /// What the person wants.
+    pub(super) configuration: Arc<Configuration>,
+    /// Heard when the client is to be asked or told; taken once it is known what it can do.
+    bell: Mutex<Option<mpsc::Receiver<()>>>,
     client: OnceLock<Client>,
     exit: Exit,
     /// Shown once, when the client is ready for it.
@@ -42,12 +48,20 @@ impl Server {
         tokio::spawn(refresh(connection.clone(), refreshes));
         let (looks, looked) = watch::channel(None);
         let (world, shown, turns) = (World::start(outgoing, looks), Shown::default(), Turns::default());
-        Self { connection, world, shown, looked, turns, client: OnceLock::new(), exit, notice }
+        let (ring, bell) = mpsc::channel(1);
+        let configuration = Arc::new(Configuration::new(world.clone(), ring));
+        let (bell, client) = (Mutex::new(Some(bell)), OnceLock::new());
+        Self { connection, world, shown, looked, turns, configuration, bell, client, exit, notice }
     }
 
     /// What the client can do; before `initialize` nothing but the protocol's defaults.
     pub(super) fn client(&self) -> Client {
         self.client.get().copied().unwrap_or_else(|| Client::new(&lsp::ClientCapabilities::default()))
+    }
+
+    /// What the person wants of a file.
+    pub(super) fn settings(&self, path: &str) -> Arc<Settings> {
+        Arc::clone(self.configuration.settings().of(path))
     }
 
     fn start(&self, params: &lsp::InitializeParams) -> Client {
@@ -56,7 +70,9 @@ impl Server {
             ..Client::new(&params.capabilities)
         });
         self.world.tell(Message::Client(client));
-        for folder in folders(params) {
+        let folders = folders(params);
+        self.configuration.begin(params.initialization_options.clone(), &folders);
+        for folder in folders {
             self.world.tell(Message::AddFolder(folder));
         }
         if let Some(id) = params.process_id {
@@ -112,14 +128,15 @@ async fn publish(
 /// Has the client ask anew, one time after the other: of a client that does not answer nothing more is wanted.
 async fn refresh(connection: Connection, wanted: Refreshes) {
     loop {
-        let Refresh { hints, lenses, findings } = wanted.next().await;
+        let Refresh { hints, lenses, colours, findings } = wanted.next().await;
         let client = &connection;
-        let (hints, lenses, findings) = tokio::join!(
+        let (hints, lenses, colours, findings) = tokio::join!(
             async move { if hints { client.inlay_hint_refresh().await } else { Ok(()) } },
             async move { if lenses { client.code_lens_refresh().await } else { Ok(()) } },
+            async move { if colours { client.semantic_tokens_refresh().await } else { Ok(()) } },
             async move { if findings { client.workspace_diagnostic_refresh().await } else { Ok(()) } },
         );
-        for error in [hints, lenses, findings].into_iter().filter_map(Result::err) {
+        for error in [hints, lenses, colours, findings].into_iter().filter_map(Result::err) {
             tracing::debug!("the client does not ask anew: {error}");
         }
     }
@@ -129,7 +146,7 @@ impl LanguageServer for Server {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
         let client = self.start(&params);
         Ok(lsp::InitializeResult {
-            capabilities: capabilities::server(&client),
+            capabilities: capabilities::server(&client, &self.configuration.settings()),
             server_info: Some(lsp::ServerInfo {
                 name: env!("CARGO_PKG_NAME").to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -144,6 +161,11 @@ impl LanguageServer for Server {
             let connection = self.connection.clone();
             tokio::spawn(async move { connection.show_message(lsp::MessageType::WARNING, notice).await });
         }
+        if let Some(bell) = self.bell.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let (connection, configuration) = (self.connection.clone(), Arc::clone(&self.configuration));
+            tokio::spawn(attend(connection, configuration, self.client(), bell));
+            self.configuration.ring();
+        }
         if self.client().watches_files {
             let connection = self.connection.clone();
             tokio::spawn(async move {
@@ -153,6 +175,10 @@ impl LanguageServer for Server {
                 }
             });
         }
+    }
+
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        notifications::did_change_configuration(self, params);
     }
 
     async fn shutdown(&self) -> Result<()> {

@@ -1,6 +1,8 @@
 //! What the client can show beside findings, hovers and actions, and what it is offered of that.
 
+use super::configuration::Scoped;
 use super::refreshes::Refresh;
+use super::registrations::Registers;
 use super::requests::{SHOW, commands, legend};
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeLensOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
@@ -22,7 +24,7 @@ pub(super) struct Shows {
     pub(super) refresh: Refresh,
     colours: bool,
     /// Which of them it asks for: what differs, and those in sight.
-    colour_requests: (bool, bool),
+    pub(super) colour_requests: (bool, bool),
     folds: bool,
     /// The most folds that it takes of a document.
     pub(super) most_folds: Option<u32>,
@@ -33,6 +35,8 @@ pub(super) struct Shows {
     layout: bool,
     layout_of_ranges: bool,
     layout_on_type: bool,
+    /// What it can be told of later.
+    pub(super) registers: Registers,
 }
 
 impl Shows {
@@ -43,6 +47,8 @@ impl Shows {
         let resolved = hints.and_then(|hints| hints.resolve_support.as_ref());
         let refreshed_hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support);
         let refreshed_lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support);
+        let refreshed_colours =
+            workspace.and_then(|workspace| workspace.semantic_tokens.as_ref()?.refresh_support);
         let folds = document.and_then(|document| document.folding_range.as_ref());
         Self {
             hints: hints.is_some(),
@@ -52,6 +58,7 @@ impl Shows {
             refresh: Refresh {
                 hints: refreshed_hints == Some(true),
                 lenses: refreshed_lenses == Some(true),
+                colours: refreshed_colours == Some(true),
                 findings: false,
             },
             applies_edits: workspace.is_some_and(|workspace| workspace.apply_edit == Some(true)),
@@ -72,11 +79,13 @@ impl Shows {
             layout: document.is_some_and(|document| document.formatting.is_some()),
             layout_of_ranges: document.is_some_and(|document| document.range_formatting.is_some()),
             layout_on_type: document.is_some_and(|document| document.on_type_formatting.is_some()),
+            registers: registers(capabilities),
         }
     }
 
-    /// Adds what is offered to a client that can show this.
-    pub(super) fn offer(&self, offered: ServerCapabilities) -> ServerCapabilities {
+    /// Adds what is offered to a client that can show this. What can be registered later is, as soon as all is known that
+    /// people want.
+    pub(super) fn offer(&self, offered: ServerCapabilities, settings: &Scoped) -> ServerCapabilities {
         let nothing = WorkDoneProgressOptions::default;
         let hints = || {
             let resolve_provider = Some(self.hint_tooltips);
@@ -86,39 +95,68 @@ impl Shows {
                 resolve_provider,
             })
         };
-        let typing = || DocumentOnTypeFormattingOptions {
-            first_trigger_character: "\n".to_owned(),
-            more_trigger_character: Some(vec!["}".to_owned()]),
-        };
-        let show = self.lenses.then_some(SHOW).into_iter();
-        let commands: Vec<_> =
-            show.chain(commands::names().filter(|_| self.applies_edits)).map(str::to_owned).collect();
-        let commands = (!commands.is_empty())
-            .then(|| ExecuteCommandOptions { commands, work_done_progress_options: nothing() });
+        let (later, layout) = (self.registers, settings.any(|settings| settings.layout));
+        let coloured = self.colours && !later.colours && settings.any(|settings| settings.colours);
+        let whole = self.layout && !later.layout && layout;
+        let ranges = self.layout_of_ranges && !later.layout_of_ranges && layout;
+        let typed = settings.any(|settings| settings.layout_on_type);
+        let typed = typed && self.layout_on_type && !later.layout_on_type;
         let links = || DocumentLinkOptions { resolve_provider: None, work_done_progress_options: nothing() };
         ServerCapabilities {
             inlay_hint_provider: self.hints.then(hints).map(OneOf::Right),
             code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
-            semantic_tokens_provider: self.colours.then(|| colours(self.colour_requests)),
-            execute_command_provider: commands,
+            semantic_tokens_provider: coloured.then(|| {
+                SemanticTokensServerCapabilities::SemanticTokensOptions(colours(self.colour_requests))
+            }),
+            execute_command_provider: self.commands(),
             folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: self
                 .selections
                 .then_some(SelectionRangeProviderCapability::Simple(true)),
             document_link_provider: self.links.then(links),
-            document_formatting_provider: self.layout.then_some(OneOf::Left(true)),
-            document_range_formatting_provider: self.layout_of_ranges.then_some(OneOf::Left(true)),
-            document_on_type_formatting_provider: self.layout_on_type.then(typing),
+            document_formatting_provider: whole.then_some(OneOf::Left(true)),
+            document_range_formatting_provider: ranges.then_some(OneOf::Left(true)),
+            document_on_type_formatting_provider: typed.then(typing),
             ..offered
         }
     }
+
+    /// The commands that the client can run: those that change files only where it makes the changes.
+    fn commands(&self) -> Option<ExecuteCommandOptions> {
+        let show = self.lenses.then_some(SHOW).into_iter();
+        let commands: Vec<_> =
+            show.chain(commands::names().filter(|_| self.applies_edits)).map(str::to_owned).collect();
+        let work_done_progress_options = WorkDoneProgressOptions::default();
+        (!commands.is_empty()).then_some(ExecuteCommandOptions { commands, work_done_progress_options })
+    }
 }
 
-fn colours((delta, range): (bool, bool)) -> SemanticTokensServerCapabilities {
-    SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+fn registers(capabilities: &ClientCapabilities) -> Registers {
+    let Some(document) = &capabilities.text_document else { return Registers::default() };
+    let told = |dynamic: Option<bool>| dynamic == Some(true);
+    let colours = document.semantic_tokens.as_ref();
+    Registers {
+        colours: colours.is_some_and(|colours| told(colours.dynamic_registration)),
+        layout: document.formatting.is_some_and(|layout| told(layout.dynamic_registration)),
+        layout_of_ranges: document.range_formatting.is_some_and(|layout| told(layout.dynamic_registration)),
+        layout_on_type: document.on_type_formatting.is_some_and(|layout| told(layout.dynamic_registration)),
+    }
+}
+
+/// How colours are asked for.
+pub(super) fn colours((delta, range): (bool, bool)) -> SemanticTokensOptions {
+    SemanticTokensOptions {
         work_done_progress_options: WorkDoneProgressOptions::default(),
         legend: legend(),
         range: Some(range),
         full: Some(SemanticTokensFullOptions::Delta { delta: Some(delta) }),
-    })
+    }
+}
+
+/// Which characters are told of.
+pub(super) fn typing() -> DocumentOnTypeFormattingOptions {
+    DocumentOnTypeFormattingOptions {
+        first_trigger_character: "\n".to_owned(),
+        more_trigger_character: Some(vec!["}".to_owned()]),
+    }
 }

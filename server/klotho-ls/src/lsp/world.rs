@@ -1,6 +1,7 @@
 //! The way to the one owner of the live world: one channel, on which everything that happens is told in order.
 
 use super::capabilities::Client;
+use super::configuration::{Changed, Scoped};
 use super::convert;
 use super::diagnostics::{Findings, Outgoing, Pulled};
 use super::owner::Owner;
@@ -9,6 +10,7 @@ use super::shell::internal_error;
 use klotho_ide::{Change, FilePath, ProjectFiles, Snapshot};
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -19,6 +21,8 @@ use tower_lsp::ls_types::Uri;
 pub(super) enum Message {
     /// What the client can show, and how it counts columns.
     Client(Client),
+    /// What the client wants, and what of that is to be shown anew.
+    Settings(Arc<Scoped>, Changed),
     /// A document was opened, under this name.
     Open(Uri, Change),
     /// Something else happened in the world.

@@ -6,7 +6,7 @@ use klotho_ide::{Change, Snapshot};
 /// Every place of a file in an editor.
 fn each_offset(snapshot: &Snapshot, path: &str, text: &str) {
     for offset in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-        let found = snapshot.completions(path, offset);
+        let found = snapshot.completions(path, offset, true);
         let line = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
         let end = offset + text[offset..].find(['\r', '\n']).unwrap_or(text.len() - offset);
         for item in &found.items {

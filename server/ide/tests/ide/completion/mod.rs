@@ -9,7 +9,7 @@ use klotho_ide::{Completion, Completions, Documentation};
 
 fn offered(files: &[(&str, &str)]) -> (Fixture, Completions) {
     let fixture = Fixture::new(files);
-    let found = fixture.snapshot.completions(&fixture.path, fixture.offset);
+    let found = fixture.snapshot.completions(&fixture.path, fixture.offset, true);
     (fixture, found)
 }
 
@@ -405,4 +405,23 @@ fn patterns_go_folder_by_folder() {
     let files = files("\"ass$0ets/a.png\"", "//");
     let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     assert_eq!(mended(&files, "assets/"), "// @klotho::embed_assets { include = \"assets/a.png\" }\nf();\n");
+}
+
+#[test]
+fn who_wants_no_costs_is_offered_the_targets_as_they_stand_in_the_table() {
+    let source =
+        "// @klotho::execution_unit {\n//   id = \"a\"\n//   target = $0\n// }\nexport const x = 1;\n";
+    let config = "execution_units:\n  a:\n    type: $0\n";
+    for files in [
+        &[("index.ts", source)][..],
+        &[("klotho.yaml", config), ("index.ts", "// @klotho::execution_unit { id = \"a\" }\nx();\n")],
+    ] {
+        let fixture = Fixture::new(files);
+        let found = |with_costs| {
+            let found = fixture.snapshot.completions(&fixture.path, fixture.offset, with_costs);
+            found.items.into_iter().map(|item| item.detail).collect::<Vec<_>>()
+        };
+        assert_eq!(found(false)[..2], ["AWS Lambda", "ECS on Fargate"], "{files:?}");
+        assert!(found(true)[0].contains(" a month at "), "{:?}", found(true));
+    }
 }

@@ -2,21 +2,30 @@
 
 use super::{Promise, diagnostic, range, uri};
 use crate::lsp::capabilities::Client;
-use klotho_ide::{CodeAction, Encoding, FileEdit, LineIndex, Snapshot, TextEdit, WorkspaceEdit};
+use klotho_ide::{CodeAction, Diagnostic, Encoding, FileEdit, LineIndex, Snapshot, TextEdit, WorkspaceEdit};
 use std::collections::HashMap;
 use tower_lsp::ls_types as lsp;
 
-/// An action as the client can show it; `None` when it cannot. With a promise what it changes is left for later.
+/// The kind of what does nothing but mend a finding.
+const QUICK_FIX: &str = "quickfix";
+
+/// An action as the client can show it; `None` when it cannot, and for fixes of findings that are not `shown`. With a promise
+/// what it changes is left for later.
 pub(crate) fn action(
     action: &CodeAction,
     snapshot: &Snapshot,
     client: &Client,
     promise: Option<Promise>,
+    shown: impl Fn(Vec<Diagnostic>) -> Vec<Diagnostic>,
 ) -> Option<lsp::CodeAction> {
     if action.disabled.is_some() && !client.disabled_actions {
         return None;
     }
-    let fixes = action.fixes.iter().filter_map(|fixed| {
+    let fixed = shown(action.fixes.clone());
+    if fixed.is_empty() && !action.fixes.is_empty() && action.kind == QUICK_FIX {
+        return None;
+    }
+    let fixes = fixed.iter().filter_map(|fixed| {
         let lines = snapshot.lines(fixed.path.as_deref()?)?;
         Some(diagnostic(fixed, snapshot, &lines, client))
     });

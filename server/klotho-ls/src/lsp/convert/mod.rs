@@ -5,7 +5,6 @@ mod action;
 mod completion;
 mod diagnostic;
 mod navigation;
-mod plain;
 mod promise;
 mod uri;
 
@@ -13,11 +12,11 @@ pub(super) use about::About;
 pub(super) use action::{action, edit, text_edits};
 pub(super) use completion::{completion, documentation, topic};
 pub(super) use diagnostic::{diagnostic, diagnostics, identity, name, named};
+pub(super) use klotho_ide::plain_text as plain;
 pub(super) use navigation::{
     LATE_KINDS, call_item, flat_symbols, link, location, nested_symbols, ranges, reference,
     symbol_information,
 };
-pub(super) use plain::plain;
 pub(super) use promise::Promise;
 pub(super) use uri::{mend_uris, path, uri};
 

@@ -18,6 +18,7 @@ pub(crate) async fn code_action(
     }
     let uri = params.text_document.uri;
     let path = convert::path(&uri);
+    let settings = server.settings(&path);
     let wanted = wanted(&params.context, client.lazy_actions);
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path)?;
@@ -32,7 +33,7 @@ pub(crate) async fn code_action(
                 kind: action.kind.to_owned(),
                 title: action.title.clone(),
             });
-            convert::action(&action, &snapshot, &client, promise)
+            convert::action(&action, &snapshot, &client, promise, |fixed| settings.findings.shown(fixed))
         });
         Some(actions.map(CodeActionOrCommand::CodeAction).collect())
     });

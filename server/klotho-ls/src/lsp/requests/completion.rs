@@ -11,10 +11,11 @@ pub(crate) async fn completion(
     let client = server.client();
     let at = params.text_document_position;
     let path = convert::path(&at.text_document.uri);
+    let settings = server.settings(&path);
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path)?;
         let offset = lines.offset(convert::position(at.position), client.encoding);
-        let found = snapshot.completions(&path, offset);
+        let found = snapshot.completions(&path, offset, settings.costs_in_completion);
         let items = convert::completion(&found, &snapshot, (&path, offset), &lines, &client);
         Some(CompletionResponse::List(CompletionList { items, ..CompletionList::default() }))
     });

@@ -1,3 +1,4 @@
+use crate::lsp::configuration::Scoped;
 use crate::lsp::diagnostics::{Pulled, diagnostics, name_of};
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
@@ -18,9 +19,11 @@ pub(crate) async fn diagnostic(
 ) -> Result<DocumentDiagnosticReportResult> {
     let client = server.client();
     let path = convert::path(&params.text_document.uri);
+    let settings = server.configuration.settings();
     let (asked, world) = (FilePath::clone(&path), server.world.clone());
     let answer = server.world.ask_known(asked, Lane::Quick, move |snapshot| {
-        let (report, pulled) = report(&snapshot, &path, &client, params.previous_result_id.as_deref());
+        let previous = params.previous_result_id.as_deref();
+        let (report, pulled) = report(&snapshot, &path, (&client, &settings), previous);
         // What was answered is remembered, so that the client is told when it is true no more.
         world.tell(Message::Pulled(path, pulled));
         DocumentDiagnosticReportResult::Report(report)
@@ -31,10 +34,10 @@ pub(crate) async fn diagnostic(
 fn report(
     snapshot: &Snapshot,
     path: &str,
-    client: &Client,
+    (client, settings): (&Client, &Scoped),
     previous: Option<&str>,
 ) -> (DocumentDiagnosticReport, Pulled) {
-    let items = diagnostics(snapshot, path, client);
+    let items = diagnostics(snapshot, path, client, settings);
     let name = name_of(&items);
     let pulled =
         Pulled { version: snapshot.version(path), generation: snapshot.generation(), name: name.clone() };

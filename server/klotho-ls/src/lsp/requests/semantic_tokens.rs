@@ -103,6 +103,9 @@ pub(crate) async fn semantic_tokens_range(
 ) -> Result<Option<SemanticTokensRangeResult>> {
     let encoding = server.client().encoding;
     let path = convert::path(&params.text_document.uri);
+    if !server.settings(&path).colours {
+        return Ok(None);
+    }
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path)?;
         let span = convert::span(params.range, &lines, encoding);
@@ -113,9 +116,12 @@ pub(crate) async fn semantic_tokens_range(
     answer.await
 }
 
-/// All tokens of a document.
+/// All tokens of a document; none where the person wants none.
 async fn all(server: &Server, path: FilePath) -> Result<Vec<SemanticToken>> {
     let encoding = server.client().encoding;
+    if !server.settings(&path).colours {
+        return Ok(Vec::new());
+    }
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path).unwrap_or_default();
         tokens(&snapshot.colours(&path, None), &lines, encoding)

@@ -1,4 +1,5 @@
 use crate::lsp::capabilities::Client;
+use crate::lsp::configuration::Scoped;
 use crate::lsp::convert;
 use crate::lsp::diagnostics::name_of;
 use crate::lsp::pool::Lane;
@@ -28,14 +29,17 @@ pub(crate) async fn workspace_diagnostic(
     let mut turn = server.turns.begin();
     let mut looked = server.looked.clone();
     let known = Arc::new(known(params.previous_result_ids));
-    let mut generation = None;
+    let mut seen = None;
     loop {
         let snapshot = looked.borrow_and_update().clone();
         // What merely moved is in open documents, and the client asks for those by themselves.
-        if let Some(snapshot) = snapshot.filter(|snapshot| generation != Some(snapshot.generation())) {
-            generation = Some(snapshot.generation());
+        let settings = server.configuration.settings();
+        let now = snapshot.as_ref().map(|snapshot| (snapshot.generation(), Arc::clone(&settings)));
+        if let Some(snapshot) = snapshot.filter(|_| seen != now) {
+            seen = now;
             let known = Arc::clone(&known);
-            let items = server.world.ask(Lane::Heavy, move |_| reports(&snapshot, &known, &client));
+            let answer = move |_| reports(&snapshot, &known, &client, &settings);
+            let items = server.world.ask(Lane::Heavy, answer);
             let items = items.await?;
             if items.iter().any(|item| matches!(item, WorkspaceDocumentDiagnosticReport::Full(_))) {
                 return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }));
@@ -57,7 +61,12 @@ fn known(previous: Vec<PreviousResultId>) -> Known {
 }
 
 /// A report for each file that has findings or was reported before.
-fn reports(snapshot: &Snapshot, known: &Known, client: &Client) -> Vec<WorkspaceDocumentDiagnosticReport> {
+fn reports(
+    snapshot: &Snapshot,
+    known: &Known,
+    client: &Client,
+    settings: &Scoped,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
     let mut files: BTreeMap<FilePath, Vec<Diagnostic>> =
         known.keys().map(|path| (FilePath::clone(path), Vec::new())).collect();
     for found in snapshot.projects().iter().flat_map(|root| snapshot.shown_diagnostics(root)) {
@@ -65,7 +74,11 @@ fn reports(snapshot: &Snapshot, known: &Known, client: &Client) -> Vec<Workspace
             files.entry(path).or_default().push(found);
         }
     }
-    files.iter().filter_map(|(path, found)| report(snapshot, path, found, known.get(path), client)).collect()
+    let files = files.into_iter().map(|(path, found)| {
+        let found = settings.of(&path).findings.shown(found);
+        (path, found)
+    });
+    files.filter_map(|(path, found)| report(snapshot, &path, &found, known.get(&path), client)).collect()
 }
 
 fn report(

@@ -1,7 +1,7 @@
 //! Markdown for clients that show it as it is spelled.
 
-/// The text of a hover without its marks.
-pub(crate) fn plain(markdown: &str) -> String {
+/// A text without its marks.
+pub fn plain_text(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut is_code = false;
     for line in markdown.lines() {
@@ -48,16 +48,16 @@ fn push_line(text: &mut String, line: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::plain_text;
 
     #[test]
     fn marks_go_and_text_stays() {
         let markdown = "### Unit **`a*b`** → **ECS**\n\n---\n\na \\* b ``x`y``\n\n```ts\n**kept**\n```\n";
-        assert_eq!(plain(markdown), "Unit a*b → ECS\n\n\n\na * b x`y\n\n**kept**");
+        assert_eq!(plain_text(markdown), "Unit a*b → ECS\n\n\n\na * b x`y\n\n**kept**");
     }
 
     #[test]
     fn an_open_fence_is_text() {
-        assert_eq!(plain("a ` b \\"), "a ` b \\");
+        assert_eq!(plain_text("a ` b \\"), "a ` b \\");
     }
 }
