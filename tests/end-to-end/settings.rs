@@ -1,6 +1,6 @@
 //! What a person sets moves what it is about at once, and nothing else.
 
-use crate::client::{Client, at};
+use crate::client::{Client, at, server};
 use crate::workspace::{folder, greeting, named, uri};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -361,4 +361,24 @@ fn what_is_wrong_is_said_once_and_the_rest_counts() {
         "klotho.diagnostics.severity: no finding has the code \"target-conflct\". Did you mean \"target-conflict\"?"
     );
     session.no_publication();
+}
+
+#[test]
+fn the_schema_of_the_settings_takes_what_the_server_takes() {
+    let printed = server(&["schema", "settings"]).output().expect("it runs");
+    let schema: Value = serde_json::from_slice(&printed.stdout).expect("it is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let properties = schema["properties"].as_object().expect("an object");
+    let defaults: Value = properties.iter().map(|(name, of)| (name.clone(), of["default"].clone())).collect();
+    assert!(validator.is_valid(&defaults), "{defaults}");
+    let severity = |code: &str, level: &str| json!({ "klotho.diagnostics.severity": { code: level } });
+    assert!(validator.is_valid(&severity("target-conflict", "off")));
+    for wrong in [
+        json!({ "klotho.hover.detail": "short" }),
+        json!({ "klotho.format.enable": 1 }),
+        severity("target-conflict", "warn"),
+        severity("target-conflct", "off"),
+    ] {
+        assert!(!validator.is_valid(&wrong), "{wrong}");
+    }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 mod runner;
+mod schemas;
 
 use runner::{coverage, spec};
 use std::path::{Path, PathBuf};

@@ -3,4 +3,4 @@ pub(crate) mod spec;
 mod tables;
 
 #[path = "../../support/disk.rs"]
-mod disk;
+pub(crate) mod disk;

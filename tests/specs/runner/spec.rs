@@ -102,10 +102,15 @@ impl Spec {
 }
 
 impl Case {
+    /// Its project.
+    pub(crate) fn disk(&self) -> Disk {
+        let files: Vec<_> = self.blocks.iter().filter(|block| !is_table(&block.name)).collect();
+        Disk::new(&files.iter().map(|file| (&*file.name, &*file.text)).collect::<Vec<_>>())
+    }
+
     /// What the program says in each table that the case has; findings always count.
     fn found(&self) -> Vec<(&'static str, String)> {
-        let files: Vec<_> = self.blocks.iter().filter(|block| !is_table(&block.name)).collect();
-        let disk = Disk::new(&files.iter().map(|file| (&*file.name, &*file.text)).collect::<Vec<_>>());
+        let disk = self.disk();
         let snapshot = disk.snapshot();
         let mut graph = snapshot.graph_json(super::disk::ROOT).expect("the project is there");
         graph["parameters"] = parameters(&snapshot, &graph);

@@ -16,8 +16,11 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 /// A schema with what it is about, for editors that show Markdown and for those that do not.
 fn described(mut schema: Value, markdown: &str) -> Value {
     if !markdown.is_empty() {
-        schema["description"] = plain_text(markdown).into();
-        schema["markdownDescription"] = markdown.into();
+        let plain = plain_text(markdown);
+        if plain != markdown {
+            schema["markdownDescription"] = markdown.into();
+        }
+        schema["description"] = plain.into();
     }
     schema
 }
