@@ -13,6 +13,12 @@ fn project() -> TempDir {
     folder(&[("package.json", "{}"), ("index.js", PAGES), ("pages/a.html", "")])
 }
 
+/// What an editor says that tells of all these.
+fn operations() -> Value {
+    let operations = json!({ "willRename": true, "didRename": true, "didCreate": true, "didDelete": true });
+    json!({ "workspace": { "fileOperations": operations } })
+}
+
 fn moved(root: &Path, old: &str, new: &str) -> Value {
     json!({ "files": [{ "oldUri": uri(&root.join(old)), "newUri": uri(&root.join(new)) }] })
 }
@@ -44,7 +50,7 @@ fn only_what_the_client_says_is_asked_for() {
 #[test]
 fn what_names_a_folder_follows_it_and_nothing_is_found_to_be_wrong() {
     let root = project();
-    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    let mut client = Client::greeted(greeting(&[&root], &operations()));
     let file = uri(&root.path().join("index.js"));
     client.open(&file, "javascript", PAGES);
     assert_eq!(codes(&client.diagnostics(&file, 0)), [""; 0]);
@@ -62,7 +68,7 @@ fn what_names_a_folder_follows_it_and_nothing_is_found_to_be_wrong() {
 #[test]
 fn a_rename_that_concerns_nobody_changes_nothing() {
     let root = project();
-    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    let mut client = Client::greeted(greeting(&[&root], &operations()));
     let file = uri(&root.path().join("index.js"));
     client.open(&file, "javascript", PAGES);
     client.diagnostics(&file, 0);
@@ -73,14 +79,14 @@ fn a_rename_that_concerns_nobody_changes_nothing() {
     let away =
         json!({ "files": [{ "oldUri": uri(&root.path().join("pages")), "newUri": "file:///elsewhere" }] });
     assert_eq!(client.request("workspace/willRenameFiles", away)["result"], Value::Null);
-    let odd = json!({ "files": [{ "oldUri": "untitled:a", "newUri": uri(&root.path().join("a.js")) }, { "oldUri": "", "newUri": "" }] });
+    let odd = json!({ "files": [{ "oldUri": "untitled:a", "newUri": uri(&root.path().join("a.js")) }] });
     assert_eq!(client.request("workspace/willRenameFiles", odd)["result"], Value::Null);
 }
 
 #[test]
 fn files_that_come_and_go_count_though_nobody_watches() {
     let root = project();
-    let mut client = Client::greeted(greeting(&[&root], &json!({})));
+    let mut client = Client::greeted(greeting(&[&root], &operations()));
     let file = uri(&root.path().join("index.js"));
     client.open(&file, "javascript", PAGES);
     client.diagnostics(&file, 0);

@@ -15,7 +15,7 @@ fn everything() -> Value {
         "textDocument": {
             "inlayHint": { "resolveSupport": { "properties": ["tooltip"] } },
             "codeLens": {},
-            "semanticTokens": { "requests": { "full": true }, "tokenTypes": [], "tokenModifiers": [], "formats": [] },
+            "semanticTokens": { "requests": { "full": true, "range": true }, "tokenTypes": [], "tokenModifiers": [], "formats": [] },
             "formatting": {},
             "rangeFormatting": {},
             "onTypeFormatting": {},
@@ -81,8 +81,19 @@ impl Session {
         let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 7, "character": 0 } });
         let options = json!({ "tabSize": 4, "insertSpaces": true });
         let document = json!({ "uri": self.file });
-        let params = json!({ "textDocument": document, "range": range, "options": options, "context": { "diagnostics": [] },
-            "position": { "line": 1, "character": 5 }, "ch": "\n" });
+        let position = json!({ "line": 1, "character": 5 });
+        let params = match method {
+            "inlayHint" | "semanticTokens/range" => json!({ "textDocument": document, "range": range }),
+            "formatting" => json!({ "textDocument": document, "options": options }),
+            "rangeFormatting" => json!({ "textDocument": document, "range": range, "options": options }),
+            "onTypeFormatting" => {
+                json!({ "textDocument": document, "position": position, "ch": "\n", "options": options })
+            }
+            "codeAction" => {
+                json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } })
+            }
+            _ => json!({ "textDocument": document }),
+        };
         self.client.request(&format!("textDocument/{method}"), params)["result"].clone()
     }
 
