@@ -37,23 +37,23 @@ export async function makePackage(target) {
 async function carryServer(target, folder) {
   if (!PLATFORMS.includes(target)) throw new Error(`there is no package for ${target}; there are ${PLATFORMS.join(", ")}`);
   const name = target.startsWith("win32") ? "klotho-ls.exe" : "klotho-ls";
-  const program = process.env["KLOTHO_LS"] ?? builtServer(target, name);
+  if (process.env["KLOTHO_LS"] === undefined && target !== `${process.platform}-${process.arch}`) {
+    throw new Error(`this machine is no ${target}: build the server there and name it by KLOTHO_LS`);
+  }
   await mkdir(folder);
-  await cp(program, path.join(folder, name));
+  await cp(serverProgram(name), path.join(folder, name));
   await chmod(path.join(folder, name), 0o755);
 }
 
 /**
- * @param {string} target
+ * The server that KLOTHO_LS names, else one that is built now.
  * @param {string} name
  */
-function builtServer(target, name) {
-  if (target !== `${process.platform}-${process.arch}`) {
-    throw new Error(`this machine is no ${target}: build the server there and name it by KLOTHO_LS`);
-  }
+export function serverProgram(name) {
+  const named = process.env["KLOTHO_LS"];
+  if (named !== undefined) return named;
   execFileSync("cargo", ["build", "--release", "-p", "klotho-ls"], { cwd: REPOSITORY, stdio: "inherit" });
-  const folder = process.env["CARGO_TARGET_DIR"] ?? path.join(REPOSITORY, "target");
-  return path.join(folder, "release", name);
+  return path.join(process.env["CARGO_TARGET_DIR"] ?? path.join(REPOSITORY, "target"), "release", name);
 }
 
 /**

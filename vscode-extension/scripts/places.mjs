@@ -8,3 +8,5 @@ export const REPOSITORY = path.dirname(EXTENSION);
 export const DIST = path.join(EXTENSION, "dist");
 /** Compiled tests. */
 export const OUT = path.join(EXTENSION, "out");
+/** What is installed for tests, and what they leave behind. */
+export const TEST = path.join(EXTENSION, ".vscode-test");

@@ -116,7 +116,7 @@ function relations(source: Source, reference: Reference, touched: Set<Reference>
     return [related(source, reference, edge, other, node, words)];
   });
   // What serves a unit comes first, as a request does.
-  return lines.sort((a, b) => Number(b.description.startsWith("served")) - Number(a.description.startsWith("served")));
+  return lines.sort((a, b) => Number(b.spoken.startsWith("served")) - Number(a.spoken.startsWith("served")));
 }
 
 function related(
@@ -129,7 +129,7 @@ function related(
 ): Entry {
   const inner = entry(source, other, node);
   const label = edge.label === null ? node.id : `${node.id} · ${edge.label}`;
-  const description = [words, costText(source, other, node)].filter((text) => text !== "").join(" · ");
+  const description = [costText(source, other, node), words].filter((text) => text !== "").join(" · ");
   const isGateway = node.kind === "gateway" && edge.kind === "routes_to";
   const children = isGateway ? routes(source, other, from) : [];
   return {
@@ -171,7 +171,7 @@ function entry(source: Source, reference: Reference, node: NodeRow): Entry {
 function costText(source: Source, reference: Reference, node: NodeRow): string {
   const cost = source.costs.get(reference);
   if (cost === undefined) return node.type ?? "";
-  return `${cost.name} · ${monthly(cost.monthlyUsd, cost.assumed)}`;
+  return `${monthly(cost.monthlyUsd, cost.assumed)} · ${cost.name}`;
 }
 
 function problems(source: Source, reference: Reference): Entry[] {

@@ -1,0 +1,121 @@
+import { mkdir } from "node:fs/promises";
+import * as path from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { GIVEN, PATIENCE_MS, type Workbench } from "./server";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: GIVEN.browser, args: FLAGS });
+}
+
+/** A window of the workbench, with what a person does in it. Every step waits for what it needs, never for a time. */
+export class Window {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, workbench: Workbench, query = ""): Promise<Window> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: `http://${workbench.host}` });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.goto(`http://${workbench.host}/?folder=${workbench.folder}${query}`);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor();
+    return new Window(page);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** Runs a command by its title. */
+  async run(title: string): Promise<void> {
+    await this.quickOpen(`>${title}`);
+    const row = this.rows().filter({ hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.quickOpen(name);
+    const row = this.rows().filter({ hasText: name }).first();
+    await row.waitFor();
+    await row.click();
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.editor().locator(".view-line").first().waitFor();
+  }
+
+  /** Chooses a row of the list that is open. */
+  async choose(text: string | RegExp): Promise<void> {
+    const row = this.rows().filter({ hasText: text }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  rows(): Locator {
+    return this.page.locator(".quick-input-widget .monaco-list-row");
+  }
+
+  editor(): Locator {
+    return this.page.locator(".editor-group-container.active .monaco-editor").first();
+  }
+
+  /** The piece of the text in the editor, as it is drawn. */
+  word(text: string | RegExp): Locator {
+    return this.editor().locator(".view-line span span").filter({ hasText: text }).first();
+  }
+
+  status(text: string | RegExp): Locator {
+    return this.page.locator(".part.statusbar .statusbar-item").filter({ hasText: text }).first();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast").filter({ hasText: text }).first();
+  }
+
+  treeRow(text: string | RegExp): Locator {
+    return this.page.locator(".part.sidebar .monaco-list-row").filter({ hasText: text }).first();
+  }
+
+  async showUnits(): Promise<void> {
+    await this.page.locator('.activitybar [aria-label="Klotho"]').first().click();
+    await this.page.locator(".part.sidebar").getByText("By Unit", { exact: false }).first().waitFor();
+  }
+
+  /** Takes a picture in each kind of theme. The theme changes by the settings, so that what is open stays open. */
+  async pictures(workbench: Workbench, name: string): Promise<void> {
+    await mkdir(GIVEN.pictures, { recursive: true });
+    for (const [kind, theme] of Object.entries(THEMES)) {
+      await workbench.set({ "workbench.colorTheme": theme.id });
+      await this.page.locator(`.monaco-workbench.${theme.mark}`).waitFor();
+      await this.page.screenshot({ path: path.join(GIVEN.pictures, `${name}-${kind}.png`) });
+    }
+  }
+
+  private async quickOpen(text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input");
+    await this.page.keyboard.press("F1");
+    await input.first().waitFor();
+    await input.first().fill(text);
+  }
+}
+
+interface Theme {
+  id: string;
+  /** The class that the workbench has with such a theme. */
+  mark: string;
+}
+
+/** The dark one comes last, since tests start with it. */
+const THEMES: Record<string, Theme> = {
+  light: { id: "Default Light Modern", mark: "vs" },
+  contrast: { id: "Default High Contrast", mark: "hc-black" },
+  dark: { id: "Default Dark Modern", mark: "vs-dark" },
+};

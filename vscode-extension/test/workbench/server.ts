@@ -1,0 +1,159 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+/** What the script that runs the tests hands over by the environment. */
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is missing: run the tests by their script`);
+  return value;
+}
+
+export const GIVEN = {
+  get root() { return given("KLOTHO_TEST_ROOT"); },
+  get node() { return given("KLOTHO_TEST_NODE"); },
+  get vscode() { return given("KLOTHO_TEST_VSCODE"); },
+  get browser() { return given("KLOTHO_TEST_BROWSER"); },
+  get server() { return given("KLOTHO_LS"); },
+  /** The package that carries the server, and the one that does not. */
+  get carrying() { return given("KLOTHO_TEST_VSIX"); },
+  get universal() { return given("KLOTHO_TEST_VSIX_UNIVERSAL"); },
+  get pictures() { return given("KLOTHO_TEST_PICTURES"); },
+};
+
+/** The extension's folder: compiled tests lie two below it. */
+export const EXTENSION = path.resolve(__dirname, "../..");
+
+export interface Options {
+  /** A folder whose copy is opened. Without one an empty folder is. */
+  project?: string;
+  /** The package to install. Without one, none is. */
+  vsix?: string;
+  settings?: Record<string, unknown>;
+  /** Settings of the machine, where those that name programs stand. */
+  machine?: Record<string, unknown>;
+  /** Whether every workspace is trusted from the start. */
+  trusted?: boolean;
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** A workbench that runs, with folders of its own. */
+export interface Workbench {
+  /** Its address, without a path. */
+  host: string;
+  /** The folder that is opened. */
+  folder: string;
+  /** Changes settings of the workspace while it runs; those of the user are read but once here. */
+  set(settings: Record<string, unknown>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How long to wait for a state that should come; only a test that fails ever waits that long. */
+export const PATIENCE_MS = Number(process.env["KLOTHO_TEST_PATIENCE_MS"] ?? 60_000);
+
+/** Starts a workbench on a copy of the project. */
+export async function startWorkbench(options: Options): Promise<Workbench> {
+  const place = await mkdtemp(path.join(tmpdir(), "klotho-workbench-"));
+  const folder = path.join(place, "project");
+  await mkdir(folder);
+  if (options.project !== undefined) await cp(options.project, folder, { recursive: true });
+  const trust = options.trusted === false ? {} : { "security.workspace.trust.enabled": false };
+  await writeJson(path.join(place, "user/User/settings.json"), { ...QUIET, ...trust, ...options.settings });
+  await writeJson(path.join(place, "user/Machine/settings.json"), options.machine ?? {});
+  const ofWorkspace: Record<string, unknown> = {};
+  const port = await freePort();
+  const entry = path.join(GIVEN.root, "out/node/entry.js");
+  const common = [entry, "--user-data-dir", path.join(place, "user"), "--extensions-dir", path.join(place, "extensions")];
+  const environment = { ...process.env, ...NO_GALLERY, ...options.environment };
+  if (options.vsix !== undefined) {
+    await promisify(execFile)(GIVEN.node, [...common, "--install-extension", options.vsix], { env: environment });
+  }
+  const server = spawn(GIVEN.node, [...common, ...FLAGS, "--bind-addr", `127.0.0.1:${port}`], {
+    env: environment,
+    // A group of its own can be stopped as a whole.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const log = createWriteStream(path.join(place, "workbench.log"));
+  server.stdout.pipe(log);
+  server.stderr.pipe(log);
+  await answers(`http://127.0.0.1:${port}/healthz`, server);
+  return {
+    host: `127.0.0.1:${port}`,
+    folder,
+    set: (settings) => writeJson(path.join(folder, ".vscode/settings.json"), Object.assign(ofWorkspace, settings)),
+    stop: async () => {
+      await stopGroup(server);
+      if (process.env["KEEP"] === undefined) await rm(place, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+const FLAGS = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override", ...(process.env["KEEP"] ? ["--log", "trace"] : [])];
+
+const NO_GALLERY = { EXTENSIONS_GALLERY: '{"serviceUrl":"http://127.0.0.1:9/none"}' };
+
+/** Settings that keep the picture free of what has nothing to do with the extension. */
+const QUIET = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.enableExperiments": false,
+  "workbench.activityBar.location": "default",
+  "chat.commandCenter.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "extensions.ignoreRecommendations": true,
+  "git.openRepositoryInParentFolders": "never",
+  "security.workspace.trust.banner": "always",
+  "security.workspace.trust.startupPrompt": "never",
+  "editor.minimap.enabled": false,
+  "typescript.tsserver.enable": false,
+  "typescript.validate.enable": false,
+  "window.commandCenter": false,
+  "files.exclude": { "**/.vscode": true },
+};
+
+/** Renamed into place: a file that is half written would be read as one without settings. */
+async function writeJson(file: string, content: unknown): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, JSON.stringify(content));
+  await rename(`${file}.new`, file);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (typeof address === "object" && address !== null) resolve(address.port);
+        else reject(new Error("no port"));
+      });
+    });
+  });
+}
+
+/** Resolves once the address answers. */
+async function answers(address: string, server: ChildProcess): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end && server.exitCode === null) {
+    const ok = await fetch(address).then((answer) => answer.ok, () => false);
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the workbench does not answer at ${address}`);
+}
+
+async function stopGroup(server: ChildProcess): Promise<void> {
+  const { pid } = server;
+  if (pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server.once("exit", resolve));
+  process.kill(-pid, "SIGTERM");
+  const late = setTimeout(() => process.kill(-pid, "SIGKILL"), 5000);
+  await gone;
+  clearTimeout(late);
+}
