@@ -1,4 +1,4 @@
-import type { Known } from "../project/projects";
+import type { Known } from "../project/known";
 import type { State } from "../server/machine";
 
 /** What a report of an issue may say of a machine and a project: how much of what, never what it is called. */

@@ -82,8 +82,10 @@ export async function connect(
   try {
     await client.start();
   } catch (error) {
+    channels.log.error(error instanceof Error ? error : String(error));
     await quietly(client.dispose());
-    throw error;
+    // What broke is the pipe or the connection, which says nothing to a person.
+    throw new Error("It ended before it answered.", { cause: error });
   }
   return {
     client,

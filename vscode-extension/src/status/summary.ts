@@ -1,4 +1,4 @@
-import type { Known } from "../project/projects";
+import type { Known } from "../project/known";
 import { dollars } from "../project/money";
 import type { State } from "../server/machine";
 import type { ProjectStatus } from "../server/protocol";

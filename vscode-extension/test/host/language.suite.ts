@@ -14,7 +14,7 @@ suite("in the editor", () => {
       document.uri,
       document.positionAt(document.getText().indexOf("@klotho")),
     );
-    const text = hovers.flatMap((hover) => hover.contents).map((it) => (typeof it === "string" ? it : it.value)).join("\n");
+    const text = hovers.flatMap((hover) => hover.contents).map((it) => (it as vscode.MarkdownString).value).join("\n");
     assert.match(text, /AWS Lambda/);
     assert.match(text, /ECS on Fargate/);
   });
@@ -57,7 +57,7 @@ suite("in the editor", () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 10);
     const command = lenses.find((lens) => lens.command?.command === "klotho-ls.show")?.command ?? assert.fail("no lens");
     editor.selection = new vscode.Selection(20, 0, 20, 0);
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
     assert.ok(editor.selection.active.line < 12, `the cursor is in line ${editor.selection.active.line}`);
   });
 });

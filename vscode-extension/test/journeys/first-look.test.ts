@@ -25,35 +25,68 @@ suite("a first look", () => {
     await workbench.stop();
   });
 
+  const onDisk = (name: string) => readFile(path.join(workbench.folder, name), "utf8");
+
   test("the status bar says what it costs a month", async () => {
     await window.status(/\$[\d.]+\/mo/).waitFor();
+  });
+
+  test("an icon stands beside the annotation, and what the annotation says is coloured", async () => {
+    await window.page.locator(".margin .cgmr[class*='TextEditorDecorationType']").first().waitFor();
+    const colours = await Promise.all(["@klotho", "id", "10_000_000"].map((text) => window.colourOf(text)));
+    assert.equal(new Set(colours).size, 3, colours.join(", "));
   });
 
   test("the hover compares the targets", async () => {
     await window.word("@klotho").hover();
     const hover = window.page.locator(".monaco-hover").filter({ hasText: "ECS on Fargate" }).first();
     await hover.waitFor();
-    await window.pictures(workbench, "hover");
+    await window.pictures(workbench, "hover", "stays");
     assert.match(await hover.innerText(), /AWS Lambda/);
     await window.page.keyboard.press("Escape");
   });
 
   test("the tree shows units, what serves them and what they use", async () => {
     await window.showUnits();
-    await window.treeRow("playlists").waitFor();
-    await window.treeRow("music-api").waitFor();
-    await window.treeRow("playlist-store").waitFor();
+    for (const text of ["playlists", "music-api", "playlist-store"]) await window.treeRow(text).waitFor();
     await window.pictures(workbench, "tree");
   });
 
-  test("switching the target changes the annotation and the configuration, and the tree follows", async () => {
-    await window.treeRow("playlists").click();
+  test("a row of the tree leads to the source", async () => {
+    await window.treeRow("playlist-store").click();
+    await window.page.locator('.tab.active[data-resource-name="store.ts"]').waitFor();
+  });
+
+  test("the list of targets has what each costs", async () => {
+    await window.openFile("playlists.ts");
     await window.run("Klotho: Switch Target");
+    await window.rows().filter({ hasText: "ECS on Fargate" }).first().waitFor();
+    await window.pictures(workbench, "targets");
+  });
+
+  test("switching changes the annotation and the configuration, and the tree follows", async () => {
     await window.choose("ECS on Fargate");
     await window.treeRow(/playlists.*ECS on Fargate/).waitFor();
     await window.run("File: Save All");
-    await until(async () => /type: ecs/.test(await readFile(path.join(workbench.folder, "klotho.yaml"), "utf8")));
-    await until(async () => /target = "ecs"/.test(await readFile(path.join(workbench.folder, "playlists.ts"), "utf8")));
+    await until(async () => (await onDisk("klotho.yaml")).includes("type: ecs"));
+    await until(async () => (await onDisk("playlists.ts")).includes('target = "ecs"'));
     await window.pictures(workbench, "switched");
+  });
+
+  test("a mistake gets a squiggle, a mark in the tree and a number in the status bar", async () => {
+    await window.replaceAll('target = "ecs"', 'target = "esc"');
+    await window.page.locator(".squiggly-error").first().waitFor();
+    await window.status(/\/mo.*1/).waitFor();
+    await window.treeRow(/esc/).waitFor();
+    await window.pictures(workbench, "mistake");
+  });
+
+  test("its quick fix takes it away", async () => {
+    await window.page.locator(".squiggly-error").first().click({ force: true });
+    await window.run("Quick Fix");
+    const fix = window.page.locator(".action-widget .monaco-list-row").filter({ hasText: "ecs" }).first();
+    await fix.waitFor();
+    await fix.click();
+    await window.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
   });
 });

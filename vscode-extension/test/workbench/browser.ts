@@ -89,8 +89,38 @@ export class Window {
     await this.page.locator(".part.sidebar").getByText("By Unit", { exact: false }).first().waitFor();
   }
 
+  /** The colour in which a piece of the text is drawn. */
+  colourOf(text: string): Promise<string> {
+    return this.word(text).evaluate("(element) => getComputedStyle(element).color");
+  }
+
+  /** The titles that the list of commands has for a text. */
+  async commands(text: string): Promise<string[]> {
+    await this.quickOpen(`>${text}`);
+    await this.rows().first().waitFor();
+    const titles = await this.rows().allInnerTexts();
+    await this.page.keyboard.press("Escape");
+    return titles;
+  }
+
+  /** Replaces a text in the editor as a person does, by the dialogue for that. */
+  async replaceAll(from: string, to: string): Promise<void> {
+    await this.run("Replace");
+    const widget = this.editor().locator(".find-widget");
+    await widget.locator("textarea[aria-label='Find']").fill(from);
+    await widget.locator("textarea[aria-label='Replace']").fill(to);
+    await this.page.keyboard.press("Control+Alt+Enter");
+    await this.page.keyboard.press("Escape");
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.run("Notifications: Clear All Notifications");
+    await this.page.locator(".notification-toast").first().waitFor({ state: "detached" });
+  }
+
   /** Takes a picture in each kind of theme. The theme changes by the settings, so that what is open stays open. */
-  async pictures(workbench: Workbench, name: string): Promise<void> {
+  async pictures(workbench: Workbench, name: string, mouse: "stays" | "leaves" = "leaves"): Promise<void> {
+    if (mouse === "leaves") await this.page.mouse.move(960, 10);
     await mkdir(GIVEN.pictures, { recursive: true });
     for (const [kind, theme] of Object.entries(THEMES)) {
       await workbench.set({ "workbench.colorTheme": theme.id });

@@ -8,7 +8,7 @@ export const SAMPLE = path.join(EXTENSION, "dist/sample");
 export async function until(condition: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`never came true: ${condition}`);
+    if (Date.now() > end) throw new Error(`never came true: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
