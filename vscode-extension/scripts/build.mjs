@@ -1,7 +1,8 @@
-// Builds what the package carries into dist/: the bundle, icons from their drawings, the schemas and the sample project.
+// Builds what the package carries into dist/: the bundle, the webviews, icons from their drawings, the schemas and the sample project.
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import esbuild from "esbuild";
+import { buildViews } from "../esbuild.webview.mjs";
 import { writeIcons } from "./icons.mjs";
 import { DIST, EXTENSION, REPOSITORY } from "./places.mjs";
 
@@ -11,7 +12,7 @@ const SAMPLE = path.join(REPOSITORY, "tests/apps/music-service");
 export async function build() {
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST);
-  await Promise.all([bundle(), writeIcons(), schemas(), cp(SAMPLE, path.join(DIST, "sample"), { recursive: true })]);
+  await Promise.all([bundle(), buildViews(), writeIcons(), schemas(), cp(SAMPLE, path.join(DIST, "sample"), { recursive: true })]);
 }
 
 async function bundle() {

@@ -20,7 +20,9 @@ const STEPS = [
   ["lint", () => npm("lint")],
   ["types", () => npm("types")],
   ["unit", () => npm("test:unit")],
+  ["views", () => npm("test:webview")],
   ["grammar", () => npm("test:grammar")],
+  ["pages", () => inBrowser()],
   ["host", () => inWorkbench("host")],
   ["journeys", () => inWorkbench("journeys")],
 ];
@@ -28,6 +30,11 @@ const STEPS = [
 /** @param {string} script */
 function npm(script) {
   run("npm", ["run", "--silent", script], process.env);
+}
+
+/** Runs the webviews by themselves, with the extension's side played by the test. */
+function inBrowser() {
+  run("npm", ["run", "--silent", "test:webview-browser"], { ...process.env, KLOTHO_TEST_BROWSER: installBrowser() });
 }
 
 /**

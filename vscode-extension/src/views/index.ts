@@ -1,5 +1,16 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { Server } from "../server/api";
+import { CostView } from "./costView";
+import { GraphView } from "./graphView";
 
-/** Registers the views that are pages of their own. */
-export const registerViews: (context: vscode.ExtensionContext, server: Server) => void = () => undefined;
+/** Registers the graph view, the cost view and the commands that open them. */
+export function registerViews(context: vscode.ExtensionContext, server: Server): void {
+  const cost = new CostView(context, server, () => { graph.show(); });
+  const graph = new GraphView(context, server, (document, unit) => { cost.showUnit(document, unit); });
+  context.subscriptions.push(
+    graph,
+    cost,
+    vscode.commands.registerCommand("klotho.showGraph", () => { graph.show(); }),
+    vscode.commands.registerCommand("klotho.showCost", () => { cost.show(); }),
+  );
+}
