@@ -29,12 +29,12 @@ async function bundle() {
   });
 }
 
-/** Those of the configuration and the annotation, which stand in docs/ for every editor. */
+/** That of the configuration, which stands in docs/ for every editor. */
 async function schemas() {
   const docs = path.join(REPOSITORY, "docs");
   const to = path.join(DIST, "schemas");
   await mkdir(to);
-  const names = (await readdir(docs)).filter((name) => name.endsWith(".schema.json"));
+  const names = (await readdir(docs)).filter((name) => name === "klotho-yaml.schema.json");
   await Promise.all(names.map((name) => cp(path.join(docs, name), path.join(to, name))));
 }
 

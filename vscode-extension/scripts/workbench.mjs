@@ -17,7 +17,7 @@ import { TEST } from "./places.mjs";
  * The oldest editor that the extension claims, and the newest that can be had.
  * @type {Record<string, Workbench>}
  */
-export const WORKBENCHES = {
+const WORKBENCHES = {
   oldest: { codeServer: "4.100.3", node: "20", wheel: "20.18.0", native: ["@vscode/spdlog", "native-watchdog", "node-pty"] },
   newest: {
     codeServer: "4.139.1",

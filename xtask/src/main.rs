@@ -1,4 +1,4 @@
-//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `protocol`, `fuzz` and `race`.
+//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `protocol`, `vscode`, `fuzz` and `race`.
 //!
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
@@ -11,6 +11,7 @@ mod protocol;
 mod race;
 mod step;
 mod suite;
+mod vscode;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ enum Task {
     },
     /// The end-to-end tests, and whether every message in them is valid and fits what the two sides said they can
     Protocol,
+    /// The VS Code extension: its checks, its packages, and journeys through the real workbench
+    Vscode,
     /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start
     Fuzz {
         /// How many
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Lint => lint::run(),
         Task::Docs { check } => docs::run(check),
         Task::Protocol => protocol::run(),
+        Task::Vscode => vscode::run(),
         Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Race => race::run(),
     };

@@ -1,7 +1,6 @@
 //! The Neovim test: a plain client drives the real server through `tests/editors/neovim.lua`.
 
-use crate::step::{Failure, answers, cargo, command, root, run as step, target};
-use std::env::consts::EXE_SUFFIX;
+use crate::step::{Failure, answers, command, release_server, root, run as step};
 use std::process::{Command, Stdio};
 
 const STEP: &str = "Neovim";
@@ -19,9 +18,7 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
                 .to_owned(),
         ));
     }
-    step("server for Neovim", cargo(&["build", "--release", "-p", "klotho-ls"]))?;
-    // What people run is the release build.
-    let server = target()?.join("release").join(format!("klotho-ls{EXE_SUFFIX}"));
+    let server = release_server(STEP)?;
     let mut nvim = command("nvim", &["--headless", "-u", "NONE", "-c", &format!("luafile {SCRIPT}")]);
     nvim.env("KLOTHO_LS", server).stdin(Stdio::null());
     step(STEP, nvim).map(|()| None)

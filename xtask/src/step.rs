@@ -1,5 +1,6 @@
 //! A step: a command with a name, announced before it runs and named when it fails.
 
+use std::env::consts::EXE_SUFFIX;
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,12 @@ pub(crate) fn output_of(step: &str, mut command: Command) -> Result<Vec<u8>, Fai
     announce(step, &command);
     let output = command.stderr(Stdio::inherit()).output().map_err(|error| Failure::new(step, error))?;
     verdict(step, output.status).map(|()| output.stdout)
+}
+
+/// Builds the server as people run it, for the step `step`.
+pub(crate) fn release_server(step: &str) -> Result<PathBuf, Failure> {
+    run(&format!("server for {step}"), cargo(&["build", "--release", "-p", "klotho-ls"]))?;
+    Ok(target()?.join("release").join(format!("klotho-ls{EXE_SUFFIX}")))
 }
 
 fn announce(step: &str, command: &Command) {

@@ -19,13 +19,25 @@ export async function switchTarget(extension: Extension, entry?: Entry): Promise
     matchOnDetail: true,
   });
   if (picked === undefined || picked.target === cost.current) return;
-  await extension.server.execute(SWITCH_TARGET, { root: cost.root, unit: cost.unit, target: picked.target });
+  await change(extension, SWITCH_TARGET, { root: cost.root, unit: cost.unit, target: picked.target });
 }
 
 /** Applies the cheapest assignment of targets to one project. */
 export async function applyPlan(extension: Extension): Promise<void> {
   const root = await pickProject(extension, "Apply the cheapest plan to");
-  if (root !== undefined) await extension.server.execute(APPLY_PLAN, { root });
+  if (root !== undefined) await change(extension, APPLY_PLAN, { root });
+}
+
+/** What a command that changes files answers. */
+interface Changed {
+  applied: boolean;
+  message: string;
+}
+
+async function change(extension: Extension, command: string, argument: unknown): Promise<void> {
+  const { applied, message } = (await extension.server.execute(command, argument)) as Changed;
+  if (applied) vscode.window.setStatusBarMessage(`$(check) ${message}`, 5000);
+  else void vscode.window.showInformationMessage(message);
 }
 
 /** The root of the only project that has units, or the one that is chosen. */

@@ -135,7 +135,7 @@ export interface Place {
   name: string;
   mode: Mode;
   monthlyUsd: number | null;
-  lines: { text: string; usd: number }[];
+  lines: { text: string; usd: number; formula: string }[];
   coldStart: string | null;
   fits: boolean;
   why: string[];
@@ -146,7 +146,7 @@ export interface Place {
 
 export interface WorkloadInput {
   value: WorkloadValue;
-  from: "annotation" | "klotho.yaml" | "usage file" | "defaults" | "assumed" | "override";
+  from: "annotation" | "klotho.yaml" | "usage file" | "defaults" | "measurement" | "assumed" | "override";
 }
 
 export interface CostAnswer {

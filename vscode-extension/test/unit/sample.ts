@@ -1,6 +1,6 @@
 import type { DiagnosticRow, EdgeRow, NodeRow, ProjectGraph, Range } from "../../src/server/protocol";
 
-export function range(line: number, lines = 0): Range {
+function range(line: number, lines = 0): Range {
   return { start: { line, character: 3 }, end: { line: line + lines, character: 9 } };
 }
 

@@ -81,7 +81,7 @@ suite("the tree", () => {
   test("a screen reader hears sentences", () => {
     const [api] = byUnit([project()]);
     assert.equal(api?.children.at(0)?.spoken, "served by gateway front, apigateway");
-    assert.equal(api?.spoken, "execution unit api, $17.34/mo · AWS Lambda");
+    assert.equal(api.spoken, "execution unit api, $17.34/mo · AWS Lambda");
   });
 });
 
