@@ -84,9 +84,8 @@ suite("a first look", () => {
   test("its quick fix takes it away", async () => {
     await window.page.locator(".squiggly-error").first().click({ force: true });
     await window.run("Quick Fix");
-    const fix = window.page.locator(".action-widget .monaco-list-row").filter({ hasText: "ecs" }).first();
-    await fix.waitFor();
-    await fix.click();
+    await window.page.locator(".action-widget .monaco-list-row.focused").filter({ hasText: "Replace by ecs" }).waitFor();
+    await window.page.keyboard.press("Enter");
     await window.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
   });
 });

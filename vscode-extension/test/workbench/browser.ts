@@ -91,7 +91,7 @@ export class Window {
 
   /** The colour in which a piece of the text is drawn. */
   colourOf(text: string): Promise<string> {
-    return this.word(text).evaluate("(element) => getComputedStyle(element).color");
+    return this.word(text).evaluate((element) => (globalThis as unknown as PageGlobals).getComputedStyle(element).color);
   }
 
   /** The titles that the list of commands has for a text. */
@@ -135,6 +135,11 @@ export class Window {
     await input.first().waitFor();
     await input.first().fill(text);
   }
+}
+
+/** What a page has that Node has not. */
+interface PageGlobals {
+  getComputedStyle(element: unknown): { color: string };
 }
 
 interface Theme {

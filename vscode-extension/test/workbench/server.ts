@@ -88,12 +88,12 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
     set: (settings) => writeJson(path.join(folder, ".vscode/settings.json"), Object.assign(ofWorkspace, settings)),
     stop: async () => {
       await stopGroup(server);
-      if (process.env["KEEP"] === undefined) await rm(place, { recursive: true, force: true, maxRetries: 5 });
+      await rm(place, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
-const FLAGS = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override", ...(process.env["KEEP"] ? ["--log", "trace"] : [])];
+const FLAGS = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
 
 const NO_GALLERY = { EXTENSIONS_GALLERY: '{"serviceUrl":"http://127.0.0.1:9/none"}' };
 
