@@ -72,7 +72,7 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
   if (options.vsix !== undefined) {
     await promisify(execFile)(GIVEN.node, [...common, "--install-extension", options.vsix], { env: environment });
   }
-  const server = spawn(GIVEN.node, [...common, ...FLAGS, "--bind-addr", `127.0.0.1:${port}`], {
+  const server = spawn(GIVEN.node, [...common, ...FLAGS, ...suiteFlags(), "--bind-addr", `127.0.0.1:${port}`], {
     env: environment,
     // A group of its own can be stopped as a whole.
     detached: true,
@@ -94,6 +94,11 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
 }
 
 const FLAGS = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
+
+/** Newer workbenches pass suites over in silence unless they are told to expect one. */
+function suiteFlags(): string[] {
+  return Number(GIVEN.vscode.split(".")[1]) > 100 ? ["--vscode-option", "enable-smoke-test-driver=true"] : [];
+}
 
 const NO_GALLERY = { EXTENSIONS_GALLERY: '{"serviceUrl":"http://127.0.0.1:9/none"}' };
 
