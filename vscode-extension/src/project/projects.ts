@@ -74,6 +74,8 @@ export class Projects implements vscode.Disposable {
   }
 
   private set(known: Known): void {
+    // While files are read again, what was known of them is shown: the server says when that is out of date.
+    if (known.kind === "reading" && this.current.kind === "projects") return;
     this.current = known;
     this.changed.fire(known);
   }
