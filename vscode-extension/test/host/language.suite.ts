@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { activated, closeAll, eventually, file, replace } from "./support";
 
+/** As many actions as there may be. */
+const ALL = 100;
+
 suite("in the editor", () => {
   suiteSetup(async () => { await activated(); });
   teardown(closeAll);
@@ -31,6 +34,8 @@ suite("in the editor", () => {
       document.uri,
       range,
       vscode.CodeActionKind.QuickFix.value,
+      // What an action changes is told when it is chosen.
+      ALL,
     );
     const fix = actions.find((action) => action.edit !== undefined) ?? assert.fail("there is no fix");
     await vscode.workspace.applyEdit(fix.edit ?? assert.fail());
