@@ -34,12 +34,15 @@ pub struct Suppressions {
 pub fn suppressions(text: &str) -> Suppressions {
     let mut found = Suppressions::default();
     let marks: Vec<_> = memchr::memmem::find_iter(text.as_bytes(), MARK).collect();
-    let mut below = None;
+    let (mut below, mut last, mut end) = (None, None, text.len());
     for at in marks.into_iter().rev() {
-        let line = Line::around(text, at);
+        // A line may hold many of them.
+        let line = last.filter(|line: &Line| line.start <= at).unwrap_or_else(|| Line::around(text, at));
+        last = Some(line);
         let is_alone = line.is_alone(text, at);
         let covered = if is_alone { next(text, line, &mut below) } else { line.span() };
-        Comment { text, at, covered }.read(&mut found);
+        Comment { text, at, end: end.min(line.end), covered }.read(&mut found);
+        end = at;
     }
     found.list.reverse();
     found.findings.reverse();
@@ -95,14 +98,15 @@ struct Comment<'a> {
     text: &'a str,
     /// Where the mark begins,
     at: usize,
+    /// where its line ends, or the next mark begins,
+    end: usize,
     /// and what it is about.
     covered: Span,
 }
 
 impl Comment<'_> {
     fn read(&self, found: &mut Suppressions) {
-        let line = Line::around(self.text, self.at);
-        let said = &self.text[self.at + MARK.len()..line.end];
+        let said = &self.text[self.at + MARK.len()..self.end];
         let Some(rest) = said.trim_start().strip_prefix("allow") else { return };
         let (covers, rest) = match rest.strip_prefix("-file") {
             Some(rest) => (Span::new(0, self.text.len()), rest),
@@ -115,11 +119,15 @@ impl Comment<'_> {
             found.findings.push(invalid("form"));
             return;
         };
+        if codes.split(',').count() > Code::ALL.len() {
+            found.findings.push(invalid("form"));
+            return;
+        }
         if !reason.chars().any(char::is_alphanumeric) {
             found.findings.push(invalid("reason"));
             return;
         }
-        let mut start = line.end - reason.len() - 1 - codes.len();
+        let mut start = self.end - reason.len() - 1 - codes.len();
         // Backwards, as the whole list is turned round in the end.
         let mut own = Vec::new();
         for word in codes.split(',') {
@@ -183,6 +191,13 @@ mod tests {
             read("x\n// klotho-ls: allow-file(id-reused) so"),
             ["id-reused: x\n// klotho-ls: allow-file(id-reused) so"]
         );
+    }
+
+    #[test]
+    fn many_on_one_line_are_told_apart() {
+        let text = format!("{}a,b) x", "klotho-ls:allow(".repeat(2000));
+        assert_eq!(read(&text).len(), 2001);
+        assert_eq!(read(&format!("klotho-ls:allow({}) x", "a,".repeat(15_000))).len(), 1);
     }
 
     #[test]

@@ -28,11 +28,16 @@ impl Project {
         });
         let unused = allowed.iter().flat_map(|(path, allowed)| allowed.unused().map(|at| unused(path, at)));
         kept.extend(unused);
-        kept.retain_mut(|located| match self.config().level(located.finding.code) {
+        self.levelled(kept)
+    }
+
+    /// The findings as bad as the configuration says, without those that it switches off.
+    pub(crate) fn levelled(&self, mut found: Vec<Located>) -> Vec<Located> {
+        found.retain_mut(|located| match self.config().level(located.finding.code) {
             Some(level) => level.map(|severity| located.severity = severity).is_some(),
             None => true,
         });
-        kept
+        found
     }
 
     fn suppressions(&self, path: &str) -> &[Suppression] {

@@ -23,11 +23,9 @@ impl Project {
         let mut all = self.findings_of(path);
         let whole = self.derived().project_findings.iter();
         let here = whole.filter(|finding| self.home(finding).as_deref() == Some(path));
-        all.extend(here.map(|finding| {
-            let mut located = Located::new(None, finding.clone());
-            self.house(&mut located);
-            located
-        }));
+        let mut here = self.levelled(here.map(|finding| Located::new(None, finding.clone())).collect());
+        here.iter_mut().for_each(|located| self.house(located));
+        all.extend(here);
         all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         all
     }

@@ -346,6 +346,7 @@ impl FileSummary {
         let mut hasher = DefaultHasher::new();
         self.language.hash(&mut hasher);
         self.facts.hash(&mut hasher);
+        self.suppressions.hash(&mut hasher);
         hasher.finish()
     }
 }

@@ -1,7 +1,6 @@
 //! Findings that are known already, so that only new ones count.
 
 use super::finding::Finding;
-use super::fingerprint::Fingerprints;
 use crate::input;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
@@ -27,8 +26,7 @@ pub(super) struct Baseline {
 impl Baseline {
     /// These findings.
     pub(super) fn of(findings: &[Finding]) -> Self {
-        let mut fingerprints = Fingerprints::default();
-        Self { known: findings.iter().map(|finding| fingerprints.of(finding)).collect() }
+        Self { known: findings.iter().map(|finding| finding.fingerprint.clone()).collect() }
     }
 
     /// Those of a file that [`Baseline::write`] made.
@@ -63,8 +61,8 @@ impl Baseline {
 
     /// Leaves the new findings alone, and says how many were known.
     pub(super) fn take_known(&self, findings: &mut Vec<Finding>) -> usize {
-        let (before, mut fingerprints) = (findings.len(), Fingerprints::default());
-        findings.retain(|finding| !self.known.contains(&fingerprints.of(finding)));
+        let before = findings.len();
+        findings.retain(|finding| !self.known.contains(&finding.fingerprint));
         before - findings.len()
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Finding {
     pub(crate) message: String,
     /// Where; `None` when the project as a whole is meant.
     pub(crate) place: Option<Place>,
+    /// What it is known by from one run to the next; empty until all are known.
+    pub(crate) fingerprint: String,
     /// Other places that it is about, and what there is to say of them.
     pub(crate) related: Vec<(Place, String)>,
 }
@@ -70,6 +72,7 @@ impl Reader<'_> {
             .iter()
             .map(|related| (self.place(&related.path, related.span), related.message.clone()));
         Finding {
+            fingerprint: String::new(),
             related: related.collect(),
             place: found.path.as_ref().map(|path| self.place(path, found.span)),
             code: found.code,

@@ -2,6 +2,7 @@
 
 use super::args::CheckArgs;
 use super::finding::{Finding, Reader};
+use super::fingerprint::Fingerprints;
 use crate::project::{self, Loaded};
 use crate::{cost, input};
 use klotho_ide::FilePath;
@@ -34,8 +35,11 @@ impl Projects {
 
     /// The findings of the same folders at a git revision.
     pub(super) fn at(args: &CheckArgs, revision: &str) -> Result<Vec<Finding>, String> {
-        let (mut all, mut folders) = (Vec::new(), Vec::new());
+        let (mut all, mut folders, mut named) = (Vec::new(), Vec::new(), BTreeSet::new());
         for path in args.roots() {
+            if !named.insert(path.canonicalize().ok()) {
+                continue;
+            }
             let folder = project::at_revision(&path, revision)?;
             all.push(project::load(folder.path())?.named(&path));
             folders.push(folder);
@@ -72,6 +76,10 @@ impl Projects {
         let mut findings: Vec<_> = findings.filter(|finding| self.is_wanted(finding)).collect();
         findings.sort_by(|one, other| one.order().cmp(&other.order()));
         findings.dedup();
+        let mut fingerprints = Fingerprints::default();
+        for finding in &mut findings {
+            finding.fingerprint = fingerprints.of(finding);
+        }
         findings
     }
 

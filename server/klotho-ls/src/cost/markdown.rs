@@ -21,8 +21,15 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
     out
 }
 
+/// What stands in a comment among other things: the headline, what differs, and everything behind a fold.
+pub(super) fn comment(document: &Document) -> String {
+    let mut out = head(document);
+    folded("What everything costs", &everything(document), &mut out);
+    out
+}
+
 /// The headline, what differs, and the budgets that do not hold.
-pub(super) fn head(document: &Document) -> String {
+fn head(document: &Document) -> String {
     let mut out = format!("### Costs: {}\n\n", headline(document));
     if let Some(difference) = &document.comparison {
         differences(difference, &mut out);

@@ -165,7 +165,7 @@ pub(crate) fn comment(
         return Ok(None);
     }
     document.comparison = base.map(|base| difference::between(base, &document)).transpose()?;
-    Ok(Some(markdown::head(&document)))
+    Ok(Some(markdown::comment(&document)))
 }
 
 fn json(document: &impl serde::Serialize) -> Result<String, String> {

@@ -98,7 +98,8 @@ impl Owner {
         self.settle();
         let folders = &self.folders;
         let snapshot = self.host.snapshot();
-        if folders.patience_ends().is_none() {
+        // Who asks about all files is answered when all are known.
+        if !snapshot.is_reading() {
             self.publisher.show(snapshot.clone());
         }
         let is_reading = self.is_reading();

@@ -45,6 +45,10 @@ impl Git {
     /// What it prints, without the line's end; the error is what it says, empty when it says nothing.
     fn say(&self, arguments: &[&str]) -> Result<String, String> {
         let mut command = Command::new("git");
+        // A hook that runs us has them set for its own repository.
+        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+            command.env_remove(variable);
+        }
         command.arg("-C").arg(&self.folder).args(arguments.iter().map(OsStr::new));
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);

@@ -15,9 +15,18 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::Error::other("there is a folder of this name"));
     }
+    let old = fs::symlink_metadata(path).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        // A device, a pipe or a link is written to and stays what it is.
+        return fs::write(path, bytes);
+    }
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
-    beside(folder, bytes)?.persist(path).map(drop).map_err(|error| error.error)
+    let new = beside(folder, bytes)?;
+    if let Some(old) = old {
+        new.as_file().set_permissions(old.permissions())?;
+    }
+    new.persist(path).map(drop).map_err(|error| error.error)
 }
 
 fn folder_of(path: &Path) -> &Path {

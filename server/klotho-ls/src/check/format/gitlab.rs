@@ -1,5 +1,4 @@
 use crate::check::Report;
-use crate::check::fingerprint::Fingerprints;
 use klotho_ide::Severity;
 use serde_json::json;
 
@@ -7,7 +6,6 @@ use serde_json::json;
 /// (<https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>). A finding without a file is shown at the
 /// first line of the project's configuration, since every row needs a place.
 pub(super) fn report(report: &Report) -> String {
-    let mut fingerprints = Fingerprints::default();
     let rows: Vec<_> = report
         .findings
         .iter()
@@ -21,7 +19,7 @@ pub(super) fn report(report: &Report) -> String {
             json!({
                 "description": finding.message,
                 "check_name": finding.code.name(),
-                "fingerprint": fingerprints.of(finding),
+                "fingerprint": finding.fingerprint,
                 "severity": severity(finding.severity),
                 "location": { "path": path, "lines": { "begin": begin, "end": end } },
             })

@@ -20,6 +20,7 @@ pub(super) fn report(report: &Report) -> String {
     if report.findings.is_empty() {
         return out;
     }
+    out.push_str("### Findings\n\n");
     let head = ["", "Where", "What", "Code"].map(str::to_owned);
     let rows = report.findings.iter().take(SHOWN).map(row);
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();

@@ -3,7 +3,6 @@
 
 use crate::check::Report;
 use crate::check::finding::{Finding, Place};
-use crate::check::fingerprint::Fingerprints;
 use klotho_ide::{Definition, Severity, definitions};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -19,9 +18,8 @@ const BASE: &str = "%SRCROOT%";
 
 /// The document.
 pub(super) fn report(report: &Report) -> String {
-    let mut fingerprints = Fingerprints::default();
     let shown = report.findings.iter().take(RESULTS);
-    let results: Vec<_> = shown.map(|finding| result(finding, &mut fingerprints)).collect();
+    let results: Vec<_> = shown.map(result).collect();
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -71,7 +69,7 @@ fn camel(name: &str) -> String {
     words.collect()
 }
 
-fn result(finding: &Finding, fingerprints: &mut Fingerprints) -> Value {
+fn result(finding: &Finding) -> Value {
     let rule = definitions().iter().position(|definition| definition.code == finding.code);
     let mut result = json!({
         "ruleId": finding.code.name(),
@@ -79,7 +77,7 @@ fn result(finding: &Finding, fingerprints: &mut Fingerprints) -> Value {
         "level": level(finding.severity),
         "message": { "text": finding.message },
         "locations": finding.place.iter().map(location).collect::<Vec<_>>(),
-        "partialFingerprints": { "klothoLs/v1": fingerprints.of(finding) },
+        "partialFingerprints": { "klothoLs/v1": finding.fingerprint },
     });
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate().map(|(index, (place, message))| {
