@@ -46,6 +46,18 @@ pub(crate) fn hover(context: &Context<'_>, offset: usize, detail: Detail) -> Opt
     }
 }
 
+/// The resources that code names.
+pub(crate) fn of_resources(
+    context: &Context<'_>,
+    span: Span,
+    resources: &[Reference],
+    detail: Detail,
+) -> Option<Hover> {
+    let texts = resources.iter().filter_map(|reference| resource_text(context, reference, detail));
+    let texts: Vec<_> = texts.collect();
+    (!texts.is_empty()).then(|| Hover { span, markdown: texts.join("\n\n---\n\n") })
+}
+
 fn of_annotation(context: &Context<'_>, index: usize, detail: Detail) -> Option<Hover> {
     let summary = context.project.summary(&context.relative)?;
     let annotation = summary.facts.annotations.get(index)?;

@@ -18,8 +18,10 @@ pub use types::{
 
 use crate::Snapshot;
 use crate::snapshot::Context;
+use klotho_graph::Reference;
+use klotho_text::Span;
 use places::{Place, Role};
-use symbol::Found;
+use symbol::{Found, Symbol};
 
 /// A file, its project and the world around: what every question starts with.
 pub(crate) struct Navigator<'a> {
@@ -75,6 +77,15 @@ impl Snapshot {
         places.retain(|place| wanted(place.role));
         let targets = navigator.targets(places);
         (!targets.is_empty()).then_some(Navigation { origin: at, targets })
+    }
+
+    /// The stores and topics that code names at `offset`, and where; nothing in annotations, which tell more.
+    pub(crate) fn resources_in_code(&self, path: &str, offset: usize) -> Option<(Span, Vec<Reference>)> {
+        let Found { symbol, at } = symbol::at_in_code(&self.navigator(path)?, offset)?;
+        match symbol {
+            Symbol::Resources(resources) => Some((at, resources)),
+            Symbol::Route { .. } | Symbol::Function { .. } | Symbol::Files(_) => None,
+        }
     }
 
     pub(crate) fn navigator(&self, path: &str) -> Option<Navigator<'_>> {

@@ -48,6 +48,14 @@ pub(super) fn at(navigator: &Navigator<'_>, offset: usize) -> Option<Found> {
     in_code(navigator, summary, offset)
 }
 
+/// What code names at `offset`; nothing in annotations and in the configuration.
+pub(super) fn at_in_code(navigator: &Navigator<'_>, offset: usize) -> Option<Found> {
+    let context = &navigator.context;
+    let summary = context.project.summary(&context.relative).filter(|_| !context.is_config())?;
+    let is_annotated = summary.facts.annotations.iter().any(|annotation| annotation.at.touches(offset));
+    if is_annotated { None } else { in_code(navigator, summary, offset) }
+}
+
 fn resource(reference: Reference, at: Span) -> Found {
     Found { symbol: Symbol::Resources(vec![reference]), at }
 }

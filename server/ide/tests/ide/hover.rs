@@ -25,6 +25,20 @@ fn a_function_shows_the_unit_that_holds_it() {
 }
 
 #[test]
+fn a_store_is_told_of_where_code_names_it() {
+    let store = "// @klotho::persist { id = \"orders\" }\nexport const orders = new Map<string, string>();\n";
+    let unit = "import { orders } from './store';\n/* @klotho::execution_unit { id = \"a\" } */\nexport async function run() {\n  await orders.get('x');\n}\n";
+    for (name, mark) in [("store.ts", "orders ="), ("a.ts", "orders.get")] {
+        let files = [("store.ts", store), ("a.ts", unit)];
+        let files =
+            files.map(|(file, text)| (file, if file == name { at(text, mark) } else { text.to_owned() }));
+        let files: Vec<_> = files.iter().map(|(file, text)| (*file, text.as_str())).collect();
+        let hover = Fixture::new(&files).hover();
+        assert!(hover.contains("`orders`") && hover.contains("dynamodb"), "{name}: {hover}");
+    }
+}
+
+#[test]
 fn a_functions_body_is_left_to_other_servers() {
     assert_eq!(Fixture::new(&[("index.ts", &at(UNIT, "return"))]).hover(), "");
 }
