@@ -77,6 +77,11 @@ fn sarif_is_valid_and_within_what_github_takes() {
         }
     }
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let page = fs::read_to_string(repository().join("docs/findings.md")).expect("the page");
+    for rule in rules {
+        let (_, anchor) = rule["helpUri"].as_str().and_then(|uri| uri.split_once('#')).expect("an anchor");
+        assert!(page.lines().any(|line| line.strip_prefix("## ") == Some(anchor)), "{anchor} is no heading");
+    }
     assert!(
         rules.len() <= 25_000
             && rules.iter().all(|rule| rule["properties"]["tags"].as_array().map(Vec::len) <= Some(20))

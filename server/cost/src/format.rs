@@ -116,17 +116,23 @@ pub fn significant(number: f64, digits: i32) -> f64 {
     }
 }
 
+/// The digits of a whole number in groups of three.
+pub fn in_threes(digits: &str, separator: char) -> String {
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn grouped(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = text.split_once('.').map_or((text, ""), |(w, f)| (w, f));
-    let mut out = String::from(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
+    let mut out = format!("{sign}{}", in_threes(whole, ','));
     if !fraction.is_empty() {
         out.push('.');
         out.push_str(fraction);

@@ -320,14 +320,7 @@ impl Snapshot {
         workload: &serde_json::Map<String, serde_json::Value>,
         read: impl Fn(&str) -> Option<String>,
     ) -> Result<WorkspaceEdit, String> {
-        let Some((root, project)) = self.projects.get_key_value(root) else {
-            return Err(format!("{root} is no project that is open"));
-        };
-        let Some(found) = project.derived().units.get(unit) else {
-            return Err(format!("the project has no unit `{unit}`"));
-        };
-        let relative = project.config_file().into();
-        let context = Context { root, project, relative, document: None, today: self.today };
+        let (context, found) = self.unit_context(root, unit)?;
         let settings: Vec<_> = workload.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
         let texts = |relative: &str| {
             let path = context.absolute(relative);

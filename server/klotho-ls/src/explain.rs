@@ -40,6 +40,15 @@ fn unknown(name: &str) -> String {
     format!("no finding has the code {name:?}.{near} The codes are:\n  {}", names.join("\n  "))
 }
 
+/// Where the page of a finding is read: in the repository that the manifest names. Its headings are the codes, which never
+/// change.
+const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/findings.md#");
+
+/// The address of a finding's part of the published page.
+pub(crate) fn link(code: Code) -> String {
+    format!("{PAGES}{}", code.name())
+}
+
 fn whole_page() -> String {
     let mut text = String::from("# Findings\n");
     for definition in definitions() {

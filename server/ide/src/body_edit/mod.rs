@@ -7,6 +7,7 @@ use crate::TextEdit;
 use crate::config_edit::{difference, sorted, with};
 use crate::layout::line_start;
 use klotho_annotation::{Annotation, Value, ValueKind, annotations};
+use klotho_cost::format::in_threes;
 use klotho_grammars::{Language, parse};
 use klotho_text::Span;
 use serde_json::Value as Json;
@@ -166,15 +167,8 @@ fn toml_text(value: &Json, is_grouped: bool) -> String {
 
 /// A whole number in groups of three digits.
 fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    text
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", in_threes(&number.unsigned_abs().to_string(), '_'))
 }
 
 fn moved(span: Span, by: usize) -> Span {

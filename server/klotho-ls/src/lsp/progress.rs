@@ -4,6 +4,7 @@
 //! told the latest of that, however slow it is, and always the end.
 
 use super::diagnostics::Outgoing;
+use klotho_ide::format::in_threes;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 use tower_lsp::Client as Connection;
@@ -87,15 +88,8 @@ fn latest(shown: &mut watch::Receiver<Shown>) -> Shown {
 }
 
 fn message(files: usize) -> String {
-    let digits = files.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + if files == 1 { " file" } else { " files" }
+    let noun = if files == 1 { "file" } else { "files" };
+    format!("{} {noun}", in_threes(&files.to_string(), ','))
 }
 
 #[cfg(test)]

@@ -45,7 +45,6 @@ pub(super) enum Message {
     Findings(Findings),
     /// The client says goodbye: nothing may be left hanging.
     Ending,
-
     /// The client asked for the findings of a document, and was answered.
     Pulled(FilePath, Pulled),
     /// Someone wants to know whether files are still being read.

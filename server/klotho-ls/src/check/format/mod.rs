@@ -12,7 +12,6 @@ mod text;
 
 use super::Report;
 use clap::ValueEnum;
-use klotho_ide::{Code, severity_name};
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
@@ -52,10 +51,4 @@ impl Format {
             Self::Markdown => Ok(markdown::report(report)),
         }
     }
-}
-
-/// The finding's part of the published page, which `cargo xtask docs` makes from the definitions.
-fn page(code: Code) -> String {
-    let (name, severity) = (code.name(), severity_name(code.severity()));
-    format!("{}/blob/main/docs/findings.md#{name}-{severity}", env!("CARGO_PKG_REPOSITORY"))
 }

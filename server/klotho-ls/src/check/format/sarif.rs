@@ -3,6 +3,7 @@
 
 use crate::check::Report;
 use crate::check::finding::{Finding, Place};
+use crate::explain::link;
 use klotho_ide::{Definition, Severity, definitions};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -54,7 +55,7 @@ fn rule(definition: &Definition) -> Value {
         "shortDescription": { "text": definition.summary },
         "fullDescription": { "text": definition.why },
         "help": { "text": help.replace("**", ""), "markdown": help },
-        "helpUri": super::page(definition.code),
+        "helpUri": link(definition.code),
         "defaultConfiguration": { "level": level(definition.severity) },
         "properties": { "tags": ["klotho"], "problem.severity": problem(definition.severity) },
     })

@@ -1,6 +1,7 @@
 use crate::check::Report;
 use crate::check::finding::{Finding, Place};
 use crate::check::levels::counted;
+use crate::explain::link;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use klotho_ide::{Code, Severity, Span};
 use std::fs;
@@ -18,7 +19,7 @@ pub(super) fn report(report: &Report) -> String {
 }
 
 fn excerpt(finding: &Finding) -> String {
-    let page = super::page(finding.code);
+    let page = link(finding.code);
     let title = level(finding.severity)
         .primary_title(finding.message.as_str())
         .id(finding.code.name())

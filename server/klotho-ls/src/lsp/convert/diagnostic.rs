@@ -1,14 +1,11 @@
 //! Findings, in the form that the client shows.
 
 use super::{range, uri};
+use crate::explain::link;
 use crate::lsp::capabilities::Client;
 use klotho_ide::{Code, Diagnostic, LineIndex, Severity, Snapshot, Tag};
 use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
-
-/// Where the page of a finding is read: in the repository that the manifest names. Its headings are the codes, which never
-/// change.
-const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/findings.md#");
 
 /// What belongs to a finding, by its name.
 const FINDING: &str = "finding";
@@ -70,7 +67,7 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
 }
 
 fn page(code: Code) -> Option<lsp::CodeDescription> {
-    let href = format!("{PAGES}{}", code.name()).parse().ok()?;
+    let href = link(code).parse().ok()?;
     Some(lsp::CodeDescription { href })
 }
 
