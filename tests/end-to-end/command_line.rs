@@ -168,12 +168,12 @@ fn every_section_that_an_explanation_refers_to_is_there() {
 }
 
 #[test]
-fn the_readme_lists_the_keys_that_the_program_knows() {
-    let readme = fs::read_to_string(repository().join("README.md")).expect("the readme");
+fn the_page_on_workloads_lists_the_keys_that_the_program_knows() {
+    let shown_there = fs::read_to_string(repository().join("docs/workload.md")).expect("the page");
     for code in ["workload-invalid", "target-infeasible"] {
         let page = text(&run(&["explain", code], &repository()).stdout);
         let lists = page.find("Keys of `[workload]`").map(|at| page[at..].trim_end()).expect("the lists");
-        assert!(readme.contains(lists), "README.md needs this text:\n\n{lists}");
+        assert!(shown_there.contains(lists), "docs/workload.md needs this text:\n\n{lists}");
     }
 }
 

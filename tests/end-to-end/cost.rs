@@ -422,8 +422,8 @@ fn of_many_units_each_has_a_line() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    let readme = fs::read_to_string(repository().join("README.md")).expect("the readme");
+fn the_page_on_costs_shows_what_is_printed() {
+    let shown_there = fs::read_to_string(repository().join("docs/costs.md")).expect("the page");
     let music = repository().join("tests/apps/music-service");
     let base = base(&music);
     let path = base.path().join("base.json");
@@ -433,6 +433,6 @@ fn the_readme_shows_what_is_printed() {
     let compared = printed(&["cost", "--compare", path.to_str().expect("a path")], copy.path()).0;
     for said in [all, compared] {
         let shown = said.split("\nRegion ").next().unwrap_or_default().trim_end();
-        assert!(readme.contains(shown), "the readme needs this:\n\n{shown}");
+        assert!(shown_there.contains(shown), "the page needs this:\n\n{shown}");
     }
 }

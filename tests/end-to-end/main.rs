@@ -23,6 +23,7 @@ mod features;
 mod file_operations;
 #[cfg(feature = "test-hooks")]
 mod first_answer;
+mod first_app;
 mod folders;
 mod formats;
 mod glance;

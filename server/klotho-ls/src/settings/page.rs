@@ -9,7 +9,7 @@ pub(crate) fn page() -> String {
     let server = SETTINGS.iter().filter(|setting| setting.kind.is_for_the_server());
     let extension = SETTINGS.iter().filter(|setting| !setting.kind.is_for_the_server());
     format!(
-        "# Settings\n\nEvery editor can set these; the README says where. Without a setting the default holds, and what is set \
+        "# Settings\n\nEvery editor can set these: [how](editing.md#settings). Without a setting the default holds, and what is set \
          wrongly is said and passed over.\n\n{}\n\nThese are read by the extension for VS Code alone:\n\n{}\n",
         rows(server).trim_end(),
         rows(extension).trim_end()
