@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Puts a released klotho-ls into a folder, its checksum compared, unless one is on the PATH.
 # Usage: install.sh VERSION FOLDER
+# KLOTHO_LS_RELEASES names another place of the releases, such as a mirror.
 set -euo pipefail
 version=$1
 folder=$2
-releases=https://github.com/klotho-ls/klotho-ls/releases
+releases=${KLOTHO_LS_RELEASES:-https://github.com/klotho-ls/klotho-ls/releases}
 
 if command -v klotho-ls >/dev/null; then
   klotho-ls --version

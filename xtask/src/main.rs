@@ -1,7 +1,8 @@
-//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `protocol`, `vscode`, `fuzz` and `race`.
+//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `protocol`, `vscode`, `distribution`, `fuzz` and `race`.
 //!
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
+mod distribution;
 mod docs;
 mod features;
 mod fuzz;
@@ -16,6 +17,7 @@ mod vscode;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use step::Failure;
 
 /// Tasks of the klotho-ls repository
 #[derive(Parser)]
@@ -41,6 +43,8 @@ enum Task {
     Protocol,
     /// The VS Code extension: its checks, its packages, and journeys through the real workbench
     Vscode,
+    /// The crates as they are published, and a Linux binary for old systems, packed and installed
+    Distribution,
     /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start
     Fuzz {
         /// How many
@@ -64,6 +68,8 @@ fn main() -> ExitCode {
         Task::Docs { check } => docs::run(check),
         Task::Protocol => protocol::run(),
         Task::Vscode => vscode::run(),
+        Task::Distribution => distribution::run()
+            .and_then(|made| made.map(drop).map_err(|reason| Failure::new("distribution", reason))),
         Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Race => race::run(),
     };

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Makes the archive that `install.sh` takes, with its checksum, from a binary for a target.
+# Usage: pack.sh BINARY TARGET FOLDER
+set -euo pipefail
+binary=$1
+target=$2
+mkdir -p "$3"
+folder=$(cd "$3" && pwd)
+here=$(cd "$(dirname "$0")/.." && pwd)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp "$binary" "$here/LICENSE" "$here/README.md" "$work"
+cd "$folder"
+archive="klotho-ls-$target.tar.gz"
+tar -czf "$archive" -C "$work" .
+if command -v sha256sum >/dev/null; then sha256sum "$archive"; else shasum -a 256 "$archive"; fi >"$archive.sha256"
