@@ -3,6 +3,7 @@ use crate::dockerfile::DOCKERFILE;
 use crate::go::GO;
 use crate::java::JAVA;
 use crate::javascript::JAVASCRIPT;
+use crate::levels::Levels;
 use crate::python::PYTHON;
 use crate::rust::RUST;
 use crate::typescript::{TSX, TYPESCRIPT};
@@ -97,6 +98,8 @@ pub struct Spec {
     pub unseen: &'static [&'static str],
     /// What its parser calls a block that ends by its indentation, if it has such blocks.
     pub suite: Option<&'static str>,
+    /// How many levels of indentation its parser can take, if it counts them.
+    pub levels: Option<Levels>,
     /// Its parser.
     pub grammar: fn() -> tree_sitter::Language,
 }
@@ -127,6 +130,7 @@ impl Spec {
         wrappers: &[],
         unseen: &[],
         suite: None,
+        levels: None,
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
     };
 }

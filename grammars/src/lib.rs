@@ -9,6 +9,7 @@ mod go;
 mod java;
 mod javascript;
 mod language;
+mod levels;
 mod parse;
 mod python;
 mod rust;
@@ -16,5 +17,6 @@ mod typescript;
 mod yaml;
 
 pub use language::{CommentForms, Kinds, Language, Leaders, Role, Spec};
+pub use levels::Levels;
 pub use parse::{Edit, parse};
 pub use tree_sitter::{Node, Tree, TreeCursor};

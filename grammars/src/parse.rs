@@ -8,6 +8,14 @@ use tree_sitter::{InputEdit, ParseOptions, Parser, Point, Tree};
 /// How long one parse may take. Ordinary files take milliseconds; what takes longer is built to hang a parser.
 const BUDGET: Duration = Duration::from_secs(2);
 
+/// A longer text is no source code.
+const LONGEST: usize = 16 << 20;
+
+/// What a parser may need of the stack: where it merges ways to read a text it gives them back one inside the other, which
+/// takes some hundred bytes for each token.
+const STACK: usize = 256 << 10;
+const STACK_PER_BYTE: usize = 160;
+
 thread_local! {
     static PARSERS: RefCell<HashMap<Language, Parser>> = RefCell::new(HashMap::new());
 }
@@ -43,8 +51,17 @@ impl Edit {
 
 /// Parses `text`, reusing what did not change of `old` (edited by [`Edit::apply`] to match `text`).
 ///
-/// `None` when the parse took longer than two seconds: the caller says so and goes on without a tree.
+/// `None` when the parse took longer than two seconds, or would be more than the parser can take: the caller says so and
+/// goes on without a tree.
 pub fn parse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+    if text.len() > LONGEST || language.spec().levels.is_some_and(|levels| !levels.hold(text)) {
+        return None;
+    }
+    let stack = STACK + text.len() * STACK_PER_BYTE;
+    stacker::maybe_grow(stack, stack, || parse_here(language, text, old))
+}
+
+fn parse_here(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
     PARSERS.with_borrow_mut(|parsers| {
         let parser = match parsers.entry(language) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
@@ -72,4 +89,36 @@ fn parse_within_budget(parser: &mut Parser, text: &str, old: Option<&Tree>) -> O
         parser.reset();
     }
     tree
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::Language;
+    use std::thread;
+
+    /// Parses on a thread with hardly any stack.
+    fn parses(language: Language, text: String) -> bool {
+        let thread = thread::Builder::new().stack_size(128 << 10);
+        thread.spawn(move || parse(language, &text, None).is_some()).unwrap().join().unwrap()
+    }
+
+    #[test]
+    fn no_text_exhausts_the_stack() {
+        // Whether it is done within its time does not matter.
+        parses(Language::Java, "([{".repeat(40_000));
+        assert!(parses(Language::JavaScript, "(".repeat(60_000)));
+    }
+
+    #[test]
+    fn no_text_exhausts_a_scanner() {
+        let blocks = |depth, level: &str| -> String {
+            (0..depth).map(|column| format!("{}{level}\n", " ".repeat(column))).collect()
+        };
+        assert!(parses(Language::Yaml, blocks(100, "a:")) && !parses(Language::Yaml, blocks(300, "a:")));
+        assert!(
+            parses(Language::Python, blocks(300, "if a:")) && !parses(Language::Python, blocks(600, "if a:"))
+        );
+        assert!(!parses(Language::Yaml, "- ".repeat(254)) && !parses(Language::Yaml, "? ".repeat(254)));
+    }
 }

@@ -1,4 +1,4 @@
-//! The front door for developers: `cargo xtask test`, `lint`, `docs`, `protocol`, `vscode`, `distribution`, `fuzz` and `race`.
+//! The front door for developers; `cargo xtask help` lists what there is.
 //!
 //! Everything that is checked before a change is merged runs from here, so that a machine and a person run the same.
 
@@ -6,6 +6,7 @@ mod distribution;
 mod docs;
 mod features;
 mod fuzz;
+mod hostile;
 mod lint;
 mod neovim;
 mod protocol;
@@ -57,6 +58,8 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Projects that are built to do harm, through the release build and its peers; writes docs/hostile.md
+    Hostile,
     /// The release build against ripgrep and ast-grep, with medians and ratios
     Race,
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Distribution => distribution::run()
             .and_then(|made| made.map(drop).map_err(|reason| Failure::new("distribution", reason))),
         Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
+        Task::Hostile => hostile::run(),
         Task::Race => race::run(),
     };
     match done {

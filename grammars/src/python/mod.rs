@@ -1,5 +1,6 @@
 use crate::Language;
 use crate::language::{HASH, Leaders, Spec};
+use crate::levels::Levels;
 
 /// Python.
 pub(crate) const PYTHON: Spec = Spec {
@@ -11,6 +12,8 @@ pub(crate) const PYTHON: Spec = Spec {
     leaders: Leaders::Hash,
     unseen: &["line_continuation"],
     suite: Some("block"),
+    // Its scanner has 1,024 bytes: up to 257 for open strings, two for each level.
+    levels: Some(Levels { most: 380, widest: 0xffff, tab: 8, marks: b"" }),
     grammar: || tree_sitter_python::LANGUAGE.into(),
     ..Spec::PROGRAM
 };

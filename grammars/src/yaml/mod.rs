@@ -1,5 +1,6 @@
 use crate::Language;
 use crate::language::{HASH, Leaders, Role, Spec};
+use crate::levels::Levels;
 
 /// YAML: Helm charts and other files beside the program.
 pub(crate) const YAML: Spec = Spec {
@@ -10,6 +11,8 @@ pub(crate) const YAML: Spec = Spec {
     comments: HASH,
     leaders: Leaders::Hash,
     role: Role::Deployment,
+    // Its scanner has 1,024 bytes, four for each level; a list may lie in the column of its key.
+    levels: Some(Levels { most: 120, widest: 0x7fff, tab: 1, marks: b"-?:" }),
     grammar: || tree_sitter_yaml::LANGUAGE.into(),
     ..Spec::PROGRAM
 };

@@ -30,8 +30,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "slow",
-                "The file took too long to parse and was not read. Its annotations have no effect here.",
+                "The file takes its parser too long, or has too many levels of indentation for it, and was not read. Its annotations have no \
+                 effect here.",
             ),
+            ("no-file", "Here is {what}, not a file, and it was not read."),
             ("unreadable", "The file could not be read: {reason}. Its annotations have no effect here."),
             ("folder", "The folder could not be read: {reason}. What lies in it is missing here."),
         ],

@@ -11,8 +11,9 @@ const MARKER: &[u8] = b"@klotho::";
 /// A NUL byte this early makes a file binary.
 const START: usize = 1024;
 
-/// Reads one file of the project at `root`. What is there but no regular file counts as missing: links may lead anywhere,
-/// and pipes and devices never end. Configuration is never just missing: it would be obeyed.
+/// Reads one file of the project at `root`. What is there but no regular file counts as missing, or as skipped if it is called
+/// as a source is: links may lead anywhere, and pipes and devices never end. Configuration is never just missing: it would be
+/// obeyed.
 pub(crate) fn read(root: &str, path: &str) -> Contents {
     let relative = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
     match fs::symlink_metadata(path) {
@@ -21,6 +22,8 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
         Ok(metadata) if !metadata.is_file() && is_config(relative) => {
             return no_file(metadata.file_type());
         }
+        Ok(metadata) if metadata.is_dir() || metadata.is_symlink() => return Contents::Missing,
+        Ok(metadata) if !metadata.is_file() && is_read(relative) => return no_file(metadata.file_type()),
         Ok(metadata) if !metadata.is_file() => return Contents::Missing,
         Ok(_) if !is_read(relative) => return Contents::Present,
         Ok(_) => {}

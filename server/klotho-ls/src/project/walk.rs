@@ -44,7 +44,9 @@ impl Listed {
     pub(super) fn is_file(&self) -> bool {
         !matches!(
             self.found,
-            Found::Link | Found::Output | Found::Skipped(Contents::Skipped(Skip::Folder(_)))
+            Found::Link
+                | Found::Output
+                | Found::Skipped(Contents::Skipped(Skip::Folder(_) | Skip::NoFile(_)))
         )
     }
 }
@@ -89,7 +91,8 @@ fn is_entered(entry: &DirEntry) -> bool {
     !is_folder || !entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name))
 }
 
-/// What an entry is to a project; nothing for a folder that is entered, a pipe or a device.
+/// What an entry is to a project; nothing for a folder that is entered, and for a pipe or a device that is not called as a
+/// source is.
 fn see(entry: &DirEntry) -> Option<Found> {
     let kind = entry.file_type()?;
     if kind.is_file() {
@@ -102,7 +105,11 @@ fn see(entry: &DirEntry) -> Option<Found> {
         let is_output = entry.depth() > 0 && entry.path().join(OUTPUT_MARK).is_file();
         return is_output.then_some(Found::Output);
     }
-    kind.is_symlink().then_some(Found::Link)
+    if kind.is_symlink() {
+        return Some(Found::Link);
+    }
+    let is_source = entry.file_name().to_str().is_some_and(|name| source_language(name).is_some());
+    is_source.then(|| Found::Skipped(no_file(kind)))
 }
 
 /// A folder that the system would not list, and why. One that vanished meanwhile is not there.
