@@ -94,6 +94,11 @@ impl Client {
         self.put(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
     }
 
+    /// From here on it breaks the protocol.
+    pub(crate) fn breaks_the_protocol(&self) {
+        self.transcript.end();
+    }
+
     /// Sends what may be no message at all.
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         self.transcript.write("client", None);
@@ -252,6 +257,11 @@ impl Client {
             self.watch(&message);
         }
         self.unread.clear();
+    }
+
+    /// Whatever comes next; nothing once the server has ended and all is heard.
+    pub(crate) fn next(&mut self) -> Option<Value> {
+        self.unread.pop_front().or_else(|| self.messages.recv().ok())
     }
 
     pub(crate) fn close_input(&mut self) {

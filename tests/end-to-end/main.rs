@@ -3,6 +3,7 @@
 // In tests a surprise ends the test.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod abuse;
 mod actions;
 mod agreement;
 mod client;

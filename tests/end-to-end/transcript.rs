@@ -10,7 +10,7 @@ use std::{env, thread};
 
 /// The file of one session; none where nobody asked for one.
 #[derive(Clone)]
-pub(crate) struct Transcript(Option<Arc<Mutex<File>>>);
+pub(crate) struct Transcript(Option<Arc<Mutex<Option<File>>>>);
 
 impl Transcript {
     /// Begins a file that bears the name of the test.
@@ -20,7 +20,14 @@ impl Transcript {
         let test = thread::current().name().unwrap_or("main").replace("::", ".");
         let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
         let file = File::create(folder.join(format!("{test}.{number}.jsonl"))).expect("the folder is there");
-        Self(Some(Arc::new(Mutex::new(file))))
+        Self(Some(Arc::new(Mutex::new(Some(file)))))
+    }
+
+    /// Ends it: what follows breaks the protocol, and is not held against it.
+    pub(crate) fn end(&self) {
+        if let Some(file) = &self.0 {
+            *file.lock().expect("nobody fails while writing") = None;
+        }
     }
 
     /// Writes a message down; without one, that something was said which is none.
@@ -31,6 +38,7 @@ impl Transcript {
             None => json!({ "from": from }),
         };
         let mut file = file.lock().expect("nobody fails while writing");
+        let Some(file) = file.as_mut() else { return };
         file.write_all(format!("{line}\n").as_bytes()).expect("there is room");
     }
 }

@@ -16,18 +16,25 @@ pub(super) const UNREADABLE: &str = "$/klotho/unreadable";
 /// A header line is a few dozen bytes.
 const LINE_LIMIT: u64 = 4096;
 
+const LENGTH: &str = "content-length";
+
 /// The largest message: some eight times the largest document that is looked at.
 const BODY_LIMIT: usize = 64 << 20;
 
 /// serde_json reads no deeper than 128.
 const DEPTH_LIMIT: usize = 120;
 
-/// The next message's body, or what stands in for it; `None` at the end of the input.
-pub(super) async fn next(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Vec<u8>>> {
+/// The next message's body, or what stands in for it; `None` at the end of the input. First `rest` bytes are passed over: the
+/// body of a message that is too long, which is said before it has arrived.
+pub(super) async fn next(
+    input: &mut (impl AsyncBufRead + Unpin),
+    rest: &mut u64,
+) -> io::Result<Option<Vec<u8>>> {
+    skip(input, std::mem::take(rest)).await?;
     let Some(length) = header(input).await? else { return Ok(None) };
     if length > BODY_LIMIT {
-        skip(input, length as u64).await?;
-        return Ok(Some(stand_in(ErrorCode::InvalidRequest)));
+        *rest = length as u64;
+        return Ok(Some(too_long(length)));
     }
     let mut body = Vec::new();
     if input.take(length as u64).read_to_end(&mut body).await? < length {
@@ -57,8 +64,10 @@ async fn header(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<us
 }
 
 fn content_length(header: &[u8]) -> Option<usize> {
-    let (name, value) = std::str::from_utf8(header).ok()?.split_once(':')?;
-    name.trim().eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+    let (name, value) = std::str::from_utf8(header).ok()?.rsplit_once(':')?;
+    // What is left of a body whose length was stated too short may stand in front of it.
+    let start = name.trim_end().len().checked_sub(LENGTH.len())?;
+    name.get(start..)?.trim_end().eq_ignore_ascii_case(LENGTH).then(|| value.trim().parse().ok())?
 }
 
 async fn skip(input: &mut (impl AsyncBufRead + Unpin), length: u64) -> io::Result<()> {
@@ -177,6 +186,15 @@ fn depth(body: &[u8]) -> usize {
     deepest
 }
 
+fn too_long(length: usize) -> Vec<u8> {
+    let limit = BODY_LIMIT >> 20;
+    let code = ErrorCode::InvalidRequest.code();
+    let reason =
+        format!("a message of {length} bytes was passed over: klotho-ls reads up to {limit} MiB at once");
+    format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{UNREADABLE}","params":[{code},"{reason}"]}}"#)
+        .into_bytes()
+}
+
 fn stand_in(code: ErrorCode) -> Vec<u8> {
     format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{UNREADABLE}","params":[{}]}}"#, code.code())
         .into_bytes()
@@ -187,8 +205,8 @@ mod tests {
     use super::*;
 
     async fn all(mut input: &[u8]) -> Vec<String> {
-        let mut found = Vec::new();
-        while let Some(body) = next(&mut input).await.unwrap() {
+        let (mut found, mut rest) = (Vec::new(), 0);
+        while let Some(body) = next(&mut input, &mut rest).await.unwrap() {
             found.push(String::from_utf8(body).unwrap());
         }
         found
@@ -212,6 +230,26 @@ mod tests {
             good.len()
         );
         assert_eq!(all(input.as_bytes()).await, [good.to_owned(), replaced(-32700), good.to_owned()]);
+    }
+
+    #[tokio::test]
+    async fn a_length_that_is_too_short_costs_one_message() {
+        let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
+        let input = format!("Content-Length: 7\r\n\r\n{good}Content-Length: {}\r\n\r\n{good}", good.len());
+        assert_eq!(all(input.as_bytes()).await, [replaced(-32700), good.to_owned()]);
+    }
+
+    #[tokio::test]
+    async fn what_is_too_long_is_said_at_once_and_passed_over() {
+        let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
+        let length = BODY_LIMIT + 1;
+        let mut input = format!("Content-Length: {length}\r\n\r\n").into_bytes();
+        input.resize(input.len() + length, b'x');
+        input.extend(format!("Content-Length: {}\r\n\r\n{good}", good.len()).bytes());
+        let found = all(&input).await;
+        assert!(found[0].contains("reads up to 64 MiB") && found[1..] == [good.to_owned()], "{found:?}");
+        let endless = all(b"Content-Length: 18446744073709551615\r\n\r\nx").await;
+        assert!(endless.len() == 1 && endless[0].contains(UNREADABLE), "{endless:?}");
     }
 
     #[test]

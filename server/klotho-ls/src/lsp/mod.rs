@@ -108,8 +108,10 @@ async fn session(
     #[cfg(feature = "test-hooks")]
     let builder = requests::test_hooks::register(builder);
     let (service, socket) = builder.finish();
-    let input = transport::Input::start(input, exit.clone());
-    let serving = tower_lsp::Server::new(input, transport::Output::new(output, exit.clone()), socket)
+    let pressure = transport::Pressure::default();
+    let input = transport::Input::start(input, exit.clone(), pressure.clone());
+    let output = transport::Output::new(output, exit.clone(), pressure);
+    let serving = tower_lsp::Server::new(input, output, socket)
         .concurrency_level(CONCURRENCY)
         .serve(Shell::new(service, exit.clone()));
     tokio::select! {

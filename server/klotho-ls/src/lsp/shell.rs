@@ -216,8 +216,10 @@ fn not_initialized() -> Error {
 }
 
 fn stated_error(request: &Request) -> Error {
-    let code = request.params().and_then(|params| params.get(0)).and_then(Value::as_i64);
-    Error::new(code.map_or(ErrorCode::InvalidRequest, ErrorCode::from))
+    let param = |at: usize| request.params().and_then(|params| params.get(at));
+    let code = param(0).and_then(Value::as_i64).map_or(ErrorCode::InvalidRequest, ErrorCode::from);
+    let message = param(1).and_then(Value::as_str).map_or(code.description(), |message| message);
+    Error { code, message: message.to_owned().into(), data: None }
 }
 
 /// The answer to a request whose handling panicked. The details are in the log.
