@@ -143,18 +143,22 @@ fn listed(client: &mut Client, uri: &str, context: &Value) -> Vec<Value> {
     client.request("textDocument/codeAction", params)["result"].as_array().expect("a list").clone()
 }
 
+/// A store whose one mistake has one right answer.
+const STORE: &str = "// @klotho::presist { id = \"a\" }\nexport const a = new Map<string, string>();\n";
+
 #[test]
 fn what_an_action_changes_is_told_when_it_is_chosen_and_not_once_the_text_is_another() {
     let mut client = Client::start();
     let offered = client.greet(greeting(&[], &lazy()));
     assert_eq!(offered["codeActionProvider"]["resolveProvider"], true);
-    let (uri, text) = ("untitled:1", "// @klotho::presist { id = \"a\" }\n");
+    let (uri, text) = ("untitled:1", STORE);
     client.open(uri, "typescript", text);
     let found = client.diagnostics(uri, 0);
     let actions = listed(&mut client, uri, &json!({ "diagnostics": found }));
     let kinds: Vec<_> = actions.iter().map(|action| action["kind"].as_str().expect("a kind")).collect();
-    assert_eq!(kinds, ["quickfix", "source.fixAll.klotho"]);
-    for action in &actions {
+    assert_eq!(kinds, ["quickfix", "quickfix", "refactor.rewrite", "source.fixAll.klotho"]);
+    let mends = |action: &&Value| action["isPreferred"] == true || action["kind"] == "source.fixAll.klotho";
+    for action in actions.iter().filter(mends) {
         assert!(action.get("edit").is_none() && action["data"].is_object(), "{action}");
         let chosen = client.request("codeAction/resolve", action.clone())["result"].clone();
         assert_eq!(chosen["title"], action["title"]);
@@ -177,7 +181,7 @@ fn what_an_action_changes_is_told_when_it_is_chosen_and_not_once_the_text_is_ano
 fn an_editor_that_asks_by_itself_gets_no_actions_on_the_whole_file() {
     let mut client = Client::greeted(greeting(&[], &capabilities(&json!({}))));
     let uri = "untitled:1";
-    client.open(uri, "typescript", "// @klotho::presist { id = \"a\" }\n");
+    client.open(uri, "typescript", STORE);
     for (context, whole) in [
         (json!({ "diagnostics": [], "triggerKind": 2 }), false),
         (json!({ "diagnostics": [], "triggerKind": 1 }), true),

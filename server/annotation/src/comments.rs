@@ -74,8 +74,10 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
 
 /// Whether nothing but blanks stands before `at` on its line.
 pub(crate) fn starts_line(text: &str, at: usize) -> bool {
-    let before = text.as_bytes()[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
-    before.is_none_or(|&byte| byte == b'\n')
+    // The mark of its encoding is not part of what a file says.
+    let before =
+        text[..at].trim_start_matches('\u{feff}').bytes().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    before.is_none_or(|byte| byte == b'\n')
 }
 
 struct Walk<'a> {

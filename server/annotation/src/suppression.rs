@@ -69,7 +69,8 @@ impl Line {
 
     /// Whether nothing but the beginning of a comment stands before `at`.
     fn is_alone(self, text: &str, at: usize) -> bool {
-        text[self.start..at].chars().all(|c| c.is_whitespace() || "/*#-<!;".contains(c))
+        let blank = |c: char| c.is_whitespace() || c == '\u{feff}' || "/*#-<!;".contains(c);
+        text[self.start..at].chars().all(blank)
     }
 }
 
@@ -177,6 +178,7 @@ mod tests {
             ["id-reused: a: 1", "id-shared: a: 1"]
         );
         assert_eq!(read("/*\n * klotho-ls: allow(id-reused) so\n */\nb"), ["id-reused: b"]);
+        assert_eq!(read("\u{feff}// klotho-ls: allow(id-reused) so\r\nb"), ["id-reused: b"]);
     }
 
     #[test]

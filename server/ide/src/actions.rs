@@ -1,9 +1,11 @@
 //! What can be done at the cursor: switch where a unit runs, mend what is wrong.
 
+mod allow;
 mod awaits;
 mod comments;
 mod exports;
 mod fix_all;
+mod ids;
 mod imports;
 mod membership;
 mod misspelt;
@@ -42,10 +44,36 @@ pub(crate) fn actions(context: &Context<'_>, span: Span, wanted: &Wanted) -> Vec
         found.retain(|located| located.at.meets(lines) || is_named(located));
         found.sort_by_key(|located| !located.at.meets(span));
         actions.extend(found.iter().flat_map(|located| fixes(context, located)));
+        // Every finding can be allowed: that alone is no reason to tell someone who only moves the cursor.
+        if !wanted.is_automatic {
+            actions.extend(found.iter().filter_map(|located| allow::action(context, located)));
+        }
     }
-    if !wanted.takes_some("refactor") {
-        return actions;
+    if wanted.takes_some("refactor") {
+        actions.extend(rewritings(context, span));
     }
+    once_each(actions)
+}
+
+/// The actions without those that another one does as well: a switch may mend something, and be part of a plan.
+fn once_each(actions: Vec<CodeAction>) -> Vec<CodeAction> {
+    let mut kept: Vec<CodeAction> = Vec::new();
+    for action in actions {
+        let twin = kept.iter_mut().find(|other| {
+            let is_same = other.title == action.title && other.edit == action.edit;
+            is_same && other.disabled == action.disabled
+        });
+        match twin {
+            Some(twin) => twin.fixes.extend(action.fixes),
+            None => kept.push(action),
+        }
+    }
+    kept
+}
+
+/// What can be done where nothing is wrong.
+fn rewritings(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
+    let mut actions = Vec::new();
     let subject = enclosing_subject(context, span);
     let units = units_of(context, subject.as_ref());
     for id in &units {
@@ -245,7 +273,7 @@ fn set_config(context: &Context<'_>, id: &str, target: &str, size: Size) -> Opti
 }
 
 /// The ways out of one finding.
-fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+pub(crate) fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     let file = context.project.config_file();
     match located.finding.code {
         Code::TargetConflict if located.finding.variant != "provider" => agreements(context, located),
@@ -277,6 +305,7 @@ fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
         Code::UnknownCapability | Code::WorkloadInvalid | Code::UsageInvalid => {
             misspelt::fix(context, located).into_iter().collect()
         }
+        Code::IdRequired => ids::fix(context, located).into_iter().collect(),
         Code::ProjectFileMissing => project_files::fix(context, located).into_iter().collect(),
         Code::AnnotationSyntax | Code::BodyQuirk | Code::TargetStolen => comments::fixes(context, located),
         Code::NoResource if located.finding.variant == "unreachable" => membership::fixes(context, located),

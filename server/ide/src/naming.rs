@@ -11,6 +11,9 @@ const MOST_TRIED: usize = 1_000;
 /// A name that the code at the start of a node gives something.
 pub(crate) fn name_in(text: &str, node: Node<'_>) -> Option<String> {
     const LOOKED_AT: usize = 50;
+    if let Some(exported) = text.get(node.byte_range()).and_then(exported) {
+        return Some(exported).filter(|name| !name.is_empty());
+    }
     let mut cursor = node.walk();
     for _ in 0..LOOKED_AT {
         let found = cursor.node();
@@ -27,6 +30,14 @@ pub(crate) fn name_in(text: &str, node: Node<'_>) -> Option<String> {
         }
     }
     None
+}
+
+/// What a module of JavaScript exports by the code `exports.NAME`; empty where that is the module itself.
+fn exported(code: &str) -> Option<String> {
+    let rest = code.strip_prefix("module.").unwrap_or(code).strip_prefix("exports")?;
+    let name = rest.strip_prefix('.').unwrap_or_default();
+    let is_of_name = |next: &char| next.is_alphanumeric() || matches!(next, '_' | '$');
+    (!rest.starts_with(|next: char| is_of_name(&next))).then(|| name.chars().take_while(is_of_name).collect())
 }
 
 /// A file's name up to its first dot.

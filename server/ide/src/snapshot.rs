@@ -338,8 +338,8 @@ impl Snapshot {
             let shown = self.diagnostics(path);
             found.retain(|action| action.fixes.iter().all(|fixed| shown.contains(fixed)));
         }
-        if wanted.takes(actions::FIX_ALL) {
-            found.extend(actions::fix_all(self, &path.into(), wanted.is_preview));
+        if wanted.takes(actions::FIX_ALL) && !self.is_partial(path) {
+            found.extend(actions::fix_all(self, &path.into(), wanted));
         }
         // A reason why not is for whoever looks for the action.
         found.retain(|action| {

@@ -1,3 +1,6 @@
+use klotho_annotation::finding::Code;
+use std::collections::BTreeSet;
+
 /// What someone wants of the actions at a place.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -5,6 +8,8 @@ pub struct Wanted {
     pub only: Option<Vec<String>>,
     /// Findings that are shown there, by their [`identity`](crate::Diagnostic::identity), wherever they stand now.
     pub findings: Vec<u64>,
+    /// Findings that nobody is shown, and that are not mended unasked.
+    pub hidden: BTreeSet<Code>,
     /// Whether an editor asks by itself, as the cursor moves, and not a person who opened the list.
     pub is_automatic: bool,
     /// Whether it is enough to know what there is: what the actions change is asked for later.

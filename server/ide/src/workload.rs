@@ -3,13 +3,13 @@
 use crate::figures::{Figures, POWER_TUNING, measurement};
 use crate::resources::plain;
 use klotho_annotation::catalogue::nearest;
-use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_annotation::{Entry, Table, Value, ValueKind, suggestion};
 use klotho_cost::estimate::EksPool;
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::resource::{ResourceType, ResourceWorkload, TYPES};
 use klotho_cost::usage::{Measurement, Nearest, Point, UsageFile};
-use klotho_cost::workload::{Key, KeyError, WORKLOAD_KEYS, infracost_alias, resolve};
+use klotho_cost::workload::{Key, KeyError, Shape, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
 use klotho_graph::{Config, Era, Kind, Project, Unit};
 use serde_json::{Map, Value as Json};
@@ -20,6 +20,9 @@ pub(crate) const WORKLOAD: &str = "workload";
 
 /// The table of the needs.
 pub(crate) const REQUIRES: &str = "requires";
+
+/// The key of the hours of a day.
+const SHAPE: &str = "shape";
 
 /// Everything that is stated about one unit.
 pub(crate) struct Stated<'a> {
@@ -372,6 +375,8 @@ pub(crate) struct Unusable {
     pub(crate) reason: String,
     /// For a key that nobody knows: what to write instead, as a sentence.
     pub(crate) instead: Option<String>,
+    /// For a word that is none of those that there are: the one that is near, as a sentence; else empty.
+    pub(crate) near: String,
 }
 
 /// What a request asks to hold in place of what is stated. The error names the key and says what it takes.
@@ -412,12 +417,14 @@ fn why_unmeasured(project: &Project, keys: Keys, index: usize, entry: &Entry) ->
     let is_named = matches!(keys, Keys::Workload) && entry.key == POWER_TUNING;
     let named = entry.value.as_str().filter(|_| is_named)?;
     let reason = measurement(project, named).err()?;
-    Some(Unusable { index, reason, instead: None })
+    Some(Unusable { index, reason, instead: None, near: String::new() })
 }
 
 fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
     let (reason, instead) = fault(keys, &entry.key, neutral(&entry.value).as_ref())?;
-    Some(Unusable { index, reason, instead })
+    let word = entry.value.as_str().filter(|_| instead.is_none() && entry.key == SHAPE);
+    let near = word.map(|word| suggestion(word, Shape::NAMES.iter().copied())).unwrap_or_default();
+    Some(Unusable { index, reason, instead, near })
 }
 
 /// Why an entry cannot be used, and for a key that nobody knows what to write instead. Its value is none where it is no plain

@@ -54,6 +54,7 @@ impl<'a> Comment<'a> {
         let found = match (finding.code, finding.variant) {
             (Code::TargetStolen, "behind") => [self.moved(*self.annotation.comment), None],
             (Code::TargetStolen, _) => [self.as_block(), self.moved(self.at)],
+            (Code::AnnotationSyntax, "unquoted") => [self.quoted(parameter(located, "quoted")), None],
             (Code::AnnotationSyntax, "split") => [self.joined(), None],
             (Code::AnnotationSyntax, "glob") => [self.as_lines(), None],
             (Code::AnnotationSyntax | Code::BodyQuirk, "brace") => [self.escaped(around), None],
@@ -176,6 +177,13 @@ impl<'a> Comment<'a> {
             "comment" => Some(("Remove it from the comment", vec![TextEdit { span, text: String::new() }])),
             _ => None,
         }
+    }
+
+    /// A word in quotes.
+    fn quoted(&self, word: &str) -> Option<Rewriting> {
+        let is_plain = !word.is_empty() && !word.contains(['"', '\\', '{', '}', '\n', '\r']);
+        let edit = TextEdit { span: self.at, text: format!("\"{word}\"") };
+        is_plain.then(|| ("Put it in quotes", vec![edit]))
     }
 
     /// A string on one line whose slashes are escapes.

@@ -18,7 +18,8 @@ pub(super) fn edit(document: &Document, at: Span) -> Option<TextEdit> {
             _,
         ) => {
             let name = at.of(&document.text);
-            let text = format!("\nexports.{name} = {name};");
+            let newline = if document.text.contains("\r\n") { "\r\n" } else { "\n" };
+            let text = format!("{newline}exports.{name} = {name};");
             Some(TextEdit { span: Span::empty(statement.end_byte()), text })
         }
         (Language::TypeScript | Language::Tsx, "lexical_declaration" | "variable_declaration", _)

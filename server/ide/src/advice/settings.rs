@@ -45,7 +45,7 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mu
             };
             let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
             let finding =
-                finding.with("reason", wrong.reason).with("suggestion", wrong.instead.unwrap_or_default());
+                finding.with("reason", wrong.reason).with("suggestion", wrong.instead.unwrap_or(wrong.near));
             advice.sources.entry(fact.path.clone()).or_default().push(finding);
         }
     }
@@ -80,7 +80,7 @@ fn in_entry(project: &Project, entry: &Table, tables: &[Keys], advice: &mut Advi
             let Some(entry) = stated.entries.get(wrong.index) else { continue };
             let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
             let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
-            advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or_default()).into());
+            advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or(wrong.near)).into());
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::support::Fixture;
 use expect_test::{Expect, expect};
+use klotho_ide::{Code, Span, Wanted};
 
 /// What becomes of the file with the cursor. Mended again it stays as it is.
 fn check(files: &[(&str, &str)], expected: &Expect) {
@@ -66,4 +67,59 @@ fn what_is_for_a_person_to_decide_is_left_alone() {
         assert!(!fixture.disk.findings().is_empty());
         assert_eq!(fixture.fix_all(), None);
     }
+}
+
+#[test]
+fn what_would_uncover_something_worse_is_left_alone() {
+    // With its name right the annotation would count, and the compiler would refuse it: it has no id.
+    let hiding = "// @klotho::presist\nexports.a = new Map();\n";
+    let source = format!("$0{hiding}\n// @klotho::presist {{ id = \"b\" }}\nexports.b = new Map();\n");
+    check(
+        &[("index.js", &source)],
+        &expect![[r#"
+            // @klotho::presist
+            exports.a = new Map();
+
+            // @klotho::persist { id = "b" }
+            exports.b = new Map();
+        "#]],
+    );
+    let alone = Fixture::new(&[("index.js", &format!("$0{hiding}"))]);
+    assert_eq!(alone.fix_all(), None);
+    let wanted = Wanted { is_preview: true, ..all() };
+    assert!(
+        alone.snapshot.code_actions(&alone.path, Span::empty(0), &wanted).is_empty(),
+        "nor is it offered"
+    );
+}
+
+#[test]
+fn what_is_uncovered_and_can_be_mended_does_no_harm() {
+    check(
+        &[(
+            "index.js",
+            "$0/* @klotho::exposed {\n *   id = \"a\"\n *   target = \"private\"\n * }\n */\nexports.a = 1;\n",
+        )],
+        &expect![[r#"
+            /* @klotho::expose {
+             *   id = "a"
+             *   target = "public"
+             * }
+             */
+            exports.a = 1;
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_not_shown_is_not_mended() {
+    let fixture =
+        Fixture::new(&[("index.js", "$0// @klotho::presist { id = \"a\" }\nexports.a = new Map();\n")]);
+    assert!(fixture.fix_all().is_some());
+    let wanted = Wanted { hidden: [Code::UnknownCapability].into(), ..all() };
+    assert_eq!(fixture.snapshot.code_actions(&fixture.path, Span::empty(0), &wanted), []);
+}
+
+fn all() -> Wanted {
+    Wanted { only: Some(vec!["source.fixAll".to_owned()]), ..Wanted::default() }
 }

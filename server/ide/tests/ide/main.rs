@@ -11,6 +11,7 @@ mod completion;
 mod config_hover;
 mod everywhere;
 mod examples;
+mod first_steps;
 mod fix_all;
 mod fuzz;
 mod gaps;

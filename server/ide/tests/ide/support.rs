@@ -95,7 +95,14 @@ impl Fixture {
         self.snapshot.hover(&self.path, self.offset).map(|hover| hover.markdown).unwrap_or_default()
     }
 
+    /// What can be done at the cursor, but for the leave to keep a finding, which nearly every one has.
     pub(crate) fn actions(&self) -> Vec<CodeAction> {
+        let mut actions = self.all_actions();
+        actions.retain(|action| !action.title.starts_with("Allow "));
+        actions
+    }
+
+    pub(crate) fn all_actions(&self) -> Vec<CodeAction> {
         self.snapshot.code_actions(&self.path, Span::empty(self.offset), &at_the_cursor())
     }
 
@@ -108,7 +115,7 @@ impl Fixture {
     }
 
     pub(crate) fn action(&self, start: &str) -> CodeAction {
-        let all = self.actions();
+        let all = self.all_actions();
         let titles: Vec<_> = all.iter().map(|action| action.title.clone()).collect();
         let found = all.into_iter().find(|action| action.title.starts_with(start));
         found.unwrap_or_else(|| panic!("no action {start:?} among {titles:#?}"))

@@ -10,7 +10,7 @@ pub(crate) use read::read;
 pub(crate) use schema::schema;
 
 use klotho_ide::{Code, Diagnostic, Glance, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What clients call all of them together.
 pub(crate) const SECTION: &str = "klotho";
@@ -39,6 +39,12 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// The findings that are not shown.
+    pub(crate) fn hidden(&self) -> BTreeSet<Code> {
+        let is_off = |code: &Code| !self.enabled || self.severity.get(code) == Some(&None);
+        Code::ALL.iter().copied().filter(is_off).collect()
+    }
+
     /// The findings that are shown, each as what it is shown.
     pub(crate) fn shown(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         found.retain_mut(|diagnostic| {

@@ -19,7 +19,8 @@ pub(crate) async fn code_action(
     let uri = params.text_document.uri;
     let path = convert::path(&uri);
     let settings = server.settings(&path);
-    let wanted = wanted(&params.context, client.lazy_actions);
+    let wanted =
+        Wanted { hidden: settings.findings.hidden(), ..wanted(&params.context, client.lazy_actions) };
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let lines = snapshot.lines(&path)?;
         let span = convert::span(params.range, &lines, client.encoding);
@@ -48,5 +49,6 @@ fn wanted(context: &CodeActionContext, is_preview: bool) -> Wanted {
         findings: kept.flatten().collect(),
         is_automatic: context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC),
         is_preview,
+        ..Wanted::default()
     }
 }

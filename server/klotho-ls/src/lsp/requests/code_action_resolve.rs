@@ -2,7 +2,8 @@ use crate::lsp::capabilities::Client;
 use crate::lsp::convert::{self, Promise};
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
-use klotho_ide::{Snapshot, Span, Wanted};
+use klotho_ide::{Code, Snapshot, Span, Wanted};
+use std::collections::BTreeSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{CodeAction, WorkspaceEdit};
 
@@ -14,14 +15,20 @@ pub(crate) async fn code_action_resolve(server: &Server, action: CodeAction) -> 
         return Err(Error::invalid_params("the action is none that klotho-ls offered"));
     };
     let title = promise.title.clone();
-    let answer = server.world.ask(Lane::Quick, move |snapshot| kept(&snapshot, &promise, &client));
+    let hidden = server.settings(&convert::path(&promise.uri)).findings.hidden();
+    let answer = server.world.ask(Lane::Quick, move |snapshot| kept(&snapshot, &promise, hidden, &client));
     match answer.await? {
         Some(edit) => Ok(CodeAction { edit: Some(edit), ..action }),
         None => Err(stale(&title)),
     }
 }
 
-fn kept(snapshot: &Snapshot, promise: &Promise, client: &Client) -> Option<WorkspaceEdit> {
+fn kept(
+    snapshot: &Snapshot,
+    promise: &Promise,
+    hidden: BTreeSet<Code>,
+    client: &Client,
+) -> Option<WorkspaceEdit> {
     let path = convert::path(&promise.uri);
     if snapshot.version(&path) != promise.version {
         return None;
@@ -29,6 +36,7 @@ fn kept(snapshot: &Snapshot, promise: &Promise, client: &Client) -> Option<Works
     let wanted = Wanted {
         only: Some(vec![promise.kind.clone()]),
         findings: promise.findings.iter().filter_map(|name| convert::named(name)).collect(),
+        hidden,
         ..Wanted::default()
     };
     let [start, end] = promise.span;

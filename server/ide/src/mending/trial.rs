@@ -1,0 +1,83 @@
+//! Making fixes, and taking back those that would leave something worse than what they mend.
+
+use super::fixes::{Chosen, Fix, Key};
+use super::world::World;
+use super::{Mending, ROUNDS};
+use std::collections::HashSet;
+
+/// How often it is tried what comes of fixes in one round. What is not told apart by then is left alone.
+const TRIALS: usize = 256;
+
+/// The trials of one round.
+pub(super) struct Trials<'a> {
+    how: &'a Mending<'a>,
+    /// What was made and kept so far.
+    kept: World,
+    /// All that this round is about.
+    keys: HashSet<Key>,
+}
+
+impl<'a> Trials<'a> {
+    pub(super) fn new(world: World, how: &'a Mending<'a>, keys: &[Key]) -> Self {
+        Self { how, kept: world, keys: keys.iter().cloned().collect() }
+    }
+
+    /// Tries all at once; if that does harm, each half by itself, until it is known which fix does it.
+    pub(super) fn run(mut self, mut keys: Vec<Key>, left_alone: &mut HashSet<Key>) -> (World, usize) {
+        keys.dedup();
+        let (mut groups, mut made, mut trials) = (vec![keys], 0, 0);
+        while let Some(mut group) = groups.pop() {
+            let chosen = self.chosen(&group);
+            if chosen.count == 0 {
+                continue;
+            }
+            trials += 1;
+            let after = self.kept.after(&chosen, self.how);
+            if self.is_good(&after, &chosen, left_alone) {
+                (self.kept, made) = (after, made + chosen.count);
+            } else if group.len() == 1 || trials >= TRIALS {
+                left_alone.extend(group);
+            } else {
+                let half = group.split_off(group.len() / 2);
+                groups.extend([half, group]);
+            }
+        }
+        (self.kept, made)
+    }
+
+    fn chosen(&self, group: &[Key]) -> Chosen {
+        let group: HashSet<&Key> = group.iter().collect();
+        let fixes = self.kept.fixes(self.how);
+        let wanted = |fix: &&Fix| fix.is_wanted(self.how) && group.contains(&fix.key);
+        Chosen::of(fixes.iter().filter(wanted), &self.kept)
+    }
+
+    /// Whether nothing is worse after fixes than what they mended, or becomes so once what they uncovered is mended too.
+    fn is_good(&self, after: &World, chosen: &Chosen, left_alone: &HashSet<Key>) -> bool {
+        self.is_no_worse(after, chosen) || self.is_no_worse(&self.settled(after, left_alone), chosen)
+    }
+
+    /// What comes of a world when what was uncovered in it is mended.
+    fn settled(&self, world: &World, left_alone: &HashSet<Key>) -> World {
+        let mut world = world.clone();
+        for _ in 0..ROUNDS {
+            let fixes = world.fixes(self.how);
+            let is_new = |key: &Key| !self.keys.contains(key) && !left_alone.contains(key);
+            let wanted = |fix: &&Fix| fix.is_wanted(self.how) && is_new(&fix.key);
+            let chosen = Chosen::of(fixes.iter().filter(wanted), &world);
+            if chosen.count == 0 {
+                break;
+            }
+            world = world.after(&chosen, self.how);
+        }
+        world
+    }
+
+    fn is_no_worse(&self, after: &World, chosen: &Chosen) -> bool {
+        let before = self.kept.counts(self.how);
+        after.counts(self.how).iter().all(|(found, count)| {
+            let is_new = before.get(found).is_none_or(|old| old < count);
+            !is_new || chosen.mildest.is_some_and(|mildest| found.3 >= mildest)
+        })
+    }
+}
