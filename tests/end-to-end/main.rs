@@ -6,6 +6,7 @@
 mod abuse;
 mod actions;
 mod agreement;
+mod check_watch;
 mod client;
 mod clients;
 mod columns;
@@ -25,6 +26,7 @@ mod file_operations;
 #[cfg(feature = "test-hooks")]
 mod first_answer;
 mod first_app;
+mod fixing;
 mod folders;
 mod formats;
 mod glance;

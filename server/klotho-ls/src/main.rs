@@ -86,7 +86,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(with_check_command(std::env::args_os()));
     let place = prices::Place::find(cli.prices.as_deref());
     match cli.command {
-        Some(Command::Check(args)) => priced(&place, || check::run(&args)).into(),
+        Some(Command::Check(args)) => priced(&place, || check::run(&args, &place)).into(),
         Some(Command::Graph(args)) => priced(&place, || graph::run(&args)).into(),
         Some(Command::Cost(args)) => priced(&place, || cost::run(&args)).into(),
         Some(Command::Plan(args)) => priced(&place, || plan::run(&args)).into(),

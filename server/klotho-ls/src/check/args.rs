@@ -44,12 +44,27 @@ pub(crate) struct CheckArgs {
     /// Take standard input for this file, as an editor has it, and print its findings alone
     #[arg(long, value_name = "FILE", conflicts_with_all = ["since", "changed"])]
     pub(crate) stdin_filename: Option<PathBuf>,
+    /// Mend what has one right answer, then print what is left
+    #[arg(long, group = "mending", conflicts_with_all = ["write_baseline", "show_files", "show_config"])]
+    pub(crate) fix: bool,
+    /// Print what `--fix` would change, as a unified diff, and change nothing; exit 1 if that is anything
+    #[arg(long, group = "mending", conflicts_with_all = ["write_baseline", "show_files", "show_config", "output"])]
+    pub(crate) diff: bool,
+    /// With `--fix` or `--diff`, also take the better answer where a person would decide, such as where a unit runs
+    #[arg(long, requires = "mending")]
+    pub(crate) unsafe_fixes: bool,
+    /// Check again whenever files change, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["mending", "write_baseline", "show_files", "show_config", "stdin_filename"])]
+    pub(crate) watch: bool,
     /// Print how many findings there are of each kind, instead of the findings
     #[arg(long)]
     pub(crate) statistics: bool,
     /// Print the files that are read, instead of checking them
     #[arg(long)]
     pub(crate) show_files: bool,
+    /// Print the settings in effect and where each comes from, instead of checking
+    #[arg(long, conflicts_with = "show_files")]
+    pub(crate) show_config: bool,
 }
 
 impl CheckArgs {
@@ -61,6 +76,12 @@ impl CheckArgs {
     /// The revision whose findings are known.
     pub(super) fn revision(&self) -> Option<&str> {
         self.since.as_deref().or(self.changed.then_some("HEAD"))
+    }
+
+    /// Whether anything is written that shows how findings are mended: to work that out takes time.
+    pub(super) fn shows_fixes(&self) -> bool {
+        let formats = self.output.iter().map(|output| output.format);
+        !self.statistics && formats.chain([self.format]).any(Format::shows_fixes)
     }
 
     /// Whether anything is written that shows costs: to work them out takes time.

@@ -59,10 +59,8 @@ impl Baseline {
         self.known.extend(other.known);
     }
 
-    /// Leaves the new findings alone, and says how many were known.
-    pub(super) fn take_known(&self, findings: &mut Vec<Finding>) -> usize {
-        let before = findings.len();
-        findings.retain(|finding| !self.known.contains(&finding.fingerprint));
-        before - findings.len()
+    /// Whether a finding is known.
+    pub(super) fn knows(&self, finding: &Finding) -> bool {
+        self.known.contains(&finding.fingerprint)
     }
 }

@@ -1,7 +1,9 @@
 //! Findings as reports show them.
 
 use crate::project::Loaded;
-use klotho_ide::{Code, Diagnostic, Encoding, FilePath, Position, Severity, Snapshot, Span};
+use klotho_ide::{
+    Code, Diagnostic, Encoding, FilePath, OneFix, Position, Severity, Snapshot, Span, TextEdit,
+};
 use std::path::{Path, PathBuf};
 
 /// One finding.
@@ -19,6 +21,32 @@ pub(crate) struct Finding {
     pub(crate) fingerprint: String,
     /// Other places that it is about, and what there is to say of them.
     pub(crate) related: Vec<(Place, String)>,
+    /// What it is to the world, wherever it stands.
+    pub(super) identity: u64,
+    /// How it is mended, where one answer is better than all others.
+    pub(crate) fix: Option<Fix>,
+}
+
+/// How a finding is mended.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fix {
+    /// What is done, for people.
+    pub(crate) title: String,
+    /// Whether a person would decide it, so that it is made by `--unsafe-fixes` alone.
+    pub(crate) is_unsafe: bool,
+    /// What is replaced, in file order.
+    pub(crate) edits: Vec<Replacement>,
+}
+
+/// A text that takes the place of another.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Replacement {
+    /// What is replaced; nothing of a file that has to be made.
+    pub(crate) place: Place,
+    /// Whether the file has to be made.
+    pub(crate) is_new_file: bool,
+    /// By what.
+    pub(crate) text: String,
 }
 
 /// A place in a file.
@@ -73,6 +101,8 @@ impl Reader<'_> {
             .map(|related| (self.place(&related.path, related.span), related.message.clone()));
         Finding {
             fingerprint: String::new(),
+            identity: found.identity,
+            fix: None,
             related: related.collect(),
             place: found.path.as_ref().map(|path| self.place(path, found.span)),
             code: found.code,
@@ -81,7 +111,20 @@ impl Reader<'_> {
         }
     }
 
-    fn place(&self, path: &FilePath, span: Span) -> Place {
+    /// How a finding is mended.
+    pub(super) fn fix(&self, fix: OneFix) -> Fix {
+        let edits = fix.edit.files.into_iter().flat_map(|file| {
+            let replacement = move |edit: TextEdit| Replacement {
+                place: self.place(&file.path, edit.span),
+                is_new_file: file.create,
+                text: edit.text,
+            };
+            file.edits.into_iter().map(replacement)
+        });
+        Fix { edits: edits.collect(), title: fix.title, is_unsafe: fix.is_decision }
+    }
+
+    pub(super) fn place(&self, path: &FilePath, span: Span) -> Place {
         let named = self.loaded.shown(path);
         let below = path.strip_prefix(&*self.loaded.base).unwrap_or(path).trim_start_matches('/');
         Place {

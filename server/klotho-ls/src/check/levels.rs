@@ -56,18 +56,20 @@ impl Levels {
         }
     }
 
-    /// The findings as they count. What names a code goes before what names a group, and a severity before all.
+    /// As what a finding counts; `None` if it is passed over. What names a code goes before what names a group, and a
+    /// severity before all.
+    pub(super) fn level(&self, code: Code, severity: Severity) -> Option<Severity> {
+        let group = |wanted| self.groups.iter().find(|(group, _)| *group == wanted);
+        let said = self.codes.get(&code).copied();
+        let said = said.or_else(|| Some(group(Group::Of(severity)).or(group(Group::All))?.1));
+        said.unwrap_or(Some(severity))
+    }
+
+    /// The findings as they count.
     pub(super) fn judge(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| {
-            let group = |wanted| self.groups.iter().find(|(group, _)| *group == wanted);
-            let said = self.codes.get(&finding.code).copied();
-            let said = said.or_else(|| Some(group(Group::Of(finding.severity)).or(group(Group::All))?.1));
-            match said {
-                Some(Some(severity)) => finding.severity = severity,
-                Some(None) => return false,
-                None => {}
-            }
-            true
+            let level = self.level(finding.code, finding.severity);
+            level.map(|severity| finding.severity = severity).is_some()
         });
     }
 }

@@ -2,18 +2,22 @@
 
 mod args;
 mod baseline;
+mod config;
 pub(crate) mod finding;
 mod fingerprint;
+mod fix;
 mod format;
 mod levels;
 mod outputs;
 mod read;
 mod statistics;
+mod watch;
 
 pub(crate) use args::CheckArgs;
 pub(crate) use levels::counted;
 
-use crate::output::{Outcome, fail, finish_without, note, print};
+use crate::output::{Outcome, fail, finish_without, note, print, to_stderr};
+use crate::prices::Place;
 use baseline::Baseline;
 use finding::Finding;
 use klotho_ide::Severity;
@@ -28,44 +32,59 @@ pub(crate) struct Report {
     pub(crate) costs: Vec<String>,
 }
 
+/// What counts.
+struct Judge {
+    levels: Levels,
+    /// Findings that are known already: of a file, and of the same folders at a revision.
+    known: Option<Baseline>,
+}
+
 /// Checks every project and prints one report.
-pub(crate) fn run(args: &CheckArgs) -> Outcome {
-    match checked(args) {
+pub(crate) fn run(args: &CheckArgs, prices: &Place) -> Outcome {
+    match checked(args, prices) {
         Ok(outcome) => outcome,
         Err(reason) => fail(&reason),
     }
 }
 
-fn checked(args: &CheckArgs) -> Result<Outcome, String> {
+fn checked(args: &CheckArgs, prices: &Place) -> Result<Outcome, String> {
     let levels = Levels::new(&args.deny, &args.warn, &args.allow)?;
     let known = args.baseline.as_deref().map(Baseline::read).transpose()?;
-    let projects = Projects::read(args)?;
-    if args.show_files {
-        return Ok(finish_without(print(&projects.files()), Outcome::Clean, &projects.unread()));
+    if args.watch {
+        return watch::run(args, &Judge { levels, known: with_revision(args, known)? });
     }
-    let mut report = Report { findings: projects.findings(), costs: Vec::new() };
-    levels.judge(&mut report.findings);
+    let projects = Projects::read(args)?;
+    if args.show_files || args.show_config {
+        let text = if args.show_files { projects.files() } else { config::text(&projects, &levels, prices) };
+        return Ok(finish_without(print(&text), Outcome::Clean, &projects.unread()));
+    }
+    let judge = Judge { levels, known: with_revision(args, known)? };
+    if args.diff {
+        return Ok(diff(args, &projects, &judge));
+    }
+    if args.fix {
+        return fixed(args, projects, &judge);
+    }
     if let Some(path) = &args.write_baseline {
-        Baseline::of(&report.findings).write(path)?;
-        note(&format!("{}: {} findings are known from now on", path.display(), report.findings.len()));
+        let (findings, _) = judge.findings(&projects);
+        let number = findings.len();
+        Baseline::of(&findings).write(path)?;
+        note(&format!("{}: {number} findings are known from now on", path.display()));
         return Ok(finish_without(Ok(()), Outcome::Clean, &projects.unread()));
     }
-    if let Some(known) = with_revision(args, known)? {
-        let count = known.take_known(&mut report.findings);
-        if count > 0 {
-            note(&format!("{count} findings are known already and not shown"));
+    report(args, &projects, &judge)
+}
+
+impl Judge {
+    /// The findings that count, and those that are known.
+    fn findings(&self, projects: &Projects) -> (Vec<Finding>, Vec<Finding>) {
+        let mut findings = projects.findings();
+        self.levels.judge(&mut findings);
+        match &self.known {
+            Some(known) => findings.into_iter().partition(|finding| !known.knows(finding)),
+            None => (findings, Vec::new()),
         }
     }
-    if args.is_in_markdown() {
-        report.costs = projects.costs(args)?;
-    }
-    let is_error = |found: &Finding| found.severity == Severity::Error;
-    let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
-    let printed = match args.statistics {
-        true => print(&statistics::table(&report.findings)),
-        false => outputs::write(args.format, &args.output, &report)?,
-    };
-    Ok(finish_without(printed, outcome, &projects.unread()))
 }
 
 /// What is known already: of a file, and of the same folders at a revision.
@@ -74,4 +93,63 @@ fn with_revision(args: &CheckArgs, known: Option<Baseline>) -> Result<Option<Bas
     let mut known = known.unwrap_or_default();
     known.join(Baseline::of(&Projects::at(args, revision)?));
     Ok(Some(known))
+}
+
+/// Prints what is found.
+fn report(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Result<Outcome, String> {
+    let (mut findings, known) = judge.findings(projects);
+    if !known.is_empty() {
+        note(&format!("{} findings are known already and not shown", known.len()));
+    }
+    if args.shows_fixes() && !findings.is_empty() {
+        let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
+        fixes.tell(projects, &mut findings);
+    }
+    let costs = if args.is_in_markdown() { projects.costs(args)? } else { Vec::new() };
+    let report = Report { findings, costs };
+    let is_error = |found: &Finding| found.severity == Severity::Error;
+    let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
+    let printed = match args.statistics {
+        true => show(args, &statistics::table(&report.findings)),
+        false => show(args, &outputs::write(args.format, &args.output, &report)?),
+    };
+    Ok(finish_without(printed, outcome, &projects.unread()))
+}
+
+/// Prints a report; beside the text of a file, which is what standard output is for then.
+fn show(args: &CheckArgs, text: &str) -> std::io::Result<()> {
+    if args.fix && args.stdin_filename.is_some() { to_stderr(text) } else { print(text) }
+}
+
+/// Prints what would be mended.
+fn diff(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Outcome {
+    let (findings, known) = judge.findings(projects);
+    let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
+    let diff = fixes.diff(projects);
+    fixes.note("would mend");
+    let outcome = if diff.is_empty() { Outcome::Clean } else { Outcome::Errors };
+    finish_without(print(&diff), outcome, &projects.unread())
+}
+
+/// Mends what has one right answer, and prints what is left. Of what an editor has not saved the text is printed instead.
+fn fixed(args: &CheckArgs, mut projects: Projects, judge: &Judge) -> Result<Outcome, String> {
+    let (findings, known) = judge.findings(&projects);
+    let fixes = fix::fixes(&projects, args, judge, [&findings, &known]);
+    let Some(file) = projects.only().cloned() else {
+        fixes.write()?;
+        fixes.note("mended");
+        return report(args, &Projects::read(args)?, judge);
+    };
+    let text = fixes.text(&file).map(str::to_owned);
+    fixes.note("mended");
+    let text = match text {
+        Some(text) => {
+            projects.say(&file, text.clone());
+            text
+        }
+        None => projects.text(&file).unwrap_or_default(),
+    };
+    let printed = print(&text);
+    let outcome = report(args, &projects, judge)?;
+    Ok(finish_without(printed, outcome, &[]))
 }

@@ -2,9 +2,7 @@
 
 use super::Report;
 use super::format::Format;
-use crate::output::print;
 use clap::ValueEnum;
-use std::io;
 use std::path::PathBuf;
 
 /// A file that a report is written to.
@@ -28,13 +26,13 @@ pub(super) fn parse(text: &str) -> Result<Output, String> {
     Ok(Output { format, file: file.into() })
 }
 
-/// Writes all files, then prints. The error is that of a file; that of standard output is handed back.
-pub(super) fn write(printed: Format, files: &[Output], report: &Report) -> Result<io::Result<()>, String> {
+/// Writes all files, and returns what is to be printed.
+pub(super) fn write(printed: Format, files: &[Output], report: &Report) -> Result<String, String> {
     for output in files {
         let text = output.format.write(report)?;
         let text = anstream::adapter::strip_str(&text).to_string();
         crate::write::replace(&output.file, text.as_bytes())
             .map_err(|error| format!("cannot write {}: {error}", output.file.display()))?;
     }
-    Ok(print(&printed.write(report)?))
+    printed.write(report)
 }

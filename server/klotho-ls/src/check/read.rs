@@ -7,7 +7,7 @@ use crate::project::{self, Loaded};
 use crate::{cost, input};
 use klotho_ide::FilePath;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// All projects.
 pub(super) struct Projects {
@@ -68,9 +68,8 @@ impl Projects {
 
     /// Sorted by file, place and code, without what is equal.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let is_of_several = self.all.len() > 1;
         let findings = self.all.iter().flat_map(|loaded| {
-            let reader = Reader { loaded, is_of_several };
+            let reader = self.reader(loaded);
             loaded.roots.iter().flat_map(move |root| reader.findings(root))
         });
         let mut findings: Vec<_> = findings.filter(|finding| self.is_wanted(finding)).collect();
@@ -81,6 +80,43 @@ impl Projects {
             finding.fingerprint = fingerprints.of(finding);
         }
         findings
+    }
+
+    /// Makes findings of one folder.
+    pub(super) fn reader<'a>(&self, loaded: &'a Loaded) -> Reader<'a> {
+        Reader { loaded, is_of_several: self.all.len() > 1 }
+    }
+
+    /// The one file whose findings are wanted.
+    pub(super) fn only(&self) -> Option<&FilePath> {
+        self.only.as_ref()
+    }
+
+    /// A file as one opens it from the current folder.
+    pub(super) fn shown(&self, loaded: &Loaded, path: &FilePath) -> String {
+        super::finding::shown(&loaded.shown(path))
+    }
+
+    /// What an open file says.
+    pub(super) fn text(&self, path: &FilePath) -> Option<String> {
+        self.all.iter().find_map(|loaded| loaded.snapshot.text(path)).map(|text| text.to_string())
+    }
+
+    /// Has an open file say something else.
+    pub(super) fn say(&mut self, path: &FilePath, text: String) {
+        let is_open = |loaded: &&mut Loaded| loaded.snapshot.text(path).is_some();
+        if let Some(loaded) = self.all.iter_mut().find(is_open) {
+            loaded.open(path, text);
+        }
+    }
+
+    /// Takes in what changed on disk. Returns whether any of it counts.
+    pub(super) fn follow(&mut self, changed: &BTreeSet<PathBuf>) -> Result<bool, String> {
+        let mut counts = false;
+        for loaded in &mut self.all {
+            counts |= loaded.follow(changed)?;
+        }
+        Ok(counts)
     }
 
     fn is_wanted(&self, finding: &Finding) -> bool {
@@ -115,7 +151,8 @@ impl Projects {
         self.all.iter().flat_map(Loaded::unread).collect()
     }
 
-    fn roots(&self) -> impl Iterator<Item = (&Loaded, &FilePath)> {
+    /// The projects.
+    pub(super) fn roots(&self) -> impl Iterator<Item = (&Loaded, &FilePath)> {
         self.all.iter().flat_map(|loaded| loaded.roots.iter().map(move |root| (loaded, root)))
     }
 }

@@ -18,16 +18,28 @@ pub(crate) struct Place {
     pub(crate) path: Option<PathBuf>,
     /// Whether somebody named it, so that it must be there.
     named: bool,
+    /// What says where it is.
+    origin: &'static str,
 }
 
 impl Place {
     /// The file that the flag names, else the environment, else the user's own. An empty name means none.
     pub(crate) fn find(flag: Option<&OsStr>) -> Self {
         let named = flag.map(OsStr::to_owned).or_else(|| env::var_os(VARIABLE));
+        let origin = if flag.is_some() { "--prices" } else { VARIABLE };
         match named {
-            Some(name) if name.is_empty() => Self { path: None, named: false },
-            Some(name) => Self { path: Some(name.into()), named: true },
-            None => Self { path: users_own(), named: false },
+            Some(name) if name.is_empty() => Self { path: None, named: false, origin },
+            Some(name) => Self { path: Some(name.into()), named: true, origin },
+            None => Self { path: users_own(), named: false, origin: "the user's configuration folder" },
+        }
+    }
+
+    /// Which prices hold, and what says so.
+    pub(crate) fn told(&self) -> [String; 2] {
+        match self.path.as_ref().filter(|path| self.named || path.is_file()) {
+            Some(path) => [path.display().to_string(), self.origin.to_owned()],
+            None if self.path.is_none() => ["those of the program".to_owned(), self.origin.to_owned()],
+            None => ["those of the program".to_owned(), "default".to_owned()],
         }
     }
 

@@ -1,10 +1,13 @@
 use super::discover::{discover, whole};
 use super::parallel;
-use super::read::read;
-use crate::output::note;
-use klotho_ide::{Change, Code, Contents, Diagnostic, FilePath, Host, ProjectFiles, Skip, Snapshot};
+use super::read::{is_folder, read};
+use super::{concerns, decides};
+use crate::output::{note, progress};
+use klotho_ide::{
+    Change, Code, Contents, Diagnostic, FilePath, Host, ProjectFiles, Skip, Snapshot, is_below,
+};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicUsize;
 use std::{fs, io};
 
 /// How many files that were left out are named.
@@ -39,6 +42,46 @@ impl Loaded {
         self.snapshot = self.host.snapshot();
     }
 
+    /// Takes in what changed on disk: single files one by one, and all anew where it may be divided into projects otherwise.
+    /// Returns whether anything of it counts; the error says why the folder cannot be read any more.
+    pub(crate) fn follow(&mut self, changed: &BTreeSet<PathBuf>) -> Result<bool, String> {
+        let paths = changed.iter().map(|path| path.to_string_lossy().replace('\\', "/").into());
+        let inside = |path: &FilePath| *path == self.base || is_below(&self.base, path);
+        let mut paths: Vec<FilePath> = paths.filter(inside).collect();
+        paths.retain(|path| *path == self.base || !self.snapshot.never_enters(concerns(path)));
+        if paths.iter().any(|path| self.is_wide(path)) {
+            *self = load(&self.named)?;
+            return Ok(true);
+        }
+        let before = self.snapshot.clone();
+        for path in &paths {
+            self.reread(path);
+        }
+        self.snapshot = self.host.snapshot();
+        let is_read = |path: &FilePath| before.lines(path).or(self.snapshot.lines(path)).is_some();
+        Ok(before.generation() != self.snapshot.generation() || paths.iter().any(is_read))
+    }
+
+    /// Whether a change at `path` may concern other files: folders, and what makes a project of one.
+    fn is_wide(&self, path: &FilePath) -> bool {
+        let is_new = || self.snapshot.lines(path).is_some() != Path::new(&**path).is_file();
+        *path == self.base
+            || decides(path) && is_new()
+            || is_folder(path)
+            || self.snapshot.is_folder(path)
+            || self.snapshot.is_outdated_by(path)
+            || self.snapshot.root_of(path).is_none()
+    }
+
+    fn reread(&mut self, path: &FilePath) {
+        let Some(root) = self.snapshot.root_of(path) else { return };
+        let contents = read(&root, path);
+        self.unread.retain(|(known, _)| known != path);
+        self.unread.extend(refusal(&contents).map(|reason| (FilePath::clone(path), reason)));
+        self.host.apply(Change::Read { path: FilePath::clone(path), contents });
+        settle(&mut self.host, &root, &mut self.unread);
+    }
+
     /// A root, or what lies in one, as the person named it.
     pub(crate) fn shown(&self, path: &str) -> PathBuf {
         let below = path.strip_prefix(&*self.base).unwrap_or_default().trim_start_matches('/');
@@ -69,7 +112,7 @@ impl Loaded {
 
 /// Reads the project at `path`, or the projects below it when it is a folder of several.
 pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
-    load_with(path, |base| discover(base, &[], &AtomicUsize::new(0)))
+    load_with(path, |base| progress::shown(|met| discover(base, &[], met)))
 }
 
 /// Reads the folder at `path` as one project.

@@ -19,3 +19,4 @@ pub(crate) use glimpse::glimpse;
 pub(crate) use load::{Loaded, load, load_one};
 pub(crate) use read::{bytes, is_folder, read};
 pub(crate) use revision::at_revision;
+pub(crate) use walk::{folders, is_reached};

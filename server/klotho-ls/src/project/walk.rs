@@ -86,6 +86,24 @@ pub(super) fn walk(base: &Path, met: &AtomicUsize) -> Vec<Listed> {
     listing
 }
 
+/// The folder at `base` and those below it that a walk enters.
+pub(crate) fn folders(base: &Path) -> Vec<PathBuf> {
+    let walk = WalkBuilder::new(base)
+        .standard_filters(false)
+        .follow_links(false)
+        .filter_entry(|entry| entry.depth() == 0 || is_entered(entry))
+        .build();
+    let is_folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    walk.flatten().filter(is_folder).map(DirEntry::into_path).collect()
+}
+
+/// Whether a walk from `base` gets as far as to `path`.
+pub(crate) fn is_reached(base: &Path, path: &Path) -> bool {
+    let below = path.strip_prefix(base).unwrap_or(path);
+    let mut names = below.iter().filter_map(|name| name.to_str());
+    !names.any(|name| SKIPPED_FOLDERS.contains(&name))
+}
+
 fn is_entered(entry: &DirEntry) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     !is_folder || !entry.file_name().to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name))

@@ -5,7 +5,7 @@ use klotho_ide::{FileEdit, WorkspaceEdit};
 use std::fs;
 use std::io;
 use std::path::Path;
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// Writes all changes. Each file is written beside the old one first and put in its place when all of them are complete, so
 /// that nobody ever sees half a file. `is_current` says whether a file's bytes are still those that were planned on.
@@ -23,6 +23,8 @@ pub(crate) fn apply(
         complete.push((new, &*file.path));
     }
     for (index, (new, path)) in complete.into_iter().enumerate() {
+        #[cfg(feature = "test-hooks")]
+        super::test_hooks::point();
         if let Err(error) = new.persist(path) {
             let earlier: Vec<_> = edit.files.iter().take(index).map(|file| &*file.path).collect();
             let but =
@@ -34,7 +36,7 @@ pub(crate) fn apply(
 }
 
 /// The new file, under another name.
-fn replacement(file: &FileEdit, is_current: impl Fn(&FileEdit, &[u8]) -> bool) -> io::Result<NamedTempFile> {
+fn replacement(file: &FileEdit, is_current: impl Fn(&FileEdit, &[u8]) -> bool) -> io::Result<TempPath> {
     let path = Path::new(&*file.path);
     let before = before(file, path)?;
     if !file.create && !is_current(file, &before) {
@@ -42,9 +44,14 @@ fn replacement(file: &FileEdit, is_current: impl Fn(&FileEdit, &[u8]) -> bool) -
     }
     let new = beside(folder_of(path), &edited(before, file)?)?;
     if !file.create {
-        new.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+        let permissions = fs::metadata(path)?.permissions();
+        if permissions.readonly() {
+            return Err(io::Error::other("it is read-only"));
+        }
+        new.as_file().set_permissions(permissions)?;
     }
-    Ok(new)
+    // Closed: there may be more of them than files that a process may have open.
+    Ok(new.into_temp_path())
 }
 
 /// What the file holds now. What has come where a file is to be made, or is a link, was not planned on.

@@ -2,6 +2,8 @@
 //! place when it is complete, so that nobody ever sees half a file.
 
 mod edits;
+#[cfg(feature = "test-hooks")]
+mod test_hooks;
 
 pub(crate) use edits::apply;
 
@@ -44,6 +46,8 @@ fn beside(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
+    #[cfg(feature = "test-hooks")]
+    test_hooks::half_written(&mut file, bytes)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)

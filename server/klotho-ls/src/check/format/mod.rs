@@ -37,6 +37,11 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// Whether it says how findings are mended.
+    pub(super) fn shows_fixes(self) -> bool {
+        matches!(self, Self::Text | Self::Json | Self::JsonLines | Self::Sarif)
+    }
+
     /// The report in this format.
     pub(super) fn write(self, report: &Report) -> Result<String, String> {
         match self {

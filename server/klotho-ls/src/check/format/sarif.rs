@@ -2,9 +2,9 @@
 //! (<https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
 
 use crate::check::Report;
-use crate::check::finding::{Finding, Place};
+use crate::check::finding::{Finding, Fix, Place, Replacement};
 use crate::explain::link;
-use klotho_ide::{Definition, Severity, definitions};
+use klotho_ide::{Definition, Position, Severity, definitions};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -89,20 +89,47 @@ fn result(finding: &Finding) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([self::fix(fix)]);
+    }
     result
+}
+
+/// One change for each file.
+fn fix(fix: &Fix) -> Value {
+    let files = fix.edits.chunk_by(|one, other| one.place.path == other.place.path);
+    let changes = files.filter_map(|edits| {
+        let place = &edits.first()?.place;
+        let replacements: Vec<_> = edits.iter().map(replacement).collect();
+        Some(json!({ "artifactLocation": artifact(&place.shown), "replacements": replacements }))
+    });
+    json!({ "description": { "text": fix.title }, "artifactChanges": changes.collect::<Vec<_>>() })
+}
+
+/// What is inserted has an empty region; a file that has to be made begins at its first column.
+fn replacement(edit: &Replacement) -> Value {
+    let first = json!({ "startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1 });
+    json!({
+        "deletedRegion": edit.place.range.map_or(first, region),
+        "insertedContent": { "text": edit.text },
+    })
 }
 
 fn location(place: &Place) -> Value {
     let mut physical = json!({ "artifactLocation": artifact(&place.shown) });
     if let Some((start, end)) = place.range {
-        physical["region"] = json!({
-            "startLine": start.line + 1,
-            "startColumn": start.character + 1,
-            "endLine": end.line + 1,
-            "endColumn": end.character + 1,
-        });
+        physical["region"] = region((start, end));
     }
     json!({ "physicalLocation": physical })
+}
+
+fn region((start, end): (Position, Position)) -> Value {
+    json!({
+        "startLine": start.line + 1,
+        "startColumn": start.character + 1,
+        "endLine": end.line + 1,
+        "endColumn": end.character + 1,
+    })
 }
 
 fn artifact(path: &str) -> Value {

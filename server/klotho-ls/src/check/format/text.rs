@@ -97,5 +97,19 @@ fn level(severity: Severity) -> Level<'static> {
 
 fn summary(report: &Report) -> String {
     let counts = counted(report.findings.iter().map(|finding| finding.severity));
-    if counts.is_empty() { "No findings.\n".to_owned() } else { format!("{counts}\n") }
+    if counts.is_empty() { "No findings.\n".to_owned() } else { format!("{counts}\n{}", fixable(report)) }
+}
+
+/// How many findings mend themselves, in a line; nothing when none does.
+fn fixable(report: &Report) -> String {
+    let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let (decided, plain): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.is_unsafe);
+    match (plain.len(), decided.len()) {
+        (0, 0) => String::new(),
+        (plain, 0) => format!("{plain} fixable with `--fix`\n"),
+        (0, decided) => format!("{decided} fixable with `--fix --unsafe-fixes`\n"),
+        (plain, decided) => {
+            format!("{plain} fixable with `--fix`, {decided} more with `--fix --unsafe-fixes`\n")
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The only place that writes to standard output and standard error outside the protocol.
 
+pub(crate) mod progress;
+
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -31,6 +33,11 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+/// Prints to standard error what belongs to standard output when that is taken.
+pub(crate) fn to_stderr(text: &str) -> io::Result<()> {
+    anstream::stderr().lock().write_all(text.as_bytes())
 }
 
 /// Says on standard error why a command could not do its work.

@@ -1,0 +1,140 @@
+//! `check --fix` and `--diff`: mending what has one right answer, in all projects.
+
+use super::Judge;
+use super::args::CheckArgs;
+use super::finding::Finding;
+use super::read::Projects;
+use crate::output::note;
+use crate::project::{self, Loaded};
+use crate::write;
+use klotho_ide::{FileEdit, FilePath, Mended, MendedFile, Mending, WorkspaceEdit};
+use similar::TextDiff;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs;
+
+/// What would mend the projects.
+pub(super) struct Fixes<'a> {
+    all: Vec<(&'a Loaded, Mended)>,
+    /// Files that are left as they are, and why.
+    refused: BTreeMap<String, &'static str>,
+}
+
+/// Works out what would mend the projects, given the findings that count and those that are known.
+pub(super) fn fixes<'a>(
+    projects: &'a Projects,
+    args: &CheckArgs,
+    judge: &Judge,
+    [findings, known]: [&[Finding]; 2],
+) -> Fixes<'a> {
+    // Of equal findings in one file either all are mended or none.
+    let known: HashSet<_> = &identities(known) - &identities(findings);
+    let refused = RefCell::new(BTreeMap::new());
+    let mend = |(loaded, root): (&'a Loaded, &FilePath)| {
+        let text = |path: &FilePath| {
+            let text = text(path);
+            if let Err(why) = text {
+                refused.borrow_mut().insert(projects.shown(loaded, path), why);
+            }
+            text.ok()
+        };
+        let how = Mending {
+            only: projects.only(),
+            decides: args.unsafe_fixes,
+            level: &|code, severity| judge.levels.level(code, severity),
+            known: known.clone(),
+            text: &text,
+            contents: &|path| Some(project::read(root, path)),
+        };
+        (loaded, loaded.snapshot.mend(root, &how))
+    };
+    let is_wanted = |(loaded, root): &(&Loaded, &FilePath)| {
+        projects.only().is_none_or(|only| loaded.snapshot.root_of(only).as_ref() == Some(*root))
+    };
+    let all = projects.roots().filter(is_wanted).map(mend).collect();
+    Fixes { all, refused: refused.into_inner() }
+}
+
+fn identities(known: &[Finding]) -> HashSet<(Option<FilePath>, u64)> {
+    let path = |finding: &Finding| Some(FilePath::clone(&finding.place.as_ref()?.path));
+    known.iter().map(|finding| (path(finding), finding.identity)).collect()
+}
+
+/// The text of a file that may be changed, or why it may not.
+fn text(path: &FilePath) -> Result<String, &'static str> {
+    let is_read_only = fs::metadata(&**path).is_ok_and(|found| found.permissions().readonly());
+    if is_read_only {
+        return Err("it is read-only");
+    }
+    let bytes = project::bytes(path).ok_or("it is no file that can be read")?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8")
+}
+
+impl Fixes<'_> {
+    /// Notes how each finding is mended.
+    pub(super) fn tell(self, projects: &Projects, findings: &mut [Finding]) {
+        let mut by_identity: BTreeMap<u64, Vec<&mut Finding>> = BTreeMap::new();
+        for finding in findings {
+            by_identity.entry(finding.identity).or_default().push(finding);
+        }
+        for (loaded, mended) in self.all {
+            let reader = projects.reader(loaded);
+            for fix in mended.fixes {
+                let is_meant = |finding: &&mut &mut Finding| match &finding.place {
+                    Some(place) => place.path == fix.path && place.span.start == fix.at,
+                    // What is about the project as a whole is shown in a file.
+                    None => fix.path.starts_with(&*loaded.base),
+                };
+                let found = by_identity.get_mut(&fix.identity).and_then(|all| all.iter_mut().find(is_meant));
+                if let Some(finding) = found {
+                    finding.fix = Some(reader.fix(fix));
+                }
+            }
+        }
+    }
+
+    fn files(&self) -> impl Iterator<Item = (&Loaded, &MendedFile)> {
+        self.all.iter().flat_map(|(loaded, mended)| mended.files.iter().map(move |file| (*loaded, file)))
+    }
+
+    /// The one file that was asked for, as it would be.
+    pub(super) fn text(&self, path: &FilePath) -> Option<&str> {
+        self.files().find(|(_, file)| file.path == *path).map(|(_, file)| file.after.as_str())
+    }
+
+    /// Writes all files or, when one of them is no longer what it was, none.
+    pub(super) fn write(&self) -> Result<(), String> {
+        let files: BTreeMap<&FilePath, &MendedFile> =
+            self.files().map(|(_, file)| (&file.path, file)).collect();
+        let edit = WorkspaceEdit { files: files.values().map(|file| file.edit.clone()).collect() };
+        let is_current = |edit: &FileEdit, bytes: &[u8]| {
+            let before = files.get(&edit.path).and_then(|file| file.before.as_deref());
+            before.is_some_and(|before| before.as_bytes() == bytes)
+        };
+        write::apply(&edit, is_current).map_err(|reason| format!("not everything was mended: {reason}"))
+    }
+
+    /// Says on standard error how much was mended, or would be, and what was left alone.
+    pub(super) fn note(&self, verb: &str) {
+        for (path, why) in &self.refused {
+            note(&format!("{path} is left as it is: {why}"));
+        }
+        let count: usize = self.all.iter().map(|(_, mended)| mended.count).sum();
+        let files: BTreeSet<_> = self.files().map(|(_, file)| &file.path).collect();
+        let counted = |number, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+        note(&format!("{verb} {} in {}", counted(count, "finding"), counted(files.len(), "file")));
+    }
+
+    /// All changes as one unified diff; empty when there are none.
+    pub(super) fn diff(&self, projects: &Projects) -> String {
+        let mut files: Vec<_> =
+            self.files().map(|(loaded, file)| (projects.shown(loaded, &file.path), file)).collect();
+        files.sort_by(|one, other| one.0.cmp(&other.0));
+        let one = |(path, file): (String, &MendedFile)| {
+            let diff = TextDiff::from_lines(file.before.as_deref().unwrap_or_default(), &file.after);
+            let old = if file.before.is_some() { path.as_str() } else { "/dev/null" };
+            diff.unified_diff().header(old, &path).to_string()
+        };
+        files.into_iter().map(one).collect()
+    }
+}
