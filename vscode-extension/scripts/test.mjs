@@ -2,39 +2,63 @@
 // suite inside the extension host, and journeys through the real workbench in a real browser. Installs what it needs below .vscode-test/.
 //
 //   node scripts/test.mjs [--workbench oldest|newest] [--only STEP] [--match TEXT]
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { compileTests } from "./compile.mjs";
+import { program } from "./needs.mjs";
 import { makePackage, serverProgram } from "./package.mjs";
 import { EXTENSION, TEST } from "./places.mjs";
-import { installBrowser, installWorkbench } from "./workbench.mjs";
+import { installWorkbench } from "./workbench.mjs";
 
 const { values } = parseArgs({
   options: { workbench: { type: "string", default: "oldest" }, only: { type: "string" }, match: { type: "string", default: "" } },
 });
 
-/** @type {[string, () => Promise<void> | void][]} */
-const STEPS = [
-  ["lint", () => npm("lint")],
-  ["types", () => npm("types")],
-  ["unit", () => npm("test:unit")],
-  ["views", () => npm("test:webview")],
-  ["grammar", () => npm("test:grammar")],
+/**
+ * A name, and what it does. Output of commands that run beside others is kept until they end.
+ * @typedef {[string, () => Promise<unknown>]} Step
+ */
+
+/**
+ * Columns of steps that run beside one another; each column in order. The installation waits for registries most of the time.
+ * @type {Step[][]}
+ */
+const QUICK = [
+  [["workbench", () => installWorkbench(values.workbench)]],
+  [["lint", () => npm("lint", "later")]],
+  [
+    ["types", () => npm("types", "later")],
+    ["unit", () => npm("test:unit", "later")],
+    ["views", () => npm("test:webview", "later")],
+  ],
+];
+
+/**
+ * Steps that have the machine to themselves: two cores have enough to do with one workbench.
+ * @type {Step[]}
+ */
+const SLOW = [
+  ["grammar", () => npm("test:grammar", "now", values.workbench)],
   ["pages", () => inBrowser()],
   ["host", () => inWorkbench("host")],
   ["journeys", () => inWorkbench("journeys")],
 ];
 
-/** @param {string} script */
-function npm(script) {
-  run("npm", ["run", "--silent", script], process.env);
+/**
+ * @param {string} script
+ * @param {"now" | "later"} shown
+ * @param {string[]} args
+ */
+function npm(script, shown, ...args) {
+  return run("npm", ["run", "--silent", script, "--", ...args], process.env, shown);
 }
 
 /** Runs the webviews by themselves, with the extension's side played by the test. */
 function inBrowser() {
-  run("npm", ["run", "--silent", "test:webview-browser"], { ...process.env, KLOTHO_TEST_BROWSER: installBrowser() });
+  return run("npm", ["run", "--silent", "test:webview-browser"], { ...process.env, KLOTHO_TEST_BROWSER: program("browser") }, "now");
 }
 
 /**
@@ -44,30 +68,29 @@ function inBrowser() {
 async function inWorkbench(kind) {
   const pictures = path.join(TEST, "pictures", values.workbench);
   if (kind === "journeys" && values.match === "") await rm(pictures, { recursive: true, force: true });
-  const program = serverProgram(process.platform === "win32" ? "klotho-ls.exe" : "klotho-ls");
+  const server = serverProgram(process.platform === "win32" ? "klotho-ls.exe" : "klotho-ls");
   const { root, node, vscode } = await installWorkbench(values.workbench);
   const env = {
     ...process.env,
-    KLOTHO_LS: program,
+    KLOTHO_LS: server,
     KLOTHO_TEST_ROOT: root,
     KLOTHO_TEST_NODE: node,
     KLOTHO_TEST_VSCODE: vscode,
-    KLOTHO_TEST_BROWSER: installBrowser(),
+    KLOTHO_TEST_BROWSER: program("browser"),
     KLOTHO_TEST_PICTURES: pictures,
-    ...(await packages(program)),
+    ...(await packages(server)),
   };
   const compiled = await compileTests(kind);
   const files = compiled.filter((file) => path.basename(file).includes(values.match));
-  // One workbench at a time: two cores have enough to do with one.
-  run(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files], env);
+  await run(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files], env, "now");
 }
 
 /** @type {Promise<Record<string, string>> | undefined} */
 let made;
 
-/** @param {string} program */
-function packages(program) {
-  process.env["KLOTHO_LS"] = program;
+/** @param {string} server */
+function packages(server) {
+  process.env["KLOTHO_LS"] = server;
   made ??= (async () => ({
     KLOTHO_TEST_VSIX: await makePackage(`${process.platform}-${process.arch}`),
     KLOTHO_TEST_VSIX_UNIVERSAL: await makePackage(undefined),
@@ -76,24 +99,39 @@ function packages(program) {
 }
 
 /**
- * @param {string} program
+ * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {"now" | "later"} shown
  */
-function run(program, args, env) {
-  const { status } = spawnSync(program, args, { cwd: EXTENSION, env, stdio: "inherit" });
-  if (status !== 0) throw new Error(`${path.basename(program)} ${args.join(" ")} failed`);
+async function run(command, args, env, shown) {
+  const stdio = shown === "now" ? "inherit" : "pipe";
+  const child = spawn(command, args, { cwd: EXTENSION, env, stdio: ["ignore", stdio, stdio], shell: process.platform === "win32" });
+  const ended = new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const said = await Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? "" : text(stream))));
+  const code = await ended;
+  if (said.join("") !== "") console.log(said.join("").trimEnd());
+  if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(" ")} failed`);
 }
 
-for (const [name, step] of STEPS) {
-  if (values.only !== undefined && values.only !== name) continue;
+/** @param {Step} step */
+async function take([name, act]) {
+  if (values.only !== undefined && values.only !== name) return;
   const from = Date.now();
   console.log(`\n== ${name}`);
   try {
-    await step();
+    await act();
   } catch (error) {
     console.error(`\nstep failed: ${name} (${error instanceof Error ? error.message : error})`);
     process.exit(1);
   }
   console.log(`== ${name}: ${Math.round((Date.now() - from) / 1000)} s`);
 }
+
+/** @param {Step[]} steps */
+async function inOrder(steps) {
+  for (const step of steps) await take(step);
+}
+
+await Promise.all(QUICK.map(inOrder));
+await inOrder(SLOW);

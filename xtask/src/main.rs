@@ -9,6 +9,7 @@ mod fuzz;
 mod hostile;
 mod lint;
 mod neovim;
+mod node;
 mod protocol;
 mod race;
 mod step;
@@ -30,7 +31,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Everything: format, lints, all tests, and Neovim driving the real server
+    /// Everything: format, lints, all tests, Neovim driving the real server, and the VS Code extension
     Test,
     /// Format and lints alone
     Lint,
@@ -70,9 +71,8 @@ fn main() -> ExitCode {
         Task::Lint => lint::run(),
         Task::Docs { check } => docs::run(check),
         Task::Protocol => protocol::run(),
-        Task::Vscode => vscode::run(),
-        Task::Distribution => distribution::run()
-            .and_then(|made| made.map(drop).map_err(|reason| Failure::new("distribution", reason))),
+        Task::Vscode => vscode::run().and_then(|skipped| whole("VS Code extension", skipped)),
+        Task::Distribution => distribution::run().and_then(|made| whole("portable binary", made.err())),
         Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Hostile => hostile::run(),
         Task::Race => race::run(),
@@ -84,4 +84,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A task that was asked for by its name fails when it is skipped.
+fn whole(task: &str, skipped: Option<String>) -> Result<(), Failure> {
+    skipped.map_or(Ok(()), |reason| Err(Failure::new(task, reason)))
 }

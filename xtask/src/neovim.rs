@@ -1,7 +1,7 @@
 //! The Neovim test: a plain client drives the real server through `tests/editors/neovim.lua`.
 
-use crate::step::{Failure, answers, command, release_server, root, run as step};
-use std::process::{Command, Stdio};
+use crate::step::{Failure, answers, command, may_install, release_server, root, run as step};
+use std::process::Stdio;
 
 const STEP: &str = "Neovim";
 const SCRIPT: &str = "tests/editors/neovim.lua";
@@ -26,14 +26,10 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
 
 /// Installs Neovim where that can be done without asking anyone: as root, with apt.
 fn install() -> Result<bool, Failure> {
-    if !is_root() || !answers("apt-get", &["--version"]) {
+    if !may_install() {
         return Ok(false);
     }
     step("update package lists", command("apt-get", &["update"]))?;
     step("install Neovim", command("apt-get", &["install", "-y", "--no-install-recommends", "neovim"]))?;
     Ok(true)
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -50,6 +50,12 @@ pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
     probe.status().is_ok_and(|status| status.success())
 }
 
+/// Whether programs of the system can be installed without asking anyone: as root, with apt.
+pub(crate) fn may_install() -> bool {
+    let user = Command::new("id").arg("-u").output();
+    user.is_ok_and(|output| output.stdout.trim_ascii() == b"0") && answers("apt-get", &["--version"])
+}
+
 /// The cargo that started us, at the root of the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -64,7 +64,9 @@ export class Projects implements vscode.Disposable {
   private async ask(): Promise<Known> {
     try {
       const status = await this.server.request("klotho/status", undefined);
-      if (status.phase === "reading") return { kind: "reading" };
+      // Files are read again for moments at any time, about whose end nobody is told when nothing follows from it: what is
+      // shown then is what is known by now. Only at the start there is nothing to show.
+      if (status.phase === "reading" && this.current.kind !== "projects") return { kind: "reading" };
       const graph = await this.server.request("klotho/graph", {});
       const graphs = graph.projects.map((project) => ({ ...project, root: spelling(project.root) }));
       return { kind: "projects", graphs, statuses: status.projects };
@@ -74,8 +76,6 @@ export class Projects implements vscode.Disposable {
   }
 
   private set(known: Known): void {
-    // While files are read again, what was known of them is shown: the server says when that is out of date.
-    if (known.kind === "reading" && this.current.kind === "projects") return;
     this.current = known;
     this.changed.fire(known);
   }

@@ -52,6 +52,14 @@ export class Window {
     await this.editor().locator(".view-line").first().waitFor();
   }
 
+  /** Puts the cursor into a line, counted from one. */
+  async goTo(line: number): Promise<void> {
+    await this.run("Go to Line/Column");
+    await this.page.locator(".quick-input-widget input").first().pressSequentially(String(line));
+    await this.page.keyboard.press("Enter");
+    await this.status(new RegExp(`Ln ${line}\\b`)).waitFor();
+  }
+
   /** Chooses a row of the list that is open. */
   async choose(text: string | RegExp): Promise<void> {
     const row = this.rows().filter({ hasText: text }).first();

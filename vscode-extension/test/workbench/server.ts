@@ -53,7 +53,7 @@ export interface Workbench {
 }
 
 /** How long to wait for a state that should come; only a test that fails ever waits that long. */
-export const PATIENCE_MS = Number(process.env["KLOTHO_TEST_PATIENCE_MS"] ?? 60_000);
+export const PATIENCE_MS = Number(process.env["KLOTHO_TEST_PATIENCE_MS"] ?? 120_000);
 
 /** Starts a workbench on a copy of the project. */
 export async function startWorkbench(options: Options): Promise<Workbench> {
