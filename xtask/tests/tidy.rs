@@ -105,3 +105,18 @@ fn words_and_paths_are_told_apart() {
     assert!(has_absolute("in /here/x", "/here/") && has_absolute("file:///here/x", "/here/"));
     assert!(!has_absolute("over/here/x", "/here/"));
 }
+
+/// The value of the first line of `text` that starts with `key`, in quotes.
+fn quoted<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let line = text.lines().find_map(|line| line.trim_start().strip_prefix(key))?;
+    line.split('"').find(|part| part.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+#[test]
+fn the_extension_has_the_version_of_the_server() {
+    let (manifest, package) = (text_of("Cargo.toml"), text_of("vscode-extension/package.json"));
+    let server = manifest.as_deref().and_then(|text| quoted(text, "version ="));
+    let extension = package.as_deref().and_then(|text| quoted(text, "\"version\":"));
+    assert!(server.is_some(), "the workspace's version is not found");
+    assert_eq!(server, extension, "Cargo.toml and vscode-extension/package.json");
+}

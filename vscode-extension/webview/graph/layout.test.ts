@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { project } from "../harness/build";
+import { aroundHubs, project } from "../harness/build";
 import { manyServices } from "../harness/recorded";
 import type { Project } from "../shared/messages";
 import { routesByLink } from "./labels";
@@ -103,4 +103,27 @@ test("also where everything hangs together by very many links each of them is dr
   assert.deepEqual(overlapping(layout), []);
   assert.equal(layout.links.length, shop.links.length + links.length);
   assert.ok(layout.links.every(({ points }) => points.length >= 2));
+});
+
+test("what a hundred units hang on stands beside them, and the whole has about the form of a screen", () => {
+  const layout = lay(aroundHubs());
+  assert.deepEqual(overlapping(layout), []);
+  const ratio = layout.width / layout.height;
+  assert.ok(ratio > 0.8 && ratio < 3, `${layout.width} by ${layout.height}`);
+  const others = [...layout.nodes].filter(([ref]) => ref.startsWith("execution_unit")).map(([, at]) => at.x);
+  assert.ok(x(layout, "gateway:g") < Math.min(...others) && x(layout, "persist_orm:shared") > Math.max(...others));
+  assert.equal(layout.links.length, 300);
+});
+
+test("links of hubs run along the lanes between rows, behind no node", () => {
+  const layout = lay(aroundHubs());
+  const hits = layout.links.filter(({ from, to, points }) =>
+    points.slice(1).some((end, at) => {
+      const start = points[at] ?? end;
+      const isLane = Math.abs(start.y - end.y) < 1;
+      return isLane && [...layout.nodes].some(([ref, node]) =>
+        ref !== from && ref !== to && Math.abs(node.y - end.y) < NODE_HEIGHT / 2 &&
+        node.x > Math.min(start.x, end.x) && node.x < Math.max(start.x, end.x));
+    }));
+  assert.deepEqual(hits, []);
 });

@@ -5,12 +5,15 @@
 import dagre from "@dagrejs/dagre";
 import { linkKind } from "../shared/kinds";
 import type { Link } from "../shared/messages";
+import { hubsOf, spread } from "./hubs";
 import { linkLabel, type LabelledLink } from "./labels";
 import { pack, type Spot } from "./pack";
 import { neighboursOf, type Part } from "./select";
 
 export const NODE_WIDTH = 220;
 export const NODE_HEIGHT = 76;
+/** The room beside hubs, in which their many links spread. */
+const FAN = 120;
 const LABEL_HEIGHT = 16;
 const LETTER_WIDTH = 6.2;
 /** Beyond this many links in a group labels take part in the layout no more: they would push everything apart. */
@@ -51,8 +54,9 @@ export class Layouter {
 
   lay(part: Part, routes: ReadonlyMap<string, readonly string[]>): Layout {
     const links = part.links.map((link) => linkLabel(link, routes));
-    const groups = connected(part).map((refs) => this.group(refs, links.filter((link) => refs.has(link.from))));
-    groups.sort((a, b) => b.height - a.height || b.width - a.width || (a.key < b.key ? -1 : 1));
+    const all = part.resources.map(({ ref }) => ref);
+    const groups = connected(all, part.links).map((refs) => this.group(refs, links.filter((link) => refs.has(link.from))));
+    groups.sort((a, b) => byHeight(a, b) || (a.key < b.key ? -1 : 1));
     const { spots, width, height } = pack(inOldOrder(groups, this.groups), this.oldSpots(groups));
     const nodes = new Map<string, Point>();
     const drawn: DrawnLink[] = [];
@@ -70,7 +74,7 @@ export class Layouter {
       return known;
     }
     const at = (ref: string): number => this.order.get(ref) ?? Number.MAX_SAFE_INTEGER;
-    return { key, ...layered([...refs].sort((a, b) => at(a) - at(b)), links) };
+    return { key, ...laidOut([...refs].sort((a, b) => at(a) - at(b)), links) };
   }
 
   /** Where a group has to be so that the first of its nodes that was there before stays where it was. */
@@ -94,12 +98,16 @@ function inOldOrder(groups: readonly Group[], old: ReadonlyMap<string, Group>): 
   return [...groups.filter(({ key }) => old.has(key)), ...groups.filter(({ key }) => !old.has(key))];
 }
 
+function byHeight(a: Layout, b: Layout): number {
+  return b.height - a.height || b.width - a.width;
+}
+
 /** The sets of nodes that links hold together. */
-function connected(part: Part): Set<string>[] {
-  const neighbours = neighboursOf(part.links);
+function connected(refs: readonly string[], links: readonly Link[]): Set<string>[] {
+  const neighbours = neighboursOf(links);
   const seen = new Set<string>();
   const sets: Set<string>[] = [];
-  for (const { ref } of part.resources) {
+  for (const ref of refs) {
     if (seen.has(ref)) {
       continue;
     }
@@ -111,6 +119,29 @@ function connected(part: Part): Set<string>[] {
     sets.push(set);
   }
   return sets;
+}
+
+/** What hangs together: in layers, but for hubs, which stand beside what is left without them. */
+function laidOut(refs: readonly string[], links: readonly LabelledLink[]): Layout {
+  const hubs = hubsOf(links.map(ends));
+  const aside = new Set([...hubs.left, ...hubs.right]);
+  if (aside.size === 0) {
+    return layered(refs, links);
+  }
+  const isInner = ({ from, to }: Link): boolean => !aside.has(from) && !aside.has(to);
+  const inner = links.filter(isInner);
+  const outer = links.filter((link) => !isInner(link));
+  const groups = connected(refs.filter((ref) => !aside.has(ref)), inner);
+  const islands = groups.map((set) => layered([...set], inner.filter(({ from }) => set.has(from)))).sort(byHeight);
+  const arrows = new Map(outer.map((link) => [link, ends(link)]));
+  const { nodes, spots, ways, width, height } = spread(hubs, islands, arrows, { width: NODE_WIDTH, height: NODE_HEIGHT, between: FAN });
+  const drawn: DrawnLink[] = [];
+  islands.forEach((island, at) => { place(island, spots[at] ?? { x: 0, y: 0 }, new Map(), drawn); });
+  for (const link of outer) {
+    const [tail, head] = ends(link).map((ref) => nodes.get(ref));
+    drawn.push({ ...link, key: linkKey(link), points: fromSideToSide(ways.get(link) ?? [], tail, head), labelAt: null });
+  }
+  return { nodes, links: drawn, width, height };
 }
 
 interface Placed {
@@ -143,7 +174,7 @@ function layered(refs: readonly string[], links: readonly LabelledLink[]): Layou
     const [tail, head] = ends(link);
     const { points = [], x, y } = (graph.edge(tail, head, link.kind) as Placed | undefined) ?? {};
     const labelAt = labelled && x !== undefined && y !== undefined ? { x, y } : null;
-    return { ...link, key: linkKey(link), points: fromSideToSide(points, nodes.get(tail), nodes.get(head)), labelAt };
+    return { ...link, key: linkKey(link), points: fromSideToSide(points.slice(1, -1).map(middle), nodes.get(tail), nodes.get(head)), labelAt };
   });
   return { nodes, links: drawn, width, height };
 }
@@ -183,10 +214,9 @@ function middle({ x, y }: Placed): Point {
 }
 
 /** Arrows leave a node at its right side and come in at the left one, unless they have to go back. */
-function fromSideToSide(points: readonly Point[], tail: Point | undefined, head: Point | undefined): Point[] {
-  const inner = points.slice(1, -1).map(middle);
+function fromSideToSide(inner: readonly Point[], tail: Point | undefined, head: Point | undefined): Point[] {
   if (tail === undefined || head === undefined) {
-    return inner;
+    return [...inner];
   }
   const half = NODE_WIDTH / 2;
   const forward = tail.x + half <= head.x - half;
@@ -196,7 +226,7 @@ function fromSideToSide(points: readonly Point[], tail: Point | undefined, head:
 }
 
 /** Puts a group where it was given a spot. */
-function place(group: Group, by: Spot, nodes: Map<string, Point>, links: DrawnLink[]): void {
+function place(group: Layout, by: Spot, nodes: Map<string, Point>, links: DrawnLink[]): void {
   const moved = (point: Point): Point => ({ x: point.x + by.x, y: point.y + by.y });
   group.nodes.forEach((point, ref) => nodes.set(ref, moved(point)));
   for (const link of group.links) {

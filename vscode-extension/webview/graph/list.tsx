@@ -102,10 +102,9 @@ function Row({ id, resource, selected, cursor, onSelect, onOpen }: RowProps): JS
 
 /** What a list says of a resource behind its name. */
 export function facts(resource: Resource): string {
-  const { cost, mode, errors, warnings, assumed } = resource;
+  const { cost, mode, errors, warnings } = resource;
   const parts = [
     cost ?? resource.place ?? "",
-    cost !== null && assumed ? "assumed" : "",
     mode === null ? "" : MODE_WORDS[mode],
     errors > 0 ? several(errors, "error") : "",
     warnings > 0 ? several(warnings, "warning") : "",

@@ -40,6 +40,16 @@ export function project(refs: readonly string[], sentences: readonly string[]): 
   };
 }
 
+/** A hundred units behind one gateway, which all use one store and each a store of its own. */
+export function aroundHubs(): Project {
+  const units = Array.from({ length: 100 }, (_, at) => `execution_unit:u${at}`);
+  const stores = units.map((_, at) => `persist_kv:own${at}`);
+  return project(
+    ["gateway:g", "persist_orm:shared", ...units, ...stores],
+    units.flatMap((unit, at) => [`gateway:g routes_to ${unit}`, `${unit} uses persist_orm:shared`, `${unit} uses ${stores[at] ?? ""}`]),
+  );
+}
+
 /** Names that would do harm where they are not taken as mere text. */
 export const HOSTILE = [
   '<img src=x onerror="window.harmed = true">',

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { projectModel } from "../../src/views/graphModel";
 import type { Project } from "../shared/messages";
 import { audit } from "./audit";
-import { HOSTILE, project as small } from "./build";
+import { aroundHubs, HOSTILE, project as small } from "./build";
 import { manyServices, recordedGraph, recordedProject } from "./recorded";
 import { openStage, startBrowser, type Setting, type Stage } from "./stage";
 import { THEMES } from "./themes";
@@ -294,3 +294,10 @@ async function checkExport(stage: Stage, format: string, content: string): Promi
     assert.doesNotMatch(content, /var\(/);
   }
 }
+
+test("a hundred units around a gateway and a store fit into the view", async () => {
+  await withGraph([aroundHubs()], async (stage) => {
+    await node(stage, "persist_orm:shared").waitFor();
+    await stage.picture("graph-dark-hubs");
+  });
+});
