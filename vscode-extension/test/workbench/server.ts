@@ -104,6 +104,8 @@ const NO_GALLERY = { EXTENSIONS_GALLERY: '{"serviceUrl":"http://127.0.0.1:9/none
 
 /** Settings that keep the picture free of what has nothing to do with the extension. */
 const QUIET = {
+  // On a desktop it is off; in a browser files would be written behind a test's back.
+  "files.autoSave": "off",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,
