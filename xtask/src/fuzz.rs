@@ -1,6 +1,8 @@
-//! `cargo xtask fuzz`: the suite's random edits, more of them, and in projects of one's own.
+//! `cargo xtask fuzz`: the suite's random edits, more of them, and in projects of one's own; or an entry of `tests/fuzz` that is given
+//! anything at all.
 
-use crate::step::{Failure, cargo, run as step};
+use crate::step::{Failure, answers, cargo, command, root, run as step, target as build_folder};
+use std::fs;
 use std::path::{Path, absolute};
 
 const STEP: &str = "fuzz";
@@ -18,4 +20,30 @@ pub(crate) fn run(edits: usize, folder: Option<&Path>, seed: Option<u64>) -> Res
         command.env("KLOTHO_FUZZ_SEED", seed.to_string());
     }
     step(STEP, command)
+}
+
+/// Feeds an entry of `tests/fuzz` for some seconds. What it finds grows below the build folder; an input that fails is kept there
+/// and named.
+pub(crate) fn feed(target: &str, seconds: u32) -> Result<(), Failure> {
+    let seeds = root().join("tests/fuzz/corpus").join(target);
+    if !seeds.is_dir() {
+        return Err(Failure::new(STEP, format!("{target} is no entry: see tests/fuzz/entries.rs")));
+    }
+    if !answers("cargo", &["+nightly", "fuzz", "--version"]) {
+        let way = "`rustup toolchain install nightly` and `cargo install cargo-fuzz`";
+        return Err(Failure::new(STEP, format!("needs nightly Rust and cargo-fuzz: {way}")));
+    }
+    let folder = build_folder()?.join("fuzz");
+    let (found, kept) = (folder.join("corpus").join(target), folder.join("failures").join(target));
+    for made in [&found, &kept] {
+        fs::create_dir_all(made).map_err(|error| Failure::new(STEP, error))?;
+    }
+    let mut fuzz = command("cargo", &["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz", "all"]);
+    fuzz.args([&found, &seeds]).arg("--").arg(format!("-max_total_time={seconds}"));
+    fuzz.args(["-max_len=4096", "-rss_limit_mb=4096", "-timeout=60"]);
+    fuzz.arg(format!("-artifact_prefix={}/", kept.display()));
+    // The cargo that started us is a stable one.
+    fuzz.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN").env("KLOTHO_FUZZ_TARGET", target);
+    fuzz.env("CARGO_TARGET_DIR", folder.join("target"));
+    step(STEP, fuzz)
 }

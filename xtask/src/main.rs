@@ -47,8 +47,15 @@ enum Task {
     Vscode,
     /// The crates as they are published, and a Linux binary for old systems, packed and installed
     Distribution,
-    /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start
+    /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start. With --target, anything
+    /// at all for one entry of tests/fuzz instead
     Fuzz {
+        /// An entry: annotations, bodies, configuration, patterns, prices, frames or edits. Needs nightly Rust and cargo-fuzz
+        #[arg(long, conflicts_with_all = ["edits", "dir", "seed"])]
+        target: Option<String>,
+        /// How long the entry is fed
+        #[arg(long, default_value_t = 300, requires = "target")]
+        seconds: u32,
         /// How many
         #[arg(long, default_value_t = 200_000)]
         edits: usize,
@@ -73,7 +80,8 @@ fn main() -> ExitCode {
         Task::Protocol => protocol::run(),
         Task::Vscode => vscode::run().and_then(|skipped| whole("VS Code extension", skipped)),
         Task::Distribution => distribution::run().and_then(|made| whole("portable binary", made.err())),
-        Task::Fuzz { edits, dir, seed } => fuzz::run(edits, dir.as_deref(), seed),
+        Task::Fuzz { target: Some(target), seconds, .. } => fuzz::feed(&target, seconds),
+        Task::Fuzz { edits, dir, seed, .. } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Hostile => hostile::run(),
         Task::Race => race::run(),
     };

@@ -1,0 +1,18 @@
+//! One program for all entries: `KLOTHO_FUZZ_TARGET` names the one that is fed.
+
+#![no_main]
+
+#[path = "../../support/disk.rs"]
+mod disk;
+#[path = "../entries.rs"]
+mod entries;
+
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static ENTRY: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+    let name = std::env::var("KLOTHO_FUZZ_TARGET").expect("KLOTHO_FUZZ_TARGET names an entry");
+    entries::ENTRIES.iter().find(|(entry, _)| *entry == name).expect("there is such an entry").1
+});
+
+fuzz_target!(|data: &[u8]| ENTRY(data));
