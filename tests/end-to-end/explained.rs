@@ -1,6 +1,7 @@
 //! What stands behind the figures of `klotho-ls cost`.
 
 use crate::command_line::{repository, run, text};
+use crate::workspace::folder;
 use serde_json::Value;
 use std::fs;
 
@@ -85,6 +86,40 @@ fn a_resource_is_followed_too() {
     .assert_eq(figures);
 }
 
+const SERVER: &str = "const express = require(\"express\");\nconst app = express();\napp.get(\"/\", (req, res) => {});\n\
+                      /* @klotho::expose {\n *   id = \"api\"\n *   target = \"public\"\n * }\n */\napp.listen(3000);\n";
+
+/// What `cost` says of the parts of the only unit that stand before it, and what a gateway's explanation says.
+fn both(target: &str) -> (Vec<(String, String)>, Value) {
+    let config = format!("app: x\nprovider: aws\nexecution_units:\n  main:\n    type: {target}\n");
+    let root = folder(&[("index.js", SERVER), ("package.json", "{}"), ("klotho.yaml", &config)]);
+    let explained = |named: &str| -> Value {
+        let output = run(&["cost", "--explain", named, "--format", "json"], root.path());
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)))
+    };
+    let unit = explained("main");
+    let targets = unit["targets"].as_array().expect("targets").iter();
+    let now = targets.clone().find(|target| target["now"] == true).expect("where it runs");
+    let parts = now["components"].as_array().expect("components").iter();
+    let parts =
+        parts.filter(|part| part["name"] == "gateway" || part["name"].to_string().contains("load_balancer"));
+    let parts = parts.map(|part| (part["name"].to_string(), part["monthly"].to_string()));
+    (parts.collect(), explained("gateway:api"))
+}
+
+#[test]
+fn a_gateway_is_what_the_units_behind_it_pay_for_it() {
+    for (target, title) in [("lambda", "API Gateway"), ("ecs", "Application Load Balancer")] {
+        let (paid, gateway) = both(target);
+        assert_eq!(gateway["name"], title, "{gateway}");
+        let parts = gateway["targets"][0]["components"].as_array().expect("components");
+        let parts: Vec<_> = parts.iter().map(|part| part["monthly"].to_string()).collect();
+        let paid: Vec<_> = paid.into_iter().map(|(_, monthly)| monthly).collect();
+        assert_eq!(parts, paid, "{target}: {gateway}");
+        assert!(gateway["verdict"].to_string().contains("on the bill of the units behind it"), "{gateway}");
+    }
+}
+
 #[test]
 fn an_explanation_is_data_too_and_documented() {
     let music = repository().join("tests/apps/music-service");
@@ -120,7 +155,7 @@ fn what_cannot_be_explained_names_the_nearest() {
         ("plalists", "klotho-ls: no unit or resource is called `plalists`. Did you mean `playlists`?\n"),
         (
             "zzz",
-            "klotho-ls: no unit or resource is called `zzz`. There are playlists, recommendations, persist_kv:playlist-store, persist_kv:recent-plays.\n",
+            "klotho-ls: no unit or resource is called `zzz`. There are playlists, recommendations, persist_kv:playlist-store, persist_kv:recent-plays, gateway:music-api, gateway:recommend-api.\n",
         ),
     ] {
         let output = run(&["cost", "--explain", named], &music);

@@ -20,8 +20,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Works them out for one project, and remembers what the cost model said: it is asked again for a unit only when
-/// something that it is told about the unit changed.
-#[derive(Default)]
+/// something that it is told about the unit changed. It goes with the world, so that a world in which something is tried
+/// knows it too.
+#[derive(Clone, Default)]
 pub(crate) struct Adviser {
     /// By what the model was told, as a hash: units of which it is told the same cost the same.
     known: HashMap<u64, Arc<Assessment>>,

@@ -1,4 +1,3 @@
-use crate::advice::Adviser;
 use crate::contents::{Contents, Skip};
 use crate::document::{Document, OnDisk};
 use crate::figures::Figures;
@@ -9,7 +8,7 @@ use klotho_grammars::Language;
 use klotho_graph::{Project, is_config, is_settings, source_language};
 use klotho_summary::summarise;
 use klotho_text::{Encoding, LineIndex, Position, Span};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// The live world. It has one owner, who applies changes in the order in which they happened.
@@ -17,7 +16,6 @@ pub struct Host {
     world: Snapshot,
     /// Roots of the projects that changed since they were settled.
     stale: BTreeSet<FilePath>,
-    advisers: HashMap<FilePath, Adviser>,
     /// Files that were wanted and not delivered yet: each is asked for once.
     asked: HashSet<FilePath>,
     /// Documents that were closed: what the disk holds counts again.
@@ -120,18 +118,13 @@ impl Host {
             today,
             generation: 0,
             generations: Default::default(),
+            advisers: Default::default(),
         })
     }
 
     /// A world like another, to try out in it what would follow from a change.
     pub(crate) fn of(world: Snapshot) -> Self {
-        Self {
-            world,
-            stale: BTreeSet::new(),
-            advisers: HashMap::new(),
-            asked: HashSet::new(),
-            closed: Vec::new(),
-        }
+        Self { world, stale: BTreeSet::new(), asked: HashSet::new(), closed: Vec::new() }
     }
 
     /// Applies one change. What follows from it is worked out by [`Host::settle`], once for all changes before.
@@ -186,8 +179,9 @@ impl Host {
                 self.world.generation += 1;
                 self.world.generations.insert(Arc::clone(&root), self.world.generation);
                 Figures::keep(project);
-                let adviser = self.advisers.entry(Arc::clone(&root)).or_default();
-                let advice = adviser.advice(project, self.world.today);
+                let adviser = self.world.advisers.entry(Arc::clone(&root)).or_default();
+                // Older worlds keep what they knew.
+                let advice = Arc::make_mut(adviser).advice(project, self.world.today);
                 project.advise(advice);
             }
             let missing: Vec<_> =
@@ -262,7 +256,7 @@ impl Host {
         self.world.projects.remove(root);
         self.world.generations.remove(root);
         self.world.generation += 1;
-        self.advisers.remove(root);
+        self.world.advisers.remove(root);
         for path in self.open_in(root) {
             self.contribute(&path);
         }
@@ -292,6 +286,7 @@ impl Host {
         let document = self.world.documents.remove(path);
         let was_gone = document.is_some_and(|document| document.on_disk == OnDisk::Gone);
         self.world.generations.remove(path);
+        self.world.advisers.remove(path);
         if self.world.projects.remove(path).is_none() || was_gone {
             self.asked.remove(path);
             self.closed.push(Arc::clone(path));

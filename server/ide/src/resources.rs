@@ -2,6 +2,7 @@
 //! of the units that use it.
 
 use crate::region::{provider, region};
+use crate::tradeoff::{LOAD_BALANCER, model_key};
 use crate::workload::{Stated, WORKLOAD, read_use};
 use klotho_annotation::Table;
 use klotho_cost::compare::ASSUMED_VOLUME;
@@ -11,7 +12,7 @@ use klotho_cost::resource::{
     resolve_usage, resource_type,
 };
 use klotho_cost::workload::resolve;
-use klotho_cost::{Origin, Value};
+use klotho_cost::{Family, Origin, Value};
 use klotho_graph::{EventWay, FactRef, Kind, Project, Reference};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -52,10 +53,39 @@ pub(crate) fn resource_bills(project: &Project) -> Vec<(Reference, ResourceBill)
 /// What a resource of the project costs; `None` for units, and for what the project does not have.
 pub fn resource_bill(project: &Project, reference: &Reference, site: Site<'_>) -> Option<ResourceBill> {
     let row = row_of(project, reference)?;
-    let (demand, volume_known) = demand(project, reference);
+    Some(bill_of(project, reference, row, &users(project, reference), site))
+}
+
+/// What a gateway costs, part by part: containers behind an API Gateway are reached through a load balancer, which is what
+/// they pay for. Empty for what the project does not have.
+pub(crate) fn gateway_bills(project: &Project, reference: &Reference) -> Vec<ResourceBill> {
+    let (Some(row), site) = (row_of(project, reference), site(project)) else { return Vec::new() };
+    let balancer = resource_type(reference.kind.spec().name, LOAD_BALANCER).unwrap_or(row);
+    let is_container = |id: &String| {
+        let unit = project.derived().units.get(id);
+        let known = unit.and_then(|unit| klotho_cost::target::target(model_key(&unit.target.name)));
+        known.is_some_and(|target| target.family == Family::AlwaysOn)
+    };
+    let (containers, others): (BTreeSet<_>, BTreeSet<_>) =
+        users(project, reference).into_iter().partition(is_container);
+    if std::ptr::eq(row, balancer) || containers.is_empty() {
+        return resource_bill(project, reference, site).into_iter().collect();
+    }
+    let parts = [(row, others), (balancer, containers)].into_iter().filter(|(_, units)| !units.is_empty());
+    parts.map(|(row, units)| bill_of(project, reference, row, &units, site)).collect()
+}
+
+fn bill_of(
+    project: &Project,
+    reference: &Reference,
+    row: &'static ResourceType,
+    users: &BTreeSet<String>,
+    site: Site<'_>,
+) -> ResourceBill {
+    let (demand, volume_known) = demand(project, users);
     let usage = usage(project, reference, row, &demand);
     let estimate = price_resource(row, site, &usage, &parameters(project, reference));
-    Some(ResourceBill { row, usage, estimate, volume_known })
+    ResourceBill { row, usage, estimate, volume_known }
 }
 
 /// The rates of a resource in one line.
@@ -136,9 +166,8 @@ fn declared<'a>(project: &'a Project, reference: &Reference) -> Vec<&'a FactRef>
 }
 
 /// The traffic of the units that use a resource, and whether people stated all of it.
-fn demand(project: &Project, reference: &Reference) -> (Demand, bool) {
+fn demand(project: &Project, users: &BTreeSet<String>) -> (Demand, bool) {
     let units = project.derived().units.iter();
-    let users = users(project, reference);
     let stated = units.filter(|(id, _)| users.contains(*id)).map(|(id, unit)| {
         let workload = Stated::of(project, id, unit).workload();
         (workload.monthly_requests.map(|volume| volume.value), workload.payload_kb.value)

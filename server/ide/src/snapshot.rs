@@ -1,3 +1,4 @@
+use crate::advice::Adviser;
 use crate::bill::{self, ApplicationBill};
 use crate::contents::{Contents, contents_of, decode};
 use crate::document::Document;
@@ -5,6 +6,7 @@ use crate::explain::{self, Explanation};
 use crate::figures::Figures;
 use crate::hover::Detail;
 use crate::plan::Rewrite;
+use crate::resources::{ResourceBill, gateway_bills};
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Glance, Hover,
@@ -15,7 +17,7 @@ use crate::{
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
 use klotho_cost::plan::Plan;
-use klotho_graph::{Located, Project, Unit};
+use klotho_graph::{Kind, Located, Project, Reference, Unit};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub struct Snapshot {
     pub(crate) generation: u64,
     /// By root: which of these times was the last one of each project.
     pub(crate) generations: imbl::OrdMap<FilePath, u64>,
+    /// What the cost model said of each project, by root.
+    pub(crate) advisers: imbl::OrdMap<FilePath, Arc<Adviser>>,
 }
 
 /// A file and the project that it belongs to.
@@ -178,6 +182,13 @@ impl Snapshot {
         instead: &serde_json::Map<String, serde_json::Value>,
     ) -> Option<Result<UnitCost, String>> {
         what_if::unit_cost(&self.context(path)?, which, instead)
+    }
+
+    /// What each gateway of a project costs, part by part; all of it is on the bills of the units behind it.
+    pub fn gateway_bills(&self, root: &str) -> Vec<(Reference, Vec<ResourceBill>)> {
+        let Some(project) = self.projects.get(root) else { return Vec::new() };
+        let gateways = project.derived().gateways.keys().map(|id| Reference::new(Kind::Gateway, id.as_str()));
+        gateways.map(|gateway| (gateway.clone(), gateway_bills(project, &gateway))).collect()
     }
 
     /// What a whole project costs.

@@ -17,7 +17,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 /// The gateway type that is a load balancer; all others are API gateways.
-const LOAD_BALANCER: &str = "alb";
+pub(crate) const LOAD_BALANCER: &str = "alb";
 
 /// The target whose units share a cluster and its fee.
 const CLUSTER: &str = "eks";
@@ -268,16 +268,19 @@ pub(crate) fn told(project: &Project, id: &str, unit: &Unit, stated: &Stated<'_>
 
 /// How many units share the cluster once the unit `id` is on it: that is what its part of the fee depends on.
 fn units_on_cluster(project: &Project, id: &str) -> u32 {
-    let others = project.derived().units.iter().filter(|(other, _)| *other != id);
+    let derived = project.derived();
     // A project has one provider, and a provider one kind of cluster.
-    1 + others.filter(|(_, unit)| CLUSTERS.contains(&model_key(&unit.target.name))).count() as u32
+    let is_cluster = |name: &str| CLUSTERS.contains(&model_key(name));
+    let all: u32 = derived.targets.iter().filter(|(name, _)| is_cluster(name)).map(|(_, units)| *units).sum();
+    let is_on_it = derived.units.get(id).is_some_and(|unit| is_cluster(&unit.target.name));
+    all + u32::from(!is_on_it)
 }
 
 /// The gateway that a unit stands behind: the first one that routes to it.
 pub(crate) fn gateway_of<'a>(project: &'a Project, id: &str) -> Option<(&'a str, &'a Gateway)> {
-    let mut gateways = project.derived().gateways.iter();
-    let found = gateways.find(|(_, gateway)| gateway.routes.values().any(|row| row.unit == id));
-    found.map(|(id, gateway)| (id.as_str(), gateway))
+    let derived = project.derived();
+    let (id, gateway) = derived.gateways.get_key_value(derived.unit_gateways.get(id)?)?;
+    Some((id, gateway))
 }
 
 /// What stands in front of a unit.

@@ -18,6 +18,7 @@ pub(crate) fn derive(project: &Project) -> Derived {
         Derived { units: units::units(project, &declarations, &mut wanted), ..Derived::default() };
     for (id, unit) in &mut derived.units {
         unit.target = targets::target_of(project, id, &unit.declared);
+        *derived.targets.entry(unit.target.name.clone()).or_default() += 1;
     }
     derived.file_units = walk::memberships(derived.units.iter());
     for (id, facts) in &declarations.units {
@@ -36,6 +37,13 @@ pub(crate) fn derive(project: &Project) -> Derived {
     derived.static_units = assets.static_units;
     let mut findings = assets.findings;
     findings.extend(gateways::add(project, &declarations, &mut derived));
+    for (id, gateway) in &derived.gateways {
+        for row in gateway.routes.values() {
+            if !derived.unit_gateways.contains_key(&row.unit) {
+                derived.unit_gateways.insert(row.unit.clone(), id.clone());
+            }
+        }
+    }
     stores::add(project, &mut derived);
     let variables = Variables::of(project, &derived);
     derived.uses = variables.by_file();

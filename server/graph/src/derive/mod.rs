@@ -59,6 +59,10 @@ pub struct Derived {
     pub static_units: BTreeMap<String, StaticUnit>,
     /// Which resource each annotation declares.
     pub resources: BTreeMap<FactRef, Reference>,
+    /// How many units each target has.
+    pub targets: BTreeMap<String, u32>,
+    /// The gateway that each unit stands behind: of several the first.
+    pub unit_gateways: BTreeMap<String, String>,
     /// The ids of the units that hold each file, sorted.
     pub file_units: BTreeMap<Arc<str>, Vec<String>>,
     /// Calls from one unit to another.

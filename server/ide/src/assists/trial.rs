@@ -1,7 +1,7 @@
 //! Trying an edit before it is offered: what the file, or the project, would say after it.
 
 use super::Asked;
-use crate::bill::application;
+use crate::bill::month;
 use crate::document::Document;
 use crate::{ContentChange, TextEdit};
 use klotho_annotation::Annotation;
@@ -87,7 +87,8 @@ impl Trial {
     pub(super) fn bill(&self, asked: &Asked<'_>) -> String {
         let cost = |project: &Project| {
             let is_small = project.derived().units.len() <= UNITS;
-            is_small.then(|| application(project, asked.context.today).monthly).flatten()
+            let month = is_small.then(|| month(project, asked.context.today))?;
+            month.is_complete.then(|| month.known.unwrap_or_default())
         };
         let now = cost(asked.context.project);
         match (now, self.project(asked).and_then(cost)) {

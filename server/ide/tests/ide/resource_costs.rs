@@ -111,3 +111,32 @@ fn what_has_no_price_says_so() {
         **`@klotho::persist`** — Keeps what the annotated store holds in a managed store of the cloud."#]]
     .assert_eq(&hover(STORE, "app: music\nprovider: gcp\n"));
 }
+
+const SERVER: &str = "const express = require(\"express\");\nconst app = express();\napp.get(\"/NAME\", (req, res) => {});\n\
+                      /* @klotho::execution_unit {\n *   id = \"NAME\"\n * }\n */\n\
+                      /* @klotho::exp$0ose {\n *   id = \"api\"\n *   target = \"public\"\n * }\n */\napp.listen(3000);\n";
+
+/// What a gateway costs by its hover: the first paragraph of each part.
+fn gateway(targets: [&str; 2]) -> Vec<String> {
+    let (one, other) = (SERVER.replace("NAME", "one"), SERVER.replace("NAME", "two").replace("$0", ""));
+    let [first, second] = targets;
+    let config = format!("execution_units:\n  one:\n    type: {first}\n  two:\n    type: {second}\n");
+    let files =
+        [("one.js", one.as_str()), ("two.js", &other), ("package.json", "{}"), ("klotho.yaml", &config)];
+    let hover = Fixture::new(&files).hover();
+    let paragraphs = hover.split("\n\n").filter(|part| part.contains(" a month**"));
+    paragraphs.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_gateway_costs_what_stands_before_the_units_behind_it() {
+    let parts = [["lambda", "lambda"], ["ecs", "ecs"], ["lambda", "ecs"]].map(gateway);
+    expect![[r#"
+        **$70.0 a month** (requests $70.0; pays per use, on the bill of the units behind it)
+
+        **$19.6 a month** for the load balancer before its containers (load balancer hour $16.4, load balancer lcu $3.20; always on, and per use, on the bill of the units behind it)
+
+        **$35.0 a month** (requests $35.0; pays per use, on the bill of the units behind it)
+        **$18.0 a month** for the load balancer before its containers (load balancer hour $16.4, load balancer lcu $1.60; always on, and per use, on the bill of the units behind it)"#]]
+    .assert_eq(&parts.map(|parts| parts.join("\n")).join("\n\n"));
+}

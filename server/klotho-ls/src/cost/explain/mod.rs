@@ -6,9 +6,10 @@ use super::document::{self, ASSUMED};
 use super::price::{Price, Priced, prices};
 use super::usd::{Usd, number, number_or_none};
 use klotho_cost::estimate::{Estimate, Latency};
-use klotho_graph::suggestion;
+use klotho_graph::{Reference, suggestion};
 use klotho_ide::{
-    ApplicationBill, ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation, Snapshot, UnitBill,
+    ApplicationBill, ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation, ResourceBill, Snapshot,
+    UnitBill,
 };
 use serde::Serialize;
 
@@ -110,16 +111,22 @@ pub(super) fn explain(
         let found = snapshot.explain(root, named).ok_or("the project vanished while it was read")?;
         return Ok(of_unit(bill, unit, &found));
     }
-    let resource = bill.resources.iter().find(|(reference, _)| reference.to_string() == named);
-    resource.map(|resource| of_resource(bill, resource)).ok_or_else(|| unknown(bill, named))
+    // Gateways are on the bills of units, and have none of their own in the sum.
+    let gateways = snapshot.gateway_bills(root);
+    let parts = gateways.iter().map(|(reference, parts)| (reference, parts.as_slice()));
+    let resources = bill.resources.iter().map(|(reference, bill)| (reference, std::slice::from_ref(bill)));
+    let all: Vec<_> = resources.chain(parts).filter(|(_, parts)| !parts.is_empty()).collect();
+    let found = all.iter().find(|(reference, _)| reference.to_string() == named);
+    found
+        .and_then(|(reference, parts)| of_resource(bill, reference, parts))
+        .ok_or_else(|| unknown(bill, all.iter().map(|(reference, _)| reference.to_string()), named))
 }
 
 /// A message names no more than this.
 const NAMED: usize = 20;
 
-fn unknown(bill: &ApplicationBill, named: &str) -> String {
-    let mut all: Vec<_> = bill.units.iter().map(|unit| unit.id.clone()).collect();
-    all.extend(bill.resources.iter().map(|(reference, _)| reference.to_string()));
+fn unknown(bill: &ApplicationBill, resources: impl Iterator<Item = String>, named: &str) -> String {
+    let all: Vec<_> = bill.units.iter().map(|unit| unit.id.clone()).chain(resources).collect();
     let near = suggestion(named, all.iter().map(String::as_str));
     let listed = match all.len() {
         0 => " There is none in this project.".to_owned(),
@@ -148,33 +155,40 @@ fn of_unit(bill: &ApplicationBill, unit: &UnitBill, found: &Explanation) -> Expl
     }
 }
 
-fn of_resource(
-    bill: &ApplicationBill,
-    (reference, resource): &(klotho_graph::Reference, klotho_ide::ResourceBill),
-) -> Explained {
-    let inputs = resource.usage.inputs().into_iter();
+/// A resource by its parts, of which there is at least one: mostly it is one.
+fn of_resource(bill: &ApplicationBill, reference: &Reference, parts: &[ResourceBill]) -> Option<Explained> {
+    let first = parts.first()?;
+    let monthly = parts.iter().map(|part| part.estimate.monthly()).sum::<Option<_>>().map(Usd::of);
+    let inputs = parts.iter().flat_map(|part| part.usage.inputs());
     let inputs = inputs.map(|input| self::input(&ExplainedInput { input, place: None }));
-    Explained {
+    let whose = if first.row.is_on_the_bill_of_units() { ", on the bill of the units behind it" } else { "" };
+    let words: Vec<_> = parts.iter().map(|part| format!("{}{whose}", part.row.billing.words())).collect();
+    let names: Vec<_> = parts.iter().map(|part| part.row.title).collect();
+    Some(Explained {
         version: document::VERSION,
         kind: reference.kind.spec().name.to_owned(),
         id: reference.id.clone(),
-        name: resource.row.title.to_owned(),
+        name: names.join(" and "),
         region: bill.region.clone(),
-        monthly: resource.estimate.monthly().map(Usd::of),
-        verdict: format!("It {}.", resource.row.billing.words()),
+        monthly,
+        verdict: format!("It {}.", words.join("; and ")),
         inputs: inputs.collect(),
-        targets: vec![Target {
-            target: resource.row.name.to_owned(),
-            name: resource.row.title.to_owned(),
-            now: true,
-            monthly: resource.estimate.monthly().map(Usd::of),
-            fits: "yes",
-            ..Target::of_estimate(&resource.estimate)
-        }],
+        targets: parts.iter().map(of_part).collect(),
         break_evens: Vec::new(),
-        prices: prices(std::iter::once(&resource.estimate)),
+        prices: prices(parts.iter().map(|part| &part.estimate)),
         left_out: Vec::new(),
         free_tier: false,
+    })
+}
+
+fn of_part(part: &ResourceBill) -> Target {
+    Target {
+        target: part.row.name.to_owned(),
+        name: part.row.title.to_owned(),
+        now: true,
+        monthly: part.estimate.monthly().map(Usd::of),
+        fits: "yes",
+        ..Target::of_estimate(&part.estimate)
     }
 }
 
