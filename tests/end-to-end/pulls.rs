@@ -167,6 +167,46 @@ fn all_files_are_reported_and_then_only_news() {
 }
 
 #[test]
+fn what_moves_in_a_file_that_is_not_open_is_reported_where_it_stands_now() {
+    let nonsense = "// @klotho::nonsense\n";
+    let root = folder(&[("a.ts", nonsense), ("b.ts", nonsense)]);
+    let mut client = Client::greeted(greeting(&[&root], &pulling()));
+    let asked = ask_about_all(&mut client, &[]);
+    let all = files(&client.answer(asked), root.path());
+    let uris: Vec<_> = all.iter().map(|(file, _, name)| (uri(&root.path().join(file)), name)).collect();
+    let known: Vec<_> = uris.iter().map(|(uri, name)| (uri.as_str(), name.as_str())).collect();
+    let held = ask_about_all(&mut client, &known);
+    saved(&mut client, root.path(), "b.ts", &format!("\n\n{nonsense}"));
+    let answer = client.answer(held);
+    let codes: Vec<_> =
+        files(&answer, root.path()).into_iter().map(|(file, codes, _)| (file, codes.join(" "))).collect();
+    let expected = [("a.ts", "unchanged"), ("b.ts", "unknown-capability")];
+    assert!(
+        expected.iter().all(|(file, code)| codes.contains(&((*file).into(), (*code).into()))),
+        "{codes:?}"
+    );
+    let items = answer["result"]["items"].as_array().expect("items").iter();
+    let moved = items.clone().find(|item| item["uri"] == uris[1].0).expect("it is reported");
+    assert_eq!(moved["items"][0]["range"]["start"]["line"], 2, "{moved}");
+}
+
+#[test]
+fn a_configuration_outside_all_folders_is_not_blamed_for_the_project_that_is_not_seen() {
+    let (root, elsewhere) =
+        (folder(&[("a.ts", "// @klotho::nonsense\n")]), folder(&[("klotho.yaml", LAMBDA)]));
+    let mut client = Client::greeted(greeting(&[&root], &pulling()));
+    let lone = uri(&elsewhere.path().join("klotho.yaml"));
+    client.open(&lone, "yaml", LAMBDA);
+    let own = pull(&mut client, &lone, None);
+    let asked = ask_about_all(&mut client, &[]);
+    let answer = client.answer(asked);
+    let items = answer["result"]["items"].as_array().expect("items");
+    let found = items.iter().find(|item| item["uri"] == lone).map_or(json!([]), |item| item["items"].clone());
+    assert_eq!(found, own["items"]);
+    assert_eq!(found, json!([]));
+}
+
+#[test]
 fn a_question_that_waits_can_be_cancelled_replaced_and_ended() {
     let root = folder(&[("klotho.yaml", "app: a\n")]);
     let mut client = Client::greeted(greeting(&[&root], &pulling()));

@@ -119,6 +119,8 @@ impl Host {
             generation: 0,
             generations: Default::default(),
             advisers: Default::default(),
+            reads: 0,
+            read_at: Default::default(),
         })
     }
 
@@ -255,6 +257,7 @@ impl Host {
     fn forget(&mut self, root: &FilePath) {
         self.world.projects.remove(root);
         self.world.generations.remove(root);
+        self.world.read_at.remove(root);
         self.world.generation += 1;
         self.world.advisers.remove(root);
         for path in self.open_in(root) {
@@ -304,6 +307,8 @@ impl Host {
         let project = self.world.projects.get_mut(&root);
         if let Some(project) = project.filter(|project| !project.never_enters(&relative)) {
             put(project, &relative, contents);
+            self.world.reads += 1;
+            self.world.read_at.insert(FilePath::clone(&root), self.world.reads);
             self.stale.insert(root);
         }
     }

@@ -41,6 +41,10 @@ pub struct Snapshot {
     pub(crate) generations: imbl::OrdMap<FilePath, u64>,
     /// What the cost model said of each project, by root.
     pub(crate) advisers: imbl::OrdMap<FilePath, Arc<Adviser>>,
+    /// How often a file that no editor has open was read: what is in it may stand elsewhere now.
+    pub(crate) reads: u64,
+    /// By root: which of these times was the last one of each project.
+    pub(crate) read_at: imbl::OrdMap<FilePath, u64>,
 }
 
 /// A file and the project that it belongs to.
@@ -91,6 +95,25 @@ impl Snapshot {
         self.generations.get(root).copied().unwrap_or_default()
     }
 
+    /// Two numbers that stay the same as long as all findings do, and their places but for those in open documents.
+    pub fn revision(&self) -> (u64, u64) {
+        (self.generation, self.reads)
+    }
+
+    /// The same of one project; the versions of its open documents tell of the rest.
+    pub fn revision_of(&self, root: &str) -> (u64, u64) {
+        (self.generation_of(root), self.read_at.get(root).copied().unwrap_or_default())
+    }
+
+    /// The open documents of a project and their versions, sorted by path.
+    pub fn open_in(&self, root: &FilePath) -> Vec<(FilePath, i32)> {
+        let inside = format!("{root}/");
+        let behind = self.documents.range(FilePath::clone(root)..);
+        let near = behind.take_while(|(path, _)| path.starts_with(&**root));
+        let open = near.filter(|(path, _)| *path == root || path.starts_with(&inside));
+        open.map(|(path, document)| (Arc::clone(path), document.version)).collect()
+    }
+
     /// The lines of a file, open or closed; `None` for a file that nobody has read.
     pub fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
         if let Some(document) = self.documents.get(path) {
@@ -138,6 +161,9 @@ impl Snapshot {
     /// All findings of a project as an editor shows them: each in a file, sorted by file, place and code.
     pub fn shown_diagnostics(&self, root: &str) -> Vec<Diagnostic> {
         let Some((root, project)) = self.projects.get_key_value(root) else { return Vec::new() };
+        if project.is_document() {
+            return self.diagnostics(root);
+        }
         project.shown_findings().into_iter().map(|located| diagnostic(root, project, located)).collect()
     }
 

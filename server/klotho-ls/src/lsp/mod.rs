@@ -21,6 +21,7 @@ mod owner;
 mod parent;
 mod pool;
 mod progress;
+mod project_reports;
 mod reads;
 mod refreshes;
 mod registrations;

@@ -4,6 +4,7 @@ use super::capabilities::{self, Client};
 use super::configuration::{Configuration, attend};
 use super::diagnostics::{Outgoing, Publication};
 use super::graph_changed::{self, GraphChanged, GraphChangedParams};
+use super::project_reports::ProjectReports;
 use super::refreshes::{Refresh, Refreshes};
 use super::requests::Shown;
 use super::shell::Exit;
@@ -26,6 +27,8 @@ pub(super) struct Server {
     pub(super) shown: Shown,
     /// The world as it was looked at last, for those who ask about all of it,
     pub(super) looked: watch::Receiver<Option<Snapshot>>,
+    /// what they were told of it,
+    pub(super) project_reports: Arc<ProjectReports>,
     /// one after the other.
     pub(super) turns: Turns,
     /// What the person wants.
@@ -51,7 +54,20 @@ impl Server {
         let (ring, bell) = mpsc::channel(1);
         let configuration = Arc::new(Configuration::new(world.clone(), ring));
         let (bell, client) = (Mutex::new(Some(bell)), OnceLock::new());
-        Self { connection, world, shown, looked, turns, configuration, bell, client, exit, notice }
+        let project_reports = Arc::default();
+        Self {
+            connection,
+            world,
+            shown,
+            looked,
+            project_reports,
+            turns,
+            configuration,
+            bell,
+            client,
+            exit,
+            notice,
+        }
     }
 
     /// What the client can do; before `initialize` nothing but the protocol's defaults.

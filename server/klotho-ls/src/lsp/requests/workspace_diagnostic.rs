@@ -1,10 +1,9 @@
-use crate::lsp::capabilities::Client;
-use crate::lsp::configuration::Scoped;
 use crate::lsp::convert;
 use crate::lsp::diagnostics::name_of;
 use crate::lsp::pool::Lane;
+use crate::lsp::project_reports::{FileReport, ProjectReport};
 use crate::lsp::server::Server;
-use klotho_ide::{Diagnostic, FilePath, Snapshot};
+use klotho_ide::{FilePath, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::Result;
@@ -32,13 +31,13 @@ pub(crate) async fn workspace_diagnostic(
     let mut seen = None;
     loop {
         let snapshot = looked.borrow_and_update().clone();
-        // What merely moved is in open documents, and the client asks for those by themselves.
+        // What merely moved in an open document the client asks for by itself.
         let settings = server.configuration.settings();
-        let now = snapshot.as_ref().map(|snapshot| (snapshot.generation(), Arc::clone(&settings)));
+        let now = snapshot.as_ref().map(|snapshot| (snapshot.revision(), Arc::clone(&settings)));
         if let Some(snapshot) = snapshot.filter(|_| seen != now) {
             seen = now;
-            let known = Arc::clone(&known);
-            let answer = move |_| reports(&snapshot, &known, &client, &settings);
+            let (known, projects) = (Arc::clone(&known), Arc::clone(&server.project_reports));
+            let answer = move |_| reports(&snapshot, &known, &projects.of(&snapshot, &client, &settings));
             let items = server.world.ask(Lane::Heavy, answer);
             let items = items.await?;
             if items.iter().any(|item| matches!(item, WorkspaceDocumentDiagnosticReport::Full(_))) {
@@ -64,32 +63,22 @@ fn known(previous: Vec<PreviousResultId>) -> Known {
 fn reports(
     snapshot: &Snapshot,
     known: &Known,
-    client: &Client,
-    settings: &Scoped,
+    projects: &[Arc<ProjectReport>],
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let mut files: BTreeMap<FilePath, Vec<Diagnostic>> =
-        known.keys().map(|path| (FilePath::clone(path), Vec::new())).collect();
-    for found in snapshot.projects().iter().flat_map(|root| snapshot.shown_diagnostics(root)) {
-        if let Some(path) = found.path.clone() {
-            files.entry(path).or_default().push(found);
-        }
-    }
-    let files = files.into_iter().map(|(path, found)| {
-        let found = settings.of(&path).findings.shown(found);
-        (path, found)
-    });
-    files.filter_map(|(path, found)| report(snapshot, &path, &found, known.get(&path), client)).collect()
+    let clean = FileReport { items: Vec::new(), name: name_of(&[]) };
+    let mut files: BTreeMap<&FilePath, &FileReport> = known.keys().map(|path| (path, &clean)).collect();
+    files.extend(projects.iter().flat_map(|project| &project.files));
+    let files = files.into_iter();
+    files.filter_map(|(path, found)| report(snapshot, path, found, known.get(path))).collect()
 }
 
 fn report(
     snapshot: &Snapshot,
     path: &str,
-    found: &[Diagnostic],
+    found: &FileReport,
     known: Option<&(Uri, String)>,
-    client: &Client,
 ) -> Option<WorkspaceDocumentDiagnosticReport> {
-    let items = convert::diagnostics(found, snapshot, path, client);
-    let (name, version) = (name_of(&items), snapshot.version(path).map(i64::from));
+    let (name, version) = (found.name.clone(), snapshot.version(path).map(i64::from));
     Some(match known {
         Some((uri, previous)) if *previous == name => {
             WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
@@ -101,7 +90,10 @@ fn report(
         _ => WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
             uri: known.map(|(uri, _)| uri.clone()).or_else(|| convert::uri(path))?,
             version,
-            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(name), items },
+            full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                result_id: Some(name),
+                items: found.items.clone(),
+            },
         }),
     })
 }
