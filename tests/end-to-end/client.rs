@@ -150,6 +150,18 @@ impl Client {
         request["params"].clone()
     }
 
+    /// Answers a request of the server with an error.
+    pub(crate) fn refuse(&mut self, method: &str) {
+        let request = self.wait(|message| message["method"] == method && message.get("id").is_some());
+        let error = json!({ "code": -32601, "message": "not here" });
+        self.send(json!({ "id": request["id"], "error": error }));
+    }
+
+    /// How many messages of this method lie unread.
+    pub(crate) fn unread(&self, method: &str) -> usize {
+        self.unread.iter().filter(|message| message["method"] == method).count()
+    }
+
     /// The next message that fits; the others stay for whoever waits for them.
     pub(crate) fn wait(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(found) = self.unread.iter().position(&fits) {
@@ -209,7 +221,7 @@ impl Client {
 
     /// How many publications lie unread.
     pub(crate) fn unread_publications(&self) -> usize {
-        self.unread.iter().filter(|message| message["method"] == PUBLISH).count()
+        self.unread(PUBLISH)
     }
 
     /// Says that a document will be spoken of under this name.

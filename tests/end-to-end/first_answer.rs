@@ -162,3 +162,20 @@ fn a_folder_that_goes_ends_the_progress_of_its_reading() {
     progress(&mut client, "end");
     let_go(&mut client);
 }
+
+#[test]
+fn a_client_that_refuses_to_show_progress_is_not_asked_again() {
+    let held = Held::new();
+    let mut client = held.client(&json!({ "window": { "workDoneProgress": true } }));
+    let file = held.file("b/src/a.js");
+    client.open(&file, "javascript", UNIT);
+    client.refuse("window/workDoneProgress/create");
+    // The reading goes on meanwhile, and is told of in steps.
+    for version in 1..=50 {
+        client.edit(&file, version, 1, 0, 0, " ");
+        client.diagnostics(&file, version);
+    }
+    let_go(&mut client);
+    client.hover(&file, 0, 8);
+    assert_eq!(client.unread("window/workDoneProgress/create"), 0);
+}

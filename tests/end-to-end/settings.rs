@@ -301,6 +301,24 @@ fn a_client_that_can_be_told_later_is_told_of_what_comes_and_goes() {
 }
 
 #[test]
+fn a_client_that_never_answers_is_told_of_features_all_the_same() {
+    let mut capabilities = dynamic(true);
+    capabilities["workspace"]["didChangeConfiguration"] = json!({ "dynamicRegistration": true });
+    let mut session = Session::new(&capabilities, json!(null));
+    let registers = |message: &Value, method: &str| {
+        let told = message["params"]["registrations"].as_array().into_iter().flatten();
+        message["method"] == "client/registerCapability" && told.into_iter().any(|it| it["method"] == method)
+    };
+    // Nothing of this is answered.
+    session.client.wait(|message| message["method"] == "workspace/configuration");
+    session.client.wait(|message| registers(message, "textDocument/formatting"));
+    // Nor does that keep the next question back.
+    session.push(Value::Null);
+    session.client.wait(|message| message["method"] == "workspace/configuration");
+    session.client.forget("client/registerCapability");
+}
+
+#[test]
 fn a_client_that_answers_is_asked_at_the_start_and_after_each_change() {
     let mut capabilities = dynamic(true);
     capabilities["workspace"]["didChangeConfiguration"] = json!({ "dynamicRegistration": true });

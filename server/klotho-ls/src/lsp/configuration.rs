@@ -8,7 +8,9 @@ use super::world::{Message, World};
 use crate::settings::{SECTION, Settings, read};
 use klotho_ide::FilePath;
 use serde_json::Value;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tower_lsp::Client as Connection;
 use tower_lsp::ls_types::{ConfigurationItem, MessageType};
@@ -183,8 +185,12 @@ impl State {
     }
 }
 
+/// How long an answer of the client is waited for, before what it might change is done without.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Each time that the bell rings: asks the client that can be asked, tells the person what is wrong, and the client what it
-/// has to know of. One time after the other.
+/// has to know of. One time after the other; what the client owes longer than a moment holds up nothing, and counts when it
+/// comes.
 pub(super) async fn attend(
     connection: Connection,
     configuration: Arc<Configuration>,
@@ -192,18 +198,44 @@ pub(super) async fn attend(
     mut bell: mpsc::Receiver<()>,
 ) {
     let mut registrations = Registrations::new(&client);
+    let mut asked = None;
     let mut has_begun = false;
-    while bell.recv().await.is_some() {
+    loop {
+        // Dropped, an earlier question is one whose answer is out of date.
+        let has_rung = tokio::select! {
+            rung = bell.recv() => match rung {
+                Some(()) => true,
+                None => return,
+            },
+            () = answered(&mut asked) => false,
+        };
         if !std::mem::replace(&mut has_begun, true) {
-            registrations.begin(&connection).await;
+            in_time(registrations.begin(&connection)).await;
         }
-        if client.answers_settings {
-            pull(&connection, &configuration).await;
+        if has_rung && client.answers_settings {
+            asked = Some(Box::pin(pull(&connection, &configuration)));
+            in_time(answered(&mut asked)).await;
         }
         if let Some(sentences) = configuration.untold() {
             connection.show_message(MessageType::WARNING, sentences).await;
         }
-        registrations.follow(&connection, &configuration.settings()).await;
+        in_time(registrations.follow(&connection, &configuration.settings())).await;
+    }
+}
+
+/// Ends when the question is answered, which then is none any more; never without one.
+async fn answered(asked: &mut Option<Pin<Box<impl Future<Output = ()>>>>) {
+    match asked {
+        Some(question) => question.await,
+        None => std::future::pending().await,
+    }
+    *asked = None;
+}
+
+/// Waits for what depends on the client, as long as it is not too long.
+async fn in_time(done: impl Future<Output = ()>) {
+    if tokio::time::timeout(PATIENCE, done).await.is_err() {
+        tracing::debug!("the client does not answer what it was asked or told");
     }
 }
 

@@ -56,7 +56,7 @@ impl Progress {
     }
 }
 
-/// Shows it, one reading after the other, until nothing more can come.
+/// Shows it, one reading after the other, until nothing more can come. A client that refuses is not asked again.
 pub(super) async fn show(connection: Connection, mut shown: watch::Receiver<Shown>) {
     let mut number = 0_u32;
     while shown.changed().await.is_ok() {
@@ -65,7 +65,7 @@ pub(super) async fn show(connection: Connection, mut shown: watch::Receiver<Show
         let token = ProgressToken::String(format!("klotho-ls/reading/{number}"));
         if let Err(error) = connection.create_work_done_progress(token.clone()).await {
             tracing::debug!("the client shows no progress: {error}");
-            continue;
+            return;
         }
         let progress = connection.progress(token, TITLE).with_message(message(files)).begin().await;
         let mut last = files;

@@ -110,14 +110,12 @@ impl Registrations {
             .collect();
         self.registered =
             FEATURES.iter().filter(|feature| is_on(feature)).map(|feature| feature.method).collect();
-        let mut answers = Vec::new();
-        if !come.is_empty() {
-            answers.push(connection.register_capability(come).await);
-        }
-        if !go.is_empty() {
-            answers.push(connection.unregister_capability(go).await);
-        }
-        for error in answers.into_iter().filter_map(Result::err) {
+        let coming =
+            async { if come.is_empty() { Ok(()) } else { connection.register_capability(come).await } };
+        let going = async { if go.is_empty() { Ok(()) } else { connection.unregister_capability(go).await } };
+        // Neither waits for the answer to the other.
+        let (come, go) = tokio::join!(coming, going);
+        for error in [come, go].into_iter().filter_map(Result::err) {
             tracing::warn!("the client does not take what it is told of: {error}");
         }
     }
