@@ -21,7 +21,7 @@ fn service() -> (Client, PathBuf) {
 }
 
 /// Waits until everything is read, as clients do: told of a change, they ask.
-fn until_ready(client: &mut Client) {
+pub(crate) fn until_ready(client: &mut Client) {
     loop {
         let status = client.request("klotho/status", Value::Null)["result"].clone();
         if status["phase"] == "ready" && status["projects"][0]["units"] != json!(0) {
@@ -36,7 +36,7 @@ fn changed(client: &mut Client) -> Value {
 }
 
 /// Reads the notifications that came while nobody waited for them.
-fn done(mut client: Client) {
+pub(crate) fn done(mut client: Client) {
     client.request("klotho/status", Value::Null);
     client.forget("klotho/graphChanged");
 }

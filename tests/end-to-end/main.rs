@@ -18,6 +18,7 @@ mod contract;
 mod cost;
 mod counting;
 mod diagnostics;
+mod documented;
 mod estimate;
 mod everywhere;
 mod explained;
