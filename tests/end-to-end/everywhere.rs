@@ -26,6 +26,16 @@ fn capabilities() -> Value {
             "codeLens": {},
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
+            "semanticTokens": { "requests": { "full": true, "range": true }, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"] },
+            "foldingRange": {},
+            "selectionRange": {},
+            "documentLink": {},
+            "formatting": {},
+            "rename": { "prepareSupport": true },
+            "references": {},
+            "documentHighlight": {},
+            "implementation": {},
+            "callHierarchy": {},
         },
         "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } },
     })
@@ -54,11 +64,43 @@ fn ask_all(client: &mut Client, uri: &str) -> [String; 7] {
         ("textDocument/inlayHint", json!({ "textDocument": document, "range": range })),
         ("textDocument/definition", position),
     ];
-    requests.map(|(method, params)| {
+    let mut result = |(method, params)| {
         let answer = client.request(method, params);
         assert_eq!(answer["error"], Value::Null, "{method} in {uri}: {answer}");
         answer["result"].to_string()
-    })
+    };
+    let answers = requests.map(&mut result);
+    for request in rest(uri) {
+        result(request);
+    }
+    answers
+}
+
+/// The other requests about a document.
+fn rest(uri: &str) -> [(&'static str, Value); 10] {
+    let with = |more: Value| {
+        let mut params = json!({ "textDocument": { "uri": uri } });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            params[key] = value.clone();
+        }
+        params
+    };
+    let at = json!({ "position": { "line": 1, "character": 11 } });
+    [
+        ("textDocument/semanticTokens/full", with(json!({}))),
+        ("textDocument/foldingRange", with(json!({}))),
+        ("textDocument/documentLink", with(json!({}))),
+        ("textDocument/selectionRange", with(json!({ "positions": [at["position"]] }))),
+        ("textDocument/formatting", with(json!({ "options": { "tabSize": 4, "insertSpaces": true } }))),
+        ("textDocument/prepareRename", with(at.clone())),
+        ("textDocument/documentHighlight", with(at.clone())),
+        ("textDocument/implementation", with(at.clone())),
+        ("textDocument/prepareCallHierarchy", with(at.clone())),
+        (
+            "textDocument/references",
+            with(json!({ "position": at["position"], "context": { "includeDeclaration": true } })),
+        ),
+    ]
 }
 
 /// Opens a document and has every feature at work in it. `target` is what its unit runs on.
@@ -149,6 +191,11 @@ fn in_two_folders_with_the_same_ids() {
     };
     references(&mut client, &first, &second);
     references(&mut client, &second, &first);
+    let renamed = json!({ "textDocument": { "uri": first }, "position": { "line": 1, "character": 11 }, "newName": "b" });
+    let renamed = client.request("textDocument/rename", renamed)["result"].to_string();
+    assert!(renamed.contains(&first) && !renamed.contains(&uri(other.path())), "{renamed}");
+    let found = client.request("workspace/symbol", json!({ "query": "notes" }))["result"].to_string();
+    assert!(found.contains(&first) && found.contains(&second), "{found}");
     // Nor does an edit of one concern the other.
     client.edit(&first, 1, 10, 0, 0, "\n// @klotho::nonsense\n");
     assert!(client.diagnostics(&first, 1).len() > 2);
