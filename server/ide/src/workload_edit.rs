@@ -3,10 +3,9 @@
 use crate::body_edit::Draft;
 use crate::config_edit::{Outcome, difference, set};
 use crate::snapshot::Context;
-use crate::workload::WORKLOAD;
+use crate::workload::{WORKLOAD, keys_from_json};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_annotation::Annotation;
-use klotho_cost::{Value, Workload};
 use klotho_graph::{Config, ConfigFormat, FactRef, Kind, Unit};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -28,9 +27,9 @@ pub(crate) fn set_workload(
     texts: Texts<'_>,
 ) -> Result<WorkspaceEdit, String> {
     let settings: Vec<_> = settings.iter().map(|(key, value)| (*key, plain(value))).collect();
-    for (key, value) in &settings {
-        check(key, value)?;
-    }
+    // By the same rules as where somebody writes them.
+    let said = settings.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+    keys_from_json(context.project, &said.collect())?;
     let mut edit = Rewriting { context, id, unit, texts, config: None, drafts: BTreeMap::new() };
     let mut configured: Vec<_> =
         settings.iter().filter(|(key, _)| matches!(edit.place(key), Place::Config)).collect();
@@ -61,22 +60,6 @@ fn plain(value: &Json) -> Json {
 fn whole(number: f64) -> Option<Json> {
     const EXACT: f64 = 9e15;
     (number.fract() == 0.0 && number.abs() < EXACT).then(|| Json::from(number as i64))
-}
-
-/// Whether a workload can have the value, by the same rules as where somebody writes it.
-fn check(key: &str, value: &Json) -> Result<(), String> {
-    let value = neutral(value).ok_or_else(|| format!("`{key}` needs a plain value"))?;
-    Workload::default().set(key, &value).map_err(|error| error.to_string())
-}
-
-fn neutral(value: &Json) -> Option<Value> {
-    Some(match value {
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Bool(flag) => Value::Flag(*flag),
-        Json::Array(values) => Value::List(values.iter().map(neutral).collect::<Option<_>>()?),
-        Json::Number(number) => Value::Number(number.as_f64()?),
-        Json::Null | Json::Object(_) => return None,
-    })
 }
 
 /// Where a key is written.

@@ -274,7 +274,7 @@ fn a_key_is_changed_where_it_is_stated_and_added_beside_the_others() {
     let workload = json!({"monthly_requests": 2_500_000.0, "memory_mb": 1024, "burst": 2.5, "shape": [1, 2]});
     assert_eq!(
         set(&files, "playlists", workload).unwrap_err(),
-        "`shape` needs 24 numbers, one per hour, not 2"
+        "`shape` needs 24 numbers, one per hour, not 2."
     );
     let hours = vec![1; 24];
     let workload = json!({"monthly_requests": 2_500_000.0, "memory_mb": 1024, "burst": 2.5, "shape": hours});
@@ -354,9 +354,9 @@ fn what_cannot_be_set_is_said() {
     }
     expect![[r#"
         the project has no unit `playlist`
-        `memory` is not a workload key
-        `memory_mb` must be a number of MB, not a text
-        `memory_mb` needs a plain value
+        `memory` is not a workload key. Did you mean `memory_mb`?
+        `memory_mb` must be a number of MB, not a text.
+        `memory_mb` needs a plain value.
     "#]]
     .assert_eq(&shown);
     let disk = Disk::new(&[("index.ts", UNIT), ("package.json", "{}")]);
