@@ -66,6 +66,14 @@ pub struct KindSpec {
     pub constructs: Names,
 }
 
+impl KindSpec {
+    /// Its name for people behind the article that it takes: `an execution unit`.
+    pub fn with_article(&self) -> String {
+        let article = if self.title.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.title)
+    }
+}
+
 type Parts = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const fn names((section, defaults, types): Parts) -> Names {

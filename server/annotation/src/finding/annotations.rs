@@ -98,7 +98,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         fix: "Nothing has to be done. Another id for one of them tells them apart.",
         messages: &[(
             "",
-            "The id \"{id}\" is also that of a {other}. Both are kept: another id would tell them apart.",
+            "The id \"{id}\" is also that of {other}. Both are kept: another id would tell them apart.",
         )],
         example: &[(
             "index.js",

@@ -78,7 +78,7 @@ fn reused(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
             located(fact, |anchor| {
                 GraphFinding::new(Code::IdReused, "", anchor)
                     .with("id", id)
-                    .with("other", earlier.spec().title)
+                    .with("other", earlier.spec().with_article())
             })
         }));
     }

@@ -92,7 +92,7 @@ impl<'a> Body<'a> {
         new.sort_by_key(|directive| self.rank(directive));
         let item = |directive: &Directive| {
             let name = if directive.name == "id" {
-                heads::suggested_id(self.context, self.comment)
+                heads::new_id(self.context, self.comment, self.capability)
             } else {
                 String::new()
             };

@@ -245,7 +245,8 @@ impl Items<'_> {
             return self.regions();
         }
         if matches!(key.shape, ConfigShape::Flag) {
-            return self.writer.flags("");
+            // The only one is `install`, which is off (reference, 3.2).
+            return self.writer.flags("false");
         }
         let words = WORDS.iter().find(|(name, _)| *name == key.name).map(|(_, words)| *words);
         let default = words.and_then(|words| words.first()).copied().unwrap_or_default();
@@ -259,7 +260,8 @@ impl Items<'_> {
             let targets = units::targets(self.project, id, &types, self.context.today, self.writer.word());
             let spelled = |item: Completion| {
                 let text = self.writer.value(CompletionKind::Value, &item.label, true).text;
-                item.text(text)
+                let detail = self.marked(&item.label, &item.detail);
+                item.text(text).detail(detail)
             };
             return targets.into_iter().map(spelled).collect();
         }
@@ -267,8 +269,26 @@ impl Items<'_> {
             let mut rows = self.subject.kinds.iter().filter_map(|kind| resource_type(kind.spec().name, name));
             rows.next().map_or("", |row| row.title)
         };
-        let item = |name: &&str| self.writer.value(CompletionKind::Value, name, true).detail(title(name));
+        let item = |name: &&str| {
+            let item = self.writer.value(CompletionKind::Value, name, true);
+            item.detail(self.marked(name, title(name)))
+        };
         types.iter().map(item).collect()
+    }
+
+    /// What is told of a type, with a word where the compiler takes it without being asked.
+    fn marked(&self, name: &str, told: &str) -> String {
+        let config = self.project.config();
+        let default = |kind: &Kind| {
+            let stated = self.subject.id.as_ref().and_then(|_| config.defaults(*kind)?.string("type"));
+            stated.unwrap_or(config.names(*kind).default_type())
+        };
+        let is_default = self.subject.kinds.iter().any(|kind| default(kind) == name);
+        match (is_default, told) {
+            (false, _) => told.to_owned(),
+            (true, "") => "the default".to_owned(),
+            (true, _) => format!("{told}, the default"),
+        }
     }
 
     fn regions(&self) -> Vec<Completion> {

@@ -2,7 +2,7 @@
 
 use super::comment::Comment;
 use super::item::{Completion, CompletionKind, Word, escaped};
-use crate::naming::{as_id, stem};
+use crate::naming::{as_id, fresh_id, stem};
 use crate::snapshot::Context;
 use klotho_annotation::MARK;
 use klotho_annotation::catalogue::{CAPABILITIES, Capability};
@@ -16,12 +16,14 @@ pub(super) fn items(context: &Context<'_>, comment: &Comment<'_>, cursor: usize)
     let mut fitting: Vec<_> = CAPABILITIES.iter().collect();
     fitting.sort_by_key(|capability| rank(context, comment, capability));
     let has_body = comment.brace_behind(head.end).is_some();
-    let id = escaped(&suggested_id(context, comment));
     let item = |capability: &Capability| {
-        let name = format!("{MARK}{}", capability.name);
-        let item = word.item(CompletionKind::Capability, &name);
+        let item = word.item(CompletionKind::Capability, format!("{MARK}{}", capability.name));
         let item = item.detail(detail(comment.language, capability)).about(about(capability));
-        if has_body { item } else { item.snippet(snippet(comment, head.start, capability, &id)) }
+        if has_body {
+            return item;
+        }
+        let id = escaped(&new_id(context, comment, capability));
+        item.snippet(snippet(comment, head.start, capability, &id))
     };
     fitting.into_iter().map(item).collect()
 }
@@ -79,7 +81,22 @@ fn snippet(comment: &Comment<'_>, at: usize, capability: &Capability, id: &str) 
     text
 }
 
-/// An id from what stands below the comment, else from the file's name.
+/// An id from what stands below the comment, else from the file's name; taken or not.
 pub(super) fn suggested_id(context: &Context<'_>, comment: &Comment<'_>) -> String {
-    as_id(&comment.name_below().unwrap_or_else(|| stem(&context.relative).to_owned()))
+    as_id(&suggested_name(context, comment))
+}
+
+/// The same that nothing has which the capability declares.
+pub(super) fn new_id(context: &Context<'_>, comment: &Comment<'_>, capability: &Capability) -> String {
+    fresh_id(context, &kinds_of(capability), &suggested_name(context, comment)).unwrap_or_default()
+}
+
+/// What the code below the comment calls what it makes, else the name of the file.
+fn suggested_name(context: &Context<'_>, comment: &Comment<'_>) -> String {
+    comment.name_below().unwrap_or_else(|| stem(&context.relative).to_owned())
+}
+
+/// The kinds of resources that a capability declares.
+pub(super) fn kinds_of(capability: &Capability) -> Vec<Kind> {
+    Kind::all().filter(|kind| capability.resources.contains(&kind.spec().name)).collect()
 }

@@ -1,7 +1,7 @@
 //! Ids of resources that are there already.
 
 use super::comment::Comment;
-use super::heads::suggested_id;
+use super::heads::{kinds_of, suggested_id};
 use super::item::{Completion, CompletionKind, LIMIT};
 use super::write::Writer;
 use crate::snapshot::Context;
@@ -17,7 +17,7 @@ pub(super) fn of_annotation(
     (capability, at): (&Capability, usize),
     writer: &Writer<'_>,
 ) -> Vec<Completion> {
-    let kinds: Vec<_> = Kind::all().filter(|kind| capability.resources.contains(&kind.spec().name)).collect();
+    let kinds = kinds_of(capability);
     let config = context.project.config();
     let file = context.project.config_file();
     let mut declared = declared(context.project, &kinds);

@@ -54,7 +54,7 @@ fn the_configuration_offers_its_keys() {
 #[test]
 fn the_configuration_offers_its_values() {
     let expected = expect![[r#"
-        lambda $10.3 a month at an assumed 10M requests, the cheapest
+        lambda $10.3 a month at an assumed 10M requests, the cheapest, the default
         ecs $18.0 a month at an assumed 10M requests
         eks $91.0 a month at an assumed 10M requests"#]];
     for typed in ["type: $0", "type:$0", "type: l$0\n    x", "type: \"$0\"", "type: \"$0"] {

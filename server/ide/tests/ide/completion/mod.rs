@@ -419,9 +419,23 @@ fn who_wants_no_costs_is_offered_the_targets_as_they_stand_in_the_table() {
         let fixture = Fixture::new(files);
         let found = |with_costs| {
             let found = fixture.snapshot.completions(&fixture.path, fixture.offset, with_costs);
-            found.items.into_iter().map(|item| item.detail).collect::<Vec<_>>()
+            let details = found.items.into_iter().map(|item| item.detail.replace(", the default", ""));
+            details.collect::<Vec<_>>()
         };
         assert_eq!(found(false)[..2], ["AWS Lambda", "ECS on Fargate"], "{files:?}");
         assert!(found(true)[0].contains(" a month at "), "{:?}", found(true));
     }
+}
+
+#[test]
+fn the_head_of_an_annotation_starts_with_an_id_that_is_free() {
+    let of = |text: &str| {
+        let mut items = offered(&[("orders.ts", text)]).1.items.into_iter();
+        let found = items.find(|item| item.label == "@klotho::execution_unit");
+        found.and_then(|item| item.snippet).unwrap_or_default()
+    };
+    assert!(of("f();\n// @klo$0\n").contains("${1:orders}"));
+    let taken = "/* @klotho::execution_unit {\n *   id = \"orders\"\n * }\n */\nf();\n// @klo$0\n";
+    let snippet = of(taken);
+    assert!(snippet.contains("${1:orders-2}"), "{snippet}");
 }
