@@ -63,9 +63,9 @@ fn the_page_of_our_own_messages_shows_what_is_answered() {
     }));
     until_ready(&mut client);
     let examples = examples(&uri(&folder));
-    assert!(examples.len() >= 12 && examples.len() % 2 == 0, "{}", examples.len());
-    for pair in examples.chunks(2) {
-        let [message, shown] = pair else { unreachable!("they are pairs") };
+    let (pairs, []) = examples.as_chunks::<2>() else { panic!("{} are no pairs", examples.len()) };
+    assert!(pairs.len() >= 6);
+    for [message, shown] in pairs {
         let found = answer(&mut client, message);
         assert!(holds(&found, shown), "{message}\nis answered with\n{found}\nand not with\n{shown}");
     }
