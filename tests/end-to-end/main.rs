@@ -41,6 +41,7 @@ mod prices;
 mod pulls;
 mod recipes;
 mod robust;
+mod routes;
 mod settings;
 #[cfg(feature = "test-hooks")]
 mod sync;

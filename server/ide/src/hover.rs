@@ -5,8 +5,10 @@ pub(crate) mod cost;
 mod day;
 mod hop;
 mod resource;
+mod route;
 
 use crate::markdown::{code, list};
+use crate::navigation::Named;
 use crate::placement::{Subject, UNITS_SHOWN, subject_at};
 use crate::snapshot::Context;
 use crate::{Hover, tradeoff};
@@ -35,7 +37,10 @@ pub(crate) fn hover(context: &Context<'_>, offset: usize, detail: Detail) -> Opt
     if context.is_config() {
         return config::hover(context, Span::empty(offset), detail);
     }
-    match subject_at(context, Span::empty(offset))? {
+    let Some(subject) = subject_at(context, Span::empty(offset)) else {
+        return route::of_server(context, offset, detail);
+    };
+    match subject {
         Subject::Annotation(index) => of_annotation(context, index, detail),
         Subject::Function { name, span, route, .. } => {
             of_function(context, (&name, route.as_deref()), span, detail)
@@ -46,13 +51,15 @@ pub(crate) fn hover(context: &Context<'_>, offset: usize, detail: Detail) -> Opt
     }
 }
 
-/// The resources that code names.
-pub(crate) fn of_resources(
-    context: &Context<'_>,
-    span: Span,
-    resources: &[Reference],
-    detail: Detail,
-) -> Option<Hover> {
+/// What code names.
+pub(crate) fn of_code(context: &Context<'_>, span: Span, named: &Named, detail: Detail) -> Option<Hover> {
+    match named {
+        Named::Resources(resources) => of_resources(context, span, resources, detail),
+        Named::Route(anchor) => route::of_route(context, *anchor, span, detail),
+    }
+}
+
+fn of_resources(context: &Context<'_>, span: Span, resources: &[Reference], detail: Detail) -> Option<Hover> {
     let texts = resources.iter().filter_map(|reference| resource_text(context, reference, detail));
     let texts: Vec<_> = texts.collect();
     (!texts.is_empty()).then(|| Hover { span, markdown: texts.join("\n\n---\n\n") })

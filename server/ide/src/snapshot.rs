@@ -280,8 +280,8 @@ impl Snapshot {
 
     fn told(&self, path: &str, offset: usize, detail: Detail) -> Option<Hover> {
         let context = self.context(path)?;
-        let named = self.resources_in_code(path, offset);
-        let named = named.and_then(|(span, all)| hover::of_resources(&context, span, &all, detail));
+        let named = self.named_in_code(path, offset);
+        let named = named.and_then(|(span, named)| hover::of_code(&context, span, &named, detail));
         let mut hover = named.or_else(|| hover::hover(&context, offset, detail))?;
         if self.is_partial(path) {
             hover.markdown.push_str(PARTIAL);

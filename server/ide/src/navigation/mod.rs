@@ -18,15 +18,24 @@ pub use types::{
 
 use crate::Snapshot;
 use crate::snapshot::Context;
-use klotho_graph::Reference;
+use klotho_graph::{Anchor, Reference};
 use klotho_text::Span;
 use places::{Place, Role};
+pub(crate) use places::{first_line, route_handler};
 use symbol::{Found, Symbol};
 
 /// A file, its project and the world around: what every question starts with.
 pub(crate) struct Navigator<'a> {
     world: &'a Snapshot,
     context: Context<'a>,
+}
+
+/// What code names that there is more to tell of than where it stands.
+pub(crate) enum Named {
+    /// Stores and topics.
+    Resources(Vec<Reference>),
+    /// The route that the file defines there.
+    Route(Anchor),
 }
 
 /// Which places a question is about.
@@ -79,12 +88,13 @@ impl Snapshot {
         (!targets.is_empty()).then_some(Navigation { origin: at, targets })
     }
 
-    /// The stores and topics that code names at `offset`, and where; nothing in annotations, which tell more.
-    pub(crate) fn resources_in_code(&self, path: &str, offset: usize) -> Option<(Span, Vec<Reference>)> {
+    /// What code names at `offset`, and where; nothing in annotations, which tell more.
+    pub(crate) fn named_in_code(&self, path: &str, offset: usize) -> Option<(Span, Named)> {
         let Found { symbol, at } = symbol::at_in_code(&self.navigator(path)?, offset)?;
         match symbol {
-            Symbol::Resources(resources) => Some((at, resources)),
-            Symbol::Route { .. } | Symbol::Function { .. } | Symbol::Files(_) => None,
+            Symbol::Resources(resources) => Some((at, Named::Resources(resources))),
+            Symbol::Route { anchor, .. } => Some((at, Named::Route(anchor))),
+            Symbol::Function { .. } | Symbol::Files(_) => None,
         }
     }
 

@@ -80,7 +80,7 @@ fn routes(navigator: &Navigator<'_>, summary: &FileSummary) -> Vec<OutlineItem> 
             detail: format!("{id} → {}", row.unit),
             kind: SymbolKind::Route,
             full,
-            focus: places::head(summary, full),
+            focus: places::first_line(summary, full),
             children: Vec::new(),
         }
     })

@@ -312,25 +312,25 @@ pub(super) fn routes_in<'a>(navigator: &Navigator<'a>, path: &'a str) -> impl It
 pub(super) fn route_place(navigator: &Navigator<'_>, row: &RouteRow, role: Role) -> Option<Place> {
     let summary = navigator.context.project.summary(&row.path)?;
     let at = *row.anchor.place(summary);
-    Some(Place::new(&row.path, at, head(summary, at), role))
+    Some(Place::new(&row.path, at, first_line(summary, at), role))
 }
 
 /// The first line of what stands at `at`.
-pub(super) fn head(summary: &FileSummary, at: Span) -> Span {
+pub(crate) fn first_line(summary: &FileSummary, at: Span) -> Span {
     let line = summary.lines.line_span(summary.lines.line_of(at.start as usize));
     Span { start: at.start, end: line.end.min(at.end).max(at.start) }
 }
 
 fn handler_place(navigator: &Navigator<'_>, row: &RouteRow) -> Option<Place> {
     let summary = navigator.context.project.summary(&row.path)?;
-    match handler(summary, row.anchor) {
+    match route_handler(summary, row.anchor) {
         Some(function) => Some(function_place(&row.path, function, Role::Code)),
         None => route_place(navigator, row, Role::Code),
     }
 }
 
 /// The function that answers a route: the one that is written there.
-pub(super) fn handler(summary: &FileSummary, anchor: Anchor) -> Option<&Function> {
+pub(crate) fn route_handler(summary: &FileSummary, anchor: Anchor) -> Option<&Function> {
     let Anchor::Route(index) = anchor else { return None };
     let route = summary.facts.routes.get(index)?;
     let functions = &summary.facts.functions;

@@ -163,18 +163,18 @@ fn route(navigator: &Navigator<'_>, summary: &FileSummary, offset: usize) -> Opt
     let around = rows.filter_map(|row| Some((row, at_route(row, summary, inner, offset)?)));
     let (row, at) = around.min_by_key(|(_, at)| at.len())?;
     let symbol = Symbol::Route { path: Arc::clone(path), anchor: row.anchor };
-    Some(Found { symbol, at: places::head(summary, at) })
+    Some(Found { symbol, at: places::first_line(summary, at) })
 }
 
 /// The place of a route that the cursor names: by its definition, or by the name of its handler.
 fn at_route(row: &RouteRow, summary: &FileSummary, inner: Option<&Function>, offset: usize) -> Option<Span> {
     let at = *row.anchor.place(summary);
-    let handler = places::handler(summary, row.anchor);
+    let handler = places::route_handler(summary, row.anchor);
     let is_name = handler.is_some_and(|function| {
         !matches!(function.name, FunctionName::HandlerOf(_)) && function.name_at.touches(offset)
     });
     let is_outside = inner.is_none_or(|function| {
-        !at.covers(*function.at) || places::head(summary, *function.at).touches(offset)
+        !at.covers(*function.at) || places::first_line(summary, *function.at).touches(offset)
     });
     (is_name || at.touches(offset) && is_outside).then_some(at)
 }

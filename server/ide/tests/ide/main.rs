@@ -37,6 +37,7 @@ mod readme;
 mod rename;
 mod resource_costs;
 mod resources;
+mod route_hover;
 mod shown;
 mod stated_sizes;
 mod stores;

@@ -4,6 +4,7 @@ use super::chain::literal;
 use super::names::segments;
 use crate::source::Source;
 use klotho_grammars::Node;
+use klotho_text::Place;
 
 /// The verbs by the names that libraries give their functions and attributes.
 const VERBS: [(&str, &str); 8] = [
@@ -26,6 +27,8 @@ pub(super) fn verb(name: &str) -> Option<&'static str> {
 pub(super) struct Attribute<'a> {
     pub(super) path: &'a str,
     pub(super) verbs: Vec<&'static str>,
+    /// Where it stands.
+    pub(super) at: Place,
 }
 
 /// Reads `#[get("/path")]`, or `#[route("/path", method = "GET")]`.
@@ -41,5 +44,5 @@ pub(super) fn read<'a>(source: &Source<'a>, item: Node<'a>) -> Option<Attribute<
         None if name == "route" => strings.filter_map(verb).collect(),
         None => return None,
     };
-    Some(Attribute { path, verbs })
+    Some(Attribute { path, verbs, at: Source::place_of(item) })
 }

@@ -109,7 +109,8 @@ impl<'s, 'a> Routers<'s, 'a> {
         let Some(maker) = outline.makers.get(index).filter(|maker| maker.is_maker) else { return };
         let Some(node) = maker.node else { return };
         for attribute in &maker.attributes {
-            let at = Source::place_of(node);
+            // The attribute belongs to the function that it says something of.
+            let at = At::from(attribute.at.join(*Source::place_of(node)));
             for verb in &attribute.verbs {
                 let route = Route { on: maker.router.clone(), verb, path: in_graph(attribute.path), at };
                 self.routes.push((route, None));
