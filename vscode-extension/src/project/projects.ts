@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server/api";
-import type { ProjectGraph } from "../server/protocol";
+import type { ProjectGraph, ProjectStatus } from "../server/protocol";
 import type { Known } from "./known";
 
 const METHOD_NOT_FOUND = -32601;
@@ -12,12 +12,20 @@ export class Projects implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private asking = false;
   private again = false;
+  /** Roots whose graph is another one by now; null for all. */
+  private stale: Set<string> | null = null;
   readonly onChange = this.changed.event;
 
   constructor(private readonly server: Server) {
     this.subscriptions = [
-      server.onReady(() => void this.refresh()),
-      server.onNotification("klotho/graphChanged", () => void this.refresh()),
+      server.onReady(() => {
+        this.stale = null;
+        void this.refresh();
+      }),
+      server.onNotification("klotho/graphChanged", ({ roots }) => {
+        roots.forEach((root) => this.stale?.add(spelling(root)));
+        void this.refresh();
+      }),
     ];
   }
 
@@ -67,12 +75,31 @@ export class Projects implements vscode.Disposable {
       // Files are read again for moments at any time, about whose end nobody is told when nothing follows from it: what is
       // shown then is what is known by now. Only at the start there is nothing to show.
       if (status.phase === "reading" && this.current.kind !== "projects") return { kind: "reading" };
-      const graph = await this.server.request("klotho/graph", {});
-      const graphs = graph.projects.map((project) => ({ ...project, root: spelling(project.root) }));
-      return { kind: "projects", graphs, statuses: status.projects };
+      const stale = this.stale;
+      this.stale = new Set();
+      return { kind: "projects", graphs: await this.read(status.projects, stale), statuses: status.projects };
     } catch (error) {
+      this.stale = null;
       return isUnknownMethod(error) ? { kind: "old" } : { kind: "nothing" };
     }
+  }
+
+  /** The graph of each project; those that are not out of date are not asked for. */
+  private async read(statuses: ProjectStatus[], stale: ReadonlySet<string> | null): Promise<ProjectGraph[]> {
+    if (stale === null) return this.request({});
+    const known = new Map(this.graphs.map((graph) => [graph.root, graph]));
+    const asked = statuses.map(async ({ root: address }) => {
+      const root = spelling(address);
+      const graph = stale.has(root) ? undefined : known.get(root);
+      // Any file will do that lies directly in the project, whether it is there or not.
+      return graph === undefined ? this.request({ textDocument: { uri: `${root}/klotho.yaml` } }) : [graph];
+    });
+    return (await Promise.all(asked)).flat();
+  }
+
+  private async request(params: { textDocument?: { uri: string } }): Promise<ProjectGraph[]> {
+    const { projects } = await this.server.request("klotho/graph", params);
+    return projects.map((project) => ({ ...project, root: spelling(project.root) }));
   }
 
   private set(known: Known): void {

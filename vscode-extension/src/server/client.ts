@@ -52,13 +52,21 @@ class QuietClient extends LanguageClient {
   }
 }
 
-/** Starts the program and greets it. Fails when it does not answer. */
+/** How a session ends that nobody halts. */
+export interface Ends {
+  /** Called when it ends of itself. */
+  down: (reason: string) => void;
+  /** Ends it while it has not answered. */
+  aborted: AbortSignal;
+}
+
+/** Starts the program and greets it. Fails when it ends instead of answering. */
 export async function connect(
   program: Program,
   channels: Channels,
   middleware: Middleware,
   prepare: (client: LanguageClient) => void,
-  down: (reason: string) => void,
+  { down, aborted }: Ends,
 ): Promise<ClientSession> {
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
@@ -79,6 +87,9 @@ export async function connect(
   const client = new QuietClient("klotho", "Klotho", executable, options);
   prepare(client);
   channels.log.info(`starting ${program.path}`);
+  // The library waits for an answer for ever; without its process the start fails.
+  const kill = () => client.serverProcess?.kill("SIGKILL");
+  aborted.addEventListener("abort", kill);
   try {
     await client.start();
   } catch (error) {
@@ -86,6 +97,8 @@ export async function connect(
     await quietly(client.dispose());
     // What broke is the pipe or the connection, which says nothing to a person.
     throw new Error("It ended before it answered.", { cause: error });
+  } finally {
+    aborted.removeEventListener("abort", kill);
   }
   return {
     client,

@@ -11,8 +11,11 @@ export interface Session {
 /** What the life needs of the world around it. */
 export interface Ports<S extends Session> {
   find(): Promise<Program>;
-  /** Starts a session. `down` is called once if it ends later without `halt`. */
-  launch(program: Program, down: (reason: string) => void): Promise<S>;
+  /**
+   * Starts a session. `down` is called once if it ends later without `halt`. The signal ends one that has not answered yet,
+   * which then fails.
+   */
+  launch(program: Program, down: (reason: string) => void, aborted: AbortSignal): Promise<S>;
   now(): number;
 }
 
@@ -20,6 +23,7 @@ export interface Ports<S extends Session> {
 export class ServerLife<S extends Session> {
   private life: Life = NEW_LIFE;
   private session: S | undefined;
+  private starting = new AbortController();
   private readonly listeners = new Set<(state: State) => void>();
 
   constructor(private readonly ports: Ports<S>) {}
@@ -78,6 +82,9 @@ export class ServerLife<S extends Session> {
         return this.find();
       case "launch":
         return this.launch(effect.program);
+      case "abort":
+        this.starting.abort();
+        return;
       case "halt":
         await this.session?.halt();
         this.session = undefined;
@@ -102,8 +109,9 @@ export class ServerLife<S extends Session> {
       this.session = undefined;
       this.handle({ kind: "down", reason });
     };
+    this.starting = new AbortController();
     try {
-      const session = await this.ports.launch(program, down);
+      const session = await this.ports.launch(program, down, this.starting.signal);
       if (end.reported) return;
       this.session = session;
       this.handle({ kind: "up", version: session.version });

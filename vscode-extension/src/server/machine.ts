@@ -25,7 +25,12 @@ export type Event =
   | { kind: "stop" }
   | { kind: "halted" };
 
-export type Effect = { kind: "find" } | { kind: "launch"; program: Program } | { kind: "halt" };
+export type Effect =
+  | { kind: "find" }
+  | { kind: "launch"; program: Program }
+  /** Ends one that has not answered yet, and may never do so. */
+  | { kind: "abort" }
+  | { kind: "halt" };
 
 export interface Life {
   state: State;
@@ -93,11 +98,12 @@ function whileStarting(life: Life, state: State & { kind: "starting" }, event: E
       }
       return to(life, { kind: "stopping", next: state.next }, { kind: "halt" });
     case "down":
-      return state.next === "rest" ? to(life, { kind: "off" }) : crashed(life, event.reason, now);
+      if (state.next === "run") return crashed(life, event.reason, now);
+      return state.next === "rest" ? to(life, { kind: "off" }) : look(life.crashes);
     case "restart":
-      return to(life, { ...state, next: "restart" });
+      return to(life, { ...state, next: "restart" }, { kind: "abort" });
     case "stop":
-      return to(life, { ...state, next: "rest" });
+      return to(life, { ...state, next: "rest" }, { kind: "abort" });
     default:
       return undefined;
   }

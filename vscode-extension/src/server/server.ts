@@ -32,11 +32,11 @@ export class KlothoServer implements Server, vscode.Disposable {
     const channels = { log: this.log, trace: traceChannel(context) };
     this.life = new ServerLife<ClientSession>({
       find: () => findProgram(context),
-      launch: (program, down) => {
+      launch: (program, down, aborted) => {
         const prepare = (client: LanguageClient) => {
           for (const method of this.handlers.keys()) this.listen(client, method);
         };
-        return connect(program, channels, middleware, prepare, down);
+        return connect(program, channels, middleware, prepare, { down, aborted });
       },
       now: Date.now,
     });

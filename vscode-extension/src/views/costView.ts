@@ -37,9 +37,10 @@ export class CostView implements vscode.Disposable {
     context: vscode.ExtensionContext,
     private readonly server: Server,
     private readonly showGraph: () => void,
+    others: () => vscode.ViewColumn | undefined,
   ) {
     const kind = { type: "klotho.cost", title: "Klotho: cost", file: "cost", heard: FromCost };
-    this.panel = new ViewPanel(context.extensionUri, kind, (message) => { this.hear(message); }, () => { this.shown = null; });
+    this.panel = new ViewPanel(context.extensionUri, kind, (message) => { this.hear(message); }, () => { this.shown = null; }, others);
     this.asking = new Latest(
       async (question) => v.parse(CostReply, await server.request("klotho/cost", question)),
       (cost, question) => { this.answered(cost, question); },
@@ -67,6 +68,10 @@ export class CostView implements vscode.Disposable {
   showUnit(document: vscode.Uri, unit: string): void {
     this.panel.show();
     this.ask({ textDocument: { uri: document.toString() }, unit });
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.column;
   }
 
   dispose(): void {

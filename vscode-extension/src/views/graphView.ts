@@ -28,9 +28,10 @@ export class GraphView implements vscode.Disposable {
     context: vscode.ExtensionContext,
     private readonly server: Server,
     private readonly showCost: ShowCost,
+    others: () => vscode.ViewColumn | undefined,
   ) {
     const kind = { type: "klotho.graph", title: "Klotho: resource graph", file: "graph", heard: FromGraph };
-    this.panel = new ViewPanel(context.extensionUri, kind, (message) => { this.hear(message); }, () => { this.models.clear(); });
+    this.panel = new ViewPanel(context.extensionUri, kind, (message) => { this.hear(message); }, () => { this.models.clear(); }, others);
     this.asking = new Latest(
       () => this.load(),
       () => { this.tellAll(); },
@@ -47,6 +48,10 @@ export class GraphView implements vscode.Disposable {
 
   show(): void {
     this.panel.show();
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.column;
   }
 
   dispose(): void {

@@ -5,8 +5,8 @@ import { GraphView } from "./graphView";
 
 /** Registers the graph view, the cost view and the commands that open them. */
 export function registerViews(context: vscode.ExtensionContext, server: Server): void {
-  const cost = new CostView(context, server, () => { graph.show(); });
-  const graph = new GraphView(context, server, (document, unit) => { cost.showUnit(document, unit); });
+  const cost: CostView = new CostView(context, server, () => { graph.show(); }, () => graph.column);
+  const graph: GraphView = new GraphView(context, server, (document, unit) => { cost.showUnit(document, unit); }, () => cost.column);
   context.subscriptions.push(
     graph,
     cost,

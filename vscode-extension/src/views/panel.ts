@@ -22,6 +22,8 @@ export class ViewPanel<Told, Heard> implements vscode.Disposable {
     private readonly kind: PanelKind<Heard>,
     private readonly hear: (message: Heard) => void,
     private readonly closed: () => void,
+    /** The column of a view that is open already: the next joins it, rather than making code narrower still. */
+    private readonly others: () => vscode.ViewColumn | undefined,
   ) {
     const serializer = {
       deserializeWebviewPanel: (panel: vscode.WebviewPanel) => {
@@ -48,7 +50,7 @@ export class ViewPanel<Told, Heard> implements vscode.Disposable {
       this.panel.reveal(undefined, true);
       return;
     }
-    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const where = { viewColumn: this.others() ?? vscode.ViewColumn.Beside, preserveFocus: true };
     this.take(vscode.window.createWebviewPanel(this.kind.type, this.kind.title, where));
   }
 

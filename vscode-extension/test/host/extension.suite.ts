@@ -127,8 +127,7 @@ suite("the extension", () => {
   });
 });
 
-/** The process behind the client, which keeps it to itself. */
 function processOf(extension: Extension): { pid: number } {
-  const client = extension.server.life.running?.client as unknown as { _serverProcess?: { pid: number } } | undefined;
-  return client?._serverProcess ?? assert.fail("no server runs");
+  const pid = extension.server.life.running?.client.serverProcess?.pid ?? assert.fail("no server runs");
+  return { pid };
 }

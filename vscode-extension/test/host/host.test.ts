@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as path from "node:path";
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "../workbench/browser";
 import { runInHost } from "../workbench/host";
+import { launchBrowser } from "../workbench/launch";
 import { EXTENSION, GIVEN, startWorkbench, type Workbench } from "../workbench/server";
 import { SAMPLE } from "../workbench/support";
 

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchBrowser, Window } from "../workbench/browser";
+import { Window } from "../workbench/browser";
+import { launchBrowser } from "../workbench/launch";
 import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
 import { SAMPLE, until } from "../workbench/support";
 

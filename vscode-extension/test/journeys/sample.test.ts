@@ -1,6 +1,7 @@
 import { after, before, suite, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchBrowser, Window } from "../workbench/browser";
+import { Window } from "../workbench/browser";
+import { launchBrowser } from "../workbench/launch";
 import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
 
 /** Someone has installed the extension and has no code yet. */

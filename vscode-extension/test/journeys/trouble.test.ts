@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchBrowser, Window } from "../workbench/browser";
+import { Window } from "../workbench/browser";
+import { launchBrowser } from "../workbench/launch";
 import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
 import { SAMPLE } from "../workbench/support";
 
@@ -51,6 +52,17 @@ suite("trouble with the server", () => {
     await window.notification(/stopped several times/).waitFor();
     await window.page.locator(".part.sidebar").getByText("stopped several times").first().waitFor();
     await window.pictures(workbench, "crashes");
+  });
+
+  test("one that never answers is ended by a restart", async () => {
+    await write("sleep 100000");
+    await window.run("Klotho: Restart Server");
+    await window.run("Klotho: Server State");
+    await window.rows().filter({ hasText: "Restart Server" }).first().waitFor();
+    await window.page.keyboard.press("Escape");
+    await write("echo it is broken >&2; exit 1");
+    await window.run("Klotho: Restart Server");
+    await window.notification(/stopped several times/).waitFor();
   });
 
   test("the button of the message starts it again once it is mended", async () => {

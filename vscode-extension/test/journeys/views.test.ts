@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { Browser, Frame, Locator } from "playwright-core";
-import { launchBrowser, Window } from "../workbench/browser";
+import { Window } from "../workbench/browser";
+import { launchBrowser } from "../workbench/launch";
 import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
 import { SAMPLE, until } from "../workbench/support";
 import { COST, GRAPH, viewOf } from "../workbench/view";
@@ -42,7 +43,7 @@ suite("the views beside the code", () => {
     for (const ref of [PLAYLISTS, RECOMMENDATIONS, "gateway:music-api", "persist_kv:playlist-store"]) {
       await node(frame, ref).waitFor();
     }
-    assert.match(await node(frame, PLAYLISTS).innerText(), /\$17/);
+    assert.match((await node(frame, PLAYLISTS).textContent()) ?? "", /\$17/);
     await window.goTo(15);
     await frame.locator(`.world .cursor[data-ref="${PLAYLISTS}"]`).waitFor();
     await window.pictures(workbench, "graph");
@@ -51,7 +52,7 @@ suite("the views beside the code", () => {
   test("a click on a node opens its source, and the mark follows into that file", async () => {
     const frame = await graph();
     await node(frame, RECOMMENDATIONS).click();
-    await window.page.locator('.tab[data-resource-name="app.py"]').waitFor();
+    await window.page.locator('.tab[data-resource-name="main.py"]').waitFor();
     await frame.locator(".details").getByText("recommendations").first().waitFor();
     await frame.locator(`.world .selected[data-ref="${RECOMMENDATIONS}"]`).waitFor();
   });
@@ -100,7 +101,7 @@ suite("the views beside the code", () => {
     await frame.getByRole("button", { name: "Write this workload" }).click();
     await frame.getByText("The workload is written down.").waitFor();
     await window.run("File: Save All");
-    await until(async () => /memory_mb = 1024/.test(await onDisk("playlists.ts")));
+    await until(async () => (await onDisk("playlists.ts")).includes("memory_mb = 1024"));
     assert.doesNotMatch(await onDisk("playlists.ts"), /monthly_requests = 10_000_000/);
   });
 

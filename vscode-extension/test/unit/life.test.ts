@@ -14,10 +14,12 @@ class World {
   private readonly waiting: (() => void)[] = [];
   downs: ((reason: string) => void)[] = [];
   fails = false;
+  /** Whether what is started never answers. */
+  isMute = false;
 
   readonly life = new ServerLife({
     find: () => Promise.resolve(PROGRAM),
-    launch: (_, down) => this.launch(down),
+    launch: (_, down, aborted) => this.launch(down, aborted),
     now: () => 0,
   });
 
@@ -29,10 +31,15 @@ class World {
     } while (this.waiting.length > 0);
   }
 
-  private async launch(down: (reason: string) => void): Promise<Session> {
+  private async launch(down: (reason: string) => void, aborted: AbortSignal): Promise<Session> {
     this.launches += 1;
     this.alive += 1;
     this.most = Math.max(this.most, this.alive);
+    if (this.isMute) {
+      await new Promise((resolve) => { aborted.addEventListener("abort", resolve); });
+      this.alive -= 1;
+      throw new Error("it was ended");
+    }
     await this.turn();
     if (this.fails) {
       this.alive -= 1;
@@ -53,6 +60,19 @@ class World {
 }
 
 suite("the processes of the server", () => {
+  test("one that never answers is ended by a restart, and by a stop", async () => {
+    const world = new World();
+    world.isMute = true;
+    world.life.start();
+    await world.settle();
+    assert.equal(world.life.state.kind, "starting");
+    world.life.restart();
+    await world.settle();
+    assert.deepEqual([world.launches, world.alive, world.life.crashes], [2, 1, 0]);
+    await world.life.stop();
+    assert.deepEqual([world.alive, world.life.state.kind], [0, "off"]);
+  });
+
   test("a storm of restarts never has two at once, and ends with one", async () => {
     const world = new World();
     world.life.start();

@@ -36,7 +36,7 @@ suite("the life of the server", () => {
   test("restarts that come while one starts become one restart", () => {
     assert.equal(
       play("start", FOUND, "restart", "restart", "restart", UP, "halted", FOUND, UP),
-      "looking (find) → starting (launch) → starting → starting → starting → stopping (halt) → looking (find) → " +
+      "looking (find) → starting (launch) → starting (abort) → starting (abort) → starting (abort) → stopping (halt) → looking (find) → " +
         "starting (launch) → running",
     );
   });
@@ -56,9 +56,16 @@ suite("the life of the server", () => {
   test("a stop while it starts ends it once it is there, or at once when it never comes", () => {
     assert.equal(
       play("start", FOUND, "stop", UP, "halted"),
-      "looking (find) → starting (launch) → starting → stopping (halt) → off",
+      "looking (find) → starting (launch) → starting (abort) → stopping (halt) → off",
     );
-    assert.equal(play("start", FOUND, "stop", DOWN), "looking (find) → starting (launch) → starting → off");
+    assert.equal(play("start", FOUND, "stop", DOWN), "looking (find) → starting (launch) → starting (abort) → off");
+  });
+
+  test("one that never answers is ended by a restart, which is no crash", () => {
+    assert.equal(
+      play("start", FOUND, "restart", DOWN, FOUND, UP),
+      "looking (find) → starting (launch) → starting (abort) → looking (find) → starting (launch) → running",
+    );
   });
 
   test("the last of stop and restart counts", () => {

@@ -1,21 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { GIVEN, PATIENCE_MS, type Workbench } from "./server";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: GIVEN.browser, args: FLAGS });
-}
 
 /** A window of the workbench, with what a person does in it. Every step waits for what it needs, never for a time. */
 export class Window {
@@ -43,7 +29,9 @@ export class Window {
     await row.click();
   }
 
+  /** Opens a file where code stands, also while a view beside it has the focus. */
   async openFile(name: string): Promise<void> {
+    await this.run("View: Focus First Editor Group");
     await this.quickOpen(name);
     const row = this.rows().filter({ hasText: name }).first();
     await row.waitFor();

@@ -17,7 +17,6 @@ export const GIVEN = {
   get root() { return given("KLOTHO_TEST_ROOT"); },
   get node() { return given("KLOTHO_TEST_NODE"); },
   get vscode() { return given("KLOTHO_TEST_VSCODE"); },
-  get browser() { return given("KLOTHO_TEST_BROWSER"); },
   get server() { return given("KLOTHO_LS"); },
   /** The package that carries the server, and the one that does not. */
   get carrying() { return given("KLOTHO_TEST_VSIX"); },

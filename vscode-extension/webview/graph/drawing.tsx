@@ -67,6 +67,9 @@ function linkTone(link: DrawnLink, marks: Marks): string {
 
 /** How many large letters a node has room for. */
 const FAR_LETTERS = 10.5;
+const FAR_SIZE = 30;
+/** And how many at most where they are made smaller. */
+const FAR_SMALL_LETTERS = 17;
 
 interface NodeProps {
   readonly resource: Resource;
@@ -92,7 +95,7 @@ const NodeMark = memo(function NodeMark({ resource, x, y, tone }: NodeProps): JS
       <text class="name" x={left + 25} y={top + 25}>
         {fitting(resource.id, (right - left - 25) / 8)}
       </text>
-      <FarName id={resource.id} />
+      <FarName resource={resource} />
       <Facts resource={resource} left={left} top={top} />
       <Problems resource={resource} />
       {tone.includes("cursor") ? <Here /> : null}
@@ -100,13 +103,27 @@ const NodeMark = memo(function NodeMark({ resource, x, y, tone }: NodeProps): JS
   );
 });
 
-/** The name as it stands in a drawing seen from afar: large, in one line or two. */
-function FarName({ id }: { id: string }): JSX.Element {
+/** The name as it stands in a drawing seen from afar: large, in one line or two; above a price in one, as large as it fits. */
+function FarName({ resource: { id, cost, monthlyUsd } }: { resource: Resource }): JSX.Element {
+  const middle = NODE_WIDTH / 2;
+  if (cost !== null) {
+    const name = fitting(id, FAR_SMALL_LETTERS);
+    return (
+      <>
+        <text class="far-name" font-size={Math.min(FAR_SIZE, (FAR_SIZE * FAR_LETTERS) / name.length)} x={middle} y={NODE_HEIGHT / 2 - 3}>
+          {name}
+        </text>
+        <text class="far-name price" font-size={FAR_SIZE - 4} x={middle} y={NODE_HEIGHT / 2 + 26}>
+          {monthlyUsd === null ? "no price" : `${usd(monthlyUsd)}/mo`}
+        </text>
+      </>
+    );
+  }
   const lines = inLines(id, FAR_LETTERS);
   return (
-    <text class="far-name" y={NODE_HEIGHT / 2 + 11 - (lines.length - 1) * 16}>
+    <text class="far-name" font-size={FAR_SIZE} y={NODE_HEIGHT / 2 + 11 - (lines.length - 1) * 16}>
       {lines.map((text, index) => (
-        <tspan key={index} x={NODE_WIDTH / 2} dy={index * 32}>
+        <tspan key={index} x={middle} dy={index * 32}>
           {text}
         </tspan>
       ))}

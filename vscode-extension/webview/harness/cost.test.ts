@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../test/workbench/launch";
 import { audit } from "./audit";
 import { HOSTILE } from "./build";
 import { recordedCost } from "./recorded";
-import { openStage, startBrowser, type Setting, type Stage } from "./stage";
+import { openStage, type Setting, type Stage } from "./stage";
 import { THEMES } from "./themes";
 
 const COST = recordedCost("playlists");
@@ -12,7 +13,7 @@ const UNIT = { root: COST.root, unit: COST.unit };
 
 let browser: Browser;
 before(async () => {
-  browser = await startBrowser();
+  browser = await launchBrowser();
 });
 after(() => browser.close());
 

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { projectModel } from "../../src/views/graphModel";
+import { launchBrowser } from "../../test/workbench/launch";
 import type { Project } from "../shared/messages";
 import { audit } from "./audit";
 import { aroundHubs, HOSTILE, project as small } from "./build";
 import { manyServices, recordedGraph, recordedProject } from "./recorded";
-import { openStage, startBrowser, type Setting, type Stage } from "./stage";
+import { openStage, type Setting, type Stage } from "./stage";
 import { THEMES } from "./themes";
 
 const MUSIC = recordedProject("music-service");
@@ -15,7 +16,7 @@ const PLAYLISTS = "execution_unit:playlists";
 
 let browser: Browser;
 before(async () => {
-  browser = await startBrowser();
+  browser = await launchBrowser();
 });
 after(() => browser.close());
 

@@ -1,22 +1,13 @@
 /** Puts a view on the screen of a real browser, with the extension's side played by the test. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { pageHtml } from "../../src/views/page";
 import { BODY_CLASS, VARIABLES, type Theme } from "./themes";
 
 /** The extension's folder; tests run from there. */
 const ROOT = process.cwd();
 const ORIGIN = "https://view.test";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export interface Setting {
   readonly view: "graph" | "cost";
@@ -39,11 +30,6 @@ export interface Stage {
   kept(): Promise<unknown>;
   picture(name: string): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Starts Debian's browser, or the one that KLOTHO_TEST_BROWSER names. */
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env["KLOTHO_TEST_BROWSER"] ?? "/usr/bin/chromium", args: FLAGS });
 }
 
 /** Opens a view as VS Code does. */
