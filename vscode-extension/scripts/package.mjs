@@ -11,7 +11,8 @@ import { EXTENSION, REPOSITORY } from "./places.mjs";
 /** Most bytes that a package may have. Who makes it larger decides that here. */
 const BUDGET = { universal: 500_000, platform: 16_000_000 };
 
-const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64", "win32-arm64"];
+/** Those for which .github/workflows/release.yml builds the server. */
+const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64"];
 
 /** @param {string | undefined} target */
 export async function makePackage(target) {

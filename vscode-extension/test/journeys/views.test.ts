@@ -84,6 +84,7 @@ suite("the views beside the code", () => {
     const frame = await cost();
     const before = await row(frame, "AWS Lambda").innerText();
     const slider = frame.getByRole("slider", { name: "Requests a month" });
+    await slider.scrollIntoViewIfNeeded();
     const box = (await slider.boundingBox()) ?? assert.fail("the slider is not drawn");
     const [y, from] = [box.y + box.height / 2, box.x + box.width / 2];
     await window.page.mouse.move(from, y);
