@@ -29,6 +29,14 @@ export class Window {
     await row.click();
   }
 
+  /** Runs a command without the mouse. */
+  async runByKeys(title: string): Promise<void> {
+    await this.quickOpen(`>${title}`);
+    await this.page.locator(".quick-input-widget .monaco-list-row.focused").filter({ hasText: title }).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget input").first().waitFor({ state: "hidden" });
+  }
+
   /** Opens a file where code stands, also while a view beside it has the focus. */
   async openFile(name: string): Promise<void> {
     await this.run("View: Focus First Editor Group");

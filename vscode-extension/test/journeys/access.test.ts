@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import type { Browser, Frame } from "playwright-core";
+import { audit } from "../../webview/harness/audit";
+import { Window } from "../workbench/browser";
+import { launchBrowser } from "../workbench/launch";
+import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
+import { SAMPLE, until } from "../workbench/support";
+import { COST, GRAPH, viewOf } from "../workbench/view";
+
+/** What the extension shows, for whoever has no mouse, or hears the screen read. */
+suite("by keys alone", () => {
+  let browser: Browser;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    browser = await launchBrowser();
+    workbench = await startWorkbench({ project: SAMPLE, vsix: GIVEN.carrying });
+    window = await Window.open(browser, workbench);
+    await window.openFile("playlists.ts");
+    await window.status(/\/mo/).waitFor();
+  });
+
+  after(async () => {
+    await browser.close();
+    await workbench.stop();
+  });
+
+  const press = (key: string) => window.page.keyboard.press(key);
+  /** Presses a key until something has the focus; a person would not press it more often than this. */
+  const pressUntil = async (key: string, holds: () => Promise<boolean>) => {
+    for (let presses = 0; presses < 60 && !(await holds()); presses += 1) await press(key);
+    assert.ok(await holds(), `${key} does not lead there`);
+  };
+  const focusIn = (frame: Frame, label: RegExp) => async () => {
+    const focused = frame.locator(":focus");
+    if ((await focused.count()) === 0) return false;
+    const id = await focused.getAttribute("id");
+    const named = id === null || id === "" ? null : frame.locator(`label[for="${id}"]`);
+    const text = (await focused.getAttribute("aria-label")) ?? (named !== null && (await named.count()) > 0 ? await named.innerText() : await focused.innerText());
+    return label.test(text);
+  };
+  const rowHas = (text: string) => async () =>
+    (await window.page.locator(".part.sidebar .monaco-list-row.focused").filter({ hasText: text }).count()) > 0;
+
+  test("the tree is walked, and Enter opens the source", async () => {
+    await window.runByKeys("Klotho: Focus on By Unit View");
+    await window.treeRow("playlist-store").waitFor();
+    await pressUntil("ArrowDown", rowHas("playlist-store"));
+    await press("Enter");
+    await window.page.locator('.tab.active[data-resource-name="store.ts"]').waitFor();
+  });
+
+  test("nothing serious is found by axe in the trees", async () => {
+    assert.deepEqual(await audit(window.page, ".part.sidebar .content"), []);
+  });
+
+  test("the graph is reached, walked and left for the source", async () => {
+    await window.openFile("playlists.ts");
+    await window.runByKeys("Klotho: Show Resource Graph");
+    const frame = await viewOf(window.page, GRAPH);
+    await window.runByKeys("View: Focus Second Editor Group");
+    await pressUntil("Tab", focusIn(frame, /^Drawing/));
+    await pressUntil("ArrowRight", async () => (await frame.locator('.world .selected[data-ref="persist_kv:playlist-store"]').count()) > 0);
+    await press("Enter");
+    await window.page.locator('.tab.active[data-resource-name="store.ts"]').waitFor();
+  });
+
+  test("the cost view is reached, and a slider moved by an arrow re-prices", async () => {
+    await window.openFile("playlists.ts");
+    await window.goTo(15);
+    await window.runByKeys("Klotho: Show Cost of This Unit");
+    const frame = await viewOf(window.page, COST);
+    const price = frame.locator(".total").first();
+    await price.waitFor();
+    const before = await price.innerText();
+    await window.runByKeys("View: Focus Second Editor Group");
+    await pressUntil("Tab", focusIn(frame, /^Requests a month$/));
+    await press("PageUp");
+    await until(async () => (await price.innerText()) !== before);
+  });
+
+  test("nothing serious is found by axe in the walkthrough", async () => {
+    await window.run("Welcome: Open Walkthrough");
+    await window.choose("Get started with Klotho");
+    await window.page.getByText("Hover over an annotation").first().waitFor();
+    assert.deepEqual(await audit(window.page, ".gettingStartedContainer .step-list-container"), []);
+  });
+});
