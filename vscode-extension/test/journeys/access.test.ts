@@ -60,7 +60,7 @@ suite("by keys alone", () => {
     await window.openFile("playlists.ts");
     await window.runByKeys("Klotho: Show Resource Graph");
     const frame = await viewOf(window.page, GRAPH);
-    await window.runByKeys("View: Focus Second Editor Group");
+    await press("Control+2");
     await pressUntil("Tab", focusIn(frame, /^Drawing/));
     await pressUntil("ArrowRight", async () => (await frame.locator('.world .selected[data-ref="persist_kv:playlist-store"]').count()) > 0);
     await press("Enter");
@@ -75,7 +75,7 @@ suite("by keys alone", () => {
     const price = frame.locator(".total").first();
     await price.waitFor();
     const before = await price.innerText();
-    await window.runByKeys("View: Focus Second Editor Group");
+    await press("Control+2");
     await pressUntil("Tab", focusIn(frame, /^Requests a month$/));
     await press("PageUp");
     await until(async () => (await price.innerText()) !== before);
