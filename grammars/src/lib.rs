@@ -9,6 +9,7 @@ mod go;
 mod java;
 mod javascript;
 mod language;
+mod last_words;
 mod levels;
 mod parse;
 mod python;
@@ -17,6 +18,7 @@ mod typescript;
 mod yaml;
 
 pub use language::{CommentForms, Kinds, Language, Leaders, Role, Spec};
+pub use last_words::{leave_last_words, reading};
 pub use levels::Levels;
 pub use parse::{Edit, parse};
 pub use tree_sitter::{Node, Tree, TreeCursor};

@@ -17,6 +17,8 @@ mod completion;
 mod contract;
 mod cost;
 mod counting;
+#[cfg(all(unix, feature = "test-hooks"))]
+mod crash;
 mod diagnostics;
 mod documented;
 mod estimate;

@@ -42,6 +42,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tower_lsp::LspService;
 
+#[cfg(feature = "test-hooks")]
+pub(crate) use requests::test_hooks::before_reading;
+
 /// How many requests may be under way at once; far more than any client sends.
 const CONCURRENCY: usize = 1 << 16;
 

@@ -9,6 +9,7 @@ use super::reads::Reads;
 use super::shell::internal_error;
 use super::world::{DiskChange, Message, Question, World};
 use crate::project;
+use klotho_grammars::reading;
 use klotho_graph::{CONFIG_FILES, MANIFESTS};
 use klotho_ide::{Change, FilePath, Host, ProjectFiles, Snapshot};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -198,15 +199,18 @@ impl Owner {
             Change::Read { path, .. } => Some(FilePath::clone(path)),
             _ => None,
         };
+        let about = document_of(&change);
         let host = &mut self.host;
         let apply = move || {
             #[cfg(feature = "test-hooks")]
             super::requests::test_hooks::before(&change);
             host.apply(change)
         };
+        let name = about.as_ref().map_or("", |(path, _)| path);
         // When it fails the change is lost; what came before and what comes after is not.
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(apply)) {
-            drop(internal_error(&*panic));
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| reading(name, apply))) {
+            let version = about.as_ref().and_then(|(_, version)| *version);
+            drop(internal_error(&format!("a change of {name:?}, version {version:?}"), &*panic));
         }
         if let Some(path) = read.filter(|path| self.host.snapshot().is_outdated_by(path)) {
             self.folders.list_holding(&path);
@@ -219,7 +223,7 @@ impl Owner {
         let host = &mut self.host;
         match catch_unwind(AssertUnwindSafe(move || host.settle())) {
             Ok(wanted) => self.read(wanted),
-            Err(panic) => drop(internal_error(&*panic)),
+            Err(panic) => drop(internal_error("what follows from changes", &*panic)),
         }
     }
 
@@ -277,5 +281,18 @@ impl Owner {
             }
         }
         self.read(single);
+    }
+}
+
+/// The document that a change is about, and its version, as far as there are any.
+fn document_of(change: &Change) -> Option<(FilePath, Option<i32>)> {
+    match change {
+        Change::Open { path, version, .. } | Change::Edit { path, version, .. } => {
+            Some((FilePath::clone(path), Some(*version)))
+        }
+        Change::Save { path } | Change::Close { path } | Change::Read { path, .. } => {
+            Some((FilePath::clone(path), None))
+        }
+        _ => None,
     }
 }

@@ -6,6 +6,7 @@ use super::mended::mend_capabilities;
 use super::requests::klotho::{GRAPH, STATUS};
 use serde_json::{Value, json};
 use std::any::Any;
+use std::fmt;
 use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -139,6 +140,7 @@ where
         }
         let request = mended(request);
         let id = request.id().cloned();
+        let about = About::new(&request);
         let is_initialize = request.method() == "initialize";
         match request.method() {
             "shutdown" => {
@@ -151,10 +153,11 @@ where
         let inner: Pending<S::Error> = match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
             Ok(future) => Box::pin(future),
             Err(panic) => {
-                return Box::pin(ready(Ok(id.map(|id| Response::from_error(id, internal_error(&*panic))))));
+                let error = internal_error(&about.to_string(), &*panic);
+                return Box::pin(ready(Ok(id.map(|id| Response::from_error(id, error)))));
             }
         };
-        let mut guarded = Guarded { inner, id };
+        let mut guarded = Guarded { inner, id, about };
         // Messages arrive here one after the other, and a handler's first step is to enqueue. Taking that step now, not
         // when the transport gets round to it, is what keeps edits and the questions behind them in order.
         let answer = Pin::new(&mut guarded).poll(&mut Context::from_waker(Waker::noop()));
@@ -192,6 +195,31 @@ struct Guarded<E> {
     inner: Pending<E>,
     /// Whom to answer; nobody, if it is a notification.
     id: Option<Id>,
+    about: About,
+}
+
+/// As much of a message as it takes to ask the same again.
+struct About {
+    method: String,
+    /// The document and the place.
+    place: [Option<Value>; 2],
+}
+
+impl About {
+    fn new(request: &Request) -> Self {
+        let found = |name| request.params().and_then(|params| params.pointer(name)).cloned();
+        Self {
+            method: request.method().to_owned(),
+            place: [found("/textDocument/uri"), found("/position").or_else(|| found("/range"))],
+        }
+    }
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.method)?;
+        self.place.iter().flatten().try_for_each(|part| write!(f, " {part}"))
+    }
 }
 
 impl<E> Future for Guarded<E> {
@@ -204,8 +232,14 @@ impl<E> Future for Guarded<E> {
             Ok(Poll::Pending) => return Poll::Pending,
             // tower-lsp is silent about unknown methods in `$/`, also when someone waits for an answer.
             Ok(Poll::Ready(Ok(None))) => refuse(Error::method_not_found()),
-            Ok(Poll::Ready(answer)) => answer,
-            Err(panic) => refuse(internal_error(&*panic)),
+            Ok(Poll::Ready(answer)) => {
+                let error = answer.as_ref().ok().and_then(|answer| answer.as_ref()?.error());
+                if error.is_some_and(|error| error.code == ErrorCode::InternalError) {
+                    tracing::error!("{} failed", this.about);
+                }
+                answer
+            }
+            Err(panic) => refuse(internal_error(&this.about.to_string(), &*panic)),
         })
     }
 }
@@ -222,11 +256,11 @@ fn stated_error(request: &Request) -> Error {
     Error { code, message: message.to_owned().into(), data: None }
 }
 
-/// The answer to a request whose handling panicked. The details are in the log.
-pub(super) fn internal_error(panic: &(dyn Any + Send)) -> Error {
+/// The answer to a request whose handling panicked. `what` says in the log what was asked, of which document.
+pub(super) fn internal_error(what: &str, panic: &(dyn Any + Send)) -> Error {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    tracing::error!("a request panicked: {text}");
+    tracing::error!("{what} panicked: {text}");
     Error {
         code: ErrorCode::InternalError,
         message: format!("klotho-ls failed on this request ({text}); the server goes on").into(),

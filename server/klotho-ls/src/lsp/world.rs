@@ -149,11 +149,18 @@ where
     Q: FnOnce(Snapshot) -> T + Send + 'static,
 {
     let (answer, answered) = oneshot::channel();
-    let job = move |snapshot| {
+    let job = move |snapshot: Snapshot| {
         if !answer.is_closed() {
+            let world = snapshot.clone();
             let result = catch_unwind(AssertUnwindSafe(|| question(snapshot)));
-            // Whoever asked may have gone meanwhile.
-            let _ = answer.send(result.map_err(|panic| internal_error(&*panic)));
+            // Whoever asked may have gone meanwhile. Which question it was is said where the answer goes out.
+            let _ = answer.send(result.map_err(|panic| {
+                let open = world.open_documents();
+                internal_error(
+                    &format!("a question with these documents and versions open {open:?}"),
+                    &*panic,
+                )
+            }));
         }
     };
     (Box::new(job), async move { answered.await.unwrap_or_else(|_| Err(Error::internal_error())) })

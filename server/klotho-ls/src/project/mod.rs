@@ -11,6 +11,7 @@ mod load;
 mod parallel;
 mod read;
 mod revision;
+mod skip;
 mod walk;
 
 pub(crate) use decisive::{concerns, decides};
@@ -19,4 +20,5 @@ pub(crate) use glimpse::glimpse;
 pub(crate) use load::{Loaded, load, load_one};
 pub(crate) use read::{bytes, is_folder, read};
 pub(crate) use revision::at_revision;
+pub(crate) use skip::is_to_skip;
 pub(crate) use walk::{folders, is_reached};

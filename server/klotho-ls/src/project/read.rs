@@ -1,3 +1,5 @@
+use super::skip::{REASON, is_to_skip};
+use klotho_grammars::reading;
 use klotho_graph::is_config;
 use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
 use std::fs::{self, File, FileType};
@@ -58,7 +60,15 @@ pub(super) fn no_file(kind: FileType) -> Contents {
 
 /// Decodes and parses. A file on which that fails is skipped; the others are not lost with it.
 pub(super) fn parse(relative: &str, bytes: Vec<u8>) -> Contents {
-    catch_unwind(AssertUnwindSafe(|| contents_of(relative, bytes))).unwrap_or_else(|_| {
+    if is_to_skip(relative) {
+        return Contents::Skipped(Skip::Unreadable(REASON.to_owned()));
+    }
+    let read = || {
+        #[cfg(feature = "test-hooks")]
+        crate::lsp::before_reading(&bytes);
+        contents_of(relative, bytes)
+    };
+    catch_unwind(AssertUnwindSafe(|| reading(relative, read))).unwrap_or_else(|_| {
         Contents::Skipped(Skip::Unreadable("klotho-ls failed while it parsed the file".to_owned()))
     })
 }

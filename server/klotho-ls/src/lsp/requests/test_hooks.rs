@@ -16,6 +16,9 @@ const SLOW_EDIT: &str = "slow-edit";
 /// An edit that holds this fails.
 const PANICKING_EDIT: &str = "panicking-edit";
 
+/// What holds this ends the process, as a fault in a parser does.
+const CRASH: &str = "crash-on-demand";
+
 /// A folder with this name is not listed until the test lets go.
 const HELD_FOLDER: &str = "held-folder";
 
@@ -54,6 +57,14 @@ pub(crate) fn before(change: &Change) {
             thread::sleep(Duration::from_millis(50));
         }
         assert!(!change.text.contains(PANICKING_EDIT), "on demand");
+        before_reading(change.text.as_bytes());
+    }
+}
+
+/// What is done before bytes are parsed.
+pub(crate) fn before_reading(bytes: &[u8]) {
+    if memchr::memmem::find(bytes, CRASH.as_bytes()).is_some() {
+        std::process::abort();
     }
 }
 
