@@ -1,0 +1,11 @@
+; Each block comment is a text of its own.
+((block_comment) @injection.content
+  (#match? @injection.content "^/[*][\\s\\S]*@klotho::")
+  (#set! injection.language "klotho")
+  (#set! injection.include-children))
+
+; Line comments are read together: an annotation goes over several of them.
+((line_comment) @injection.content
+  (#set! injection.language "klotho")
+  (#set! injection.include-children)
+  (#set! injection.combined))
