@@ -1,4 +1,6 @@
--- A plain client drives the real server: Neovim 0.7 or newer, on a copy of the music service.
+-- A plain client drives the real server: Neovim 0.7 or newer, set up as docs/editors/neovim.md says for its version, on a
+-- copy of the music service. KLOTHO_PARSERS may name a folder with the parsers klotho.so and typescript.so; colours are
+-- looked at as well then.
 --
 --   KLOTHO_LS=target/debug/klotho-ls nvim --headless -u NONE -c "luafile tests/editors/neovim.lua"
 --
@@ -87,19 +89,40 @@ local function put_server_on_path(folder)
   vim.env.PATH = folder .. ":" .. vim.env.PATH
 end
 
--- What the README tells people to write into their init.lua, as it stands there.
+local function is_newer_than(version)
+  return vim.fn.has("nvim-" .. version) == 1
+end
+
+-- What the page tells people to write into their init.lua, as it stands there.
 local function run_snippet()
-  local snippet = read(REPOSITORY .. "/README.md"):match("\n```lua\n(.-)\n```\n")
-  assert(snippet, "the README holds no snippet")
+  local heading = is_newer_than("0.11") and "0.11 and newer" or is_newer_than("0.10") and "0.10" or "0.7 to 0.9"
+  local page = read(REPOSITORY .. "/docs/editors/neovim.md")
+  local _, below = page:find("\n## " .. heading .. "\n", 1, true)
+  local snippet = below and page:sub(below):match("\n```lua\n(.-)\n```\n")
+  assert(snippet, "the page holds no snippet under " .. heading)
   -- Nobody else asks for the code with which the server ends.
-  local start = vim.lsp.start_client
-  vim.lsp.start_client = function(config)
-    config.on_exit = function(code)
-      exit_code = code
-    end
-    return start(config)
+  local function on_exit(code)
+    exit_code = code
   end
+  if is_newer_than("0.11") then
+    vim.lsp.config("*", { on_exit = on_exit })
+  else
+    local start = vim.lsp.start_client
+    vim.lsp.start_client = function(config)
+      config.on_exit = on_exit
+      return start(config)
+    end
+  end
+  say("Neovim " .. tostring(vim.version().major) .. "." .. tostring(vim.version().minor) .. ", set up by: " .. heading)
   assert(loadstring(snippet))()
+end
+
+local function client_of(buffer)
+  if vim.lsp.get_clients then
+    local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+    return client and client.id
+  end
+  return (next(vim.lsp.buf_get_clients(buffer)))
 end
 
 -- Opens a file as someone does whose Neovim knows its type.
@@ -109,7 +132,7 @@ local function open(path, filetype)
   vim.bo[buffer].filetype = filetype
   local id
   wait(function()
-    id = next(vim.lsp.buf_get_clients(buffer))
+    id = client_of(buffer)
     return id ~= nil
   end)
   return buffer, assert(id, "no server for " .. path)
@@ -183,17 +206,51 @@ local function switch(buffer, id, annotation, root)
 end
 
 local function stop(id)
-  vim.lsp.stop_client(id)
+  local client = vim.lsp.get_client_by_id(id)
+  if is_newer_than("0.11") then
+    client:stop()
+  else
+    client.stop()
+  end
   wait(function()
     return exit_code ~= nil
   end)
   check("the server ends with 0", exit_code == 0, "exit code: " .. tostring(exit_code))
 end
 
+-- The colours of an annotation, by the queries of the grammar.
+local function colours(buffer)
+  local parsers = os.getenv("KLOTHO_PARSERS")
+  if not (parsers and is_newer_than("0.10")) then
+    return
+  end
+  vim.opt.runtimepath:append(REPOSITORY .. "/grammars/tree-sitter-klotho/editors/neovim")
+  for _, language in ipairs({ "klotho", "typescript" }) do
+    vim.treesitter.language.add(language, { path = parsers .. "/" .. language .. ".so" })
+  end
+  vim.treesitter.start(buffer, "typescript")
+  vim.treesitter.get_parser(buffer):parse(true)
+  for part, expected in pairs({ ["execution_unit"] = "type", ["id ="] = "property", ['"playlists"'] = "string" }) do
+    local row, column
+    for at, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
+      column = line:find(part, 1, true)
+      if column then
+        row = at
+        break
+      end
+    end
+    local names = {}
+    for _, capture in ipairs(vim.treesitter.get_captures_at_pos(buffer, row - 1, column - 1)) do
+      table.insert(names, capture.lang .. ":" .. capture.capture)
+    end
+    check(part .. " is coloured", vim.tbl_contains(names, "klotho:" .. expected), table.concat(names, " "))
+  end
+end
+
 -- A project that nobody configured is served too, and so is every file that may hold an annotation.
 local function unconfigured(root)
   vim.fn.mkdir(root .. "/src", "p")
-  vim.fn.writefile({}, root .. "/app.csproj")
+  vim.fn.mkdir(root .. "/.git", "p")
   local ids = {}
   for name, case in pairs({ ["src/A.cs"] = { "cs", "//" }, Dockerfile = { "dockerfile", "#" }, ["src/a.yaml"] = { "yaml", "#" } }) do
     vim.fn.writefile({ case[2] .. " @klotho::nonsense", "" }, root .. "/" .. name)
@@ -220,6 +277,7 @@ local function run(folder)
   local annotation = { line = 0, character = #"/* @klotho::exec" }
   diagnostics(buffer, id)
   hover(buffer, id, annotation)
+  colours(buffer)
   switch(buffer, id, annotation, root)
   stop(id)
   exit_code = nil

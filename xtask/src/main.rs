@@ -4,6 +4,7 @@
 
 mod distribution;
 mod docs;
+mod editors;
 mod features;
 mod fuzz;
 mod hostile;
@@ -45,6 +46,12 @@ enum Task {
     Protocol,
     /// The VS Code extension: its checks, its packages, and journeys through the real workbench
     Vscode,
+    /// Real editors drive the real server, set up as their pages say: Neovim, Emacs, and those of a newer Debian
+    Editors {
+        /// Which Debian, for those of a newer one
+        #[arg(long, default_value = "trixie")]
+        debian: String,
+    },
     /// The crates as they are published, and a Linux binary for old systems, packed and installed
     Distribution,
     /// Random edits in whole projects, as in the suite: afterwards the graph must be that of a fresh start. With --target, anything
@@ -80,6 +87,7 @@ fn main() -> ExitCode {
         Task::Protocol => protocol::run(),
         Task::Vscode => vscode::run().and_then(|skipped| whole("VS Code extension", skipped)),
         Task::Distribution => distribution::run().and_then(|made| whole("portable binary", made.err())),
+        Task::Editors { debian } => editors::run(&debian),
         Task::Fuzz { target: Some(target), seconds, .. } => fuzz::feed(&target, seconds),
         Task::Fuzz { edits, dir, seed, .. } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Hostile => hostile::run(),

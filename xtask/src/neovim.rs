@@ -1,6 +1,6 @@
 //! The Neovim test: a plain client drives the real server through `tests/editors/neovim.lua`.
 
-use crate::step::{Failure, answers, command, may_install, release_server, root, run as step};
+use crate::step::{Failure, answers, command, install, release_server, root, run as step};
 use std::process::Stdio;
 
 const STEP: &str = "Neovim";
@@ -11,7 +11,7 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
     if !root().join(SCRIPT).exists() {
         return Ok(None);
     }
-    if !answers("nvim", &["--version"]) && !install()? {
+    if !answers("nvim", &["--version"]) && !install(&["neovim"])? {
         return Ok(Some(
             "SKIPPED: the Neovim test, because `nvim` is not on PATH. Install Neovim 0.7 or newer \
              (`apt-get install neovim`, `brew install neovim`) and run `cargo xtask test` again."
@@ -22,14 +22,4 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
     let mut nvim = command("nvim", &["--headless", "-u", "NONE", "-c", &format!("luafile {SCRIPT}")]);
     nvim.env("KLOTHO_LS", server).stdin(Stdio::null());
     step(STEP, nvim).map(|()| None)
-}
-
-/// Installs Neovim where that can be done without asking anyone: as root, with apt.
-fn install() -> Result<bool, Failure> {
-    if !may_install() {
-        return Ok(false);
-    }
-    step("update package lists", command("apt-get", &["update"]))?;
-    step("install Neovim", command("apt-get", &["install", "-y", "--no-install-recommends", "neovim"]))?;
-    Ok(true)
 }

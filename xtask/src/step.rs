@@ -56,6 +56,17 @@ pub(crate) fn may_install() -> bool {
     user.is_ok_and(|output| output.stdout.trim_ascii() == b"0") && answers("apt-get", &["--version"])
 }
 
+/// Installs packages where that can be done without asking anyone: as root, with apt.
+pub(crate) fn install(packages: &[&str]) -> Result<bool, Failure> {
+    if !may_install() {
+        return Ok(false);
+    }
+    run("update package lists", command("apt-get", &["update"]))?;
+    let install = ["install", "-y", "--no-install-recommends"];
+    run("install", command("apt-get", &[&install[..], packages].concat()))?;
+    Ok(true)
+}
+
 /// The cargo that started us, at the root of the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

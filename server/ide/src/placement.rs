@@ -1,6 +1,7 @@
 //! What the cursor stands on, as far as it says where something runs.
 
 use crate::snapshot::Context;
+use klotho_annotation::Annotation;
 use klotho_graph::{Hop, Kind};
 use klotho_summary::{FileSummary, Function, FunctionName};
 use klotho_text::Span;
@@ -44,13 +45,20 @@ pub(crate) fn enclosing_subject(context: &Context<'_>, span: Span) -> Option<Sub
     }
     let summary = context.project.summary(&context.relative)?;
     let annotations = &summary.facts.annotations;
-    if let Some(index) = annotations.iter().position(|annotation| annotation.at.meets(span)) {
+    let reach = |annotation: &Annotation| from_line_start(annotation, summary);
+    if let Some(index) = annotations.iter().position(|annotation| reach(annotation).meets(span)) {
         return Some(Subject::Annotation(index));
     }
     let functions = summary.facts.functions.iter();
     let innermost =
         functions.filter(|function| function.at.covers(span)).min_by_key(|function| function.at.len())?;
     Some(function(context, summary, innermost, span))
+}
+
+/// An annotation with what its comment has before it on its line, where the cursor of many editors is unless it was moved.
+fn from_line_start(annotation: &Annotation, summary: &FileSummary) -> Span {
+    let line = summary.lines.line_span(summary.lines.line_of(annotation.at.start as usize));
+    Span { start: line.start.max(annotation.comment.start), end: annotation.at.end }
 }
 
 fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {

@@ -18,6 +18,17 @@ fn an_annotation_shows_where_its_unit_runs_and_what_that_costs() {
     }
 }
 
+/// Where the cursor of an editor is after a move to the line.
+#[test]
+fn an_annotation_is_told_of_from_the_start_of_its_line() {
+    let text = at(UNIT, "/* @klotho");
+    assert!(text.contains("$0"), "{text}");
+    assert!(Fixture::new(&[("index.ts", &text)]).hover().starts_with("Execution unit"));
+    let behind_code =
+        "const a = 1; $0const b = 2; // @klotho::persist { id = \"a\" }\nconst m = new Map();\n";
+    assert_eq!(Fixture::new(&[("index.ts", behind_code)]).hover(), "");
+}
+
 #[test]
 fn a_function_shows_the_unit_that_holds_it() {
     let hover = Fixture::new(&[("index.ts", &at(UNIT, "recent"))]).hover();

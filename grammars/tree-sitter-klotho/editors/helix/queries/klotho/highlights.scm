@@ -1,3 +1,4 @@
+; Helix's own names; the first that fits counts.
 (mark) @attribute
 "::" @punctuation.delimiter
 (capability) @type
@@ -5,9 +6,8 @@
 (leader) @comment
 (comment) @comment
 
-
-(key) @variable.other.member
 (table [(key) (dotted_key (key))] @namespace)
+(key) @variable.other.member
 
 (string) @string
 (number) @constant.numeric
