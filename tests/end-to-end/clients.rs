@@ -1,5 +1,6 @@
-//! What editors that people use are offered and told. What they say of themselves was recorded when they ran; `cargo xtask
-//! protocol` fetches the recordings, names their folder, and holds what was said here against what each can show.
+//! What editors that people use are offered and told. What they say of themselves was recorded when they ran, in
+//! `clients/recorded` (that of Sublime Text is written down from the source of its package LSP) and in the recordings that
+//! `cargo xtask protocol` fetches and whose folder it names; it holds what was said here against what each can show.
 
 use crate::client::Client;
 use crate::workspace::{folder, named, uri};
@@ -128,22 +129,38 @@ fn told(recorded: &Value) -> String {
     told
 }
 
-#[test]
-fn each_editor_gets_what_it_can_show() {
-    let Some(folder) = env::var_os("KLOTHO_CLIENTS").map(PathBuf::from) else { return };
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .expect("recordings")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "json"))
-        .collect();
-    names.sort();
-    assert!(!names.is_empty());
-    for path in names {
-        let recorded = serde_json::from_str(&fs::read_to_string(&path).expect("a recording")).expect("JSON");
+/// The recordings in a folder, by the name of their client.
+fn recordings(folder: &Path) -> Vec<(String, Value)> {
+    let entries = fs::read_dir(folder).expect("recordings").map(|entry| entry.expect("an entry").path());
+    let mut paths: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a recording");
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        (name, serde_json::from_str(&text).expect("JSON"))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn check(folder: &Path) {
+    let recordings = recordings(folder);
+    assert!(!recordings.is_empty());
+    for (name, recorded) in recordings {
         expect_file![format!("{}/../../tests/end-to-end/clients/{name}.txt", env!("CARGO_MANIFEST_DIR"))]
             .assert_eq(&told(&recorded));
     }
+}
+
+#[test]
+fn each_editor_that_we_recorded_gets_what_it_can_show() {
+    check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/end-to-end/clients/recorded"));
+}
+
+#[test]
+fn each_editor_gets_what_it_can_show() {
+    let Some(folder) = env::var_os("KLOTHO_CLIENTS").map(PathBuf::from) else { return };
+    check(&folder);
 }
 
 /// Such a client may come from before capabilities were named. It is offered what the protocol had then, and what Helix
