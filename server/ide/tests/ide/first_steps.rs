@@ -152,6 +152,10 @@ fn a_finding_that_is_meant_is_allowed_above_its_annotation() {
             exports.a = 1;
         "#]],
     );
+}
+
+#[test]
+fn leave_to_keep_a_finding_fits_the_file_that_it_stands_in() {
     check(
         &[("index.js", "\u{feff}// @klotho::soon$0\r\nexports.a = 1;\r\n")],
         "Allow unknown-capability here",
