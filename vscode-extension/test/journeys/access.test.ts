@@ -85,6 +85,7 @@ suite("by keys alone", () => {
     await window.run("Welcome: Open Walkthrough");
     await window.choose("Get started with Klotho");
     await window.page.getByText("Hover over an annotation").first().waitFor();
-    assert.deepEqual(await audit(window.page, ".gettingStartedContainer .step-list-container"), []);
+    // The buttons around the texts are the workbench's own.
+    assert.deepEqual(await audit(window.page, ".step-description-container"), []);
   });
 });

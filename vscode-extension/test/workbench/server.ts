@@ -110,6 +110,8 @@ const QUIET = {
   "workbench.enableExperiments": false,
   "workbench.activityBar.location": "default",
   "chat.commandCenter.enabled": false,
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "telemetry.telemetryLevel": "off",
   "extensions.ignoreRecommendations": true,
   "git.openRepositoryInParentFolders": "never",
