@@ -55,7 +55,7 @@ suite("trouble with the server", () => {
   });
 
   test("one that never answers is ended by a restart", async () => {
-    await write("sleep 100000");
+    await write("exec sleep 100000");
     await window.run("Klotho: Restart Server");
     await window.run("Klotho: Server State");
     await window.rows().filter({ hasText: "Restart Server" }).first().waitFor();
