@@ -12,7 +12,7 @@ let workbench: Workbench;
 
 before(async () => {
   browser = await launchBrowser();
-  workbench = await startWorkbench({ project: SAMPLE, machine: { "klotho.server.path": GIVEN.server } });
+  workbench = await startWorkbench({ project: SAMPLE, machine: { "klotho.server.path": GIVEN.server }, forSuite: true });
 });
 
 after(async () => {

@@ -37,6 +37,8 @@ export interface Options {
   machine?: Record<string, unknown>;
   /** Whether every workspace is trusted from the start. */
   trusted?: boolean;
+  /** Whether a suite is run inside its extension host. */
+  forSuite?: boolean;
   environment?: NodeJS.ProcessEnv;
 }
 
@@ -71,7 +73,7 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
   if (options.vsix !== undefined) {
     await promisify(execFile)(GIVEN.node, [...common, "--install-extension", options.vsix], { env: environment });
   }
-  const server = spawn(GIVEN.node, [...common, ...FLAGS, ...suiteFlags(), "--bind-addr", `127.0.0.1:${port}`], {
+  const server = spawn(GIVEN.node, [...common, ...FLAGS, ...(options.forSuite === true ? suiteFlags() : []), "--bind-addr", `127.0.0.1:${port}`], {
     env: environment,
     // A group of its own can be stopped as a whole.
     detached: true,
@@ -94,7 +96,7 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
 
 const FLAGS = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
 
-/** Newer workbenches pass suites over in silence unless they are told to expect one. */
+/** Newer workbenches pass suites over in silence unless they are told to expect one; then they show no messages. */
 function suiteFlags(): string[] {
   return Number(GIVEN.vscode.split(".")[1]) > 100 ? ["--vscode-option", "enable-smoke-test-driver=true"] : [];
 }
