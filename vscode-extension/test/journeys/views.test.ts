@@ -103,7 +103,7 @@ suite("the views beside the code", () => {
     await frame.getByText("The workload is written down.").waitFor();
     await window.run("File: Save All");
     await until(async () => (await onDisk("playlists.ts")).includes("memory_mb = 1024"));
-    assert.doesNotMatch(await onDisk("playlists.ts"), /monthly_requests = 10_000_000/);
+    assert.doesNotMatch(await onDisk("playlists.ts"), /monthly_requests = 10_000_000$/m);
   });
 
   test("a place is switched to by its button, in the annotation and the configuration", async () => {
