@@ -1,6 +1,6 @@
 //! What editors that people use are offered and told. What they say of themselves was recorded when they ran, in
-//! `clients/recorded` (that of Sublime Text is written down from the source of its package LSP) and in the recordings that
-//! `cargo xtask protocol` fetches and whose folder it names; it holds what was said here against what each can show.
+//! `clients/recorded` and in the recordings that `cargo xtask protocol` fetches and whose folder it names; it holds what was
+//! said here against what each can show.
 
 use crate::client::Client;
 use crate::workspace::{folder, named, uri};
