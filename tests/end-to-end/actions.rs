@@ -156,7 +156,10 @@ fn what_an_action_changes_is_told_when_it_is_chosen_and_not_once_the_text_is_ano
     let found = client.diagnostics(uri, 0);
     let actions = listed(&mut client, uri, &json!({ "diagnostics": found }));
     let kinds: Vec<_> = actions.iter().map(|action| action["kind"].as_str().expect("a kind")).collect();
-    assert_eq!(kinds, ["quickfix", "quickfix", "refactor.rewrite", "source.fixAll.klotho"]);
+    assert_eq!(
+        kinds,
+        ["quickfix", "quickfix", "refactor.rewrite", "refactor.rewrite", "source.fixAll.klotho"]
+    );
     let mends = |action: &&Value| action["isPreferred"] == true || action["kind"] == "source.fixAll.klotho";
     for action in actions.iter().filter(mends) {
         assert!(action.get("edit").is_none() && action["data"].is_object(), "{action}");
