@@ -20,6 +20,7 @@ mod counting;
 #[cfg(all(unix, feature = "test-hooks"))]
 mod crash;
 mod diagnostics;
+mod display;
 mod documented;
 mod estimate;
 mod everywhere;

@@ -288,7 +288,7 @@ pub fn message(code: Code, variant: &str, parameters: &[(&'static str, String)])
     while let Some((before, placeholder, after)) = next_placeholder(rest) {
         text.push_str(before);
         match parameters.iter().find(|(name, _)| *name == placeholder) {
-            Some((_, value)) => text.push_str(value),
+            Some((_, value)) => text.push_str(&klotho_text::visible(value)),
             None => text.extend(["{", placeholder, "}"]),
         }
         rest = after;

@@ -1,9 +1,11 @@
 //! Text from source code as Markdown: it must never be more than text.
 
+use klotho_text::is_unseen;
+
 /// As inline code, whatever backticks it holds.
 pub fn code(text: &str) -> String {
     let line: String =
-        text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+        text.chars().map(|character| if is_unseen(character) { ' ' } else { character }).collect();
     let longest = line.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
@@ -23,7 +25,7 @@ pub fn plain(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             // A backslash does not keep a name from being called.
             '@' => out.push_str("&#64;"),
-            it if it.is_control() => out.push(' '),
+            it if is_unseen(it) => out.push(' '),
             it => {
                 if SPECIAL.contains(&it) {
                     out.push('\\');

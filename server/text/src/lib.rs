@@ -6,7 +6,9 @@
 mod line_index;
 mod place;
 mod span;
+mod unseen;
 
 pub use line_index::{Encoding, LineIndex, Point, Position};
 pub use place::Place;
 pub use span::Span;
+pub use unseen::{is_unseen, visible, visible_line};

@@ -170,7 +170,8 @@ fn value_text(value: &Value) -> String {
         ValueKind::String(text) => text.clone(),
         _ => value.to_json().to_string(),
     };
-    let mut characters = text.chars().map(|character| if character.is_control() { ' ' } else { character });
+    let mut characters =
+        text.chars().map(|character| if klotho_text::is_unseen(character) { ' ' } else { character });
     let start: String = characters.by_ref().take(SHOWN).collect();
     if characters.next().is_some() { format!("{start}…") } else { start }
 }

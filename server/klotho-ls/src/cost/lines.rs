@@ -57,7 +57,7 @@ fn line<const N: usize>(row: &[String; N], sides: [Side; N], widths: [usize; N])
     let cells = row.iter().zip(sides).zip(widths);
     for (place, ((cell, side), width)) in cells.enumerate() {
         // Ids are what people wrote: they may hold anything.
-        let cell: String = cell.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+        let cell: String = cell.chars().map(|it| if klotho_text::is_unseen(it) { ' ' } else { it }).collect();
         if place > 0 {
             out.push_str("  ");
         }

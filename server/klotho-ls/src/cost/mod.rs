@@ -11,7 +11,7 @@ mod text;
 mod usd;
 
 use crate::check::counted;
-use crate::output::{Outcome, fail, finish_without, print};
+use crate::output::{Outcome, fail, finish_without, inert, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 pub(crate) use document::Document;
@@ -106,7 +106,7 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
     if let Some(named) = &args.explain {
         let explained = explain::explain(&loaded.snapshot, root, &bill, named);
         let printed = explained.and_then(|explained| match args.format {
-            Format::Text => Ok(explain::report(&explained)),
+            Format::Text => Ok(inert(&explain::report(&explained))),
             Format::Json => json(&explained),
             Format::Markdown => Err("what stands behind figures is printed as text or json".to_owned()),
         });
@@ -122,7 +122,7 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
     let printed = compared.and_then(|difference| {
         document.comparison = difference;
         match args.format {
-            Format::Text => Ok(text::report(&document, &beside)),
+            Format::Text => Ok(inert(&text::report(&document, &beside))),
             Format::Markdown => Ok(markdown::report(&document, &beside)),
             Format::Json => json(&document),
         }

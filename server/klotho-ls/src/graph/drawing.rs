@@ -84,7 +84,7 @@ fn caveat(project: &Project, comment: &str) -> String {
 
 /// Text between the quotes of Graphviz.
 fn dot_text(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " ")
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace(klotho_text::is_unseen, " ")
 }
 
 /// Text between the quotes of Mermaid, which takes it for HTML, for its own Markdown after a backtick, and knows no
@@ -94,7 +94,7 @@ fn mermaid_text(text: &str) -> String {
     for character in text.chars() {
         match character {
             '"' | '#' | '&' | '<' | '>' | '`' | '\\' => out.push_str(&format!("#{};", u32::from(character))),
-            character if character.is_control() => out.push(' '),
+            character if klotho_text::is_unseen(character) => out.push(' '),
             character => out.push(character),
         }
     }

@@ -5,7 +5,7 @@ mod text;
 
 pub(crate) use text::quoted;
 
-use crate::output::{Outcome, fail, finish_without, print};
+use crate::output::{Outcome, fail, finish_without, inert, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 use klotho_graph::Project;
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &GraphArgs) -> Outcome {
         return fail("the project vanished while it was read");
     };
     let printed = match args.format {
-        Format::Text => text::text(project, &loaded.snapshot, root, &args.dir),
+        Format::Text => inert(&text::text(project, &loaded.snapshot, root, &args.dir)),
         Format::Json => format!("{}\n", klotho_graph::document(project)),
         Format::Dot => drawing::dot(project),
         Format::Mermaid => drawing::mermaid(project),

@@ -40,16 +40,33 @@ pub(crate) fn to_stderr(text: &str) -> io::Result<()> {
     anstream::stderr().lock().write_all(text.as_bytes())
 }
 
+/// Text for people, of which nothing is a command where it ends up in the log of a build: a line that starts as one does has a
+/// backslash in front.
+pub(crate) fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let start = line.len() - line.trim_start().len();
+        let (blanks, rest) = line.split_at(start);
+        out.push_str(blanks);
+        if rest.starts_with("::") {
+            out.push('\\');
+        }
+        // The older form counts anywhere in a line.
+        out.push_str(&rest.replace("##[", "#\\#["));
+    }
+    out
+}
+
 /// Says on standard error why a command could not do its work.
 pub(crate) fn fail(reason: &str) -> Outcome {
     // When even standard error is closed there is nobody left to tell.
-    let _ = writeln!(anstream::stderr(), "klotho-ls: {reason}");
+    let _ = writeln!(anstream::stderr(), "klotho-ls: {}", inert(&klotho_text::visible(reason)));
     Outcome::Failed
 }
 
 /// Says on standard error what is to be known beside a result.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(anstream::stderr(), "klotho-ls: {text}");
+    let _ = writeln!(anstream::stderr(), "klotho-ls: {}", inert(&klotho_text::visible(text)));
 }
 
 /// How many reasons are given in full.

@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-use crate::output::{Outcome, fail, finish_without, print};
+use crate::output::{Outcome, fail, finish_without, inert, print};
 use crate::project::{self, Loaded};
 use crate::write;
 use clap::{Args, ValueEnum};
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
         Err(reason) => return fail(&format!("nothing was written: {reason}")),
     };
     let printed = match args.format {
-        Format::Text => text::report(&plan, written.as_ref(), args),
+        Format::Text => inert(&text::report(&plan, written.as_ref(), args)),
         Format::Json => json::report(&plan, written.as_ref()),
     };
     let outcome = if plan.is_met() { Outcome::Clean } else { Outcome::Errors };

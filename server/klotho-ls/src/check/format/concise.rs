@@ -1,6 +1,8 @@
 use crate::check::Report;
 use crate::check::finding::{Finding, Place};
+use crate::output::inert;
 use klotho_ide::severity_name;
+use klotho_text::visible_line;
 use std::fmt::Write;
 
 /// One line for each finding, for editors and scripts that read `path:line:column`. Columns count UTF-16 units from one.
@@ -10,13 +12,14 @@ pub(super) fn report(report: &Report) -> String {
         let place = finding.place.as_ref().map_or_else(String::new, place);
         let _ = writeln!(text, "{place}{}", line(finding));
     }
-    text
+    inert(&text)
 }
 
 fn place(place: &Place) -> String {
+    let shown = visible_line(&place.shown);
     match place.range {
-        Some((start, _)) => format!("{}:{}:{}: ", place.shown, start.line + 1, start.character + 1),
-        None => format!("{}: ", place.shown),
+        Some((start, _)) => format!("{shown}:{}:{}: ", start.line + 1, start.character + 1),
+        None => format!("{shown}: "),
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::check::Report;
 use crate::check::finding::{Finding, Place};
 use klotho_ide::{Severity, severity_name};
+use klotho_text::visible_line;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 /// JUnit XML: a suite for each file and a case for each finding, of which only errors count as failures. A clean project has
@@ -8,7 +9,7 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 pub(super) fn report(report: &Report) -> Result<String, String> {
     let mut document = quick_junit::Report::new("klotho-ls");
     for file in report.findings.chunk_by(|one, other| file(one) == file(other)) {
-        let mut suite = TestSuite::new(file.first().map_or("", self::file));
+        let mut suite = TestSuite::new(&*visible_line(file.first().map_or("", self::file)));
         suite.add_test_cases(file.iter().map(case));
         document.add_test_suite(suite);
     }
@@ -43,7 +44,7 @@ fn case(finding: &Finding) -> TestCase {
 }
 
 fn detail(finding: &Finding) -> String {
-    let at = |place: &Place| format!("{}:{}: ", place.shown, place.line());
+    let at = |place: &Place| format!("{}:{}: ", visible_line(&place.shown), place.line());
     let place = finding.place.as_ref().map_or_else(String::new, at);
     format!("{place}{}: {}", severity_name(finding.severity), finding.message)
 }

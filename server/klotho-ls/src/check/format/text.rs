@@ -2,8 +2,10 @@ use crate::check::Report;
 use crate::check::finding::{Finding, Place};
 use crate::check::levels::counted;
 use crate::explain::link;
+use crate::output::inert;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use klotho_ide::{Code, Severity, Span};
+use klotho_text::visible_line;
 use std::fs;
 use std::path::Path;
 
@@ -15,7 +17,7 @@ pub(super) fn report(report: &Report) -> String {
         text.push_str("\n\n");
     }
     text.push_str(&summary(report));
-    text
+    inert(&text)
 }
 
 fn excerpt(finding: &Finding) -> String {
@@ -27,12 +29,13 @@ fn excerpt(finding: &Finding) -> String {
     let Some(Place { path, shown, span, .. }) = &finding.place else {
         return Renderer::styled().render(&[Group::with_title(title)]);
     };
+    let shown = visible_line(shown);
     let (source, span) = excerpted(&read(Path::new(&**path)), finding.code, *span);
     if source.is_empty() {
-        return Renderer::styled().render(&[title.element(Origin::path(shown.as_str()))]);
+        return Renderer::styled().render(&[title.element(Origin::path(&*shown))]);
     }
     let snippet = Snippet::source(source.as_str())
-        .path(shown.as_str())
+        .path(&*shown)
         .fold(true)
         .annotation(AnnotationKind::Primary.span(span.range()));
     Renderer::styled().render(&[title.element(snippet)])

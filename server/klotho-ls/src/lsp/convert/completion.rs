@@ -3,6 +3,7 @@
 use super::{plain, range};
 use crate::lsp::capabilities::Client;
 use klotho_ide::{Completion, CompletionKind, Completions, Documentation, FilePath, LineIndex, Snapshot};
+use klotho_text::visible_line;
 use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
 
@@ -36,9 +37,9 @@ pub(crate) fn completion(
             }
         };
         lsp::CompletionItem {
-            label: item.label.clone(),
+            label: visible_line(&item.label).into_owned(),
             kind: Some(kind(item.kind)),
-            detail: Some(item.detail.clone()).filter(|detail| !detail.is_empty()),
+            detail: Some(visible_line(&item.detail).into_owned()).filter(|detail| !detail.is_empty()),
             documentation,
             sort_text: Some(format!("{index:04}")),
             filter_text: Some(item.filter.clone()).filter(|filter| *filter != item.label),

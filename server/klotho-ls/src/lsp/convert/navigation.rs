@@ -6,6 +6,7 @@ use klotho_graph::{Kind, Reference};
 use klotho_ide::{
     CallItem, Encoding, LineIndex, OutlineItem, Snapshot, Span, SymbolKind, Target, WorkspaceSymbol,
 };
+use klotho_text::visible_line;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
@@ -78,8 +79,8 @@ pub(crate) fn nested_symbols(
     client: &Client,
 ) -> Vec<lsp::DocumentSymbol> {
     let symbol = |item: &OutlineItem| lsp::DocumentSymbol {
-        name: item.name.clone(),
-        detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
+        name: visible_line(&item.name).into_owned(),
+        detail: (!item.detail.is_empty()).then(|| visible_line(&item.detail).into_owned()),
         kind: known_kind(item.kind, client.late_kinds),
         tags: None,
         deprecated: None,
@@ -128,9 +129,9 @@ fn information(
     container: Option<&str>,
     location: lsp::Location,
 ) -> lsp::SymbolInformation {
-    let container_name = container.map(str::to_owned);
+    let container_name = container.map(|name| visible_line(name).into_owned());
     lsp::SymbolInformation {
-        name: name.to_owned(),
+        name: visible_line(name).into_owned(),
         kind,
         tags: None,
         deprecated: None,
@@ -146,10 +147,10 @@ pub(crate) fn call_item(
 ) -> Option<lsp::CallHierarchyItem> {
     let lines = lines(&item.target.path, snapshot);
     Some(lsp::CallHierarchyItem {
-        name: item.reference.id.clone(),
+        name: visible_line(&item.reference.id).into_owned(),
         kind: kind(item.kind),
         tags: None,
-        detail: Some(item.detail.clone()),
+        detail: Some(visible_line(&item.detail).into_owned()),
         uri: uri(&item.target.path)?,
         range: range(item.target.full.join(item.target.focus), &lines, encoding),
         selection_range: range(item.target.focus, &lines, encoding),

@@ -3,6 +3,7 @@ use crate::lsp::convert::{self, About};
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
 use klotho_ide::Span;
+use klotho_text::visible_line;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintParams, InlayHintTooltip};
 
@@ -19,7 +20,10 @@ pub(crate) async fn inlay_hint(server: &Server, params: InlayHintParams) -> Resu
             let about = About { uri: uri.clone(), version, offset: hint.about };
             InlayHint {
                 position: convert::range(Span::empty(hint.at), &lines, client.encoding).start,
-                label: InlayHintLabel::String(cut(hint.label, settings.longest_hint)),
+                label: InlayHintLabel::String(cut(
+                    visible_line(&hint.label).into_owned(),
+                    settings.longest_hint,
+                )),
                 kind: None,
                 text_edits: None,
                 tooltip: None,
