@@ -9,6 +9,7 @@ mod derive;
 mod judgement;
 mod kind;
 mod layout;
+mod links;
 mod manifest;
 mod project;
 mod rows;

@@ -5,6 +5,7 @@ pub(crate) use findings::sort_key;
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
 use crate::derive::{Derived, FactRef, GraphFinding, compiled_folder, derive};
 use crate::layout::Layout;
+use crate::links::FileLinks;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
 use klotho_annotation::finding::{Finding, Severity};
 use klotho_grammars::Language;
@@ -59,12 +60,16 @@ pub struct Project {
     stale: bool,
     /// and whether that was the list of files, or a file that configures.
     relaid: bool,
+    /// Files that say something else since their imports were looked up.
+    unlinked: Vec<Arc<str>>,
 }
 
 #[derive(Clone)]
 struct File {
     summary: Arc<FileSummary>,
     shape: u64,
+    /// As of the last [`Project::refresh`].
+    links: Arc<FileLinks>,
 }
 
 /// Findings from beyond the graph.
@@ -154,6 +159,8 @@ impl Project {
     #[must_use]
     pub fn with_links(mut self, links: impl IntoIterator<Item = Arc<str>>) -> Self {
         self.links = links.into_iter().collect();
+        self.stale = true;
+        self.relaid = true;
         self
     }
 
@@ -165,14 +172,19 @@ impl Project {
     /// Replaces what one source file contributes.
     pub fn put(&mut self, path: &str, summary: Arc<FileSummary>) {
         let path: Arc<str> = path.into();
-        let file = File { shape: summary.shape(), summary };
+        let shape = summary.shape();
+        let known = self.files.get(&path).filter(|known| known.shape == shape);
+        let file =
+            File { summary, shape, links: known.map(|known| Arc::clone(&known.links)).unwrap_or_default() };
+        let is_news = known.is_none();
         if file.summary.facts.annotations.is_empty() {
             self.annotated.remove(&path);
         } else {
             self.annotated.insert(Arc::clone(&path));
         }
         self.put_path(&path);
-        self.stale |= self.files.get(&path).is_none_or(|old| old.shape != file.shape);
+        self.stale |= is_news;
+        self.unlinked.extend(is_news.then(|| Arc::clone(&path)));
         // An editor may say otherwise than the file's name what it is.
         let is_another = self.language_of(&path) != Some(file.summary.language);
         self.stale |= is_another;
@@ -276,13 +288,26 @@ impl Project {
         let anew = self.stale;
         if std::mem::take(&mut self.relaid) {
             self.layout = Arc::new(Layout::of(self));
+            self.unlinked = self.files.keys().cloned().collect();
         }
         if anew {
+            self.link();
             self.derived = Arc::new(derive(self));
             self.advice = Arc::default();
             self.stale = false;
         }
         anew
+    }
+
+    /// Looks up what imports lead to, where that may have changed.
+    fn link(&mut self) {
+        for path in std::mem::take(&mut self.unlinked) {
+            let Some(summary) = self.summary(&path).cloned() else { continue };
+            let links = Arc::new(FileLinks::of(self, &summary));
+            if let Some(file) = self.files.get_mut(&path) {
+                file.links = links;
+            }
+        }
     }
 
     /// The files to read next: an import leads to them, or they configure the project. Reading and putting them until
@@ -354,6 +379,11 @@ impl Project {
     /// Whether a file of that path is there, be it the configuration or any other.
     pub fn knows(&self, path: &str) -> bool {
         self.has(path) || self.configs.contains_key(path)
+    }
+
+    /// A source file and what its imports lead to.
+    pub(crate) fn linked(&self, path: &str) -> Option<(&FileSummary, &FileLinks)> {
+        self.files.get(path).map(|file| (&*file.summary, &*file.links))
     }
 
     /// The path of a source file and what it says.

@@ -1,7 +1,7 @@
 //! Calls of functions that another unit declares: each becomes a request between the two (reference, 4.7).
 
 use super::units::Declarations;
-use super::{Anchor, Call, Derived, GraphFinding, Hop, resolve};
+use super::{Anchor, Call, Derived, GraphFinding, Hop};
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_summary::{Facts, FileSummary, Function, FunctionName, Imported, ImportedCall};
@@ -19,13 +19,14 @@ pub(super) fn add(
         return findings;
     }
     for (path, units) in &derived.file_units {
-        let Some(summary) = project.summary(path) else { continue };
+        let Some((summary, links)) = project.linked(path) else { continue };
+        let declaring = |target: &Option<Arc<str>>| declarations.unit_of.get_key_value(target.as_ref()?);
+        let declaring: Vec<_> = links.targets.iter().map(declaring).collect();
+        if declaring.iter().all(Option::is_none) {
+            continue;
+        }
         for (index, call) in summary.facts.imported_calls.iter().enumerate() {
-            let import = summary.facts.imports.get(call.import);
-            let callee = import.and_then(|import| resolve(project, &import.candidates));
-            let Some((callee, to)) = callee.and_then(|path| declarations.unit_of.get_key_value(path)) else {
-                continue;
-            };
+            let Some((callee, to)) = declaring.get(call.import).copied().flatten() else { continue };
             let from: Vec<_> = units.iter().filter(|from| *from != to).collect();
             let module = project.summary(callee).filter(|_| !from.is_empty());
             let Some(called) = module.and_then(|module| called(module, call)) else { continue };

@@ -96,22 +96,22 @@ pub(super) fn units(
     declarations: &Declarations,
     wanted: &mut BTreeSet<Arc<str>>,
 ) -> BTreeMap<String, Unit> {
-    let mut links = Links::of(project, exposing(project, declarations), wanted);
+    let links = Links::of(project, exposing(project, declarations), wanted);
     if declarations.units.is_empty() {
-        let mut walk = Walk { project, declarations, id: None, links: &mut links };
-        let unit = implicit(&mut walk, wanted);
+        let walk = Walk { project, declarations, id: None, links: &links };
+        let unit = implicit(&walk, wanted);
         return unit.map(|unit| (IMPLICIT.to_owned(), unit)).into_iter().collect();
     }
     let mut units = BTreeMap::new();
     for (id, declared) in &declarations.units {
-        let mut walk = Walk { project, declarations, id: Some(id), links: &mut links };
-        units.insert(id.clone(), declared_unit(&mut walk, declared, wanted));
+        let walk = Walk { project, declarations, id: Some(id), links: &links };
+        units.insert(id.clone(), declared_unit(&walk, declared, wanted));
     }
     units
 }
 
 /// The one unit of a project that names none: there is one as soon as there is program code.
-fn implicit(walk: &mut Walk<'_, '_>, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
+fn implicit(walk: &Walk<'_>, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
     let project = walk.project;
     project.layout().programs().find(|path| !walk.declarations.served.contains(*path))?;
     let mut entrypoints: BTreeSet<Arc<str>> = match project.lone() {
@@ -152,7 +152,7 @@ fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Opti
 
 /// Where a program starts that says nothing: by the first project file at the root, in the order of the table. A language
 /// whose only project files lie further down does not start at all (reference, 4.3).
-fn default_entrypoints(walk: &Walk<'_, '_>) -> BTreeSet<Arc<str>> {
+fn default_entrypoints(walk: &Walk<'_>) -> BTreeSet<Arc<str>> {
     let project = walk.project;
     let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
     if let Some(ecosystem) = ECOSYSTEMS.iter().find(at_root) {
@@ -169,7 +169,7 @@ fn default_entrypoints(walk: &Walk<'_, '_>) -> BTreeSet<Arc<str>> {
 
 /// What a unit starts with: the files that declare it, the default main files, the files that expose a gateway.
 fn starts(
-    walk: &Walk<'_, '_>,
+    walk: &Walk<'_>,
     ecosystem: &Ecosystem,
     declaring: BTreeSet<Arc<str>>,
     project_file: Option<&str>,
@@ -193,7 +193,7 @@ fn starts(
 }
 
 /// A unit that annotations declare. What only describes how it is deployed is part of it, but no program to start with.
-fn declared_unit(walk: &mut Walk<'_, '_>, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
+fn declared_unit(walk: &Walk<'_>, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
     let project = walk.project;
     let paths = || declared.iter().map(|fact| &fact.path);
     let programs: BTreeSet<_> =
@@ -238,7 +238,7 @@ fn exposing(project: &Project, declarations: &Declarations) -> Vec<Arc<str>> {
 }
 
 /// Follows the imports of a unit's entry points, and of what exposes a gateway and leads to one of them.
-fn complete(walk: &mut Walk<'_, '_>, unit: &mut Unit, wanted: &mut BTreeSet<Arc<str>>) {
+fn complete(walk: &Walk<'_>, unit: &mut Unit, wanted: &mut BTreeSet<Arc<str>>) {
     let mut files = walk.closure(unit.entrypoints.iter().cloned(), wanted);
     let leading: Vec<_> = walk.leading_to(&unit.entrypoints);
     let more = walk.closure(leading.iter().filter(|path| !files.contains(*path)).cloned(), wanted);

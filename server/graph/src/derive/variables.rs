@@ -1,6 +1,7 @@
 //! Maps and emitters that other files reach through the module that exports them (reference, 5.7.2, 5.7.6).
 
-use super::{Anchor, Derived, FactRef, GraphFinding, VariableUse, resolve};
+use super::{Anchor, Derived, FactRef, GraphFinding, VariableUse};
+use crate::links::FileLinks;
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
@@ -40,8 +41,8 @@ impl Variables {
             return found;
         }
         for path in derived.file_units.keys() {
-            if let Some(summary) = project.summary(path) {
-                found.add(project, &declared, path, summary);
+            if let Some((summary, links)) = project.linked(path) {
+                found.add(&declared, path, summary, links);
             }
         }
         found
@@ -67,12 +68,15 @@ impl Variables {
 
     fn add(
         &mut self,
-        project: &Project,
         declared: &HashMap<Arc<str>, Exported>,
         path: &Arc<str>,
         summary: &FileSummary,
+        links: &FileLinks,
     ) {
-        let imports = declaring_imports(project, declared, path, summary);
+        let imports = declaring_imports(declared, path, summary, links);
+        if imports.is_empty() {
+            return;
+        }
         for (module, indices) in &imports {
             if let ([_, second, ..], Some(exported)) = (indices.as_slice(), declared.get(*module)) {
                 self.ambiguous
@@ -156,14 +160,14 @@ fn names(facts: &Facts, is_plain: bool) -> HashMap<&str, Vec<&str>> {
 
 /// The imports of each module with such variables.
 fn declaring_imports<'a>(
-    project: &'a Project,
     declared: &HashMap<Arc<str>, Exported>,
     path: &str,
-    summary: &'a FileSummary,
+    summary: &FileSummary,
+    links: &'a FileLinks,
 ) -> BTreeMap<&'a str, Vec<usize>> {
     let mut imports: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, import) in summary.facts.imports.iter().enumerate().filter(|(_, import)| import.followed) {
-        let module = resolve(project, &import.candidates);
+    for (index, _) in summary.facts.imports.iter().enumerate().filter(|(_, import)| import.followed) {
+        let module = links.target(index).map(|module| &**module);
         if let Some(module) = module.filter(|module| *module != path && declared.contains_key(*module)) {
             imports.entry(module).or_default().push(index);
         }

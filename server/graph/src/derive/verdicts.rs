@@ -2,7 +2,7 @@
 
 use super::units::Declarations;
 use super::variables::{Variables, member_call};
-use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, resolve, targets, typescript};
+use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, targets, typescript};
 use crate::kind::Kind;
 use crate::manifest::{Ecosystem, ecosystem};
 use crate::project::Project;
@@ -233,16 +233,12 @@ fn missing_awaits(
 fn lost_links(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
     let mut found = Vec::new();
     for path in derived.file_units.keys() {
-        let Some(summary) = project.summary(path) else { continue };
-        for (index, import) in summary.facts.imports.iter().enumerate() {
-            if resolve(project, &import.candidates).is_some() {
-                continue;
-            }
-            if let Some(link) = import.candidates.iter().find_map(|path| project.link_on(path)) {
-                let finding = GraphFinding::new(Code::FileSkipped, "link", Anchor::Import(index));
-                let finding = finding.with("module", &import.specifier).with("file", link);
-                found.push((Arc::clone(path), finding));
-            }
+        let Some((summary, links)) = project.linked(path) else { continue };
+        for (index, link) in &links.lost {
+            let Some(import) = summary.facts.imports.get(*index) else { continue };
+            let finding = GraphFinding::new(Code::FileSkipped, "link", Anchor::Import(*index));
+            let finding = finding.with("module", &import.specifier).with("file", link);
+            found.push((Arc::clone(path), finding));
         }
     }
     found

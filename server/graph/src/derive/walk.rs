@@ -1,15 +1,13 @@
 //! Following imports: what a unit's entry points reach, and what reaches them.
 
-use super::resolve;
 use super::units::Declarations;
 use crate::project::Project;
 use klotho_grammars::Language;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// Which files import which. Imports are looked up once, however many units hold their file.
+/// Which files import which.
 pub(super) struct Links {
-    imports: HashMap<Arc<str>, Arc<[Arc<str>]>>,
     /// Of the files that `exposing` leads to, those that import each.
     importers: HashMap<Arc<str>, Vec<Arc<str>>>,
     /// The files that expose a gateway.
@@ -20,7 +18,7 @@ impl Links {
     /// Follows the imports of all files that expose a gateway, whatever unit they belong to.
     pub(super) fn of(project: &Project, exposing: Vec<Arc<str>>, wanted: &mut BTreeSet<Arc<str>>) -> Self {
         let exposing: BTreeSet<_> = exposing.into_iter().collect();
-        let mut links = Self { imports: HashMap::new(), importers: HashMap::new(), exposing };
+        let mut links = Self { importers: HashMap::new(), exposing };
         let followed = links.exposing.iter().filter(|path| !is_whole(project, path));
         let mut open: Vec<_> = followed.cloned().collect();
         let mut reached: BTreeSet<_> = open.iter().cloned().collect();
@@ -28,7 +26,7 @@ impl Links {
             if project.is_unread(&path) {
                 wanted.insert(Arc::clone(&path));
             }
-            for next in links.imports_of(project, &path).iter() {
+            for next in imports_of(project, &path) {
                 links.importers.entry(Arc::clone(next)).or_default().push(Arc::clone(&path));
                 if reached.insert(Arc::clone(next)) {
                     open.push(Arc::clone(next));
@@ -37,15 +35,6 @@ impl Links {
         }
         links
     }
-
-    fn imports_of(&mut self, project: &Project, path: &Arc<str>) -> Arc<[Arc<str>]> {
-        if let Some(known) = self.imports.get(path) {
-            return Arc::clone(known);
-        }
-        let found: Arc<[Arc<str>]> = imports_of(project, path).into();
-        self.imports.insert(Arc::clone(path), Arc::clone(&found));
-        found
-    }
 }
 
 fn is_whole(project: &Project, path: &str) -> bool {
@@ -53,26 +42,20 @@ fn is_whole(project: &Project, path: &str) -> bool {
 }
 
 /// The files that a file imports.
-fn imports_of(project: &Project, path: &str) -> Vec<Arc<str>> {
-    let Some(summary) = project.summary(path) else { return Vec::new() };
-    let mut found = Vec::new();
-    for import in summary.facts.imports.iter().filter(|import| import.followed) {
-        found.extend(resolve(project, &import.candidates).and_then(|path| project.path(path)));
-        found.extend(import.companions.iter().filter_map(|path| project.path(path)));
-    }
-    found
+fn imports_of<'a>(project: &'a Project, path: &str) -> &'a [Arc<str>] {
+    project.linked(path).map_or(&[], |(_, links)| &links.followed)
 }
 
 /// How far imports are followed for one unit.
-pub(super) struct Walk<'a, 'l> {
+pub(super) struct Walk<'a> {
     pub(super) project: &'a Project,
     pub(super) declarations: &'a Declarations,
     /// The unit; none for the implicit one.
     pub(super) id: Option<&'a str>,
-    pub(super) links: &'l mut Links,
+    pub(super) links: &'a Links,
 }
 
-impl Walk<'_, '_> {
+impl Walk<'_> {
     pub(super) fn admits(&self, path: &str) -> bool {
         self.declarations.admits(path, self.id)
     }
@@ -84,7 +67,7 @@ impl Walk<'_, '_> {
 
     /// All that the roots import, and themselves.
     pub(super) fn closure(
-        &mut self,
+        &self,
         roots: impl IntoIterator<Item = Arc<str>>,
         wanted: &mut BTreeSet<Arc<str>>,
     ) -> BTreeSet<Arc<str>> {
@@ -95,7 +78,7 @@ impl Walk<'_, '_> {
             if self.project.is_unread(&path) {
                 wanted.insert(Arc::clone(&path));
             }
-            for next in self.links.imports_of(self.project, &path).iter() {
+            for next in imports_of(self.project, &path) {
                 if self.admits(next) && reached.insert(Arc::clone(next)) {
                     open.push(Arc::clone(next));
                 }

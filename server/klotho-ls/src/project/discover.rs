@@ -60,19 +60,24 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
     let (outputs, mut listing): (Vec<_>, Vec<_>) = listing.into_iter().partition(is_output);
     drop_output(&mut listing);
     let has_c_sharp = listing.iter().any(|listed| source_language(&listed.path) == Some(Language::CSharp));
-    // Configuration is no source.
-    let files = listing.iter().filter(|listed| listed.is_file() && !is_config(&listed.path));
-    let paths = files.map(|listed| listed.path.clone()).collect();
     let links = listing.iter().filter(|listed| matches!(listed.found, Found::Link));
     let links = links.map(|listed| listed.path.clone()).collect();
+    // Most files say nothing: their paths are all that is kept of them, and are not copied.
+    let (silent, telling): (Vec<_>, Vec<_>) =
+        listing.into_iter().partition(|listed| matches!(listed.found, Found::Nothing));
+    // Configuration is no source.
+    let is_source = |listed: &Listed| listed.is_file() && !is_config(&listed.path);
+    let named = telling.iter().filter(|listed| is_source(listed)).map(|listed| listed.path.clone());
+    let mut paths: Vec<_> = named.collect();
+    paths.extend(silent.into_iter().filter(is_source).map(|listed| listed.path));
     // Another folder's manifests say nothing about this project.
     let is_wanted = |listed: &Listed| match file_name(&listed.path) {
         name if config_format(name).is_some() || MANIFESTS.contains(&name) => name == listed.path,
         _ => true,
     };
-    let telling: Vec<_> = listing
+    let telling: Vec<_> = telling
         .into_iter()
-        .filter(|listed| !matches!(listed.found, Found::Nothing | Found::Link) && is_wanted(listed))
+        .filter(|listed| !matches!(listed.found, Found::Link) && is_wanted(listed))
         .collect();
     let contents = parallel::map(&telling, |listed| match &listed.found {
         Found::Bytes(bytes) => parse(&listed.path, bytes.clone()),

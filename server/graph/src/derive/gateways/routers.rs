@@ -1,7 +1,7 @@
 //! The routers of a project by file and name. Each file is looked through once, however often it is mounted.
 
+use crate::derive::Derived;
 use crate::derive::units::Declarations;
-use crate::derive::{Derived, resolve};
 use crate::project::Project;
 use klotho_summary::{Binding, Declares, Facts, FileSummary, Function, FunctionName, Import, MountTarget};
 use std::cell::{OnceCell, RefCell};
@@ -195,12 +195,12 @@ fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> HashMap<&'a str, Vec<usi
 /// Every mount on an imported name, by the file that the name is imported from.
 fn uses<'a>(project: &'a Project, paths: &[&'a str]) -> HashMap<String, Vec<(&'a str, usize)>> {
     let mut uses: HashMap<String, Vec<(&str, usize)>> = HashMap::new();
-    for (path, summary) in paths.iter().filter_map(|path| project.source(path)) {
+    for path in paths {
+        let Some((summary, links)) = project.linked(path) else { continue };
         for (index, mount) in summary.facts.mounts.iter().enumerate() {
             let MountTarget::Named { from, .. } = &mount.target else { continue };
-            let import = summary.facts.imports.get(*from);
-            if let Some(file) = import.and_then(|import| resolve(project, &import.candidates)) {
-                uses.entry(file.to_owned()).or_default().push((path, index));
+            if let Some(file) = links.target(*from) {
+                uses.entry(file.to_string()).or_default().push((path, index));
             }
         }
     }
