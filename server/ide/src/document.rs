@@ -24,6 +24,17 @@ pub(crate) struct Document {
     pub(crate) text: Arc<str>,
     pub(crate) lines: Arc<LineIndex>,
     pub(crate) tree: Option<Tree>,
+    /// Changes of the rope that `text`, `lines` and `tree` do not know of yet.
+    pending: Option<Pending>,
+}
+
+/// What happened to a text since it was parsed.
+#[derive(Clone)]
+struct Pending {
+    /// The text as it was parsed,
+    before: Rope,
+    /// and all that was changed in it since.
+    hull: Option<Hull>,
 }
 
 /// Whether the file of a document lies on the disk.
@@ -50,19 +61,20 @@ impl Document {
             lines: Arc::new(LineIndex::new(&text)),
             text: text.into(),
             tree,
+            pending: None,
         }
     }
 
-    /// Applies changes one after the other, then parses once, with the tree told of all of them as of one: what it costs does
-    /// not follow their number.
+    /// Applies changes one after the other. The text is parsed by [`Self::catch_up`], once for all changes before, so that what a
+    /// burst costs does not follow their number.
     pub(crate) fn change(&mut self, version: i32, changes: &[ContentChange], encoding: Encoding) {
-        let before = self.rope.clone();
-        let mut hull: Option<Hull> = None;
+        let pending = self.pending.take();
+        let mut pending = pending.unwrap_or_else(|| Pending { before: self.rope.clone(), hull: None });
         for change in changes {
             match change.range {
                 Some((start, end)) => {
                     let replaced = self.replace(start, end, &change.text, encoding);
-                    hull = Some(hull.map_or(replaced, |hull| hull.then(replaced)));
+                    pending.hull = Some(pending.hull.map_or(replaced, |hull| hull.then(replaced)));
                 }
                 None => {
                     self.rope = Rope::from_str(&change.text);
@@ -71,6 +83,12 @@ impl Document {
             }
         }
         self.version = version;
+        self.pending = Some(pending);
+    }
+
+    /// Parses what changes left, with the tree told of all of them as of one.
+    pub(crate) fn catch_up(&mut self) {
+        let Some(Pending { before, hull }) = self.pending.take() else { return };
         self.text = String::from(&self.rope).into();
         self.lines = Arc::new(LineIndex::new(&self.text));
         let mut old = self.tree.take().filter(|_| self.text.len() > PARSED_ANEW);
@@ -81,8 +99,14 @@ impl Document {
         self.tree = self.language.and_then(|language| reparse(language, &self.text, old.as_ref()));
     }
 
+    /// Whether there are changes that were not parsed yet.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.pending.is_some()
+    }
+
     /// Parses the text from scratch, unless that was done at the last change.
     pub(crate) fn parse_anew(&mut self) {
+        self.catch_up();
         if self.text.len() > PARSED_ANEW {
             self.tree = self.language.and_then(|language| parse(language, &self.text, None));
         }
@@ -188,6 +212,7 @@ mod tests {
         };
         let changes: Vec<_> = (0..30_000).map(change).collect();
         document.change(1, &changes, Encoding::Utf16);
+        document.catch_up();
         assert_eq!(&*document.text, text.replace("let x", "let xx"));
     }
 
@@ -203,12 +228,38 @@ mod tests {
             let end = Position { line: end.0, character: end.1 };
             let change = ContentChange { range: Some((start, end)), text: text.to_owned() };
             document.change(1, &[change], Encoding::Utf16);
+            document.catch_up();
             let fresh = parse(Language::JavaScript, &document.text, None).unwrap();
             let tree = document.tree.as_ref().unwrap();
             assert_eq!(tree.root_node().to_sexp(), fresh.root_node().to_sexp());
         };
         edit(3, 15, (5, 4), "// comment\n");
         edit(6, 4, (6, 5), "E");
+    }
+
+    #[test]
+    fn changes_that_were_parsed_together_are_what_they_are_one_by_one() {
+        let text = format!("const a = 1;\n{}", "g(2);\n".repeat(PARSED_ANEW / 4));
+        let edits = [
+            ((1, 2), (1, 3), "34"),
+            ((0, 6), (0, 7), "bc"),
+            ((9, 0), (12, 0), ""),
+            ((1, 2), (2, 0), "5);\n"),
+        ];
+        let mut together = Document::new(Some(Language::JavaScript), 0, text.clone());
+        let mut one_by_one = together.clone();
+        for (start, end, text) in edits {
+            let at = |(line, character)| Position { line, character };
+            let change = ContentChange { range: Some((at(start), at(end))), text: text.to_owned() };
+            together.change(1, std::slice::from_ref(&change), Encoding::Utf16);
+            one_by_one.change(1, &[change], Encoding::Utf16);
+            one_by_one.catch_up();
+        }
+        assert!(together.is_behind() && !one_by_one.is_behind());
+        together.catch_up();
+        assert_eq!(together.text, one_by_one.text);
+        let sexp = |document: &Document| document.tree.as_ref().unwrap().root_node().to_sexp();
+        assert_eq!(sexp(&together), sexp(&one_by_one));
     }
 
     #[test]
@@ -219,6 +270,7 @@ mod tests {
         for (start, end, text) in [(at(0, 11), at(1, 0), " "), (at(1, 0), at(1, 1), "h")] {
             let change = ContentChange { range: Some((start, end)), text: text.to_owned() };
             document.change(1, &[change], Encoding::Utf16);
+            document.catch_up();
         }
         document.parse_anew();
         let fresh = parse(Language::JavaScript, &document.text, None).unwrap();
@@ -236,6 +288,7 @@ mod tests {
             let changes: Vec<_> = (0..20_000).map(change).collect();
             document.change(1, &changes, encoding);
         }
+        document.catch_up();
         assert_eq!(document.version, 1);
         assert_eq!(&*document.text, "é🎵".repeat(200_000));
     }

@@ -20,6 +20,8 @@ pub struct Host {
     asked: HashSet<FilePath>,
     /// Documents that were closed: what the disk holds counts again.
     closed: Vec<FilePath>,
+    /// Documents whose last edits were not parsed yet.
+    edited: BTreeSet<FilePath>,
 }
 
 /// Something that happened.
@@ -126,7 +128,13 @@ impl Host {
 
     /// A world like another, to try out in it what would follow from a change.
     pub(crate) fn of(world: Snapshot) -> Self {
-        Self { world, stale: BTreeSet::new(), asked: HashSet::new(), closed: Vec::new() }
+        Self {
+            world,
+            stale: BTreeSet::new(),
+            asked: HashSet::new(),
+            closed: Vec::new(),
+            edited: BTreeSet::new(),
+        }
     }
 
     /// Applies one change. What follows from it is worked out by [`Host::settle`], once for all changes before.
@@ -156,7 +164,7 @@ impl Host {
             Change::Edit { path, version, changes, encoding } => {
                 let Some(document) = self.world.documents.get_mut(&path) else { return };
                 Arc::make_mut(document).change(version, &changes, encoding);
-                self.contribute(&path);
+                self.edited.insert(path);
             }
             Change::Save { path } => {
                 let Some(document) = self.world.documents.get_mut(&path) else { return };
@@ -172,6 +180,10 @@ impl Host {
     /// Works out what follows from all changes so far. Returns the files to read, in answer to which [`Change::Read`] is
     /// due: an import leads to them, or their document was closed. Each is asked for once.
     pub fn settle(&mut self) -> Vec<FilePath> {
+        // Each leaves the list first, as the roots below.
+        while let Some(path) = self.edited.pop_first() {
+            self.contribute(&path);
+        }
         let mut wanted = std::mem::take(&mut self.closed);
         let mut at_hand = HashSet::new();
         // A root leaves the list first: should deriving it fail, it is not tried again until it changes.
@@ -346,6 +358,11 @@ impl Host {
 
     /// Puts what an open document says into its project.
     fn contribute(&mut self, path: &FilePath) {
+        if self.world.documents.get(path).is_some_and(|document| document.is_behind())
+            && let Some(document) = self.world.documents.get_mut(path)
+        {
+            Arc::make_mut(document).catch_up();
+        }
         let Some(document) = self.world.documents.get(path) else { return };
         let found = self.world.locate(path);
         let (root, relative) = match found.filter(|(root, relative)| self.belongs(root, relative, document)) {

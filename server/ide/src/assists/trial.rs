@@ -42,6 +42,7 @@ impl Trial {
             text: edit.text.clone(),
         });
         document.change(document.version, &changes.collect::<Vec<_>>(), Encoding::Utf8);
+        document.catch_up();
         let (language, tree) = (document.language?, document.tree.as_ref()?);
         let summary = Arc::new(summarise(&asked.context.relative, language, &document.text, tree));
         Some(Self { summary, beside: None, project: OnceCell::new() })
