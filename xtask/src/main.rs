@@ -75,8 +75,17 @@ enum Task {
     },
     /// Projects that are built to do harm, through the release build and its peers; writes docs/hostile.md
     Hostile,
-    /// The release build against ripgrep and ast-grep, with medians and ratios
-    Race,
+    /// The release build against its peers, with medians and ratios
+    Race {
+        /// Which races; all when none is named
+        races: Vec<String>,
+        /// Growth up to 100,000 files too
+        #[arg(long)]
+        large: bool,
+        /// Put the figures into docs/speed.md
+        #[arg(long)]
+        write: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -91,7 +100,11 @@ fn main() -> ExitCode {
         Task::Fuzz { target: Some(target), seconds, .. } => fuzz::feed(&target, seconds),
         Task::Fuzz { edits, dir, seed, .. } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Hostile => hostile::run(),
-        Task::Race => race::run(),
+        Task::Race { races, large, write } => {
+            let flags = [("--large", large), ("--write", write)];
+            let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| *flag);
+            race::run(&races, &flags.collect::<Vec<_>>())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,9 +1,14 @@
-//! `cargo xtask race`: the release build against its peers, on the same trees in the same run.
+//! `cargo xtask race`: the release build against its peers, on the same work in the same run.
 
-use crate::step::{Failure, cargo, command, run as step};
+use crate::step::{Failure, command, release_server, run as step, target};
 
-/// Builds the program and races it. Peers that are not installed are left out, and said.
-pub(crate) fn run() -> Result<(), Failure> {
-    step("release build", cargo(&["build", "--release", "--package", "klotho-ls"]))?;
-    step("check", command("python3", &["tests/races/check.py"]))
+const STEP: &str = "races";
+
+/// Builds the program and runs `races`, all of them when none is named; `flags` go to the script as they are.
+pub(crate) fn run(races: &[String], flags: &[&str]) -> Result<(), Failure> {
+    let server = release_server(STEP)?;
+    let mut race = command("python3", &["tests/races/race.py"]);
+    race.arg("--server").arg(server).arg("--folder").arg(target()?.join("races"));
+    race.args(flags).args(races);
+    step(STEP, race)
 }
