@@ -5,8 +5,15 @@ use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Severity};
+use klotho_grammars::Node;
 use klotho_graph::{ConfigFormat, Located};
 use klotho_text::Span;
+
+/// What the kinds of nodes are called that hold text, in all grammars.
+const TEXTS: [&str; 4] = ["string", "template", "heredoc", "jsx_text"];
+
+/// Nodes in a text that hold code, with comments as everywhere else. In Python they can have comments only since 3.12.
+const CODE_IN_TEXT: [&str; 1] = ["template_substitution"];
 
 /// What a person replaces: a comment without a reason allows nothing.
 const REASON: &str = "say why this is meant";
@@ -27,6 +34,9 @@ pub(super) fn action(context: &Context<'_>, located: &Located) -> Option<CodeAct
     let annotation = around(context, located);
     let at = annotation.map_or(located.at.start, |found| found.at.start) as usize;
     let line = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    if is_text(context, line) {
+        return None;
+    }
     let leader = leader(text, line, marker(context)?, annotation)?;
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let comment = format!("{leader}klotho-ls: allow({}) {REASON}{newline}", code.name());
@@ -36,6 +46,24 @@ pub(super) fn action(context: &Context<'_>, located: &Located) -> Option<CodeAct
     let file = FileEdit { path: context.absolute(&context.relative), create: false, edits };
     let edit = WorkspaceEdit { files: vec![file] };
     Some(quick_fix(context, located, format!("Allow {} here", code.name()), edit, false))
+}
+
+/// Whether a new line before the one that starts at `line` would be part of a value, such as a template, the text of JSX or
+/// a string of several lines, and not of the code: a comment there would change what the program does. Counting for the
+/// next line alone, it cannot stand further up.
+fn is_text(context: &Context<'_>, line: usize) -> bool {
+    let (Some(document), Some(newline)) = (context.document, line.checked_sub(1)) else { return false };
+    let (Some(language), Some(tree)) = (document.language, &document.tree) else { return false };
+    let is_comment = |node: &Node<'_>| language.kinds().comments.contains(&node.kind_id());
+    let around = tree.root_node().descendant_for_byte_range(newline, line);
+    let nodes = std::iter::successors(around, Node::parent);
+    if nodes.clone().any(|node| is_comment(&node)) {
+        return false;
+    }
+    // Between statements and expressions a line ends outside of all tokens.
+    let is_token = around.is_some_and(|node| node.is_named() && node.child_count() == 0);
+    let mut outside = nodes.take_while(|node| !CODE_IN_TEXT.contains(&node.kind()));
+    is_token || outside.any(|node| TEXTS.iter().any(|text| node.kind().contains(text)))
 }
 
 /// What starts a comment of one line; none in JSON.

@@ -200,6 +200,29 @@ fn leave_to_keep_a_finding_fits_the_file_that_it_stands_in() {
 }
 
 #[test]
+fn a_comment_that_would_be_part_of_a_text_is_not_offered() {
+    let allowed = |name: &str, source: &str| {
+        let fixture = Fixture::new(&[(name, source), ("package.json", "{}")]);
+        let findings = fixture.disk.findings();
+        assert!(findings.iter().any(|found| found.contains("unknown-capability")), "{source}: {findings:?}");
+        let title = "Allow unknown-capability here";
+        let action = fixture.all_actions().into_iter().find(|action| action.title == title);
+        action.map(|action| fixture.disk.edited(&action.edit).0[name].clone())
+    };
+    for (name, source) in [
+        ("index.js", "exports.a = `one\n  two ${/* @klotho::soon$0 */ 1}\n`;\n"),
+        ("index.jsx", "export const a = (\n  <p>\n    one {/* @klotho::soon$0 */}\n  </p>\n);\n"),
+        ("index.js", "exports.a = `one ${f(`\n  two`, /* @klotho::soon$0 */ 1)}`;\n"),
+    ] {
+        assert_eq!(allowed(name, source), None, "{source}");
+    }
+    let code = "exports.a = `one ${f(\n  /* @klotho::soon$0 */ 1)}`;\n";
+    let comment = "  // klotho-ls: allow(unknown-capability) say why this is meant\n";
+    let expected = code.replace("$0", "").replacen("(\n", &format!("(\n{comment}"), 1);
+    assert_eq!(allowed("index.js", code).as_deref(), Some(&*expected), "code in a template is code");
+}
+
+#[test]
 fn json_has_no_comments_to_allow_anything_in() {
     let fixture = Fixture::new(&[
         ("index.js", "// @klotho::execution_unit { id = \"a\" }\nexports.a = 1;\n"),
