@@ -10,6 +10,7 @@ use crate::tradeoff::target_name;
 use klotho_graph::{Anchor, FactRef, Kind, Reference, RouteRow};
 use klotho_summary::{FileSummary, FunctionName};
 use klotho_text::Span;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The route that a file defines at `anchor`, with others that the same code defines, as gateways serve them; and the
@@ -39,7 +40,8 @@ pub(super) fn of_route(context: &Context<'_>, anchor: Anchor, span: Span, detail
     if more > 0 {
         heads.push(format!("and {more} more"));
     }
-    units.dedup();
+    let mut seen = HashSet::new();
+    units.retain(|unit| seen.insert(*unit));
     let units = units.into_iter().take(UNITS_SHOWN);
     let texts = units.filter_map(|id| Some(unit_text(context, id, derived.units.get(id)?, detail)));
     let parts: Vec<_> = [heads.join("\n\n")].into_iter().chain(texts).collect();

@@ -270,3 +270,30 @@ fn a_router_below_many_paths_is_told_of_briefly() {
     assert_eq!(hover.matches("through gateway").count(), 6, "{hover}");
     assert!(hover.contains("and 14 more") && hover.matches("Execution unit").count() == 1, "{hover}");
 }
+
+#[test]
+fn a_unit_that_serves_a_route_through_several_gateways_is_shown_once() {
+    let server = |gateway: &str| {
+        format!(
+            "const express = require(\"express\");\nconst users = require(\"./users\");\nconst app = express();\napp.use(\"/\", users);\n/* @klotho::expose {{\n *   id = \"{gateway}\"\n \
+             *   target = \"public\"\n * }}\n */\napp.listen(3000);\n"
+        )
+    };
+    let unit = |id: &str, server: &str| {
+        format!("/* @klotho::execution_unit {{\n *   id = \"{id}\"\n * }}\n */\n{server}")
+    };
+    let one = unit("one", &format!("{}require(\"./three\");\n", server("api-1")));
+    let (two, three) = (unit("two", &server("api-2")), server("api-3"));
+    let users =
+        "const router = require(\"express\").Router();\nrouter.get$0(\"/x\", f);\nmodule.exports = router;\n";
+    let files = [
+        ("one.js", &*one),
+        ("two.js", &*two),
+        ("three.js", &*three),
+        ("users.js", users),
+        ("package.json", "{}"),
+    ];
+    let hover = Fixture::new(&files).hover();
+    assert_eq!(hover.matches("through gateway").count(), 3, "{hover}");
+    assert_eq!(hover.matches("Execution unit").count(), 2, "{hover}");
+}
