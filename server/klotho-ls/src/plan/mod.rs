@@ -62,7 +62,7 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
     let written = if args.write { written(&loaded, root, (&plan, args.assume)).map(Some) } else { Ok(None) };
     let written = match written {
         Ok(written) => written,
-        Err(reason) => return fail(&format!("nothing was written: {reason}")),
+        Err(reason) => return fail(&reason),
     };
     let printed = match args.format {
         Format::Text => inert(&text::report(&plan, written.as_ref(), args)),
@@ -78,11 +78,8 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
 
 /// Writes a plan down. Nothing is written unless every new file could be made beside the old one.
 fn written(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Written, String> {
-    if let Some(unread) = loaded.unread().next() {
-        return Err(unread);
-    }
-    if let Some(reason) = loaded.snapshot.unread_config(root) {
-        return Err(reason);
+    if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
+        return Err(format!("nothing was written: {reason}"));
     }
     let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default();
     write::apply(&edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;

@@ -1,5 +1,4 @@
-//! Writing files. The only place that does: each file is written beside the old one, brought to the disk, and put in its
-//! place when it is complete, so that nobody ever sees half a file.
+//! Writing files. The only place that does, and atomically: a temporary file beside the old one, an fsync, and a rename.
 
 mod edits;
 #[cfg(feature = "test-hooks")]
@@ -12,7 +11,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
-/// Puts `bytes` in the place of the file, whole or not at all, and makes its folder where there is none.
+/// Replaces the file by `bytes` atomically, and makes its folder where there is none.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::Error::other("there is a folder of this name"));
@@ -31,6 +30,14 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     new.persist(path).map(drop).map_err(|error| error.error)
 }
 
+/// What the names of temporary files start with.
+const PREFIX: &str = ".klotho-ls-";
+
+/// Whether a file is a temporary one of this program.
+pub(crate) fn is_temporary(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX))
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -38,7 +45,7 @@ fn folder_of(path: &Path) -> &Path {
 /// A file in `folder` under another name, on the disk with these bytes. It goes when it is dropped.
 fn beside(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".klotho-ls-");
+    builder.prefix(PREFIX);
     // Everybody may read it whom the system lets, as files are made; temporary ones are private otherwise.
     #[cfg(unix)]
     {
