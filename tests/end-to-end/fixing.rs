@@ -209,7 +209,11 @@ fn decisions_are_taken_only_when_asked_for() {
     assert_eq!(codes(&rows), ["target-conflict"]);
     assert_eq!(rows[0]["fix"]["applicability"], "unsafe");
     let shown = text(&tree.run(&[]).stdout);
-    assert!(shown.ends_with("1 warning\n1 fixable with `--fix --unsafe-fixes`\n"), "{shown}");
+    assert!(shown.ends_with("1 warning\n`--diff` shows what `--fix` can mend\n"), "{shown}");
+    let counted = text(&tree.run(&["--output", "json=found.json"]).stdout);
+    assert!(counted.ends_with("1 warning\n1 fixable with `--fix --unsafe-fixes`\n"), "{counted}");
+    let left = text(&tree.run(&["--fix"]).stdout);
+    assert!(left.ends_with("1 warning\n1 fixable with `--fix --unsafe-fixes`\n"), "{left}");
     tree.run(&["--fix"]);
     assert_eq!(tree.read("index.js"), source);
     tree.run(&["--fix", "--unsafe-fixes"]);
@@ -245,6 +249,57 @@ fn what_an_editor_has_not_saved_is_printed_mended() {
     assert_eq!(diff.status.code(), Some(1));
     assert!(text(&diff.stdout).contains("+// @klotho::persist { id = \"a\" }\r\n"), "{}", text(&diff.stdout));
     assert_eq!(tree.read("index.js"), "");
+    tree.write("index.js", "exports.what = 'lies on the disk';\n".repeat(4).as_str());
+    let shown = text(&say(&[], &format!("\r\n{typo}")).stdout);
+    assert!(shown.contains("index.js:2:") && shown.contains("2 | // @klotho::presist {"), "{shown}");
+}
+
+#[test]
+fn folders_in_each_other_are_mended_once() {
+    let typo = "// @klotho::presist { id = \"a\" }\nexports.a = new Map();\n";
+    let tree = Tree::new(&[
+        ("package.json", "{}"),
+        ("sub/package.json", "{}"),
+        ("sub/index.js", typo),
+        ("node_modules/own/package.json", "{}"),
+        ("node_modules/own/index.js", typo),
+    ]);
+    for folders in [[".", "sub"], ["sub", "."], ["sub", "sub/"]] {
+        let rows = tree.rows(&folders);
+        assert_eq!(codes(&rows), ["unknown-capability"], "{folders:?}");
+        let diff = text(&tree.run(&[&["--diff"], &folders[..]].concat()).stdout);
+        assert_eq!(diff.matches("+++ sub/index.js").count(), 1, "{diff}");
+    }
+    // What a check does not enter by itself is checked where it is named.
+    assert_eq!(codes(&tree.rows(&[".", "node_modules/own"])), ["unknown-capability"; 2]);
+    let said = text(&tree.run(&["--fix", ".", "sub"]).stderr);
+    assert!(said.contains("mended 1 finding in 1 file"), "{said}");
+    assert_eq!(tree.read("sub/index.js"), typo.replace("presist", "persist"));
+}
+
+#[test]
+fn options_that_would_do_nothing_are_refused() {
+    let tree = Tree::new(&[("package.json", "{}")]);
+    for arguments in [
+        &["--diff", "--format", "json"][..],
+        &["--diff", "--statistics"],
+        &["--show-config", "--format", "json"],
+        &["--show-config", "--statistics"],
+        &["--show-files", "--output", "json=a"],
+        &["--statistics", "--format", "json"],
+        &["--statistics", "--output", "json=a"],
+        &["--write-baseline", "a", "--format", "json"],
+        &["--show-files", "--since", "HEAD"],
+    ] {
+        let output = tree.run(arguments);
+        let said = text(&output.stderr);
+        assert!(
+            output.status.code() == Some(2) && said.contains("cannot be used with"),
+            "{arguments:?}: {said}"
+        );
+    }
+    let both = tree.run(&["--format", "json", "--output", "json=a", "--since", "HEAD"]);
+    assert!(!text(&both.stderr).contains("cannot be used with"));
 }
 
 #[test]
@@ -276,7 +331,7 @@ fn edited(source: &str, edits: &[Value], by_offset: bool) -> String {
         let line = at["line"].as_u64().expect("a line") as usize;
         let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
         let (mut units, mut at_byte) = (at["character"].as_u64().expect("a column"), start);
-        for character in source[start..].chars().take_while(|_| true) {
+        for character in source[start..].chars() {
             if units == 0 {
                 break;
             }
@@ -368,6 +423,18 @@ fn settings_are_shown_with_where_they_come_from() {
     ] {
         assert!(rows.iter().any(|row| row == wanted), "{wanted:?} in\n{shown}");
     }
+}
+
+#[test]
+fn a_setting_is_shown_on_one_line_and_gives_a_terminal_no_command() {
+    let config = "app: \"sh\\e[31mop\"\nprovider: |\n  a\n  b\nregion: eu-west-1\n";
+    let tree = Tree::new(&[("klotho.yaml", config), ("package.json", "{}")]);
+    let shown = text(&tree.run(&["--show-config"]).stdout);
+    assert!(!shown.contains('\u{1b}') && shown.contains("sh\\u{1b}[31mop"), "{shown}");
+    let is_whole = |line: &&str| {
+        line.starts_with("provider ") && line.contains("a b ") && line.ends_with("klotho.yaml:3")
+    };
+    assert_eq!(shown.lines().filter(is_whole).count(), 1, "{shown}");
 }
 
 #[cfg(feature = "test-hooks")]

@@ -2,7 +2,9 @@
 
 use super::format::Format;
 use super::outputs::{self, Output};
+use crate::project;
 use clap::Args;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// What `check` is asked.
@@ -30,7 +32,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Write all findings to a file for `--baseline`, and print none
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since", "changed"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since", "changed", "format", "output", "compare"])]
     pub(crate) write_baseline: Option<PathBuf>,
     /// Only findings that were not there at this git revision count; both are checked whole
     #[arg(long, value_name = "REV")]
@@ -48,29 +50,44 @@ pub(crate) struct CheckArgs {
     #[arg(long, group = "mending", conflicts_with_all = ["write_baseline", "show_files", "show_config"])]
     pub(crate) fix: bool,
     /// Print what `--fix` would change, as a unified diff, and change nothing; exit 1 if that is anything
-    #[arg(long, group = "mending", conflicts_with_all = ["write_baseline", "show_files", "show_config", "output"])]
+    #[arg(long, group = "mending", conflicts_with_all = ["write_baseline", "show_files", "show_config", "format", "output", "compare"])]
     pub(crate) diff: bool,
     /// With `--fix` or `--diff`, also take the better answer where a person would decide, such as where a unit runs
     #[arg(long, requires = "mending")]
     pub(crate) unsafe_fixes: bool,
-    /// Check again whenever files change, until Ctrl-C
+    /// Check again whenever files change, until Ctrl-C; what is known counts as it is at the start
     #[arg(long, conflicts_with_all = ["mending", "write_baseline", "show_files", "show_config", "stdin_filename"])]
     pub(crate) watch: bool,
     /// Print how many findings there are of each kind, instead of the findings
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "output", "compare", "diff", "write_baseline"])]
     pub(crate) statistics: bool,
     /// Print the files that are read, instead of checking them
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "output", "compare", "statistics", "baseline", "since", "changed"])]
     pub(crate) show_files: bool,
     /// Print the settings in effect and where each comes from, instead of checking
-    #[arg(long, conflicts_with = "show_files")]
+    #[arg(long, conflicts_with_all = ["show_files", "format", "output", "compare", "statistics", "baseline", "since", "changed"])]
     pub(crate) show_config: bool,
 }
 
 impl CheckArgs {
-    /// The roots.
+    /// The roots: of those that are named twice, or that are read with another one, that one.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
-        if self.paths.is_empty() { vec![PathBuf::from(".")] } else { self.paths.clone() }
+        let mut roots = self.paths.clone();
+        if roots.is_empty() {
+            roots.push(PathBuf::from("."));
+        }
+        // What cannot be found is left to whoever reads it, who says so.
+        let folders: Vec<_> = roots.iter().map(|root| root.canonicalize().ok()).collect();
+        let holds = |(place, folder): (usize, &PathBuf), other: (usize, &PathBuf)| match folder == other.1 {
+            true => place < other.0,
+            false => other.1.starts_with(folder) && project::is_reached(folder, other.1),
+        };
+        let known =
+            || folders.iter().enumerate().filter_map(|(place, folder)| Some((place, folder.as_ref()?)));
+        let is_held = |own| known().any(|other| holds(other, own));
+        let held: HashSet<_> = known().filter(|own| is_held(*own)).map(|(place, _)| place).collect();
+        let kept = roots.into_iter().enumerate().filter(|(place, _)| !held.contains(place));
+        kept.map(|(_, root)| root).collect()
     }
 
     /// The revision whose findings are known.
@@ -78,10 +95,10 @@ impl CheckArgs {
         self.since.as_deref().or(self.changed.then_some("HEAD"))
     }
 
-    /// Whether anything is written that shows how findings are mended: to work that out takes time.
+    /// Whether anything is written that shows how findings are mended, or that is done: to work that out takes time.
     pub(super) fn shows_fixes(&self) -> bool {
         let formats = self.output.iter().map(|output| output.format);
-        !self.statistics && formats.chain([self.format]).any(Format::shows_fixes)
+        !self.statistics && (self.fix || formats.chain([self.format]).any(Format::shows_fixes))
     }
 
     /// Whether anything is written that shows costs: to work them out takes time.

@@ -43,10 +43,18 @@ fn key(project: &Project, path: &[&str]) -> Row {
     match config.root.at(path) {
         Some(value) => {
             let text = value.as_str().unwrap_or_else(|| value.at.of(&config.text));
-            [name, text.to_owned(), line(project, value.at.start)]
+            [name, one_line(text), line(project, value.at.start)]
         }
         None => [name, default(config, path).to_owned(), DEFAULT.to_owned()],
     }
+}
+
+/// A value in one cell of a table: what would move a terminal's cursor, or be a command to it, is written as an escape.
+fn one_line(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let shown =
+        |next: char| if next.is_control() { next.escape_default().to_string() } else { next.to_string() };
+    lines.join(" ").chars().map(shown).collect()
 }
 
 fn default<'a>(config: &'a Config, path: &[&str]) -> &'a str {

@@ -5,6 +5,7 @@ use klotho_ide::{
     Code, Diagnostic, Encoding, FilePath, OneFix, Position, Severity, Snapshot, Span, TextEdit,
 };
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,8 @@ pub(crate) struct Replacement {
 pub(crate) struct Place {
     /// The file as the world knows it.
     pub(crate) path: FilePath,
+    /// What the file says, where that is not what is on disk.
+    pub(crate) unsaved: Option<Arc<str>>,
     /// The file as one opens it from the current folder.
     pub(crate) shown: String,
     /// The file relative to what was named on the command line, with that in front where several folders were.
@@ -129,6 +132,7 @@ impl Reader<'_> {
         let below = path.strip_prefix(&*self.loaded.base).unwrap_or(path).trim_start_matches('/');
         Place {
             path: FilePath::clone(path),
+            unsaved: self.loaded.snapshot.text(path),
             shown: shown(&named),
             relative: if self.is_of_several { plain(&named) } else { below.to_owned() },
             span,

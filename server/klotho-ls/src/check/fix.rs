@@ -10,7 +10,7 @@ use crate::write;
 use klotho_ide::{FileEdit, FilePath, Mended, MendedFile, Mending, WorkspaceEdit};
 use similar::TextDiff;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
 /// What would mend the projects.
@@ -93,8 +93,15 @@ impl Fixes<'_> {
         }
     }
 
+    /// The files that change, sorted. What two projects have in common is mended as the first of them says.
     fn files(&self) -> impl Iterator<Item = (&Loaded, &MendedFile)> {
-        self.all.iter().flat_map(|(loaded, mended)| mended.files.iter().map(move |file| (*loaded, file)))
+        let mut files = BTreeMap::new();
+        for (loaded, mended) in &self.all {
+            for file in &mended.files {
+                files.entry(&file.path).or_insert((*loaded, file));
+            }
+        }
+        files.into_values()
     }
 
     /// The one file that was asked for, as it would be.
@@ -111,7 +118,7 @@ impl Fixes<'_> {
             let before = files.get(&edit.path).and_then(|file| file.before.as_deref());
             before.is_some_and(|before| before.as_bytes() == bytes)
         };
-        write::apply(&edit, is_current).map_err(|reason| format!("not everything was mended: {reason}"))
+        write::apply(&edit, is_current)
     }
 
     /// Says on standard error how much was mended, or would be, and what was left alone.
@@ -120,9 +127,8 @@ impl Fixes<'_> {
             note(&format!("{path} is left as it is: {why}"));
         }
         let count: usize = self.all.iter().map(|(_, mended)| mended.count).sum();
-        let files: BTreeSet<_> = self.files().map(|(_, file)| &file.path).collect();
         let counted = |number, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-        note(&format!("{verb} {} in {}", counted(count, "finding"), counted(files.len(), "file")));
+        note(&format!("{verb} {} in {}", counted(count, "finding"), counted(self.files().count(), "file")));
     }
 
     /// All changes as one unified diff; empty when there are none.

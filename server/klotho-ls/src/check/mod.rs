@@ -11,6 +11,7 @@ mod levels;
 mod outputs;
 mod read;
 mod statistics;
+mod told;
 mod watch;
 
 pub(crate) use args::CheckArgs;
@@ -20,9 +21,9 @@ use crate::output::{Outcome, fail, finish_without, note, print, to_stderr};
 use crate::prices::Place;
 use baseline::Baseline;
 use finding::Finding;
-use klotho_ide::Severity;
 use levels::Levels;
 use read::Projects;
+use told::Told;
 
 /// What was found in all projects.
 pub(crate) struct Report {
@@ -30,6 +31,8 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     /// What each project costs, in Markdown.
     pub(crate) costs: Vec<String>,
+    /// Whether it was worked out how the findings are mended.
+    pub(crate) has_fixes: bool,
 }
 
 /// What counts.
@@ -95,30 +98,10 @@ fn with_revision(args: &CheckArgs, known: Option<Baseline>) -> Result<Option<Bas
     Ok(Some(known))
 }
 
-/// Prints what is found.
+/// Prints what is found; beside the text of a file, which is what standard output is for then.
 fn report(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Result<Outcome, String> {
-    let (mut findings, known) = judge.findings(projects);
-    if !known.is_empty() {
-        note(&format!("{} findings are known already and not shown", known.len()));
-    }
-    if args.shows_fixes() && !findings.is_empty() {
-        let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
-        fixes.tell(projects, &mut findings);
-    }
-    let costs = if args.is_in_markdown() { projects.costs(args)? } else { Vec::new() };
-    let report = Report { findings, costs };
-    let is_error = |found: &Finding| found.severity == Severity::Error;
-    let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
-    let printed = match args.statistics {
-        true => show(args, &statistics::table(&report.findings)),
-        false => show(args, &outputs::write(args.format, &args.output, &report)?),
-    };
-    Ok(finish_without(printed, outcome, &projects.unread()))
-}
-
-/// Prints a report; beside the text of a file, which is what standard output is for then.
-fn show(args: &CheckArgs, text: &str) -> std::io::Result<()> {
-    if args.fix && args.stdin_filename.is_some() { to_stderr(text) } else { print(text) }
+    let is_beside = args.fix && args.stdin_filename.is_some();
+    Told::of(args, projects, judge)?.tell(args, if is_beside { to_stderr } else { print })
 }
 
 /// Prints what would be mended.

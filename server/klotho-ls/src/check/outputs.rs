@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
     pub(super) format: Format,
-    file: PathBuf,
+    pub(super) file: PathBuf,
 }
 
 /// What stands behind `--output`.
@@ -26,13 +26,18 @@ pub(super) fn parse(text: &str) -> Result<Output, String> {
     Ok(Output { format, file: file.into() })
 }
 
-/// Writes all files, and returns what is to be printed.
-pub(super) fn write(printed: Format, files: &[Output], report: &Report) -> Result<String, String> {
-    for output in files {
-        let text = output.format.write(report)?;
-        let text = anstream::adapter::strip_str(&text).to_string();
+/// What goes to the files.
+pub(super) fn texts(files: &[Output], report: &Report) -> Result<Vec<String>, String> {
+    let text = |output: &Output| output.format.write(report);
+    let plain = |text: String| anstream::adapter::strip_str(&text).to_string();
+    files.iter().map(|output| text(output).map(plain)).collect()
+}
+
+/// Writes the files.
+pub(super) fn write(files: &[Output], texts: &[String]) -> Result<(), String> {
+    for (output, text) in files.iter().zip(texts) {
         crate::write::replace(&output.file, text.as_bytes())
             .map_err(|error| format!("cannot write {}: {error}", output.file.display()))?;
     }
-    printed.write(report)
+    Ok(())
 }

@@ -17,15 +17,9 @@ pub(super) struct Projects {
 }
 
 impl Projects {
-    /// The projects in the folders that were named; a folder that is named twice counts once.
+    /// The projects in the folders that were named.
     pub(super) fn read(args: &CheckArgs) -> Result<Self, String> {
-        let (mut all, mut bases) = (Vec::new(), BTreeSet::new());
-        for path in args.roots() {
-            let loaded = project::load(&path)?;
-            if bases.insert(FilePath::clone(&loaded.base)) {
-                all.push(loaded);
-            }
-        }
+        let all = args.roots().iter().map(|path| project::load(path)).collect::<Result<_, _>>()?;
         let mut projects = Self { all, only: None };
         if let Some(file) = &args.stdin_filename {
             projects.only = Some(projects.open(file)?);
@@ -35,11 +29,8 @@ impl Projects {
 
     /// The findings of the same folders at a git revision.
     pub(super) fn at(args: &CheckArgs, revision: &str) -> Result<Vec<Finding>, String> {
-        let (mut all, mut folders, mut named) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut all, mut folders) = (Vec::new(), Vec::new());
         for path in args.roots() {
-            if !named.insert(path.canonicalize().ok()) {
-                continue;
-            }
             let folder = project::at_revision(&path, revision)?;
             all.push(project::load(folder.path())?.named(&path));
             folders.push(folder);

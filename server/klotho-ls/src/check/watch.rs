@@ -1,10 +1,12 @@
 //! `check --watch`: the report again whenever files change.
 
+use super::Judge;
 use super::args::CheckArgs;
+use super::outputs::Output;
 use super::read::Projects;
-use super::{Judge, report};
-use crate::output::{Outcome, note, print};
-use crate::project;
+use super::told::Told;
+use crate::output::{Outcome, note, print_to_reader};
+use crate::{project, write};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -24,23 +26,30 @@ const BULK: usize = 200;
 /// Clears a terminal and goes to its first line.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[1;1H";
 
-/// Reports until the process is ended from outside, or something can be read or written no more.
+/// Reports until the process is ended from outside, nobody reads the reports any more, or something can be read or written no
+/// more. What would be said again is not said.
 pub(super) fn run(args: &CheckArgs, judge: &Judge) -> Result<Outcome, String> {
     // What changes while the projects are read for the first time is not missed.
-    let mut folders = Folders::watch(&args.roots())?;
+    let mut folders = Folders::watch(&args.roots(), &args.output)?;
     let mut projects = Projects::read(args)?;
+    let clear = if std::io::stdout().is_terminal() { CLEAR } else { "" };
+    let mut last = None;
     loop {
-        if std::io::stdout().is_terminal() {
-            print(CLEAR).map_err(unwritten)?;
+        let told = Some(Told::of(args, &projects, judge)?);
+        if let Some(new) = told.as_ref().filter(|_| told != last) {
+            let mut is_read = true;
+            new.tell(args, |text| {
+                is_read = print_to_reader(&format!("{clear}{text}"))?;
+                Ok(())
+            })?;
+            if !is_read {
+                return Ok(Outcome::Clean);
+            }
+            note("waiting for changes; Ctrl-C ends this");
         }
-        report(args, &projects, judge)?;
-        note("waiting for changes; Ctrl-C ends this");
+        last = told;
         while !projects.follow(&folders.changed()?)? {}
     }
-}
-
-fn unwritten(error: std::io::Error) -> String {
-    format!("cannot write to standard output: {error}")
 }
 
 /// The folders that are watched: those that a check enters.
@@ -48,13 +57,16 @@ struct Folders {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
     bases: Vec<PathBuf>,
+    /// Files that the check writes itself.
+    own: Vec<PathBuf>,
 }
 
 impl Folders {
-    fn watch(roots: &[PathBuf]) -> Result<Self, String> {
+    fn watch(roots: &[PathBuf], outputs: &[Output]) -> Result<Self, String> {
         let (sender, events) = channel();
         let watcher = notify::recommended_watcher(sender).map_err(|error| unwatched(&error))?;
-        let mut folders = Self { watcher, events, bases: Vec::new() };
+        let own = outputs.iter().filter_map(|output| resolved(&output.file)).collect();
+        let mut folders = Self { watcher, events, bases: Vec::new(), own };
         for root in roots {
             let base = root.canonicalize();
             let base = base.map_err(|error| format!("cannot read {}: {error}", root.display()))?;
@@ -77,7 +89,7 @@ impl Folders {
 
     /// Waits for changes, and until there are no more of them. More than can be told apart are one of all the folders.
     fn changed(&mut self) -> Result<BTreeSet<PathBuf>, String> {
-        let (mut changed, mut since) = (BTreeSet::new(), None);
+        let (mut changed, mut gathering) = (BTreeSet::new(), Gathering::default());
         loop {
             let wait = if changed.is_empty() { Duration::MAX } else { QUIET };
             match self.events.recv_timeout(wait) {
@@ -88,8 +100,7 @@ impl Folders {
             if changed.len() > BULK {
                 changed = self.bases.iter().cloned().collect();
             }
-            let start = *since.get_or_insert_with(Instant::now);
-            if !changed.is_empty() && start.elapsed() > PATIENCE {
+            if !changed.is_empty() && gathering.is_over(Instant::now()) {
                 return Ok(changed);
             }
         }
@@ -109,7 +120,8 @@ impl Folders {
                 .iter()
                 .filter(|base| path.starts_with(base))
                 .max_by_key(|base| base.as_os_str().len());
-            if base.is_none_or(|base| !project::is_reached(base, &path)) {
+            let is_own = self.own.contains(&path) || write::is_temporary(&path);
+            if is_own || base.is_none_or(|base| !project::is_reached(base, &path)) {
                 continue;
             }
             if path.is_dir() && !path.is_symlink() {
@@ -121,6 +133,26 @@ impl Folders {
     }
 }
 
+/// How long changes have been gathered.
+#[derive(Default)]
+struct Gathering {
+    /// When the first of them was met.
+    since: Option<Instant>,
+}
+
+impl Gathering {
+    /// Whether it is time to look at the changes that there are.
+    fn is_over(&mut self, now: Instant) -> bool {
+        now.saturating_duration_since(*self.since.get_or_insert(now)) > PATIENCE
+    }
+}
+
+/// A file as events name it; it need not be there yet.
+fn resolved(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(folder.canonicalize().ok()?.join(file.file_name()?))
+}
+
 fn unwatched(error: &notify::Error) -> String {
     let way_out = match error.kind {
         notify::ErrorKind::MaxFilesWatch => {
@@ -129,4 +161,18 @@ fn unwatched(error: &notify::Error) -> String {
         _ => "",
     };
     format!("cannot watch for changes: {error}{way_out}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_a_long_silence_is_gathered_as_long_as_anything_else() {
+        let (start, mut gathering) = (Instant::now(), Gathering::default());
+        let first = start + 10 * PATIENCE;
+        assert!(!gathering.is_over(first));
+        assert!(!gathering.is_over(first + PATIENCE));
+        assert!(gathering.is_over(first + PATIENCE + QUIET));
+    }
 }

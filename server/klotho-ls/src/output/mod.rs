@@ -28,10 +28,15 @@ impl From<Outcome> for ExitCode {
 
 /// Prints to standard output. A reader that went away (`| head`) is no failure.
 pub(crate) fn print(text: &str) -> io::Result<()> {
+    print_to_reader(text).map(drop)
+}
+
+/// Prints to standard output, and returns whether somebody still reads it.
+pub(crate) fn print_to_reader(text: &str) -> io::Result<bool> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        result => result,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        result => result.map(|()| true),
     }
 }
 

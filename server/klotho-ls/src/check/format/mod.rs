@@ -37,9 +37,9 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Whether it says how findings are mended.
+    /// Whether it says how each finding is mended.
     pub(super) fn shows_fixes(self) -> bool {
-        matches!(self, Self::Text | Self::Json | Self::JsonLines | Self::Sarif)
+        matches!(self, Self::Json | Self::JsonLines | Self::Sarif)
     }
 
     /// The report in this format.

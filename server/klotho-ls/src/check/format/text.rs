@@ -6,6 +6,7 @@ use crate::output::inert;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use klotho_ide::{Code, Severity, Span};
 use klotho_text::visible_line;
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -26,11 +27,12 @@ fn excerpt(finding: &Finding) -> String {
         .primary_title(finding.message.as_str())
         .id(finding.code.name())
         .id_url(page.as_str());
-    let Some(Place { path, shown, span, .. }) = &finding.place else {
+    let Some(Place { path, unsaved, shown, span, .. }) = &finding.place else {
         return Renderer::styled().render(&[Group::with_title(title)]);
     };
     let shown = visible_line(shown);
-    let (source, span) = excerpted(&read(Path::new(&**path)), finding.code, *span);
+    let source = unsaved.as_deref().map_or_else(|| read(Path::new(&**path)).into(), Cow::Borrowed);
+    let (source, span) = excerpted(&source, finding.code, *span);
     if source.is_empty() {
         return Renderer::styled().render(&[title.element(Origin::path(&*shown))]);
     }
@@ -103,8 +105,12 @@ fn summary(report: &Report) -> String {
     if counts.is_empty() { "No findings.\n".to_owned() } else { format!("{counts}\n{}", fixable(report)) }
 }
 
-/// How many findings mend themselves, in a line; nothing when none does.
+/// How many findings mend themselves, in a line; nothing when none does. To work that out takes much longer than to check, so
+/// that as long as nobody asks for the fixes the line says only how to see them.
 fn fixable(report: &Report) -> String {
+    if !report.has_fixes {
+        return "`--diff` shows what `--fix` can mend\n".to_owned();
+    }
     let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (decided, plain): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.is_unsafe);
     match (plain.len(), decided.len()) {

@@ -1,0 +1,57 @@
+//! What one run says: what is printed, what goes to files, and what the process ends with.
+
+use super::args::CheckArgs;
+use super::finding::Finding;
+use super::read::Projects;
+use super::{Judge, Report, fix, outputs, statistics};
+use crate::output::{Outcome, finish_without, note};
+use klotho_ide::Severity;
+use std::io;
+
+/// What one run says.
+#[derive(PartialEq)]
+pub(super) struct Told {
+    /// What is printed.
+    pub(super) text: String,
+    /// What goes to the files of `--output`, in their order.
+    files: Vec<String>,
+    /// How many findings are known already.
+    known: usize,
+    outcome: Outcome,
+    unread: Vec<String>,
+}
+
+impl Told {
+    /// What there is to say of the projects.
+    pub(super) fn of(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Result<Self, String> {
+        let (mut findings, known) = judge.findings(projects);
+        let has_fixes = args.shows_fixes();
+        if has_fixes && !findings.is_empty() {
+            let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
+            fixes.tell(projects, &mut findings);
+        }
+        let costs = if args.is_in_markdown() { projects.costs(args)? } else { Vec::new() };
+        let report = Report { findings, costs, has_fixes };
+        let is_error = |found: &Finding| found.severity == Severity::Error;
+        let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
+        let text = match args.statistics {
+            true => statistics::table(&report.findings),
+            false => args.format.write(&report)?,
+        };
+        let files = outputs::texts(&args.output, &report)?;
+        Ok(Self { text, files, known: known.len(), outcome, unread: projects.unread() })
+    }
+
+    /// Writes the files, and has the rest printed.
+    pub(super) fn tell(
+        &self,
+        args: &CheckArgs,
+        print: impl FnOnce(&str) -> io::Result<()>,
+    ) -> Result<Outcome, String> {
+        if self.known > 0 {
+            note(&format!("{} findings are known already and not shown", self.known));
+        }
+        outputs::write(&args.output, &self.files)?;
+        Ok(finish_without(print(&self.text), self.outcome, &self.unread))
+    }
+}
