@@ -47,6 +47,7 @@ mod robust;
 mod routes;
 mod settings;
 #[cfg(feature = "test-hooks")]
+mod switch;
 mod sync;
 mod transcript;
 mod usage;

@@ -15,6 +15,7 @@ mod prices;
 mod project;
 mod schema;
 mod settings;
+mod switch;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -69,6 +70,8 @@ enum Command {
     Estimate(estimate::EstimateArgs),
     /// Print where each unit should run so that everything costs least, and write that down
     Plan(plan::PlanArgs),
+    /// Switch one unit to another target, in every place that states it
+    Switch(switch::SwitchArgs),
     /// Print what a finding means and how to mend it
     Explain(explain::ExplainArgs),
     /// Print a JSON Schema: of settings, configurations or annotations
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Some(Command::Graph(args)) => priced(&place, || graph::run(&args)).into(),
         Some(Command::Cost(args)) => priced(&place, || cost::run(&args)).into(),
         Some(Command::Plan(args)) => priced(&place, || plan::run(&args)).into(),
+        Some(Command::Switch(args)) => priced(&place, || switch::run(&args)).into(),
         Some(Command::Estimate(args)) => priced(&place, || estimate::run(&args)).into(),
         Some(Command::Prices(args)) => prices::run(&args, &place).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),

@@ -4,11 +4,11 @@ use super::Judge;
 use super::args::CheckArgs;
 use super::finding::Finding;
 use super::read::Projects;
+use crate::output::diff::unified;
 use crate::output::note;
 use crate::project::{self, Loaded};
 use crate::write;
 use klotho_ide::{FileEdit, FilePath, Mended, MendedFile, Mending, WorkspaceEdit};
-use similar::TextDiff;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -136,11 +136,7 @@ impl Fixes<'_> {
         let mut files: Vec<_> =
             self.files().map(|(loaded, file)| (projects.shown(loaded, &file.path), file)).collect();
         files.sort_by(|one, other| one.0.cmp(&other.0));
-        let one = |(path, file): (String, &MendedFile)| {
-            let diff = TextDiff::from_lines(file.before.as_deref().unwrap_or_default(), &file.after);
-            let old = if file.before.is_some() { path.as_str() } else { "/dev/null" };
-            diff.unified_diff().header(old, &path).to_string()
-        };
+        let one = |(path, file): (String, &MendedFile)| unified(&path, file.before.as_deref(), &file.after);
         files.into_iter().map(one).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The only place that writes to standard output and standard error outside the protocol.
 
+pub(crate) mod diff;
 pub(crate) mod progress;
 
 use std::io::{self, ErrorKind, Write};

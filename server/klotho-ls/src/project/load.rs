@@ -88,6 +88,12 @@ impl Loaded {
         if below.is_empty() { self.named.clone() } else { self.named.join(below) }
     }
 
+    /// The same as text, without the dot of the current folder.
+    pub(crate) fn shown_plain(&self, path: &str) -> String {
+        let path = self.shown(path);
+        path.strip_prefix(".").unwrap_or(&path).display().to_string()
+    }
+
     /// Says on standard error which files of a project were left out of it, so that defaults are not taken in silence.
     pub(crate) fn tell_skipped(&self, root: &str) {
         let findings = self.snapshot.project_diagnostics(root).into_iter();

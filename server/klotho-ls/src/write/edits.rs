@@ -33,6 +33,29 @@ pub(crate) fn apply(
     Ok(())
 }
 
+/// What a file holds and what it would hold, as [`apply`] would write it; the error says why that would not be written.
+pub(crate) fn planned(
+    file: &FileEdit,
+    is_current: impl Fn(&FileEdit, &[u8]) -> bool,
+) -> Result<(Vec<u8>, Vec<u8>), String> {
+    let both = both(file, Path::new(&*file.path), is_current);
+    both.map_err(|error| format!("cannot change {}: {error}", file.path))
+}
+
+/// What a file holds, which must be what was planned on, and what it is to hold.
+fn both(
+    file: &FileEdit,
+    path: &Path,
+    is_current: impl Fn(&FileEdit, &[u8]) -> bool,
+) -> io::Result<(Vec<u8>, Vec<u8>)> {
+    let before = before(file, path)?;
+    if !file.create && !is_current(file, &before) {
+        return Err(io::Error::other(CHANGED));
+    }
+    let after = edited(before.clone(), file)?;
+    Ok((before, after))
+}
+
 /// Why not all was written, and what was.
 fn unwritten(file: &FileEdit, error: &io::Error, earlier: &[FileEdit]) -> String {
     let written = match earlier {
@@ -57,11 +80,8 @@ struct Replacement<'a> {
 impl<'a> Replacement<'a> {
     fn of(file: &'a FileEdit, is_current: impl Fn(&FileEdit, &[u8]) -> bool) -> io::Result<Self> {
         let path = Path::new(&*file.path);
-        let before = before(file, path)?;
-        if !file.create && !is_current(file, &before) {
-            return Err(io::Error::other(CHANGED));
-        }
-        let new = temporary(file, path, &edited(before.clone(), file)?)?;
+        let (before, after) = both(file, path, is_current)?;
+        let new = temporary(file, path, &after)?;
         Ok(Self { file, before, new })
     }
 

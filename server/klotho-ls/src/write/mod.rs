@@ -4,7 +4,7 @@ mod edits;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 
-pub(crate) use edits::apply;
+pub(crate) use edits::{apply, planned};
 
 use std::fs;
 use std::io::{self, Write};

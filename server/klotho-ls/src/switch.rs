@@ -1,0 +1,65 @@
+//! `klotho-ls switch`: has one unit run somewhere else, in every place that states where it runs.
+
+use crate::output::diff::unified;
+use crate::output::{Outcome, fail, finish, note, print};
+use crate::project::{self, Loaded};
+use crate::write;
+use clap::Args;
+use klotho_ide::{FileEdit, FilePath, Named};
+use std::path::PathBuf;
+
+/// What `switch` is asked.
+#[derive(Args, Debug)]
+pub(crate) struct SwitchArgs {
+    /// The unit's id
+    #[arg(value_name = "UNIT")]
+    unit: String,
+    /// Where it is to run, such as lambda or ecs
+    #[arg(value_name = "TARGET")]
+    target: String,
+    /// The project's root
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Print what would be changed, as a unified diff, and change nothing
+    #[arg(long)]
+    diff: bool,
+}
+
+/// Switches one unit, or prints how.
+pub(crate) fn run(args: &SwitchArgs) -> Outcome {
+    match switched(args) {
+        Ok(outcome) => outcome,
+        Err(reason) => fail(&reason),
+    }
+}
+
+fn switched(args: &SwitchArgs) -> Result<Outcome, String> {
+    let loaded = project::load_one(&args.dir)?;
+    let root = loaded.roots.first().ok_or("the project vanished while it was read")?;
+    loaded.tell_skipped(root);
+    // What was not read may state where the unit runs as well.
+    if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
+        return Err(format!("nothing was written: {reason}"));
+    }
+    let named = loaded.snapshot.switch(root, &args.unit, &args.target)?;
+    if args.diff {
+        let printed = print(&diff(&loaded, root, &named)?);
+        return Ok(finish(printed, Outcome::Clean));
+    }
+    write::apply(&named.edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
+    note(&named.title);
+    let files: Vec<_> = named.edit.files.iter().map(|file| loaded.shown_plain(&file.path)).collect();
+    Ok(finish(print(&format!("Changed {}.\n", files.join(", "))), Outcome::Clean))
+}
+
+/// The change as one unified diff.
+fn diff(loaded: &Loaded, root: &FilePath, named: &Named) -> Result<String, String> {
+    let is_current = |file: &FileEdit, bytes: &[u8]| loaded.snapshot.is_current(root, &file.path, bytes);
+    let one = |file: &FileEdit| {
+        let path = loaded.shown_plain(&file.path);
+        let (before, after) = write::planned(file, is_current)?;
+        let [before, after] = [before, after].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        Ok(unified(&path, Some(&*before).filter(|_| !file.create), &after))
+    };
+    named.edit.files.iter().map(one).collect()
+}

@@ -1,0 +1,85 @@
+//! One unit is switched on the command line, as the action in an editor does it.
+
+use crate::command_line::{run, text};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SOURCE: &str = "/* @klotho::execution_unit {\n *   id = \"web\"\n *   target = \"lambda\" # for now\n * }\n */\nexports.a = 1;\n";
+const CONFIG: &str = "app: shop # ours\nexecution_units:\n  web: { type: lambda }\n";
+
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("package.json", "{}"), ("index.js", SOURCE), ("klotho.yaml", CONFIG)] {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    folder
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).expect("text")
+}
+
+#[test]
+fn every_place_that_states_the_target_changes_and_can_be_seen_first() {
+    let folder = project();
+    let folder = folder.path();
+    let shown = run(&["switch", "web", "ecs", "--diff"], folder);
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+    let diff = text(&shown.stdout);
+    for line in [
+        "--- index.js\n+++ index.js\n",
+        "- *   target = \"lambda\" # for now\n+ *   target = \"ecs\" # for now\n",
+        "--- klotho.yaml\n+++ klotho.yaml\n",
+        "-  web: { type: lambda }\n+  web: { type: ecs }\n",
+    ] {
+        assert!(diff.contains(line), "{line} in {diff}");
+    }
+    assert_eq!((read(folder, "index.js").as_str(), read(folder, "klotho.yaml").as_str()), (SOURCE, CONFIG));
+
+    let done = run(&["switch", "web", "ecs"], folder);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert_eq!(text(&done.stdout), "Changed index.js, klotho.yaml.\n");
+    assert!(text(&done.stderr).contains("klotho-ls: Switch web to ECS on Fargate"), "{}", text(&done.stderr));
+    assert_eq!(read(folder, "index.js"), SOURCE.replace("\"lambda\"", "\"ecs\""));
+    assert_eq!(read(folder, "klotho.yaml"), CONFIG.replace("lambda", "ecs"));
+
+    let outside = tempfile::tempdir().expect("a folder");
+    let root = folder.to_str().expect("a path");
+    assert_eq!(run(&["switch", "web", "lambda", root], outside.path()).status.code(), Some(0));
+    assert_eq!((read(folder, "index.js").as_str(), read(folder, "klotho.yaml").as_str()), (SOURCE, CONFIG));
+}
+
+#[test]
+fn a_configuration_that_is_missing_is_made() {
+    let folder = project();
+    let folder = folder.path();
+    fs::remove_file(folder.join("klotho.yaml")).expect("deleted");
+    fs::write(folder.join("index.js"), SOURCE.replace(" *   target = \"lambda\" # for now\n", ""))
+        .expect("changed");
+    let diff = text(&run(&["switch", "web", "ecs", "--diff"], folder).stdout);
+    assert!(diff.starts_with("--- /dev/null\n+++ klotho.yaml\n"), "{diff}");
+    assert!(!folder.join("klotho.yaml").exists());
+    assert_eq!(text(&run(&["switch", "web", "ecs"], folder).stdout), "Changed klotho.yaml.\n");
+    assert_eq!(read(folder, "klotho.yaml"), "execution_units:\n  web:\n    type: ecs\n");
+}
+
+#[test]
+fn what_cannot_be_switched_is_refused_with_a_reason() {
+    let folder = project();
+    let folder = folder.path();
+    for (unit, target, reason) in [
+        ("wbe", "ecs", "the project has no unit `wbe`"),
+        ("web", "ecss", "`ecss` is no target of aws to which web can be switched; these are: "),
+        ("web", "lambda", "web runs on lambda already"),
+    ] {
+        let refused = run(&["switch", unit, target], folder);
+        let said = text(&refused.stderr);
+        assert!(refused.status.code() == Some(2) && said.contains(reason), "{said}");
+    }
+    fs::write(folder.join("klotho.yaml"), "app: [x\n").expect("changed");
+    let refused = run(&["switch", "web", "ecs"], folder);
+    let said = text(&refused.stderr);
+    assert!(refused.status.code() == Some(2) && said.contains("klotho.yaml"), "{said}");
+    assert_eq!(read(folder, "index.js"), SOURCE);
+}
