@@ -4,9 +4,11 @@ import {
   ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
+  type MessageTransports,
   type Middleware,
   TransportKind,
 } from "vscode-languageclient/node";
+import { killOnAbort } from "./abort";
 import type { Program } from "./find";
 import type { Session } from "./life";
 
@@ -47,6 +49,15 @@ export interface ClientSession extends Session {
 
 /** Messages of the library about a server that went away are logged; what to tell a person is decided by the server's life. */
 class QuietClient extends LanguageClient {
+  /** Called when its process is there and has been asked nothing yet. */
+  spawned: () => void = () => undefined;
+
+  protected override async createMessageTransports(encoding: string): Promise<MessageTransports> {
+    const transports = await super.createMessageTransports(encoding);
+    this.spawned();
+    return transports;
+  }
+
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
@@ -88,8 +99,8 @@ export async function connect(
   prepare(client);
   channels.log.info(`starting ${program.path}`);
   // The library waits for an answer for ever; without its process the start fails.
-  const kill = () => client.serverProcess?.kill("SIGKILL");
-  aborted.addEventListener("abort", kill);
+  const ending = killOnAbort(aborted, () => client.serverProcess);
+  client.spawned = ending.check;
   try {
     await client.start();
   } catch (error) {
@@ -98,7 +109,7 @@ export async function connect(
     // What broke is the pipe or the connection, which says nothing to a person.
     throw new Error("It ended before it answered.", { cause: error });
   } finally {
-    aborted.removeEventListener("abort", kill);
+    ending.forget();
   }
   return {
     client,
