@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -67,12 +67,9 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
   await writeJson(path.join(place, "user/Machine/settings.json"), options.machine ?? {});
   const ofWorkspace: Record<string, unknown> = {};
   const port = await freePort();
-  const entry = path.join(GIVEN.root, "out/node/entry.js");
-  const common = [entry, "--user-data-dir", path.join(place, "user"), "--extensions-dir", path.join(place, "extensions")];
+  const common = [entry(), ...folders(place)];
   const environment = { ...process.env, ...NO_GALLERY, ...options.environment };
-  if (options.vsix !== undefined) {
-    await promisify(execFile)(GIVEN.node, [...common, "--install-extension", options.vsix], { env: environment });
-  }
+  if (options.vsix !== undefined) await install(options.vsix, place);
   const server = spawn(GIVEN.node, [...common, ...FLAGS, ...(options.forSuite === true ? suiteFlags() : []), "--bind-addr", `127.0.0.1:${port}`], {
     env: environment,
     // A group of its own can be stopped as a whole.
@@ -92,6 +89,24 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
       await rm(place, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Installs a package as a workbench that has its folders in `place` does. Returns where the extension lies. */
+export async function install(vsix: string, place: string): Promise<string> {
+  const env = { ...process.env, ...NO_GALLERY };
+  await promisify(execFile)(GIVEN.node, [entry(), ...folders(place), "--install-extension", vsix], { env });
+  const names = await readdir(path.join(place, "extensions"), { withFileTypes: true });
+  const [folder] = names.filter((name) => name.isDirectory() && !name.name.startsWith("."));
+  if (folder === undefined) throw new Error(`${vsix} was installed nowhere`);
+  return path.join(place, "extensions", folder.name);
+}
+
+function entry(): string {
+  return path.join(GIVEN.root, "out/node/entry.js");
+}
+
+function folders(place: string): string[] {
+  return ["--user-data-dir", path.join(place, "user"), "--extensions-dir", path.join(place, "extensions")];
 }
 
 const FLAGS = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
