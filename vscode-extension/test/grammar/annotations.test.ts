@@ -33,7 +33,7 @@ const EXPECTED: Record<string, string> = {
   execution_unit: "entity.name.type.capability.klotho",
   id: "variable.other.property.toml.klotho",
   api: "string.quoted.double.toml.klotho",
-  workload: "entity.other.attribute-name.table.toml.klotho",
+  workload: "entity.name.namespace.table.toml.klotho",
   "10_000_000": "constant.numeric.toml.klotho",
   hours: "comment.line.number-sign.toml.klotho",
   "}": "punctuation.section.braces.end.klotho",
@@ -115,7 +115,7 @@ suite("texts", () => {
       f: "string.quoted.single.toml.klotho",
       "-1.5e3": "constant.numeric.toml.klotho",
       long: "string.quoted.triple.double.toml.klotho",
-      i: "entity.other.attribute-name.table.toml.klotho",
+      i: "entity.name.namespace.table.toml.klotho",
       "}": "punctuation.definition.table.inline.end.toml.klotho",
     };
     const found = Object.fromEntries(Object.keys(expected).map((piece) => [piece, scopeOf(lines, piece)]));
