@@ -1,31 +1,16 @@
 import assert from "node:assert/strict";
-import { after, before, suite, test } from "node:test";
-import type { Browser, Frame } from "playwright-core";
+import { suite, test } from "node:test";
+import type { Frame } from "playwright-core";
 import { audit } from "../../webview/harness/audit";
-import { Window } from "../workbench/browser";
-import { launchBrowser } from "../workbench/launch";
-import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
-import { SAMPLE, until } from "../workbench/support";
+import type { Window } from "../workbench/browser";
+import { openSample } from "../workbench/sample";
+import { until } from "../workbench/support";
 import { COST, GRAPH, viewOf } from "../workbench/view";
 
 /** What the extension shows, for whoever has no mouse, or hears the screen read. */
 suite("by keys alone", () => {
-  let browser: Browser;
-  let workbench: Workbench;
   let window: Window;
-
-  before(async () => {
-    browser = await launchBrowser();
-    workbench = await startWorkbench({ project: SAMPLE, vsix: GIVEN.carrying });
-    window = await Window.open(browser, workbench);
-    await window.openFile("playlists.ts");
-    await window.status(/\/mo/).waitFor();
-  });
-
-  after(async () => {
-    await browser.close();
-    await workbench.stop();
-  });
+  openSample((opened) => { ({ window } = opened); });
 
   const press = (key: string) => window.page.keyboard.press(key);
   /** Presses a key until something has the focus; a person would not press it more often than this. */

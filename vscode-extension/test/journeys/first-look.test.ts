@@ -1,30 +1,17 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
-import { after, before, suite, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { Window } from "../workbench/browser";
-import { launchBrowser } from "../workbench/launch";
-import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
-import { SAMPLE, until } from "../workbench/support";
+import { suite, test } from "node:test";
+import type { Window } from "../workbench/browser";
+import { openSample } from "../workbench/sample";
+import type { Workbench } from "../workbench/server";
+import { until } from "../workbench/support";
 
 /** The package is installed, the sample opened, and what it shows is looked at and changed. */
 suite("a first look", () => {
-  let browser: Browser;
-  let workbench: Workbench;
   let window: Window;
-
-  before(async () => {
-    browser = await launchBrowser();
-    workbench = await startWorkbench({ project: SAMPLE, vsix: GIVEN.carrying });
-    window = await Window.open(browser, workbench);
-    await window.openFile("playlists.ts");
-  });
-
-  after(async () => {
-    await browser.close();
-    await workbench.stop();
-  });
+  let workbench: Workbench;
+  openSample((opened) => { ({ window, workbench } = opened); });
 
   const onDisk = (name: string) => readFile(path.join(workbench.folder, name), "utf8");
 
