@@ -86,7 +86,7 @@ function sum(statuses: ProjectStatus[]): Total {
 }
 
 /** The sum a month. What has no price is not in it, and the sum says so. */
-function amount(statuses: ProjectStatus[]): string {
+export function amount(statuses: readonly Pick<ProjectStatus, "units" | "monthlyUsd" | "assumed" | "missingPrices">[]): string {
   const known = statuses.map((status) => status.monthlyUsd).filter((usd) => usd !== null);
   if (known.length === 0) return "no price";
   const isPart = statuses.some((status) => status.missingPrices || (status.monthlyUsd === null && status.units > 0));

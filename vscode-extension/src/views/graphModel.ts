@@ -47,6 +47,7 @@ export function projectModel(project: GraphProject): ProjectModel {
   const view: Project = {
     root: project.root,
     name: rootName(project.root),
+    total: null,
     resources: resources(project, refs, files),
     links: links(graph, refs),
     routes: graph.routes.map((route) => ({

@@ -1,9 +1,10 @@
 /** The extension's side of the graph view. */
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { GraphChanged, GraphReply } from "../../webview/shared/contract";
+import { GraphChanged, GraphReply, StatusReply } from "../../webview/shared/contract";
 import { FromGraph, type ToGraph } from "../../webview/shared/messages";
 import type { Server } from "../server/api";
+import { amount } from "../status/summary";
 import { activeEditor, openPlace, pathIn, rootOf } from "./editors";
 import { saveDrawing } from "./exportDialog";
 import { projectModel, type Place, type ProjectModel } from "./graphModel";
@@ -18,6 +19,8 @@ export type ShowCost = (document: vscode.Uri, unit: string) => void;
 export class GraphView implements vscode.Disposable {
   private readonly panel: ViewPanel<ToGraph, FromGraph>;
   private models = new Map<string, ProjectModel>();
+  /** What each project costs, by its root. */
+  private totals = new Map<string, string>();
   /** Roots whose graph is out of date; null for all. */
   private stale: Set<string> | null = null;
   private ready = false;
@@ -113,12 +116,10 @@ export class GraphView implements vscode.Disposable {
     this.stale = new Set();
     const known = stale !== null && this.models.size > 0;
     const documents = known ? [...stale].map((root) => ({ root, uri: this.documentIn(root) })) : [];
+    const isEachKnown = known && documents.every(({ uri }) => uri !== null);
     try {
-      if (known && documents.every(({ uri }) => uri !== null)) {
-        await Promise.all(documents.map(({ root, uri }) => this.update(root, uri ?? "")));
-      } else {
-        this.models = new Map((await this.ask({})).map((model) => [model.root, model]));
-      }
+      const graphs = isEachKnown ? documents.map(({ root, uri }) => this.update(root, uri ?? "")) : [this.askAll()];
+      [this.totals] = await Promise.all([this.askTotals(), ...graphs]);
     } catch (error) {
       this.stale = null;
       throw error;
@@ -133,9 +134,19 @@ export class GraphView implements vscode.Disposable {
     models.forEach((model) => this.models.set(model.root, model));
   }
 
+  private async askAll(): Promise<void> {
+    this.models = new Map((await this.ask({})).map((model) => [model.root, model]));
+  }
+
   private async ask(params: { textDocument?: { uri: string } }): Promise<ProjectModel[]> {
     const reply = v.parse(GraphReply, await this.server.request("klotho/graph", params));
     return reply.projects.map(projectModel);
+  }
+
+  /** Sums come from the server: those of rounded rows would be others than the status bar shows. */
+  private async askTotals(): Promise<Map<string, string>> {
+    const reply = v.parse(StatusReply, await this.server.request("klotho/status", undefined));
+    return new Map(reply.projects.filter(({ units }) => units > 0).map((project) => [project.root, amount([project])]));
   }
 
   /** A file that belongs to a project; null where none is known. */
@@ -152,7 +163,8 @@ export class GraphView implements vscode.Disposable {
   private tellAll(): void {
     const document = activeEditor()?.document.uri;
     const active = document === undefined ? null : rootOf([...this.models.keys()], document);
-    this.panel.tell({ type: "projects", projects: [...this.models.values()].map(({ view }) => view), active });
+    const projects = [...this.models.values()].map(({ view }) => ({ ...view, total: this.totals.get(view.root) ?? null }));
+    this.panel.tell({ type: "projects", projects, active });
     this.tellCursor();
   }
 

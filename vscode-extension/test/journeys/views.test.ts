@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
-import { after, before, suite, test } from "node:test";
-import type { Browser, Frame, Locator } from "playwright-core";
-import { Window } from "../workbench/browser";
-import { launchBrowser } from "../workbench/launch";
-import { GIVEN, startWorkbench, type Workbench } from "../workbench/server";
-import { SAMPLE, until } from "../workbench/support";
+import { suite, test } from "node:test";
+import type { Frame, Locator } from "playwright-core";
+import type { Window } from "../workbench/browser";
+import { openSample } from "../workbench/sample";
+import type { Workbench } from "../workbench/server";
+import { until } from "../workbench/support";
 import { COST, GRAPH, viewOf } from "../workbench/view";
 
 const PLAYLISTS = "execution_unit:playlists";
@@ -14,22 +14,9 @@ const RECOMMENDATIONS = "execution_unit:recommendations";
 
 /** The two views as the workbench shows them: its frames, its policy, its themes, and the real server behind them. */
 suite("the views beside the code", () => {
-  let browser: Browser;
-  let workbench: Workbench;
   let window: Window;
-
-  before(async () => {
-    browser = await launchBrowser();
-    workbench = await startWorkbench({ project: SAMPLE, vsix: GIVEN.carrying });
-    window = await Window.open(browser, workbench);
-    await window.openFile("playlists.ts");
-    await window.status(/\/mo/).waitFor();
-  });
-
-  after(async () => {
-    await browser.close();
-    await workbench.stop();
-  });
+  let workbench: Workbench;
+  openSample((opened) => { ({ window, workbench } = opened); });
 
   const onDisk = (name: string) => readFile(path.join(workbench.folder, name), "utf8");
   const graph = () => viewOf(window.page, GRAPH);
@@ -46,6 +33,8 @@ suite("the views beside the code", () => {
     assert.match((await node(frame, PLAYLISTS).textContent()) ?? "", /\$17/);
     await window.goTo(15);
     await frame.locator(`.world .cursor[data-ref="${PLAYLISTS}"]`).waitFor();
+    const total = (await window.status(/\/mo/).innerText()).trim();
+    await frame.locator(".footer").getByText(total, { exact: false }).waitFor();
     await window.pictures(workbench, "graph");
   });
 

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { LINK_KINDS, linkKind } from "../shared/kinds";
 import type { FromGraph, Project, Resource, ToGraph } from "../shared/messages";
 import { Waiting } from "../shared/waiting";
-import { count, several, usd } from "../shared/text";
+import { count, several } from "../shared/text";
 import { Canvas, type Looking } from "./canvas";
 import { Details } from "./details";
 import type { Marks } from "./drawing";
@@ -202,9 +202,7 @@ function LeftOut({ part }: { part: Part }): JSX.Element | null {
 }
 
 function Footer({ project, part, state }: { project: Project; part: Part; state: State }): JSX.Element {
-  const priced = project.resources.filter((resource) => resource.monthlyUsd !== null);
-  const total = priced.reduce((sum, resource) => sum + (resource.monthlyUsd ?? 0), 0);
-  const assumed = priced.some((resource) => resource.assumed);
+  const assumed = project.resources.some((resource) => resource.assumed);
   const here = state.kept.follow && state.cursor?.root === project.root ? state.cursor : null;
   const names = project.resources.filter(({ ref }) => here?.refs.includes(ref) ?? false).map(({ id }) => id);
   const kinds = LINK_KINDS.filter((kind) => part.links.some((link) => link.kind === kind));
@@ -212,7 +210,7 @@ function Footer({ project, part, state }: { project: Project; part: Part; state:
     <footer class="footer">
       <span>
         {several(part.resources.length, "resource")}
-        {priced.length === 0 ? "" : `, ${usd(total)} a month${assumed ? ", partly assumed" : ""}`}
+        {project.total === null ? "" : `, ${project.total}${assumed ? ", partly assumed" : ""}`}
       </span>
       {here === null ? null : (
         <span class="here-text">

@@ -34,6 +34,7 @@ export function project(refs: readonly string[], sentences: readonly string[]): 
   return {
     root: "file:///p",
     name: "p",
+    total: null,
     resources: refs.map((ref) => resource(ref)),
     links: sentences.map((sentence) => link(sentence)),
     routes: [],

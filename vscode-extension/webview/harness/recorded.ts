@@ -32,7 +32,7 @@ export function recordedCost(unit: string): Cost {
 /** A shop of many services, each like the ones of the recorded apps: gateway, unit, stores, topics, shared settings. */
 export function manyServices(resources: number): Project {
   const [first, second] = [recordedProject("music-service"), recordedProject("orders-js")];
-  const all: Project = { root: "file:///apps/shop", name: "shop", resources: [], links: [], routes: [] };
+  const all: Project = { root: "file:///apps/shop", name: "shop", total: null, resources: [], links: [], routes: [] };
   for (let copy = 0; all.resources.length < resources; copy += 1) {
     for (const source of [first, second]) {
       addCopy(all, source, copy);

@@ -75,6 +75,17 @@ export type GraphProject = v.InferOutput<typeof GraphProject>;
 /** The answer to `klotho/graph`. */
 export const GraphReply = v.object({ projects: v.array(GraphProject) });
 
+const ProjectTotal = v.object({
+  root: v.string(),
+  units: v.number(),
+  monthlyUsd: v.nullable(v.number()),
+  assumed: v.boolean(),
+  missingPrices: v.boolean(),
+});
+
+/** The answer to `klotho/status`: sums of each project before anything is rounded. */
+export const StatusReply = v.object({ projects: v.array(ProjectTotal) });
+
 /** What `klotho/graphChanged` carries. */
 export const GraphChanged = v.object({ roots: v.array(v.string()) });
 

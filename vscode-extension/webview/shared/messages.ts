@@ -42,6 +42,8 @@ export type Route = v.InferOutput<typeof Route>;
 const Project = v.object({
   root: v.string(),
   name: v.string(),
+  /** What it costs a month, in the words of the status bar; null before that is known. */
+  total: v.nullable(v.string()),
   resources: v.array(Resource),
   links: v.array(Link),
   routes: v.array(Route),
