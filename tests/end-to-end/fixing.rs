@@ -427,10 +427,10 @@ fn settings_are_shown_with_where_they_come_from() {
 
 #[test]
 fn a_setting_is_shown_on_one_line_and_gives_a_terminal_no_command() {
-    let config = "app: \"sh\\e[31mop\"\nprovider: |\n  a\n  b\nregion: eu-west-1\n";
+    let config = "app: \"sh\\e[31mop\"\nprovider: |\n  a\n  b\nregion: \"eu\u{202e}-west\"\n";
     let tree = Tree::new(&[("klotho.yaml", config), ("package.json", "{}")]);
     let shown = text(&tree.run(&["--show-config"]).stdout);
-    assert!(!shown.contains('\u{1b}') && shown.contains("sh\\u{1b}[31mop"), "{shown}");
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']) && shown.contains("sh\\u{1b}[31mop"), "{shown}");
     let is_whole = |line: &&str| {
         line.starts_with("provider ") && line.contains("a b ") && line.ends_with("klotho.yaml:3")
     };

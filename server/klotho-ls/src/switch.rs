@@ -6,6 +6,7 @@ use crate::project::{self, Loaded};
 use crate::write;
 use clap::Args;
 use klotho_ide::{FileEdit, FilePath, Named};
+use klotho_text::visible_line;
 use std::path::PathBuf;
 
 /// What `switch` is asked.
@@ -49,7 +50,7 @@ fn switched(args: &SwitchArgs) -> Result<Outcome, String> {
     write::apply(&named.edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
     note(&named.title);
     let files: Vec<_> = named.edit.files.iter().map(|file| loaded.shown_plain(&file.path)).collect();
-    Ok(finish(print(&format!("Changed {}.\n", files.join(", "))), Outcome::Clean))
+    Ok(finish(print(&format!("Changed {}.\n", visible_line(&files.join(", ")))), Outcome::Clean))
 }
 
 /// The change as one unified diff.

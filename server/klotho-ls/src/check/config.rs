@@ -5,6 +5,7 @@ use super::read::Projects;
 use crate::prices::Place;
 use klotho_graph::{Config, Project};
 use klotho_ide::{Code, Severity, severity_name};
+use klotho_text::visible_line;
 use std::fmt::Write;
 
 /// A setting: its name, its value, where that comes from.
@@ -49,12 +50,10 @@ fn key(project: &Project, path: &[&str]) -> Row {
     }
 }
 
-/// A value in one cell of a table: what would move a terminal's cursor, or be a command to it, is written as an escape.
+/// A value in one cell of a table, of which nothing is a command to a terminal.
 fn one_line(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let shown =
-        |next: char| if next.is_control() { next.escape_default().to_string() } else { next.to_string() };
-    lines.join(" ").chars().map(shown).collect()
+    visible_line(&lines.join(" ")).into_owned()
 }
 
 fn default<'a>(config: &'a Config, path: &[&str]) -> &'a str {
