@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { count } from "../../webview/shared/text";
 import { monthly } from "../project/money";
 import { APPLY_PLAN, type CostParams, type ProjectGraph, SWITCH_TARGET } from "../server/protocol";
 import { type Entry, lastPart, units } from "../tree/model";
@@ -13,8 +14,8 @@ export async function switchTarget(extension: Extension, entry?: Entry): Promise
   const cost = await extension.server.request("klotho/cost", params);
   if (cost === null) return;
   const picked = await vscode.window.showQuickPick(choices(cost.places), {
-    title: `Where ${cost.unit} runs`,
-    placeHolder: cost.verdict.split("\n")[0] ?? "",
+    title: `Where ${cost.unit} runs, at ${count(cost.requests)} requests a month`,
+    placeHolder: "Choose a target: annotation and configuration change together",
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -20,6 +20,17 @@ export const KINDS: Record<string, Kind> = {
   config: { title: "configuration value", plural: "Configuration values", icon: "config" },
 };
 
+/** Types that have no bill of their own, and so come from the server without a name for people. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["apigateway", "API Gateway"],
+  ["alb", "Load balancer (ALB)"],
+]);
+
+/** A type of the configuration as people read it. Nothing for none. */
+export function titleOfType(type: string | null): string | null {
+  return type === null ? null : (TYPES.get(type) ?? type);
+}
+
 /** The drawing for a capability where its annotation declares no resource. */
 const CAPABILITY_ICONS: Record<string, string> = {
   execution_unit: "unit",

@@ -1,4 +1,4 @@
-import { iconOfKind, KINDS, split } from "../project/kinds";
+import { iconOfKind, KINDS, split, titleOfType } from "../project/kinds";
 import { monthly } from "../project/money";
 import type { DiagnosticRow, EdgeRow, NodeCost, NodeRow, ProjectGraph, Range, Reference } from "../server/protocol";
 import { type Counts, type Findings, countsOf, findingsByNode } from "./findings";
@@ -170,7 +170,7 @@ function entry(source: Source, reference: Reference, node: NodeRow): Entry {
 
 function costText(source: Source, reference: Reference, node: NodeRow): string {
   const cost = source.costs.get(reference);
-  if (cost === undefined) return node.type ?? "";
+  if (cost === undefined) return titleOfType(node.type) ?? "";
   return `${monthly(cost.monthlyUsd, cost.assumed)} · ${cost.name}`;
 }
 

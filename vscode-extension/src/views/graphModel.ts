@@ -2,6 +2,7 @@
 import type { Graph, GraphProject, Range } from "../../webview/shared/contract";
 import type { Link, Project, Resource } from "../../webview/shared/messages";
 import { shown } from "../../webview/shared/text";
+import { titleOfType } from "../project/kinds";
 
 /** Longer than any id that the compiler takes; what is longer is shortened, so that no name can fill the memory. */
 const MAX_REF = 300;
@@ -100,7 +101,7 @@ function resources(
       ref: refs.get(name) ?? name,
       kind: node.kind,
       id: shown(node.id, 200),
-      place: maybeShown(cost?.name ?? typeName(node.type)),
+      place: maybeShown(cost?.name ?? titleOfType(node.type)),
       language: maybeShown(node.language),
       symbol: maybeShown(node.symbol),
       source: node.file === null || node.range === null ? null : `${shown(node.file, 200)}:${node.range.start.line + 1}`,
@@ -117,16 +118,6 @@ function resources(
 
 function maybeShown(text: string | null): string | null {
   return text === null ? null : shown(text, 80);
-}
-
-/** What has no bill of its own comes without a name for people. */
-const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
-  ["apigateway", "API Gateway"],
-  ["alb", "Load balancer (ALB)"],
-]);
-
-function typeName(type: string | null): string | null {
-  return type === null ? null : (TYPE_NAMES.get(type) ?? type);
 }
 
 function functionCounts(graph: Graph): Map<string, number> {

@@ -18,7 +18,7 @@ suite("the tree", () => {
   test("by unit: what serves it first, then what it has to do with, then what nobody uses", () => {
     assert.deepEqual(drawn(byUnit([project()])), [
       "[unit] api: $17.34/mo · AWS Lambda",
-      "  [gateway] front: apigateway · served by",
+      "  [gateway] front: API Gateway · served by",
       "    [symbol-method] GET /carts/:id",
       "  [kv] carts: no price · DynamoDB · uses",
       "  [unit] mail · send: ~$1,235/mo · ECS on Fargate · calls",
@@ -32,14 +32,14 @@ suite("the tree", () => {
     assert.deepEqual(drawn(byKind([project()])), [
       "[unit] Execution units: 2",
       "  [unit] api: $17.34/mo · AWS Lambda",
-      "    [gateway] front: apigateway · served by",
+      "    [gateway] front: API Gateway · served by",
       "      [symbol-method] GET /carts/:id",
       "    [kv] carts: no price · DynamoDB · uses",
       "    [unit] mail · send: ~$1,235/mo · ECS on Fargate · calls",
       "  [unit] mail: ~$1,235/mo · ECS on Fargate",
       "    [unit] api · send: $17.34/mo · AWS Lambda · called by",
       "[gateway] Gateways: 1",
-      "  [gateway] front: apigateway",
+      "  [gateway] front: API Gateway",
       "    [unit] api: $17.34/mo · AWS Lambda · routes to",
       "[kv] Key-value stores: 1",
       "  [kv] carts: no price · DynamoDB",
@@ -65,7 +65,7 @@ suite("the tree", () => {
       "[warning] in line 0: a-code",
       "[unit] api: $17.34/mo · AWS Lambda !0,1",
       "  [warning] in line 45: a-code",
-      "  [gateway] front: apigateway · served by",
+      "  [gateway] front: API Gateway · served by",
       "    [symbol-method] GET /carts/:id",
     ]);
     assert.equal(drawn(found)[5], "  [kv] carts: no price · DynamoDB · uses !1,0");
@@ -80,7 +80,7 @@ suite("the tree", () => {
 
   test("a screen reader hears sentences", () => {
     const [api] = byUnit([project()]);
-    assert.equal(api?.children.at(0)?.spoken, "served by gateway front, apigateway");
+    assert.equal(api?.children.at(0)?.spoken, "served by gateway front, API Gateway");
     assert.equal(api.spoken, "execution unit api, $17.34/mo · AWS Lambda");
   });
 });
