@@ -9,16 +9,15 @@ mod go;
 mod java;
 mod javascript;
 mod language;
-mod last_words;
 mod levels;
 mod parse;
 mod python;
 mod rust;
+mod stack;
 mod typescript;
 mod yaml;
 
 pub use language::{CommentForms, Kinds, Language, Leaders, Role, Spec};
-pub use last_words::{leave_last_words, reading};
 pub use levels::Levels;
-pub use parse::{Edit, parse};
+pub use parse::{Edit, has_too_many_levels, parse};
 pub use tree_sitter::{Node, Tree, TreeCursor};

@@ -1,4 +1,5 @@
 use crate::Language;
+use crate::stack::with_stack;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -51,14 +52,18 @@ impl Edit {
 
 /// Parses `text`, reusing what did not change of `old` (edited by [`Edit::apply`] to match `text`).
 ///
-/// `None` when the parse took longer than two seconds, or would be more than the parser can take: the caller says so and
-/// goes on without a tree.
+/// `None` when the parse took longer than two seconds, or would need more than the system or the parser has: the caller says so
+/// and goes on without a tree.
 pub fn parse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
-    if text.len() > LONGEST || language.spec().levels.is_some_and(|levels| !levels.hold(text)) {
+    if text.len() > LONGEST || has_too_many_levels(language, text) {
         return None;
     }
-    let stack = STACK + text.len() * STACK_PER_BYTE;
-    stacker::maybe_grow(stack, stack, || parse_here(language, text, old))
+    with_stack(STACK + text.len() * STACK_PER_BYTE, || parse_here(language, text, old))?
+}
+
+/// Whether a text is not parsed because its lines begin at more columns than the parser can count.
+pub fn has_too_many_levels(language: Language, text: &str) -> bool {
+    language.spec().levels.is_some_and(|levels| !levels.hold(text))
 }
 
 fn parse_here(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {

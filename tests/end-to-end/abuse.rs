@@ -4,12 +4,19 @@
 use crate::client::{Client, at, server};
 use serde_json::{Value, json};
 use std::io::Write;
+use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 const INVALID: i64 = -32600;
 const UNPARSED: i64 = -32700;
 const INTERNAL: i64 = -32603;
+
+/// More questions than a pipe holds: whoever wrote so many is being read.
+const WAITING: usize = 1_000;
+
 const URI: &str = "untitled:a.ts";
 const TEXT: &str = "/* 🎵 @klotho::execution_unit {\n *   id = \"a\"\n * }\n */\nexport const x = 1;\n";
 
@@ -79,27 +86,28 @@ fn assert_sound(client: &mut Client) {
 
 /// Waits until no thread of a process has anything to do. One that goes round in circles never comes to that.
 fn assert_rests(process: u32) {
-    if !cfg!(target_os = "linux") {
-        return;
+    if cfg!(target_os = "linux") {
+        rest(process, None);
     }
-    let state = |thread: std::fs::DirEntry| {
+}
+
+/// Waits until all threads of a process, and another one that is meant to wait for it, sleep for several looks.
+fn rest(process: u32, other: Option<&Path>) {
+    let state = |thread: &Path| {
         // `PID (name) STATE ...`
-        let stat = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        let stat = std::fs::read_to_string(thread.join("stat")).unwrap_or_default();
         stat.rsplit(')').next().and_then(|rest| rest.trim_start().chars().next())
     };
     let rests = || {
         let threads = std::fs::read_dir(format!("/proc/{process}/task")).expect("it runs").flatten();
-        threads.map(state).all(|state| state == Some('S'))
+        let threads = threads.map(|thread| thread.path()).chain(other.map(Path::to_path_buf));
+        threads.map(|thread| state(&thread)).all(|state| state == Some('S'))
     };
     let mut looks = 0;
-    for _ in 0..1_000_000 {
+    while looks < 20 {
         looks = if rests() { looks + 1 } else { 0 };
-        if looks == 20 {
-            return;
-        }
         thread::yield_now();
     }
-    panic!("the server does not come to rest");
 }
 
 fn frame(body: &str) -> Vec<u8> {
@@ -251,8 +259,8 @@ fn ten_thousand_questions_at_once_are_answered_once_each() {
     assert_sound(&mut client);
 }
 
-/// Greets, opens, and asks on and on, without ever reading, until the pipe breaks.
-fn pester(input: &mut impl Write) -> std::io::Result<()> {
+/// Greets, opens, and asks on and on, without ever reading, until the pipe breaks. Counts what it asked.
+fn pester(input: &mut impl Write, asked: &AtomicUsize) -> std::io::Result<()> {
     let mut say = |message: Value| input.write_all(&frame(&message.to_string()));
     let greeting = json!({ "processId": null, "rootUri": null, "capabilities": {} });
     say(json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": greeting }))?;
@@ -263,6 +271,7 @@ fn pester(input: &mut impl Write) -> std::io::Result<()> {
     )?;
     for id in 1..400_000 {
         say(json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/hover", "params": at(URI, 0, 12) }))?;
+        asked.store(id, Ordering::Release);
     }
     Ok(())
 }
@@ -272,8 +281,21 @@ fn pester(input: &mut impl Write) -> std::io::Result<()> {
 fn a_client_that_reads_nothing_is_read_no_further() {
     let mut process = server(&[]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
     let (mut input, output) = (process.stdin.take().expect("a pipe"), process.stdout.take().expect("a pipe"));
-    let writer = thread::spawn(move || pester(&mut input));
-    assert_rests(process.id());
+    let (asked, (tell, told)) = (Arc::new(AtomicUsize::new(0)), mpsc::channel());
+    let writer = thread::spawn({
+        let asked = Arc::clone(&asked);
+        move || {
+            let itself = std::fs::canonicalize("/proc/thread-self").expect("a thread");
+            tell.send(itself).expect("the test waits for it");
+            pester(&mut input, &asked)
+        }
+    });
+    let writer_itself = told.recv().expect("the writer runs");
+    while asked.load(Ordering::Acquire) <= WAITING {
+        thread::yield_now();
+    }
+    // From here on nothing moves any more: the writer waits for the server, and that for its output.
+    rest(process.id(), Some(&writer_itself));
     let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).expect("it runs");
     let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
     let most: u64 = most.and_then(|most| most.parse().ok()).expect("a number");

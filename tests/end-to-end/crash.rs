@@ -70,6 +70,46 @@ fn the_check_says_over_which_file_it_crashed_and_that_one_was_left_out() {
 }
 
 #[test]
+fn a_file_that_nobody_named_is_read() {
+    let project = folder(&[
+        ("a.ts", "// @klotho::persist { id = \"a\" }\nexport const s = new Map();\n"),
+        ("src/a.ts", "// @klotho::persist { id = \"b\" }\nexport const s = new Map();\n"),
+    ]);
+    let skipped = |skip: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_klotho-ls"));
+        let output = command.args(["check", "--format", "concise"]).arg(project.path());
+        let said = text(&output.env("KLOTHO_LS_SKIP", skip).output().expect("it runs").stdout);
+        said.lines()
+            .filter(|line| line.contains("KLOTHO_LS_SKIP names it"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let absolute = project.path().join("src/a.ts");
+    for (named, files) in [("src/a.ts", 1), ("a.ts", 2), ("other/a.ts", 0), ("/a.ts", 0)] {
+        assert_eq!(skipped(named).len(), files, "{named}: {:?}", skipped(named));
+    }
+    let found = skipped(&absolute.to_string_lossy());
+    assert!(matches!(&found[..], [one] if one.contains("src/a.ts")), "{found:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_has_no_room_a_file_is_skipped() {
+    let code = "// @klotho::persist { id = \"a\" }\n".to_owned() + &"x = [];\n".repeat(900_000);
+    let project = folder(&[("a.js", &code), ("b.js", "// @klotho::persist\nexports.s = new Map();\n")]);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -v 1000000; exec \"$0\" check \"$1\"", env!("CARGO_BIN_EXE_klotho-ls")]);
+    let output = shell.arg(project.path()).output().expect("it runs");
+    let (said, complaints) = (text(&output.stdout), text(&output.stderr));
+    assert!(
+        said.contains("more memory than there is") && !complaints.contains("panicked"),
+        "{said}{complaints}"
+    );
+    assert_eq!(output.status.code(), Some(0), "{complaints}");
+    assert!(said.contains("b.js"), "{said}");
+}
+
+#[test]
 fn a_request_that_fails_is_logged_with_what_it_takes_to_ask_it_again() {
     let (mut client, mut said) = started("");
     client.greet(json!({ "capabilities": {} }));

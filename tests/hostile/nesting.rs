@@ -48,8 +48,8 @@ const LANGUAGES: [Row; 10] = [
 
 /// What is said of a file with more levels than its parser can count.
 const LEVELS: [&[Said]; 2] = [
-    &[("a.py", "file-skipped", "too many levels of indentation")],
-    &[("a.yaml", "file-skipped", "too many levels of indentation")],
+    &[("a.py", "file-skipped", "begin at more columns")],
+    &[("a.yaml", "file-skipped", "begin at more columns")],
 ];
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -87,5 +87,24 @@ fn levels() -> Vec<Case> {
             format!("# @klotho::persist\n{}1\n", "- ".repeat(DEPTH)).into_bytes()
         })
         .saying(LEVELS[1]),
+        Case::file("300 nested entries behind the end of a document", "a.yaml", || {
+            format!("# @klotho::persist\n... {}1\n", "- ".repeat(300)).into_bytes()
+        })
+        .saying(LEVELS[1]),
+        Case::file("300 nested entries behind the mark of the encoding", "a.yaml", || {
+            format!("\u{feff}{}1\n# @klotho::persist\n", "- ".repeat(300)).into_bytes()
+        })
+        .saying(LEVELS[1]),
+        Case::file("600 nested blocks on lines that go on, LF", "a.py", || going_on("\n")).saying(LEVELS[0]),
+        Case::file("600 nested blocks on lines that go on, CRLF", "a.py", || going_on("\r\n"))
+            .saying(LEVELS[0]),
     ]
+}
+
+/// Blocks that are indented by two parts of a line, of which neither is in many columns, with a string that is left open inside.
+fn going_on(end: &str) -> Vec<u8> {
+    let indent =
+        |depth: usize| format!("{}\\{end}{}", " ".repeat(depth % 24), " ".repeat(depth - depth % 24));
+    let blocks: String = (0..600).map(|depth| format!("{}if a:{end}", indent(depth))).collect();
+    format!("# @klotho::persist{end}{blocks}{}f'''{{a", indent(600)).into_bytes()
 }

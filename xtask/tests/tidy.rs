@@ -100,6 +100,27 @@ fn files_end_in_a_newline() {
 }
 
 #[test]
+fn unsafe_code_is_where_it_may_be() {
+    /// A signal handler, and the name of a parser in C.
+    const UNSAFE: [&str; 2] = ["server/last-words/", "grammars/tree-sitter-klotho/src/lib.rs"];
+    let allowed = files().into_iter().filter(|(path, text)| {
+        path.ends_with(".rs")
+            && ![UNSAFE[0], UNSAFE[1], "xtask/tests/"].iter().any(|folder| path.starts_with(folder))
+            && text.contains("unsafe_code")
+    });
+    let tables = files().into_iter().filter(|(path, text)| {
+        path.ends_with("/Cargo.toml")
+            && !path.starts_with("tests/")
+            && !text.contains("[lints]\nworkspace = true")
+    });
+    let broken: Vec<_> = allowed.chain(tables).map(|(path, _)| path).collect();
+    assert_none(
+        "code is unsafe where nothing else will do, and all crates have the lints of the workspace",
+        &broken,
+    );
+}
+
+#[test]
 fn words_and_paths_are_told_apart() {
     assert!(has_word("// NOTE: later", "NOTE") && !has_word("KEYNOTES", "NOTE"));
     assert!(has_absolute("in /here/x", "/here/") && has_absolute("file:///here/x", "/here/"));

@@ -13,7 +13,7 @@ pub(crate) const PYTHON: Spec = Spec {
     unseen: &["line_continuation"],
     suite: Some("block"),
     // Its scanner has 1,024 bytes: up to 257 for open strings, two for each level.
-    levels: Some(Levels { most: 380, widest: 0xffff, tab: 8, marks: b"" }),
+    levels: Some(Levels { most: 380, widest: 0xffff, tab: 8, marks: b"", fences: &[], lap: usize::MAX }),
     grammar: || tree_sitter_python::LANGUAGE.into(),
     ..Spec::PROGRAM
 };

@@ -11,8 +11,15 @@ pub(crate) const YAML: Spec = Spec {
     comments: HASH,
     leaders: Leaders::Hash,
     role: Role::Deployment,
-    // Its scanner has 1,024 bytes, four for each level; a list may lie in the column of its key.
-    levels: Some(Levels { most: 120, widest: 0x7fff, tab: 1, marks: b"-?:" }),
+    // Its scanner has 1,024 bytes, four for each level; a list may lie in the column of its key. It counts in 16 bits.
+    levels: Some(Levels {
+        most: 120,
+        widest: 0x7fff,
+        tab: 1,
+        marks: b"-?:",
+        fences: &[b"...", b"---"],
+        lap: 0x8000,
+    }),
     grammar: || tree_sitter_yaml::LANGUAGE.into(),
     ..Spec::PROGRAM
 };

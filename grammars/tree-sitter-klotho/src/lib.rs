@@ -1,6 +1,8 @@
 //! The grammar of Klotho annotations, as they stand in the comments of any language, for editors and tools that colour by
 //! tree-sitter. The language server reads annotations by itself, as the compiler does.
 
+#![allow(unsafe_code, reason = "a parser in C is named by a function that Rust cannot look into")]
+
 use tree_sitter_language::LanguageFn;
 
 unsafe extern "C" {

@@ -35,6 +35,8 @@ typedef struct {
 
 static void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 
+static bool starts_leader(int32_t c) { return c == '#' || c == '/' || c == '*'; }
+
 static bool is_blank(int32_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; }
 
 static bool is_word(int32_t c) {
@@ -309,7 +311,7 @@ bool tree_sitter_klotho_external_scanner_scan(void *payload, TSLexer *lexer, con
   if (lexer->eof(lexer)) return false;
   bool at_end = lexer->lookahead == '\n' || (comment_starts(lexer) && !scanner->fresh);
   if (at_end && valid[END_OF_LINE]) return scan_end_of_line(scanner, lexer);
-  if (scanner->fresh && valid[LEADER] && strchr("#/*", lexer->lookahead) && lexer->lookahead) {
+  if (scanner->fresh && valid[LEADER] && starts_leader(lexer->lookahead)) {
     bool hash_is_comment = lexer->lookahead == '#' && scanner->form != HASH;
     if (!hash_is_comment) return scan_leader(scanner, lexer);
   }

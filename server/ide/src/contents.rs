@@ -1,4 +1,4 @@
-use klotho_grammars::parse;
+use klotho_grammars::{Language, has_too_many_levels, parse};
 use klotho_graph::{USAGE_FILE, is_config, source_language};
 use klotho_summary::{FileSummary, summarise, uses};
 use std::sync::Arc;
@@ -41,10 +41,19 @@ pub enum Skip {
     NoFile(&'static str),
     /// A folder that the system would not show, for this reason.
     Folder(String),
-    /// Parsing took too long.
+    /// Parsing took too long, or more memory than there is.
     Slow,
+    /// It has more levels of indentation than its parser can count.
+    Levels,
     /// The system refused, for this reason.
     Unreadable(String),
+}
+
+impl Skip {
+    /// Why a text has no tree.
+    pub(crate) fn unparsed(language: Language, text: &str) -> Self {
+        if has_too_many_levels(language, text) { Self::Levels } else { Self::Slow }
+    }
 }
 
 /// Whether a file's text matters, by its path in the project: it is a source, or decides about the project.
@@ -83,7 +92,7 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
             summary.uses = uses(&text, &tree, &summary.facts);
             Contents::Source { summary: Arc::new(summary), invalid_at }
         }
-        None => Contents::Skipped(Skip::Slow),
+        None => Contents::Skipped(Skip::unparsed(language, &text)),
     }
 }
 
@@ -126,6 +135,13 @@ mod tests {
         let utf16 = b"\xff\xfea\0".to_vec();
         assert!(matches!(contents_of("a.ts", utf16.clone()), Contents::Skipped(Skip::Utf16)));
         assert!(matches!(contents_of("klotho.yaml", utf16), Contents::Skipped(Skip::Utf16)));
+    }
+
+    #[test]
+    fn levels_are_told_from_slowness() {
+        let levels = "- ".repeat(300).into_bytes();
+        assert!(matches!(contents_of("a.yaml", levels), Contents::Skipped(Skip::Levels)));
+        assert_eq!(Skip::unparsed(Language::JavaScript, &" ".repeat(900)), Skip::Slow);
     }
 
     #[test]

@@ -400,7 +400,9 @@ fn put_document(project: &mut Project, relative: &str, document: &Document) {
             project.put(relative, Arc::new(summarise(relative, language, &document.text, tree)));
             project.put_notices(relative, LineIndex::default(), Vec::new());
         }
-        (Some(_), None) => put(project, relative, Contents::Skipped(Skip::Slow)),
+        (Some(language), None) => {
+            put(project, relative, Contents::Skipped(Skip::unparsed(language, &document.text)));
+        }
         (None, _) if !project.reads_text(relative) => project.put_unread(relative),
         (None, _) if document.text.len() as u64 > SIZE_LIMIT && !is_config(relative) => {
             put(project, relative, Contents::Skipped(Skip::Size(document.text.len() as u64)));
@@ -450,6 +452,7 @@ fn skip_finding(code: Code, skip: &Skip) -> Finding {
         Skip::NoFile(what) => finding("no-file").with("what", what),
         Skip::Folder(reason) => finding("folder").with("reason", reason),
         Skip::Slow => finding("slow"),
+        Skip::Levels => finding("levels"),
         Skip::Unreadable(reason) => finding("unreadable").with("reason", reason),
     }
 }

@@ -86,7 +86,7 @@ enum Command {
 
 fn main() -> ExitCode {
     log_to_stderr();
-    klotho_grammars::leave_last_words();
+    klotho_last_words::leave();
     let cli = Cli::parse_from(with_check_command(std::env::args_os()));
     let place = prices::Place::find(cli.prices.as_deref());
     match cli.command {

@@ -63,7 +63,7 @@ fn in_whole_applications() {
 
 #[test]
 fn in_comments_of_every_form() {
-    let cases: [(Language, &str); 16] = [
+    let cases: [(Language, &str); 17] = [
         (Language::JavaScript, "/* @klotho::persist */ a;"),
         (Language::JavaScript, "// @klotho::persist { id = \"a\" } and more\na;\n"),
         (Language::JavaScript, "// @klotho::persist\n// {\n//   id = \"a\"\n// }\na;\n"),
@@ -85,6 +85,8 @@ fn in_comments_of_every_form() {
         (Language::Python, "# @klotho::persist {\n#   # why\n#   id = \"a\"\n# }\na = {}\n"),
         (Language::Yaml, "a: 1\n# @klotho::persist {\r\n#   id = \"a\"\r\n# }\r\nb: 1\n"),
         (Language::Dockerfile, "FROM a\n# @klotho::execution_unit {\n# id = \"a\"\n# }\nRUN b\n"),
+        // Letters whose codes end as those of markers do.
+        (Language::JavaScript, "/* @klotho::a {\nt = \"\"\"\nįa \"\nĪa\nģa {\n\"\"\"\nb = 1 } */"),
         (Language::CSharp, "// é @klotho::expose {\n//   id = \"é\"\n// }\nclass A {}\n"),
     ];
     for (language, text) in cases {

@@ -30,8 +30,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "slow",
-                "The file takes its parser too long, or has too many levels of indentation for it, and was not read. Its annotations have no \
-                 effect here.",
+                "The file takes its parser more than 2 seconds, or more memory than there is, and was not read. Its annotations have no \
+                 effect here. Split it, or move it out of the project if it is generated.",
+            ),
+            (
+                "levels",
+                "The lines of the file begin at more columns than its parser can count, and it was not read. Its annotations have no effect \
+                 here. Give its blocks fewer levels of indentation, or one width for each.",
             ),
             ("no-file", "Here is {what}, not a file, and it was not read."),
             ("unreadable", "The file could not be read: {reason}. Its annotations have no effect here."),

@@ -125,7 +125,7 @@ impl Fixture {
 /// Whether a parse was given up: on a busy machine that may befall any file, and nothing follows from it.
 pub(crate) fn is_slow(snapshot: &Snapshot) -> bool {
     let all = snapshot.project_diagnostics(ROOT);
-    all.iter().any(|found| found.code == Code::FileSkipped && found.message.contains("too long to parse"))
+    all.iter().any(|found| found.code == Code::FileSkipped && found.message.contains("more than 2 seconds"))
 }
 
 /// A unit in TypeScript, annotated and configured.

@@ -25,11 +25,11 @@ pub(super) struct Server {
     pub(super) world: World,
     /// The colours that the client has.
     pub(super) shown: Shown,
-    /// The world as it was looked at last, for those who ask about all of it,
+    /// The world as it was looked at last, for those who ask about all of it.
     pub(super) looked: watch::Receiver<Option<Snapshot>>,
-    /// what they were told of it,
+    /// What those who ask about all of the world were told.
     pub(super) project_reports: Arc<ProjectReports>,
-    /// one after the other.
+    /// Of those who ask about all of the world only the latest waits.
     pub(super) turns: Turns,
     /// What the person wants.
     pub(super) configuration: Arc<Configuration>,

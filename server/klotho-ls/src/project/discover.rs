@@ -80,7 +80,7 @@ fn project(root: FilePath, listing: Vec<Listed>) -> ProjectFiles {
         .filter(|listed| !matches!(listed.found, Found::Link) && is_wanted(listed))
         .collect();
     let contents = parallel::map(&telling, |listed| match &listed.found {
-        Found::Bytes(bytes) => parse(&listed.path, bytes.clone()),
+        Found::Bytes(bytes) => parse(&join(&root, &listed.path), &listed.path, bytes.clone()),
         Found::Skipped(contents) => contents.clone(),
         Found::Nothing | Found::Link | Found::Output => Contents::Missing,
     });

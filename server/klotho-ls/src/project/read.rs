@@ -1,7 +1,7 @@
 use super::skip::{REASON, is_to_skip};
-use klotho_grammars::reading;
 use klotho_graph::is_config;
 use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
+use klotho_last_words::reading;
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,7 +32,7 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
     }
     let mut bytes = Vec::new();
     match read_bounded(Path::new(path), &mut bytes) {
-        Ok(()) => parse(relative, bytes),
+        Ok(()) => parse(path, relative, bytes),
         Err(skipped) => skipped,
     }
 }
@@ -58,9 +58,9 @@ pub(super) fn no_file(kind: FileType) -> Contents {
     }))
 }
 
-/// Decodes and parses. A file on which that fails is skipped; the others are not lost with it.
-pub(super) fn parse(relative: &str, bytes: Vec<u8>) -> Contents {
-    if is_to_skip(relative) {
+/// Decodes and parses the file at `path`. One on which that fails is skipped; the others are not lost with it.
+pub(super) fn parse(path: &str, relative: &str, bytes: Vec<u8>) -> Contents {
+    if is_to_skip(path) {
         return Contents::Skipped(Skip::Unreadable(REASON.to_owned()));
     }
     let read = || {

@@ -25,13 +25,13 @@ pub fn reading<T>(name: &str, work: impl FnOnce() -> T) -> T {
 
 /// Has the name of the file said if the process crashes. What else happens then happens as before.
 #[cfg(unix)]
-pub fn leave_last_words() {
+pub fn leave() {
     handler::install();
 }
 
 /// Elsewhere the system tells what crashed, but not over which file.
 #[cfg(not(unix))]
-pub fn leave_last_words() {}
+pub fn leave() {}
 
 #[cfg(unix)]
 #[expect(unsafe_code, reason = "signal handlers are C; what runs in one here does no more than write")]
