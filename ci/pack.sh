@@ -13,5 +13,6 @@ trap 'rm -rf "$work"' EXIT
 cp "$binary" "$here/LICENSE" "$here/README.md" "$work"
 cd "$folder"
 archive="klotho-ls-$target.tar.gz"
-tar -czf "$archive" -C "$work" .
+# Names, not the folder: unpacked, its permissions would become those of the folder that it is unpacked into.
+tar -czf "$archive" -C "$work" "$(basename "$binary")" LICENSE README.md
 if command -v sha256sum >/dev/null; then sha256sum "$archive"; else shasum -a 256 "$archive"; fi >"$archive.sha256"

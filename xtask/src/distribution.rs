@@ -76,6 +76,10 @@ fn installs(binary: &Path) -> Result<(), Failure> {
     let folder = target()?.join("distribution");
     let (releases, installed) = (folder.join("releases"), folder.join("installed"));
     let _ = fs::remove_dir_all(&installed);
+    let failed = |error: std::io::Error| Failure::new(STEP, error);
+    fs::create_dir_all(&installed).map_err(failed)?;
+    let allowed = || fs::metadata(&installed).map(|found| found.permissions()).map_err(failed);
+    let before = allowed()?;
     let latest = releases.join("latest").join("download");
     let mut pack = command("bash", &["ci/pack.sh"]);
     pack.arg(binary).arg(TRIPLE).arg(&latest);
@@ -87,6 +91,9 @@ fn installs(binary: &Path) -> Result<(), Failure> {
         .env("PATH", path_without_us()?)
         .env("KLOTHO_LS_RELEASES", format!("file://{}", releases.display()));
     step("installation of the archive", install)?;
+    if allowed()? != before {
+        return Err(Failure::new(STEP, "the installation changes who may use the folder that it goes to"));
+    }
     let mut check =
         command(installed.join("klotho-ls"), &["check", "tests/apps/music-service", "--deny", "warnings"]);
     check.current_dir(root());

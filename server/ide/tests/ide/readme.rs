@@ -37,3 +37,11 @@ fn the_hover_and_the_action_in_the_readme_are_the_real_ones() {
     let title = music.action("Switch playlists to ECS").title;
     assert!(one_line(&readme).contains(&format!("`{title}`")), "the readme needs this title: {title}");
 }
+
+#[test]
+fn the_readme_and_the_page_on_neovim_set_it_up_alike() {
+    let text = |name: &str| fs::read_to_string(repository().join(name)).expect("the page");
+    let snippet = |page: &str| page.split("```lua\n").nth(1)?.split("```").next().map(str::to_owned);
+    let shown = snippet(&text("README.md"));
+    assert!(shown.is_some() && shown == snippet(&text("docs/editors/neovim.md")));
+}
