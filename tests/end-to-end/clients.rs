@@ -1,5 +1,5 @@
-//! What editors that people use are offered and told. What they say of themselves was recorded when they ran, in
-//! `clients/recorded` and in the recordings that `cargo xtask protocol` fetches and whose folder it names; it holds what was
+//! What editors that people use are offered and told. What they say of themselves was recorded when they ran (of Sublime Text it
+//! is what the source of its package says), in `clients/recorded` and in the recordings that `cargo xtask protocol` fetches and whose folder it names; it holds what was
 //! said here against what each can show.
 
 use crate::client::Client;
@@ -115,8 +115,16 @@ fn told(recorded: &Value) -> String {
     let file = uri(&root.path().join(FILE));
     let text = &texts.iter().find(|(name, _)| *name == FILE).expect("it is one of them").1;
     client.open(&file, "typescript", text);
-    client.diagnostics(&file, 0);
     writeln!(told).expect("a text");
+    let asks = offered.get("diagnosticProvider").is_some_and(|offer| !offer.is_null());
+    let found = match asks {
+        true => {
+            client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": file } }))["result"]
+                .clone()
+        }
+        false => json!(client.diagnostics(&file, 0)),
+    };
+    writeln!(told, "findings: {}", properties(&found)).expect("a text");
     for (method, path) in QUESTIONS {
         if offered.pointer(path).is_none_or(|found| found.is_null() || *found == false) {
             continue;
