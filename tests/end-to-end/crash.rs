@@ -22,6 +22,8 @@ fn started(skip: &str) -> (Client, impl Read + use<>) {
 fn the_server_says_over_which_document_it_crashed() {
     let (mut client, mut said) = started("");
     client.greet(json!({ "capabilities": {} }));
+    // No address may hold such a character.
+    client.breaks_the_protocol();
     client.open("untitled:a\u{1b}[2J.ts", "typescript", "// x\n");
     client.edit("untitled:a\u{1b}[2J.ts", 1, 0, 0, 0, "crash-on-demand");
     assert_eq!(client.exit_code(), None, "a signal ends it");

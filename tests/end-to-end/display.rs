@@ -155,7 +155,7 @@ fn an_editor_is_shown_names_as_names() {
         &json!({ "textDocument": {
             "hover": markup, "completion": item, "inlayHint": {}, "codeLens": {},
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
-            "callHierarchy": {},
+            "callHierarchy": {}, "documentLink": {},
         }}),
     ));
     let name = |file: &str| uri(&project.path().join(file));
