@@ -5,19 +5,14 @@ import type { Cost } from "../shared/contract";
 import type { FromCost, ToCost } from "../shared/messages";
 import { count, usd } from "../shared/text";
 import { Waiting } from "../shared/waiting";
+import type { ViewProps } from "../shared/start";
 import { Controls } from "./controls";
 import { CurveChart } from "./curveChart";
 import { DayChart } from "./dayChart";
 import { Places } from "./places";
 import { fresh, keptOf, same, step, upToDate, type Action, type Kept, type State } from "./state";
 
-interface AppProps {
-  readonly kept: Kept | null;
-  readonly post: (message: FromCost) => void;
-  readonly keep: (kept: Kept) => void;
-  /** Hands over who hears the messages. */
-  readonly listen: (hear: (message: ToCost) => void) => void;
-}
+type AppProps = ViewProps<ToCost, FromCost, Kept>;
 
 export function App({ kept, post, keep, listen }: AppProps): JSX.Element {
   const [state, dispatch] = useReducer(step, kept, fresh);

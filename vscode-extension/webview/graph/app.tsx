@@ -5,6 +5,7 @@ import { LINK_KINDS, linkKind } from "../shared/kinds";
 import type { FromGraph, Project, Resource, ToGraph } from "../shared/messages";
 import { Waiting } from "../shared/waiting";
 import { count, several } from "../shared/text";
+import type { ViewProps } from "../shared/start";
 import { Canvas, type Looking } from "./canvas";
 import { Details } from "./details";
 import type { Marks } from "./drawing";
@@ -17,13 +18,7 @@ import { LIMIT, partOf, search, type Part } from "./select";
 import { fresh, shownProject, step, type Cursor, type Kept, type State } from "./state";
 import { Toolbar, type Format } from "./toolbar";
 
-interface AppProps {
-  readonly kept: Kept | null;
-  readonly post: (message: FromGraph) => void;
-  readonly keep: (kept: Kept) => void;
-  /** Hands over who hears the messages. */
-  readonly listen: (hear: (message: ToGraph) => void) => void;
-}
+type AppProps = ViewProps<ToGraph, FromGraph, Kept>;
 
 export function App({ kept, post, keep, listen }: AppProps): JSX.Element {
   const [state, dispatch] = useReducer(step, kept, fresh);
