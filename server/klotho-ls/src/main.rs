@@ -90,12 +90,12 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(with_check_command(std::env::args_os()));
     let place = prices::Place::find(cli.prices.as_deref());
     match cli.command {
-        Some(Command::Check(args)) => priced(&place, || check::run(&args, &place)).into(),
+        Some(Command::Check(args)) => priced(&place, || Ok(check::run(&args, &place))).into(),
         Some(Command::Graph(args)) => priced(&place, || graph::run(&args)).into(),
         Some(Command::Cost(args)) => priced(&place, || cost::run(&args)).into(),
         Some(Command::Plan(args)) => priced(&place, || plan::run(&args)).into(),
         Some(Command::Switch(args)) => priced(&place, || switch::run(&args)).into(),
-        Some(Command::Estimate(args)) => priced(&place, || estimate::run(&args)).into(),
+        Some(Command::Estimate(args)) => priced(&place, || Ok(estimate::run(&args))).into(),
         Some(Command::Prices(args)) => prices::run(&args, &place).into(),
         Some(Command::Explain(args)) => explain::run(&args).into(),
         Some(Command::Completions(args)) => completions::run(&args, Cli::command()).into(),
@@ -114,12 +114,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a command that shows costs. With prices other than those that the user imported it would show wrong ones.
-fn priced(place: &prices::Place, command: impl FnOnce() -> output::Outcome) -> output::Outcome {
-    match place.install() {
-        Ok(()) => command(),
-        Err(reason) => output::fail(&reason),
-    }
+/// Runs a command that shows costs, and says why it could not do its work. With prices other than those that the user
+/// imported it would show wrong ones.
+fn priced(
+    place: &prices::Place,
+    command: impl FnOnce() -> Result<output::Outcome, String>,
+) -> output::Outcome {
+    place.install().and_then(|()| command()).unwrap_or_else(|reason| output::fail(&reason))
 }
 
 /// The command line with `check` in the place of `--check`, which people and scripts write as if it were one.

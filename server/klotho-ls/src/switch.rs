@@ -1,7 +1,7 @@
 //! `klotho-ls switch`: has one unit run somewhere else, in every place that states where it runs.
 
 use crate::output::diff::unified;
-use crate::output::{Outcome, fail, finish, note, print};
+use crate::output::{Outcome, finish, note, print};
 use crate::project::{self, Loaded};
 use crate::write;
 use clap::Args;
@@ -27,16 +27,8 @@ pub(crate) struct SwitchArgs {
 }
 
 /// Switches one unit, or prints how.
-pub(crate) fn run(args: &SwitchArgs) -> Outcome {
-    match switched(args) {
-        Ok(outcome) => outcome,
-        Err(reason) => fail(&reason),
-    }
-}
-
-fn switched(args: &SwitchArgs) -> Result<Outcome, String> {
-    let loaded = project::load_one(&args.dir)?;
-    let root = loaded.roots.first().ok_or("the project vanished while it was read")?;
+pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
+    let (loaded, root) = &project::load_one(&args.dir)?;
     loaded.tell_skipped(root);
     // What was not read may state where the unit runs as well.
     if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
@@ -44,7 +36,7 @@ fn switched(args: &SwitchArgs) -> Result<Outcome, String> {
     }
     let named = loaded.snapshot.switch(root, &args.unit, &args.target)?;
     if args.diff {
-        let printed = print(&diff(&loaded, root, &named)?);
+        let printed = print(&diff(loaded, root, &named)?);
         return Ok(finish(printed, Outcome::Clean));
     }
     write::apply(&named.edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;

@@ -1,9 +1,9 @@
 //! Cloud Functions: generation 2 is Cloud Run with functions in it, generation 1 bills each execution.
 
-use super::cloud_run::{Billing, RunRates, RunUsage, STEP_S, cold_latency, range_note};
+use super::cloud_run::{Billing, RunRates, STEP_S, cold_latency, range_note};
 use super::entry::Around;
 use super::free::allowance;
-use super::instance_time::{InstanceTime, billed_s, slots, told};
+use super::instance_time::{InstanceTime, billed_s, slots};
 use super::size::{CLOUD_FUNCTIONS, TaskSize};
 use super::{Latency, Line, Load, Model, Setting, Sizing};
 use crate::catalogue::Missing;
@@ -44,19 +44,7 @@ fn size(load: &Load) -> TaskSize {
 impl Model for Gen2 {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
         let load = &load.on(self.target, USUAL_CONCURRENCY);
-        let size = size(load);
-        let billed = billed_s(load.duration_s, STEP_S, 0.0);
-        let slots = slots(load, size.vcpu);
-        let time = InstanceTime::of(load, billed, slots, self.setting.kept_ready);
-        let usage = RunUsage {
-            busy_s: time.busy_s(),
-            idle_s: time.idle_s,
-            requests: Some(load.requests),
-            vcpu: size.vcpu,
-            memory_gib: size.memory_gb,
-            free_tier: self.setting.free_tier,
-        };
-        let mut lines = told(self.rates.lines(&usage, explain), load, billed, slots);
+        let mut lines = self.rates.by_request(load, size(load), &self.setting, explain);
         lines.extend(self.around.lines(load, explain));
         lines
     }

@@ -108,6 +108,28 @@ impl RunRates {
         }
         lines
     }
+
+    /// The same for instances of `size` that are paid while they have a request.
+    pub(crate) fn by_request(
+        &self,
+        load: &Load,
+        size: TaskSize,
+        setting: &Setting,
+        explain: bool,
+    ) -> Vec<Line<'_>> {
+        let billed = billed_s(load.duration_s, STEP_S, 0.0);
+        let slots = slots(load, size.vcpu);
+        let time = InstanceTime::of(load, billed, slots, setting.kept_ready);
+        let usage = RunUsage {
+            busy_s: time.busy_s(),
+            idle_s: time.idle_s,
+            requests: Some(load.requests),
+            vcpu: size.vcpu,
+            memory_gib: size.memory_gb,
+            free_tier: setting.free_tier,
+        };
+        told(self.lines(&usage, explain), load, billed, slots)
+    }
 }
 
 fn explained(usage: &RunUsage, per_instance: f64, unit: &str) -> String {
@@ -165,18 +187,7 @@ pub(crate) fn by_request(setting: &Setting, target: &'static Target) -> Box<dyn 
 impl Model for ByRequest {
     fn lines(&self, load: &Load, _: Sizing, explain: bool) -> Vec<Line<'_>> {
         let load = &load.on(self.target, USUAL_CONCURRENCY);
-        let billed = billed_s(load.duration_s, STEP_S, 0.0);
-        let slots = slots(load, self.size.vcpu);
-        let time = InstanceTime::of(load, billed, slots, self.setting.kept_ready);
-        let usage = RunUsage {
-            busy_s: time.busy_s(),
-            idle_s: time.idle_s,
-            requests: Some(load.requests),
-            vcpu: self.size.vcpu,
-            memory_gib: self.size.memory_gb,
-            free_tier: self.setting.free_tier,
-        };
-        let mut lines = told(self.rates.lines(&usage, explain), load, billed, slots);
+        let mut lines = self.rates.by_request(load, self.size, &self.setting, explain);
         lines.extend(self.around.lines(load, explain));
         lines
     }

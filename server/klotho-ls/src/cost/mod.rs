@@ -90,30 +90,22 @@ fn free_tier(bill: &ApplicationBill) -> &'static str {
 }
 
 /// Prints what a project costs.
-pub(crate) fn run(args: &CostArgs) -> Outcome {
-    let base = match base(&args.dir, args.compare.as_deref(), args.since.as_deref()) {
-        Ok(base) => base,
-        Err(reason) => return fail(&reason),
-    };
-    let loaded = match project::load_one(&args.dir) {
-        Ok(loaded) => loaded,
-        Err(reason) => return fail(&reason),
-    };
-    let found = loaded.roots.first().and_then(|root| Some((root, loaded.snapshot.bill(root)?)));
-    let Some((root, bill)) = found else { return fail("the project vanished while it was read") };
+pub(crate) fn run(args: &CostArgs) -> Result<Outcome, String> {
+    let base = base(&args.dir, args.compare.as_deref(), args.since.as_deref())?;
+    let (loaded, root) = &project::load_one(&args.dir)?;
+    let bill = loaded.snapshot.bill(root).ok_or(project::VANISHED)?;
     let unread: Vec<_> = loaded.unread().collect();
     loaded.tell_skipped(root);
     if let Some(named) = &args.explain {
-        let explained = explain::explain(&loaded.snapshot, root, &bill, named);
-        let printed = explained.and_then(|explained| match args.format {
-            Format::Text => Ok(inert(&explain::report(&explained))),
-            Format::Json => json(&explained),
-            Format::Markdown => Err("what stands behind figures is printed as text or json".to_owned()),
-        });
-        return match printed {
-            Ok(printed) => finish_without(print(&printed), Outcome::Clean, &unread),
-            Err(reason) => fail(&reason),
+        let explained = explain::explain(&loaded.snapshot, root, &bill, named)?;
+        let printed = match args.format {
+            Format::Text => inert(&explain::report(&explained)),
+            Format::Json => json(&explained)?,
+            Format::Markdown => {
+                return Err("what stands behind figures is printed as text or json".to_owned());
+            }
         };
+        return Ok(finish_without(print(&printed), Outcome::Clean, &unread));
     }
     let mut document =
         Document::of(&bill, loaded.snapshot.unmatched_usage(root), exceeded(&loaded.snapshot, root));
@@ -135,10 +127,7 @@ pub(crate) fn run(args: &CostArgs) -> Outcome {
         ));
     }
     let outcome = if is_clean { Outcome::Clean } else { Outcome::Errors };
-    match printed {
-        Ok(printed) => finish_without(print(&printed), outcome, &unread),
-        Err(reason) => fail(&reason),
-    }
+    Ok(finish_without(print(&printed?), outcome, &unread))
 }
 
 /// What to compare the project in `dir` with: a file, or a git revision, if either is named.

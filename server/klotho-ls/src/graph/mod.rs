@@ -5,7 +5,7 @@ mod text;
 
 pub(crate) use text::quoted;
 
-use crate::output::{Outcome, fail, finish_without, inert, print};
+use crate::output::{Outcome, finish_without, inert, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 use klotho_graph::Project;
@@ -41,20 +41,14 @@ pub(crate) enum Format {
 }
 
 /// Prints the graph of one project, whatever its findings.
-pub(crate) fn run(args: &GraphArgs) -> Outcome {
-    let loaded = match project::load_one(&args.dir) {
-        Ok(loaded) => loaded,
-        Err(reason) => return fail(&reason),
-    };
-    let found = loaded.roots.first().and_then(|root| Some((root, loaded.snapshot.project(root)?)));
-    let Some((root, project)) = found else {
-        return fail("the project vanished while it was read");
-    };
+pub(crate) fn run(args: &GraphArgs) -> Result<Outcome, String> {
+    let (loaded, root) = &project::load_one(&args.dir)?;
+    let project = loaded.snapshot.project(root).ok_or(project::VANISHED)?;
     let printed = match args.format {
         Format::Text => inert(&text::text(project, &loaded.snapshot, root, &args.dir)),
         Format::Json => format!("{}\n", klotho_graph::document(project)),
         Format::Dot => drawing::dot(project),
         Format::Mermaid => drawing::mermaid(project),
     };
-    finish_without(print(&printed), Outcome::Clean, &loaded.unread().collect::<Vec<_>>())
+    Ok(finish_without(print(&printed), Outcome::Clean, &loaded.unread().collect::<Vec<_>>()))
 }

@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-use crate::output::{Outcome, fail, finish_without, inert, print};
+use crate::output::{Outcome, finish_without, inert, print};
 use crate::project::{self, Loaded};
 use crate::write;
 use clap::{Args, ValueEnum};
@@ -47,23 +47,11 @@ pub(crate) struct Written {
 }
 
 /// Prints the plan of one project, and writes it if that is asked for.
-pub(crate) fn run(args: &PlanArgs) -> Outcome {
-    let loaded = match project::load_one(&args.dir) {
-        Ok(loaded) => loaded,
-        Err(reason) => return fail(&reason),
-    };
-    let Some(root) = loaded.roots.first() else { return fail("the project vanished while it was read") };
-    let plan = match loaded.snapshot.plan(root) {
-        Some(Ok(plan)) => plan,
-        Some(Err(reason)) => return fail(&reason),
-        None => return fail("the project vanished while it was read"),
-    };
+pub(crate) fn run(args: &PlanArgs) -> Result<Outcome, String> {
+    let (loaded, root) = &project::load_one(&args.dir)?;
+    let plan = loaded.snapshot.plan(root).ok_or(project::VANISHED)??;
     loaded.tell_skipped(root);
-    let written = if args.write { written(&loaded, root, (&plan, args.assume)).map(Some) } else { Ok(None) };
-    let written = match written {
-        Ok(written) => written,
-        Err(reason) => return fail(&reason),
-    };
+    let written = args.write.then(|| written(loaded, root, (&plan, args.assume))).transpose()?;
     let printed = match args.format {
         Format::Text => inert(&text::report(&plan, written.as_ref(), args)),
         Format::Json => json::report(&plan, written.as_ref()),
@@ -71,8 +59,8 @@ pub(crate) fn run(args: &PlanArgs) -> Outcome {
     let outcome = if plan.is_met() { Outcome::Clean } else { Outcome::Errors };
     let outcome = finish_without(print(&printed), outcome, &loaded.unread().collect::<Vec<_>>());
     match written.filter(|written| !written.by_hand.is_empty()) {
-        Some(_) => fail("not everything could be written"),
-        None => outcome,
+        Some(_) => Err("not everything could be written".to_owned()),
+        None => Ok(outcome),
     }
 }
 

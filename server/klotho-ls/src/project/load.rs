@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+/// Why there is nothing to say about a project that was found a moment ago.
+pub(crate) const VANISHED: &str = "the project vanished while it was read";
+
 /// How many files that were left out are named.
 const SKIPPED: usize = 20;
 
@@ -121,9 +124,11 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
     load_with(path, |base| progress::shown(|met| discover(base, &[], met)))
 }
 
-/// Reads the folder at `path` as one project.
-pub(crate) fn load_one(path: &Path) -> Result<Loaded, String> {
-    load_with(path, whole)
+/// Reads the folder at `path` as one project, with its root.
+pub(crate) fn load_one(path: &Path) -> Result<(Loaded, FilePath), String> {
+    let loaded = load_with(path, whole)?;
+    let root = loaded.roots.first().cloned().ok_or(VANISHED)?;
+    Ok((loaded, root))
 }
 
 fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<Loaded, String> {

@@ -17,7 +17,7 @@ mod walk;
 pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
 pub(crate) use glimpse::glimpse;
-pub(crate) use load::{Loaded, load, load_one};
+pub(crate) use load::{Loaded, VANISHED, load, load_one};
 pub(crate) use read::{bytes, is_folder, read};
 pub(crate) use revision::at_revision;
 pub(crate) use skip::is_to_skip;

@@ -108,7 +108,7 @@ pub(super) fn explain(
     named: &str,
 ) -> Result<Explained, String> {
     if let Some(unit) = bill.units.iter().find(|unit| unit.id == named) {
-        let found = snapshot.explain(root, named).ok_or("the project vanished while it was read")?;
+        let found = snapshot.explain(root, named).ok_or(crate::project::VANISHED)?;
         return Ok(of_unit(bill, unit, &found));
     }
     // Gateways are on the bills of units, and have none of their own in the sum.
