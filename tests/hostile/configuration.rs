@@ -5,6 +5,7 @@ use crate::case::{Case, Said, write};
 const DEPTH: usize = 60_000;
 const SYNTAX: &[Said] = &[("klotho.yaml", "config-syntax", "")];
 const JSON: &[Said] = &[("klotho.json", "config-syntax", "")];
+const PATTERN: &[Said] = &[("a.ts", "pattern-invalid", "is left out here")];
 const TOML: &[Said] = &[("klotho.toml", "config-syntax", "")];
 
 fn config(name: &str, file: &str, text: impl Fn() -> String + Sync + Send + 'static) -> Case {
@@ -136,11 +137,20 @@ fn patterns() -> Vec<Case> {
         pattern("a pattern of 5,000 nested alternatives", || {
             format!("{}a{}", "{a,".repeat(5_000), "}".repeat(5_000))
         }),
+        pattern("a pattern of 300,000 nested alternatives", || {
+            format!("{}a{}", "{a,".repeat(300_000), "}".repeat(300_000))
+        })
+        .saying(PATTERN),
         pattern("a pattern of 5,000 sets", || "[!a-z]".repeat(5_000)),
         pattern("a pattern of 5,000 sets that nobody closes", || "[".repeat(5_000)),
         pattern("patterns that mix all of these", || format!("{}[[!]{{", "**/{a,**}[!b]?*/".repeat(50))),
         pattern("a pattern that leads out of the project", || "../../../../../../etc/**".to_owned()),
         pattern("a pattern with an absolute path", || "/etc/../../../**".to_owned()),
-        pattern("a pattern of a megabyte", || "a".repeat(1_000_000)),
+        pattern("a pattern of a megabyte", || "a".repeat(1_000_000)).saying(PATTERN),
+        pattern("10,000 long patterns", || vec!["[!a-z]".repeat(40); 10_000].join("', '")).saying(PATTERN),
+        config("300,000 nested alternatives in tsconfig.json", "tsconfig.json", || {
+            let pattern = format!("{}a{}", "{a,".repeat(300_000), "}".repeat(300_000));
+            format!("{{\"include\": [\"{pattern}\"], \"compilerOptions\": {{\"outDir\": \"dist\"}}}}")
+        }),
     ]
 }

@@ -161,14 +161,10 @@ fn strings(value: &Value) -> Vec<String> {
 
 /// Globs as `tsc` means them: a folder stands for all that it holds.
 fn globs(patterns: Vec<String>) -> globset::GlobSet {
-    let mut set = globset::GlobSetBuilder::new();
-    for pattern in patterns {
+    let forms = patterns.into_iter().flat_map(|pattern| {
         let pattern = pattern.trim_start_matches("./").trim_end_matches('/').to_owned();
-        for form in [format!("{pattern}/**"), pattern] {
-            if let Ok(glob) = globset::GlobBuilder::new(&form).literal_separator(true).build() {
-                set.add(glob);
-            }
-        }
-    }
-    set.build().unwrap_or_default()
+        [((), format!("{pattern}/**")), ((), pattern)]
+    });
+    // What is wrong with them is for `tsc` to say.
+    crate::globs::set(forms, |(), _| {})
 }

@@ -6,6 +6,7 @@
 
 mod config;
 mod derive;
+mod globs;
 mod judgement;
 mod kind;
 mod layout;

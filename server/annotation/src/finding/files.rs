@@ -227,7 +227,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         why: "Patterns are globs with `*`, `?`, `[...]`, `{a,b}` and `**`. The compiler stops at one that it cannot read \
               (reference, 5.10).",
         fix: "Close the bracket or brace, or write a backslash before a character that is meant as it is.",
-        messages: &[("", "`{pattern}` is not a valid pattern: {reason}. The compiler stops here.")],
+        messages: &[
+            ("", "`{pattern}` is not a valid pattern: {reason}. The compiler stops here."),
+            (
+                "beyond",
+                "`{pattern}` is left out here: {reason}. Write several shorter patterns, or name a folder.",
+            ),
+        ],
         example: &[(
             "index.js",
             "// @klotho::embed_assets { include = \"assets/[a-\" }\n\nexports.run = () => {};\n",

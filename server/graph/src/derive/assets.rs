@@ -1,8 +1,9 @@
 //! Files that are carried along rather than compiled: `embed_assets` and `static_unit` (reference, 5.10 and 5.11).
 
 use super::{Anchor, FactRef, GraphFinding};
+use crate::globs::{self, Refusal};
 use crate::project::Project;
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
@@ -108,19 +109,16 @@ impl Assets {
 
     /// The patterns under a key. One that cannot be read is said.
     fn globs(&mut self, patterns: &Patterns<'_>, key: &'static str) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
-        for (pattern, _) in patterns.annotation.directives.strings(key) {
-            match glob(pattern, patterns.folder) {
-                Ok(glob) => {
-                    set.add(glob);
-                }
-                Err(error) => {
-                    let finding = GraphFinding::new(Code::PatternInvalid, "", patterns.at(key));
-                    self.report(patterns, finding.with("pattern", pattern).with("reason", error.kind()));
-                }
-            }
-        }
-        set.build().unwrap_or_default()
+        let stated = patterns.annotation.directives.strings(key);
+        let placed = stated.iter().map(|(pattern, _)| (*pattern, placed_pattern(pattern, patterns.folder)));
+        globs::set(placed, |pattern, refusal| {
+            let (message, reason) = match refusal {
+                Refusal::Unreadable(reason) => ("", reason),
+                Refusal::Beyond(reason) => ("beyond", reason.to_owned()),
+            };
+            let finding = GraphFinding::new(Code::PatternInvalid, message, patterns.at(key));
+            self.report(patterns, finding.with("pattern", pattern).with("reason", reason));
+        })
     }
 
     fn report_unmatched(&mut self, patterns: &Patterns<'_>, key: &'static str) {
@@ -155,7 +153,7 @@ impl Assets {
 /// The file that a pattern in an annotation of the file at `path` matches; `None` if it matches none or several.
 pub fn file_of_pattern(project: &Project, path: &str, pattern: &str) -> Option<Arc<str>> {
     let placed = placed_pattern(pattern, compiled_folder(path, &project.layout().compiled_root));
-    if !placed.contains(['*', '?', '[', '{', '\\']) {
+    if globs::is_path(&placed) {
         return project.has(&placed).then(|| placed.into());
     }
     let mut matching = project.files_of_pattern(path, pattern);
@@ -188,15 +186,9 @@ impl Project {
     /// The files that a pattern in an annotation of the file at `path` stands for, sorted; none if it cannot be read.
     pub fn files_of_pattern<'a>(&'a self, path: &str, pattern: &str) -> impl Iterator<Item = &'a Arc<str>> {
         let folder = compiled_folder(path, &self.layout().compiled_root);
-        let matcher = glob(pattern, folder).ok().map(|glob| glob.compile_matcher());
-        self.paths().filter(move |path| matcher.as_ref().is_some_and(|matcher| matcher.is_match(&***path)))
+        let matching = globs::set([((), placed_pattern(pattern, folder))], |(), _| {});
+        self.paths().filter(move |path| matching.is_match(&***path))
     }
-}
-
-/// A pattern from the project's root on.
-fn glob(pattern: &str, folder: &str) -> Result<Glob, globset::Error> {
-    let placed = placed_pattern(pattern, folder);
-    GlobBuilder::new(&placed).literal_separator(true).empty_alternates(true).build()
 }
 
 /// The folder of a file: of TypeScript that of the compiled file.
