@@ -1,7 +1,7 @@
 //! Clients that break the protocol, or the server, if they can: each message is answered as the protocol says or passed over,
 //! the session goes on or ends, and afterwards the process rests.
 
-use crate::client::{Client, at, server};
+use crate::client::{Client, LIMIT, at, server};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -9,6 +9,7 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Instant;
 
 const INVALID: i64 = -32600;
 const UNPARSED: i64 = -32700;
@@ -104,8 +105,17 @@ fn rest(process: u32, other: Option<&Path>) {
         threads.map(|thread| state(&thread)).all(|state| state == Some('S'))
     };
     let mut looks = 0;
-    while looks < 20 {
+    wait_until("it never rests", || {
         looks = if rests() { looks + 1 } else { 0 };
+        looks == 20
+    });
+}
+
+/// Waits for a condition that nobody tells of. What never comes fails.
+fn wait_until(failure: &str, mut is_true: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_true() {
+        assert!(start.elapsed() < LIMIT, "{failure}");
         thread::yield_now();
     }
 }
@@ -291,9 +301,7 @@ fn a_client_that_reads_nothing_is_read_no_further() {
         }
     });
     let writer_itself = told.recv().expect("the writer runs");
-    while asked.load(Ordering::Acquire) <= WAITING {
-        thread::yield_now();
-    }
+    wait_until("it is not read at all", || asked.load(Ordering::Acquire) > WAITING);
     // From here on nothing moves any more: the writer waits for the server, and that for its output.
     rest(process.id(), Some(&writer_itself));
     let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).expect("it runs");

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Longer than anything takes: a test that waits so long has failed.
-const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 const PUBLISH: &str = "textDocument/publishDiagnostics";
 

@@ -2,6 +2,7 @@
 
 use crate::client::{Client, at};
 use crate::command_line::{run, text};
+use crate::klotho_requests::{done, until_ready};
 use crate::workspace::{folder, greeting, uri};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -181,15 +182,103 @@ fn an_editor_is_shown_names_as_names() {
         answers.push(("completion", client.request("textDocument/completion", at(&name(file), 4, 14))));
     }
     answers.push(("symbol", client.request("workspace/symbol", json!({ "query": "" }))));
-    for (method, answer) in answers {
-        assert_eq!(answer.get("error"), None, "{method}: {answer}");
-        let mut found = Vec::new();
-        texts(&answer["result"], &mut found);
-        for (field, shown) in found {
-            assert_plain(&format!("{field} of {method}"), &shown);
-            if method == "hover" || field == "documentation" {
-                assert_markdown(method, &shown);
-            }
+    answers.into_iter().for_each(|(method, answer)| assert_shown(method, &answer));
+}
+
+fn assert_shown(method: &str, answer: &Value) {
+    assert_eq!(answer.get("error"), None, "{method}: {answer}");
+    let mut found = Vec::new();
+    texts(&answer["result"], &mut found);
+    for (field, shown) in found {
+        assert_plain(&format!("{field} of {method}"), &shown);
+        if method == "hover" || ["documentation", "tooltip"].contains(&field.as_str()) {
+            assert_markdown(method, &shown);
         }
+    }
+}
+
+/// What is shown later: actions, what is added to a thing when it is looked at, and what a command says.
+#[test]
+fn an_editor_is_shown_names_as_names_also_when_it_asks_again() {
+    let project = project();
+    // The names of the others are no URIs.
+    let unit = project.path().join(format!("{}.js", NAMES[0].replace('/', "_")));
+    std::fs::copy(unit, project.path().join("unit.js")).expect("a file");
+    let resolved = |property: &str| json!({ "properties": [property] });
+    let kinds = json!({ "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } });
+    let item = json!({ "documentationFormat": ["markdown"], "resolveSupport": resolved("documentation") });
+    let mut client = Client::greeted(greeting(
+        &[&project],
+        &json!({ "experimental": { "klotho": { "graphChanged": true } }, "textDocument": {
+            "codeAction": {
+                "codeActionLiteralSupport": kinds, "disabledSupport": true, "dataSupport": true,
+                "resolveSupport": resolved("edit"),
+            },
+            "completion": { "completionItem": item },
+            "inlayHint": { "resolveSupport": resolved("tooltip") },
+            "codeLens": {},
+        }}),
+    ));
+    until_ready(&mut client);
+    let mut all = [0; 3];
+    for (file, language) in [("a.js", "javascript"), ("klotho.yaml", "yaml"), ("unit.js", "javascript")] {
+        let source = std::fs::read_to_string(project.path().join(file)).expect("a file");
+        let uri = uri(&project.path().join(file));
+        client.open(&uri, language, &source);
+        let lines = u32::try_from(source.lines().count()).expect("few");
+        let seen = [
+            asked_again(&mut client, &uri, "codeAction", 0..lines),
+            asked_again(&mut client, &uri, "inlayHint", 0..1),
+            asked_again(&mut client, &uri, "codeLens", 0..1),
+        ];
+        asked_again(&mut client, &uri, "completion", 1..lines.min(6));
+        seen.iter().zip(&mut all).for_each(|(seen, all)| *all += seen);
+    }
+    assert!(all.iter().all(|seen| *seen > 0), "nothing was to be seen: {all:?}");
+    done(client);
+}
+
+/// Asks for things of a kind at each of the lines, then for the rest of each of them, and has lenses do what they do. Returns how
+/// many there were.
+fn asked_again(client: &mut Client, uri: &str, kind: &str, lines: std::ops::Range<u32>) -> usize {
+    let mut seen = 0;
+    for line in lines {
+        let place = |line, character| json!({ "line": line, "character": character });
+        let document = json!({ "uri": uri });
+        let params = match kind {
+            "codeAction" => json!({
+                "textDocument": document,
+                "range": { "start": place(line, 0), "end": place(line, 20) },
+                "context": { "diagnostics": [] },
+            }),
+            "inlayHint" => {
+                json!({ "textDocument": document, "range": { "start": place(0, 0), "end": place(999, 0) } })
+            }
+            "codeLens" => json!({ "textDocument": document }),
+            _ => at(uri, line, 10),
+        };
+        let answer = client.request(&format!("textDocument/{kind}"), params);
+        assert_shown(kind, &answer);
+        let result = answer["result"].get("items").unwrap_or(&answer["result"]);
+        for thing in result.as_array().into_iter().flatten().filter(|thing| thing.get("data").is_some()) {
+            let prefix = if kind == "completion" { "completionItem" } else { kind };
+            let rest = client.request(&format!("{prefix}/resolve"), thing.clone());
+            assert_shown(&format!("{prefix}/resolve"), &rest);
+            if kind == "codeLens" {
+                shown_by(client, &rest["result"]["command"]);
+            }
+            seen += 1;
+        }
+    }
+    seen
+}
+
+/// Runs the command of a lens: what it says is no Markdown, and plain.
+fn shown_by(client: &mut Client, command: &Value) {
+    let params = json!({ "command": command["command"], "arguments": command["arguments"] });
+    assert_shown("executeCommand", &client.request("workspace/executeCommand", params));
+    for _ in 0..client.unread("window/showMessage") {
+        let message = client.wait(|message| message["method"] == "window/showMessage");
+        assert_plain("a message", message["params"]["message"].as_str().expect("a text"));
     }
 }
