@@ -110,3 +110,22 @@ fn cost_knows_nothing_of_source_code() {
     let cost = built.iter().find(|member| member.name == "klotho-cost").expect("klotho-cost is a member");
     assert!(cost.uses.is_empty(), "klotho-cost uses {:?}", cost.uses);
 }
+
+/// The fuzzer is no member, so that no build of the workspace would say it.
+#[test]
+fn the_lock_file_of_the_fuzzer_knows_what_our_crates_use() {
+    let lock = std::fs::read_to_string(root().join("tests/fuzz/Cargo.lock")).expect("it can be read");
+    let packages: Vec<_> = lock.split("[[package]]\n").collect();
+    for package in metadata().packages {
+        let head = format!("name = \"{}\"\n", package.name);
+        let Some(locked) = packages.iter().find(|locked| locked.starts_with(&head)) else { continue };
+        let names = locked.lines().filter_map(|line| line.strip_prefix(" \"")?.split(['"', ' ']).next());
+        let used = package.dependencies.iter().filter(|used| used.kind != DependencyKind::Development);
+        assert_eq!(
+            names.collect::<BTreeSet<_>>(),
+            used.map(|used| used.name.as_str()).collect(),
+            "left: what tests/fuzz/Cargo.lock has for {}, right: its manifest; any build of tests/fuzz mends it",
+            package.name
+        );
+    }
+}
