@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { killOnAbort } from "./abort";
+import type { Crashes } from "./crash";
 import type { Program } from "./find";
 import type { Session } from "./life";
 
@@ -69,6 +70,8 @@ export interface Ends {
   down: (reason: string) => void;
   /** Ends it while it has not answered. */
   aborted: AbortSignal;
+  /** What others crashed over, which this one leaves out. */
+  crashes: Crashes;
 }
 
 /** Starts the program and greets it. Fails when it ends instead of answering. */
@@ -77,8 +80,9 @@ export async function connect(
   channels: Channels,
   middleware: Middleware,
   prepare: (client: LanguageClient) => void,
-  { down, aborted }: Ends,
+  { down, aborted, crashes }: Ends,
 ): Promise<ClientSession> {
+  let crashed: string | undefined;
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
     outputChannel: channels.log,
@@ -88,19 +92,23 @@ export async function connect(
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        down("It ended without being asked to.");
+        down(crashed === undefined ? "It ended without being asked to." : `It crashed while it read “${crashed}”.`);
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },
     middleware,
   };
-  const executable = { command: program.path, transport: TransportKind.stdio };
+  const environment = crashes.environment(process.env);
+  const executable = { command: program.path, transport: TransportKind.stdio, options: { env: environment } };
   const client = new QuietClient("klotho", "Klotho", executable, options);
   prepare(client);
   channels.log.info(`starting ${program.path}`);
   // The library waits for an answer for ever; without its process the start fails.
   const ending = killOnAbort(aborted, () => client.serverProcess);
-  client.spawned = ending.check;
+  client.spawned = () => {
+    ending.check();
+    client.serverProcess?.stderr?.on("data", (said: Buffer) => { crashed = crashes.hear(said.toString()) ?? crashed; });
+  };
   try {
     await client.start();
   } catch (error) {
@@ -114,7 +122,10 @@ export async function connect(
   return {
     client,
     version: client.initializeResult?.serverInfo?.version,
-    halt: () => quietly(client.dispose()),
+    halt: () => {
+      crashes.forget();
+      return quietly(client.dispose());
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { LanguageClient, Middleware } from "vscode-languageclient/node";
 import type { Server } from "./api";
 import { type ClientSession, connect } from "./client";
+import { Crashes } from "./crash";
 import { find, type Program } from "./find";
 import { ServerLife } from "./life";
 import type { Notifications, Requests } from "./protocol";
@@ -30,13 +31,14 @@ export class KlothoServer implements Server, vscode.Disposable {
   ) {
     this.log = vscode.window.createOutputChannel("Klotho", { log: true });
     const channels = { log: this.log, trace: traceChannel(context) };
+    const crashes = new Crashes();
     this.life = new ServerLife<ClientSession>({
       find: () => findProgram(context),
       launch: (program, down, aborted) => {
         const prepare = (client: LanguageClient) => {
           for (const method of this.handlers.keys()) this.listen(client, method);
         };
-        return connect(program, channels, middleware, prepare, { down, aborted });
+        return connect(program, channels, middleware, prepare, { down, aborted, crashes });
       },
       now: Date.now,
     });
