@@ -95,18 +95,8 @@ fn found(name: &str) -> Option<PathBuf> {
 }
 
 fn cell(program: &Path, arguments: &[&str], case: &Case, folder: &Path, is_told_by_errors: bool) -> String {
-    let memory = tempfile::NamedTempFile::new().expect("a file");
-    let time = Path::new("/usr/bin/time");
-    let note = memory.path().to_string_lossy().into_owned();
-    let name = program.to_string_lossy().into_owned();
-    let ended = if time.exists() {
-        run::run(time, &[&["-f", "%M", "-o", &note, &name], arguments].concat(), folder)
-    } else {
-        run::run(program, arguments, folder)
-    };
-    let measured = fs::read_to_string(memory.path()).unwrap_or_default();
-    let most = measured.split_whitespace().last().and_then(|word| word.parse::<u64>().ok());
-    let most = most.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
+    let ended = run::run(program, arguments, folder);
+    let most = ended.most.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
     let file = case.said.first().map_or(case.opened.as_str(), |(file, ..)| file);
     let names = |output: &[u8]| String::from_utf8_lossy(output).contains(file);
     let is_said = names(&ended.stderr) || !is_told_by_errors && names(&ended.stdout);

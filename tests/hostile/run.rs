@@ -5,7 +5,7 @@ use crate::client::{Client, at};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::fs;
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::channel;
@@ -27,6 +27,8 @@ pub(crate) struct Ended {
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
     pub(crate) seconds: f64,
+    /// The most memory that it had, in KiB, where there is a program that says so.
+    pub(crate) most: Option<u64>,
     /// Whether it had to be ended.
     pub(crate) is_stuck: bool,
 }
@@ -36,6 +38,8 @@ impl Ended {
     pub(crate) fn code(&self) -> String {
         match (self.is_stuck, self.status.code(), self.status.signal()) {
             (true, ..) => "stuck".to_owned(),
+            // So says who measured it.
+            (_, Some(code @ 129..), _) => format!("signal {}", code - 128),
             (_, Some(code), _) => code.to_string(),
             (_, _, signal) => format!("signal {}", signal.unwrap_or_default()),
         }
@@ -54,18 +58,28 @@ fn limited(program: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// Says how much memory a command had. Not every system has it.
+const TIME: &str = "/usr/bin/time";
+
 /// Runs a command in a folder until it ends, or until it has to be ended.
 pub(crate) fn run(program: &Path, arguments: &[&str], folder: &Path) -> Ended {
-    let mut command = limited(program, arguments);
+    let note = tempfile::NamedTempFile::new().expect("a file");
+    let (place, name) = (note.path().to_string_lossy(), program.to_string_lossy());
+    let mut command = match Path::new(TIME).exists() {
+        true => limited(Path::new(TIME), &[&["-f", "%M", "-o", &place, &name], arguments].concat()),
+        false => limited(program, arguments),
+    };
+    // What is measured runs below what measures it: both are ended together.
+    command.process_group(0);
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let start = Instant::now();
     let process = command.spawn().expect("sh runs");
-    let id = process.id().to_string();
+    let group = format!("-{}", process.id());
     let (done, is_done) = channel::<()>();
     let watchdog = thread::spawn(move || {
         let is_stuck = is_done.recv_timeout(WATCHDOG) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
         if is_stuck {
-            let _ = Command::new("kill").args(["-9", &id]).status();
+            let _ = Command::new("kill").args(["-9", "--", &group]).status();
         }
         is_stuck
     });
@@ -73,7 +87,10 @@ pub(crate) fn run(program: &Path, arguments: &[&str], folder: &Path) -> Ended {
     drop(done);
     let is_stuck = watchdog.join().expect("the watchdog ends");
     let seconds = start.elapsed().as_secs_f64();
-    Ended { status: output.status, stdout: output.stdout, stderr: output.stderr, seconds, is_stuck }
+    // A line before the figure says how it ended, if not well.
+    let measured = fs::read_to_string(note.path()).unwrap_or_default();
+    let most = measured.lines().last().and_then(|line| line.trim().parse().ok());
+    Ended { status: output.status, stdout: output.stdout, stderr: output.stderr, seconds, most, is_stuck }
 }
 
 /// What is wrong with what `check` says of a project; nothing if all is well.
@@ -84,6 +101,9 @@ pub(crate) fn check(case: &Case, folder: &Path) -> (Ended, String) {
     if ended.is_stuck || !matches!(ended.status.code(), Some(0..=2)) || said.contains("panicked") {
         let _ = writeln!(faults, "check ended with {}: {said}", ended.code());
         return (ended, faults);
+    }
+    if let Some(most) = ended.most.filter(|most| *most > MEMORY) {
+        let _ = writeln!(faults, "check had {most} KiB in memory");
     }
     let report: Value = serde_json::from_slice(&ended.stdout).unwrap_or_default();
     let rows = report["diagnostics"].as_array().map(Vec::as_slice).unwrap_or_default();
