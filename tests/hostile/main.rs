@@ -2,7 +2,7 @@
 //! without end, and what is left out is said.
 
 // In tests a surprise ends the test.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, clippy::print_stdout)]
 // Pipes, devices and names that are no text are what these are about.
 #![cfg(unix)]
 

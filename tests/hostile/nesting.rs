@@ -61,7 +61,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 fn nested(file: &str, line: &'static str, (what, open, inside, close): Form) -> Case {
-    Case::file(&format!("{DEPTH} nested {what} in {file}"), file, move || {
+    Case::file(&format!("60,000 nested {what} in {file}"), file, move || {
         let head = format!("{line} @klotho::execution_unit {{ id = \"main\" }}\n");
         [&head, &open.repeat(DEPTH), inside, &close.repeat(DEPTH), "\n"].concat().into_bytes()
     })

@@ -46,15 +46,18 @@ who hangs, not who is fast.
 
 ";
 
-/// Runs everything and writes the page that `KLOTHO_HOSTILE_PAGE` names. Returns what is wrong.
+/// Runs everything and writes the page that `KLOTHO_HOSTILE_PAGE` names; with `KLOTHO_HOSTILE_ONLY` the projects with such a name
+/// alone, which are printed. Returns what is wrong.
 pub(crate) fn write(cases: &[Case]) -> Vec<String> {
-    let page =
-        PathBuf::from(env::var_os("KLOTHO_HOSTILE_PAGE").expect("`cargo xtask hostile` names the page"));
+    let only = env::var("KLOTHO_HOSTILE_ONLY").ok();
     let peers: Vec<_> = PEERS.iter().filter_map(|peer| Some((peer, found(peer.name)?))).collect();
     let mut text = HEAD.to_owned();
-    for (_, path) in &peers {
-        let version = run::run(path, &["--version"], Path::new("."));
-        let _ = writeln!(text, "- {}", String::from_utf8_lossy(&version.stdout).trim());
+    for (peer, path) in &peers {
+        let said = run::run(path, &["--version"], Path::new(".")).stdout;
+        let said = String::from_utf8_lossy(&said);
+        let version =
+            said.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+        let _ = writeln!(text, "- {} {}", peer.name, version.unwrap_or("of an unknown version"));
     }
     let names: Vec<_> = peers.iter().map(|(peer, _)| peer.name).collect();
     let _ = writeln!(
@@ -64,7 +67,7 @@ pub(crate) fn write(cases: &[Case]) -> Vec<String> {
         "---|".repeat(names.len())
     );
     let mut faults = Vec::new();
-    for case in cases {
+    for case in cases.iter().filter(|case| only.as_ref().is_none_or(|only| case.name.contains(only))) {
         faults.extend(fault(case));
         let folder = tempfile::tempdir().expect("a folder");
         (case.make)(folder.path());
@@ -81,7 +84,10 @@ pub(crate) fn write(cases: &[Case]) -> Vec<String> {
         );
         reopen(folder.path());
     }
-    fs::write(page, text).expect("the page can be written");
+    match env::var_os("KLOTHO_HOSTILE_PAGE").filter(|_| only.is_none()) {
+        Some(page) => fs::write(page, text).expect("the page can be written"),
+        None => println!("{text}"),
+    }
     faults
 }
 

@@ -11,14 +11,18 @@ const PAGE: &str = "docs/hostile.md";
 const PYPI: [&str; 2] = ["ruff", "ast-grep-cli"];
 const NPM: [&str; 2] = ["@biomejs/biome", "oxlint"];
 
-/// Runs everything and writes the page. Peers that cannot be installed are left out, and said.
-pub(crate) fn run() -> Result<(), Failure> {
+/// Runs everything and writes the page, or `only` the projects with such a name, which are printed. Peers that cannot be installed
+/// are left out, and said.
+pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
     let server = release_server(STEP)?;
     let folder = target()?.join("hostile");
     let peers = std::env::join_paths(installed(&folder)).map_err(|error| Failure::new(STEP, error))?;
     let wanted = ["test", "-p", "klotho-ls", "--test", "hostile", "--", "--ignored", "--nocapture"];
     let mut tests = cargo(&wanted);
     tests.env("KLOTHO_LS", server).env("KLOTHO_PEERS", peers).env("KLOTHO_HOSTILE_PAGE", root().join(PAGE));
+    if let Some(only) = only {
+        tests.env("KLOTHO_HOSTILE_ONLY", only);
+    }
     step(STEP, tests)
 }
 

@@ -74,7 +74,11 @@ enum Task {
         seed: Option<u64>,
     },
     /// Projects that are built to do harm, through the release build and its peers; writes docs/hostile.md
-    Hostile,
+    Hostile {
+        /// Only those with this in their name; they are printed, and nothing is written
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// The release build against its peers, with medians and ratios
     Race {
         /// Which races; all when none is named
@@ -99,7 +103,7 @@ fn main() -> ExitCode {
         Task::Editors { debian } => editors::run(&debian),
         Task::Fuzz { target: Some(target), seconds, .. } => fuzz::feed(&target, seconds),
         Task::Fuzz { edits, dir, seed, .. } => fuzz::run(edits, dir.as_deref(), seed),
-        Task::Hostile => hostile::run(),
+        Task::Hostile { only } => hostile::run(only.as_deref()),
         Task::Race { races, large, write } => {
             let flags = [("--large", large), ("--write", write)];
             let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| *flag);
