@@ -10,7 +10,6 @@ use crate::typescript::{TSX, TYPESCRIPT};
 use crate::yaml::YAML;
 use std::path::Path;
 use std::sync::OnceLock;
-use tree_sitter::Node;
 
 /// A host language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,6 +102,9 @@ pub struct Spec {
     /// Its parser.
     pub grammar: fn() -> tree_sitter::Language,
 }
+
+/// What parsers call a piece of text that they cannot read.
+const UNREAD: &str = "ERROR";
 
 /// `//` and `/* */`.
 pub(crate) const SLASHES: CommentForms =
@@ -211,9 +213,26 @@ impl Language {
         })
     }
 
-    /// The parser's name for a node of this language: a name that outlives the tree.
-    pub fn kind_of(self, node: Node<'_>) -> &'static str {
-        self.grammar().node_kind_for_id(node.kind_id()).unwrap_or_default()
+    /// The parser's name for a kind of node.
+    pub(crate) fn kind_name(self, kind: u16) -> &'static str {
+        self.names().get(usize::from(kind)).map_or(UNREAD, |(name, _)| name)
+    }
+
+    /// Whether a kind of node has a name of its own, as opposed to words and signs.
+    pub(crate) fn is_named_kind(self, kind: u16) -> bool {
+        self.names().get(usize::from(kind)).is_none_or(|(_, is_named)| *is_named)
+    }
+
+    /// What its parser calls each kind of node, by number, and whether that is a name of its own.
+    fn names(self) -> &'static [(&'static str, bool)] {
+        static FOUND: [OnceLock<Vec<(&str, bool)>>; SPECS.len()] = [const { OnceLock::new() }; SPECS.len()];
+        FOUND[self as usize].get_or_init(|| {
+            let grammar = self.grammar();
+            let all = 0..u16::try_from(grammar.node_kind_count()).unwrap_or(u16::MAX);
+            let name =
+                |id| (grammar.node_kind_for_id(id).unwrap_or_default(), grammar.node_kind_is_named(id));
+            all.map(name).collect()
+        })
     }
 
     /// Whether it is JavaScript or one of its typed forms.

@@ -1,13 +1,14 @@
-use crate::Language;
 use crate::stack::with_stack;
+use crate::{Language, Tree};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tree_sitter::{InputEdit, ParseOptions, Parser, Point, Tree};
+use tree_sitter::{InputEdit, ParseOptions, Parser, Point};
 
-/// How long one parse may take. Ordinary files take milliseconds; what takes longer is built to hang a parser.
-const BUDGET: Duration = Duration::from_secs(2);
+/// How long one parse may take, in milliseconds. Ordinary files take a few; what takes longer is built to hang a parser.
+static BUDGET: AtomicU64 = AtomicU64::new(2_000);
 
 /// A longer text is no source code.
 const LONGEST: usize = 16 << 20;
@@ -36,7 +37,7 @@ pub struct Edit {
 
 impl Edit {
     /// Moves the nodes of `tree` as the edit moved the text under them.
-    pub fn apply(&self, tree: &mut Tree) {
+    fn apply(&self, tree: &mut tree_sitter::Tree) {
         let [start_position, old_end_position, new_end_position] =
             self.points.map(|(row, column)| Point { row, column });
         tree.edit(&InputEdit {
@@ -50,15 +51,25 @@ impl Edit {
     }
 }
 
-/// Parses `text`, reusing what did not change of `old` (edited by [`Edit::apply`] to match `text`).
+/// Parses `text`, reusing what did not change of the tree of an older text, of which the edit made this one.
 ///
 /// `None` when the parse took longer than two seconds, or would need more than the system or the parser has: the caller says so
 /// and goes on without a tree.
-pub fn parse(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+pub fn parse(language: Language, text: &str, old: Option<(&Tree, &Edit)>) -> Option<Tree> {
     if text.len() > LONGEST || has_too_many_levels(language, text) {
         return None;
     }
-    with_stack(STACK + text.len() * STACK_PER_BYTE, || parse_here(language, text, old))?
+    let edited = old.map(|(tree, edit)| {
+        let mut edited = tree.parsed().clone();
+        edit.apply(&mut edited);
+        edited
+    });
+    let parse = || parse_here(language, text, edited.as_ref());
+    let parsed = with_stack(STACK + text.len() * STACK_PER_BYTE, parse)??;
+    Some(match old {
+        Some((old, edit)) => Tree::after(old, edit, text, parsed),
+        None => Tree::new(language, text, parsed),
+    })
 }
 
 /// Whether a text is not parsed because its lines begin at more columns than the parser can count.
@@ -66,7 +77,12 @@ pub fn has_too_many_levels(language: Language, text: &str) -> bool {
     language.spec().levels.is_some_and(|levels| !levels.hold(text))
 }
 
-fn parse_here(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+/// Gives every parse of this process `seconds` instead of two: a tool that counts instructions slows the program down by far.
+pub fn allow_for_slowness(seconds: u64) {
+    BUDGET.store(seconds * 1_000, Ordering::Relaxed);
+}
+
+fn parse_here(language: Language, text: &str, old: Option<&tree_sitter::Tree>) -> Option<tree_sitter::Tree> {
     PARSERS.with_borrow_mut(|parsers| {
         let parser = match parsers.entry(language) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
@@ -80,8 +96,12 @@ fn parse_here(language: Language, text: &str, old: Option<&Tree>) -> Option<Tree
     })
 }
 
-fn parse_within_budget(parser: &mut Parser, text: &str, old: Option<&Tree>) -> Option<Tree> {
-    let deadline = Instant::now() + BUDGET;
+fn parse_within_budget(
+    parser: &mut Parser,
+    text: &str,
+    old: Option<&tree_sitter::Tree>,
+) -> Option<tree_sitter::Tree> {
+    let deadline = Instant::now() + Duration::from_millis(BUDGET.load(Ordering::Relaxed));
     let mut stop_when_late = |_: &tree_sitter::ParseState| {
         if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };

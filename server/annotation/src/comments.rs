@@ -202,23 +202,21 @@ impl Walk<'_> {
         let is_wrapper = self.kinds.wrappers.contains(&node.kind_id());
         let node = if is_wrapper { node.named_child(0)? } else { node };
         let is_comment = self.kinds.comments.contains(&node.kind_id());
-        (!is_comment)
-            .then(|| AnnotatedNode { kind: self.language.kind_of(node), at: node.byte_range().into() })
+        (!is_comment).then(|| AnnotatedNode { kind: node.kind(), at: node.byte_range().into() })
     }
 }
 
 /// The node of `tree` that an annotation is attached to.
 pub fn annotated_node<'tree>(tree: &'tree Tree, node: &AnnotatedNode) -> Option<Node<'tree>> {
     let wanted = node.at.range();
-    let mut cursor = tree.walk();
+    let mut candidate = tree.root_node();
     loop {
-        let candidate = cursor.node();
         if candidate.byte_range() == wanted && candidate.kind() == node.kind {
             return Some(candidate);
         }
         if candidate.start_byte() > wanted.start || candidate.end_byte() < wanted.end {
             return None;
         }
-        cursor.goto_first_child_for_byte(wanted.start)?;
+        candidate = candidate.first_child_for_byte(wanted.start)?;
     }
 }

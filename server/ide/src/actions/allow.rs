@@ -56,7 +56,7 @@ fn is_text(context: &Context<'_>, line: usize) -> bool {
     let (Some(language), Some(tree)) = (document.language, &document.tree) else { return false };
     let is_comment = |node: &Node<'_>| language.kinds().comments.contains(&node.kind_id());
     let around = tree.root_node().descendant_for_byte_range(newline, line);
-    let nodes = std::iter::successors(around, Node::parent);
+    let nodes = std::iter::successors(around, |node| node.parent());
     if nodes.clone().any(|node| is_comment(&node)) {
         return false;
     }

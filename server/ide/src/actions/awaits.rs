@@ -52,6 +52,5 @@ fn is_of_promise(document: &Document, parent: Node<'_>) -> bool {
 }
 
 fn is_async(function: Node<'_>) -> bool {
-    let mut cursor = function.walk();
-    function.children(&mut cursor).any(|child| child.kind() == "async")
+    function.children().any(|child| child.kind() == "async")
 }

@@ -18,7 +18,7 @@ pub(super) fn emitter(document: &Document, facts: &Facts, class: &str) -> Option
     let import = only(facts, local)?;
     let tree = document.tree.as_ref()?;
     let statement = statement_of(tree, import)?;
-    let end = if statement.child(statement.child_count().checked_sub(1)?)?.kind() == ";" { ";" } else { "" };
+    let end = if statement.children().last()?.kind() == ";" { ";" } else { "" };
     let text = format!("import * as {MODULE} from {}{end}", import.at.of(&document.text));
     let mut edits = vec![TextEdit { span: span_of(statement), text }];
     if local != MODULE {
@@ -58,8 +58,7 @@ fn statement_of<'t>(tree: &'t Tree, import: &Import) -> Option<Node<'t>> {
     let path = path_to(tree, *import.at, "string")?;
     let statement = path.into_iter().rev().find(|node| node.kind() == "import_statement")?;
     // A name that only types use is no binding, and would be lost.
-    let mut cursor = statement.walk();
-    let clause = statement.named_children(&mut cursor).find(|child| child.kind() == "import_clause")?;
+    let clause = statement.named_children().find(|child| child.kind() == "import_clause")?;
     let names = clause.named_child(0)?;
     (clause.named_child_count() == 1 && names.named_child_count() <= 1).then_some(statement)
 }

@@ -5,15 +5,14 @@ use klotho_text::Span;
 
 /// The nodes from the root down to the one of `kind` that covers exactly `at`.
 pub(super) fn path_to<'t>(tree: &'t Tree, at: Span, kind: &str) -> Option<Vec<Node<'t>>> {
-    let mut cursor = tree.walk();
+    let mut node = tree.root_node();
     let mut path = Vec::new();
     loop {
-        let node = cursor.node();
         path.push(node);
         if node.kind() == kind && span_of(node) == at {
             return Some(path);
         }
-        cursor.goto_first_child_for_byte(at.start as usize)?;
+        node = node.first_child_for_byte(at.start as usize)?;
     }
 }
 

@@ -63,18 +63,13 @@ impl Moved<'_> {
 
 impl<'a> ImportParts<'a> {
     fn of(text: &'a str, statement: Node<'a>) -> Option<Self> {
-        let mut cursor = statement.walk();
-        let clause = statement.named_children(&mut cursor).find(|child| child.kind() == "import_clause")?;
+        let clause = statement.named_children().find(|child| child.kind() == "import_clause")?;
         let word = |node: Node<'_>| text.get(node.byte_range());
         let mut bindings = Vec::new();
-        let mut cursor = clause.walk();
-        for part in clause.named_children(&mut cursor) {
-            let mut inner = part.walk();
+        for part in clause.named_children() {
             match part.kind() {
                 "named_imports" => {
-                    for specifier in
-                        part.named_children(&mut inner).filter(|it| it.kind() == "import_specifier")
-                    {
+                    for specifier in part.named_children().filter(|it| it.kind() == "import_specifier") {
                         let field = |name| specifier.child_by_field_name(name);
                         bindings.push((word(field("alias").or(field("name"))?)?, word(specifier)?, true));
                     }
@@ -116,22 +111,21 @@ impl<'a> Module<'a> {
         let document = asked.context.document?;
         let language = document.language?;
         let is_one = matches!(language, Language::TypeScript | Language::Tsx);
-        let root = document.tree.as_ref().filter(|_| is_one)?.root_node();
-        let (text, mut cursor) = (&*document.text, root.walk());
-        let statements: Vec<_> = root.named_children(&mut cursor).collect();
+        let tree = document.tree.as_ref().filter(|_| is_one)?;
+        let (text, root) = (&*document.text, tree.root_node());
+        let statements: Vec<_> = root.named_children().collect();
         let is_module =
             statements.iter().any(|it| matches!(it.kind(), "import_statement" | "export_statement"));
         let imports = statements.iter().filter(|it| it.kind() == "import_statement");
         let imports = imports.filter_map(|statement| ImportParts::of(text, *statement)).collect();
-        (is_module && !root.has_error()).then_some(Self { asked, text, root, language, imports })
+        (is_module && !tree.has_error()).then_some(Self { asked, text, root, language, imports })
     }
 
     /// The function of the module whose first line holds an offset.
     pub(super) fn function_at(&self, offset: usize) -> Option<Moved<'a>> {
         let document = self.asked.context.document?;
         let row = document.lines.line_of(offset);
-        let mut cursor = self.root.walk();
-        let statement = self.root.named_children(&mut cursor).find(|it| it.start_position().row == row)?;
+        let statement = self.root.named_children().find(|it| it.start_position().row == row)?;
         let is_exported = statement.kind() == "export_statement";
         let function = if is_exported { statement.child_by_field_name("declaration")? } else { statement };
         let is_default = self.text.get(statement.byte_range())?.starts_with("export default");
@@ -193,15 +187,12 @@ impl<'a> Module<'a> {
     /// The names that the statements of the module declare, but for what they import.
     fn declared(&self) -> BTreeSet<&'a str> {
         let mut names = BTreeSet::new();
-        let mut cursor = self.root.walk();
-        for statement in self.root.named_children(&mut cursor) {
+        for statement in self.root.named_children() {
             let declaration = statement.child_by_field_name("declaration").unwrap_or(statement);
             if statement.kind() == "import_statement" {
                 continue;
             }
-            let mut inner = declaration.walk();
-            let declarators =
-                declaration.named_children(&mut inner).filter(|it| it.kind() == "variable_declarator");
+            let declarators = declaration.named_children().filter(|it| it.kind() == "variable_declarator");
             let named = declarators.chain([declaration]).filter_map(|it| it.child_by_field_name("name"));
             for name in named {
                 let range = name.byte_range();

@@ -17,9 +17,8 @@ fn made(asked: &Asked<'_>) -> Option<Offer> {
     let document = asked.context.document?;
     let (language, text) = (document.language.filter(|it| it.is_program())?, &*document.text);
     let root = document.tree.as_ref()?.root_node();
-    let mut cursor = root.walk();
     let comments = &language.kinds().comments;
-    let first = root.named_children(&mut cursor).find(|node| !comments.contains(&node.kind_id()))?;
+    let first = root.named_children().find(|node| !comments.contains(&node.kind_id()))?;
     if document.lines.line_of(asked.span.start as usize) > first.start_position().row {
         return None;
     }

@@ -68,8 +68,7 @@ pub(super) fn of<'a>(
 ) -> Vec<Attribute<'a>> {
     let mut found = Vec::new();
     for list in lists {
-        let mut cursor = list.walk();
-        let attributes = list.named_children(&mut cursor).filter(|child| child.kind() == "attribute");
+        let attributes = list.named_children().filter(|child| child.kind() == "attribute");
         found.extend(attributes.filter_map(|node| Attribute::read(source, scopes, scope, node)));
     }
     found
@@ -81,11 +80,9 @@ impl<'a> Attribute<'a> {
         let name = scopes.type_in(scope, written, NAMESPACE)?;
         let (_, meaning) = MEANINGS.into_iter().find(|(known, _)| *known == name)?;
         let mut attribute = Self { node, meaning, positional: Vec::new(), named: Vec::new() };
-        let mut cursor = node.walk();
-        let list = node.named_children(&mut cursor).find(|child| child.kind() == "attribute_argument_list");
+        let list = node.named_children().find(|child| child.kind() == "attribute_argument_list");
         if let Some(list) = list {
-            let mut cursor = list.walk();
-            for argument in list.named_children(&mut cursor).filter(|it| it.kind() == "attribute_argument") {
+            for argument in list.named_children().filter(|it| it.kind() == "attribute_argument") {
                 attribute.add(source, argument);
             }
         }

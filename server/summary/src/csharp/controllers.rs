@@ -97,8 +97,7 @@ impl<'a> Controller<'a> {
 /// Whether the name of a base ends as those of controllers do.
 fn is_derived(source: &Source<'_>, class: &Type<'_>) -> bool {
     let Some(bases) = class.bases else { return false };
-    let mut cursor = bases.walk();
-    bases.named_children(&mut cursor).any(|base| {
+    bases.named_children().any(|base| {
         let name = source.text_of(base).split('<').next().unwrap_or_default();
         name.trim_end().ends_with(SUFFIX)
     })

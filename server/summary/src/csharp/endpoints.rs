@@ -116,8 +116,7 @@ fn map(source: &Source<'_>, call: &Call<'_>, facts: &mut Facts) {
 
 /// The first two arguments of a call.
 pub(super) fn arguments<'a>(call: &Call<'a>) -> Vec<Node<'a>> {
-    let mut cursor = call.arguments.walk();
-    call.arguments.named_children(&mut cursor).filter(|it| it.kind() == "argument").take(2).collect()
+    call.arguments.named_children().filter(|it| it.kind() == "argument").take(2).collect()
 }
 
 fn is_anonymous(node: &Node<'_>) -> bool {
@@ -125,8 +124,7 @@ fn is_anonymous(node: &Node<'_>) -> bool {
 }
 
 fn handler_of(node: Node<'_>, route: usize) -> Function {
-    let mut cursor = node.walk();
-    let before_body = node.children(&mut cursor).take_while(|child| child.kind() != "=>");
+    let before_body = node.children().take_while(|child| child.kind() != "=>");
     let mut modifiers = before_body.filter(|child| matches!(child.kind(), "modifier" | "async"));
     Function {
         name: FunctionName::HandlerOf(route),

@@ -57,8 +57,7 @@ fn entry_role(source: &Source<'_>, outline: &Outline<'_>, class: &Type<'_>) -> O
         return None;
     }
     let bases = class.bases?;
-    let mut cursor = bases.walk();
-    let mut found = bases.named_children(&mut cursor).filter_map(|base| {
+    let mut found = bases.named_children().filter_map(|base| {
         let written = source.text_of(base).split('<').next().unwrap_or_default();
         let name = outline.scopes.type_in(class.scope, written, NAMESPACE)?;
         PROXIES.into_iter().find(|(known, _)| *known == name)

@@ -73,8 +73,7 @@ fn parameters<'a, const COUNT: usize>(
 ) -> Option<[&'a str; COUNT]> {
     let scope = outline.types.get(method.owner)?.scope;
     let list = method.node.child_by_field_name("parameters")?;
-    let mut cursor = list.walk();
-    let mut parameters = list.named_children(&mut cursor).filter(|child| child.kind() != "comment");
+    let mut parameters = list.named_children().filter(|child| child.kind() != "comment");
     let mut names = [""; COUNT];
     for (name, (namespace, wanted)) in names.iter_mut().zip(types) {
         let parameter = parameters.next()?;

@@ -33,28 +33,17 @@ pub(super) fn exports<'a>(reader: &Reader<'a>, outline: &Outline<'a>) -> Exports
     exports
 }
 
-/// The variables that leave the file as `exports.name`, whatever the name (reference, 5.7.6).
-pub(super) fn exported_variables<'a>(reader: &Reader<'a>, outline: &Outline<'a>) -> HashSet<String> {
-    let assignments = outline.bindings.iter().filter_map(|bind| {
-        let path = reader.path(bind.target)?;
-        let is_export = path.strip_prefix("exports.").is_some_and(|name| !name.contains('.'));
-        reader.identifier(bind.value).filter(|_| is_export).map(str::to_owned)
-    });
-    let mut variables: HashSet<String> = assignments.collect();
-    if reader.typed {
-        let mut list = Vec::new();
+impl Exports {
+    /// The variables that leave the file as `exports.name`, whatever the name (reference, 5.7.6).
+    pub(super) fn variables(&self) -> HashSet<&str> {
         // `export = x` is `module.exports = x`.
-        for node in outline.exports.iter().filter(|node| assigned(reader, **node).is_none()) {
-            statement(reader, *node, &mut list);
-        }
-        variables.extend(list.into_iter().map(|export| export.local));
+        let named = self.seen.iter().filter(|export| export.exported != Imported::Module);
+        named.map(|export| export.local.as_str()).collect()
     }
-    variables
 }
 
 fn assignment<'a>(reader: &Reader<'a>, bind: &Bind<'a>, exports: &mut Exports) {
-    let target = reader.text(bind.target);
-    if !target.starts_with("exports") && !target.starts_with("module") {
+    if !reader.text(bind.target).contains("exports") {
         return;
     }
     let Some(path) = reader.path(bind.target) else { return };

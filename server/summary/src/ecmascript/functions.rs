@@ -42,8 +42,7 @@ fn start(node: Node<'_>) -> Place {
 
 fn is_async<'a>(reader: &Reader<'a>, node: Node<'a>) -> bool {
     // Modifiers stand before the name and the parameters; there are few.
-    let children = (0..).map_while(|index| node.child(index));
-    let mut modifiers = children.take_while(|child| {
+    let mut modifiers = node.children().take_while(|child| {
         !child.is_named()
             || matches!(child.kind(), "accessibility_modifier" | "override_modifier" | "decorator")
     });

@@ -89,7 +89,7 @@ impl Grammar {
             Language::Tsx => &TSX,
             _ => &JAVASCRIPT,
         };
-        table.get_or_init(|| Self::read(&(language.spec().grammar)()))
+        table.get_or_init(|| Self::read(language.grammar()))
     }
 
     /// What a node is.

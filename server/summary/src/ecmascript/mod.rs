@@ -43,7 +43,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     routing.add(nest);
     let (stores, of_stores) = stores::stores(&reader, &outline, &imports);
     declarations.extend(stores);
-    let (topics, of_topics) = pubsub::topics(&reader, &outline, &imports);
+    let (topics, of_topics) = pubsub::topics(&reader, &outline, &imports, &exports);
     declarations.extend(topics);
     findings.extend(of_stores.into_iter().chain(of_topics));
     findings.extend(express::unseen(&reader, &outline, &imports));

@@ -1,6 +1,6 @@
 //! Emitters whose events go from unit to unit: what an annotated `pubsub` finds in its node (reference, 5.7.6).
 
-use super::exports::exported_variables;
+use super::exports::Exports;
 use super::grammar::Kind;
 use super::imports::Imports;
 use super::outline::{Bind, Outline};
@@ -30,7 +30,7 @@ struct Search<'s, 'a> {
     reader: &'s Reader<'a>,
     outline: &'s Outline<'a>,
     imports: &'s Imports<'a>,
-    exported: HashSet<String>,
+    exported: HashSet<&'s str>,
 }
 
 /// What is made by `new`, as far as it may be an emitter.
@@ -48,13 +48,14 @@ pub(super) fn topics<'a>(
     reader: &Reader<'a>,
     outline: &Outline<'a>,
     imports: &Imports<'a>,
+    exports: &Exports,
 ) -> (Vec<Declaration>, Vec<Finding>) {
     let mut annotations = reader.source.of_capability("pubsub").peekable();
     let (mut found, mut findings) = (Vec::new(), Vec::new());
     if annotations.peek().is_none() {
         return Default::default();
     }
-    let search = Search { reader, outline, imports, exported: exported_variables(reader, outline) };
+    let search = Search { reader, outline, imports, exported: exports.variables() };
     for (index, annotation) in annotations {
         match search.emitter(annotation, &mut findings) {
             Ok(variable) => match missing_id(annotation) {

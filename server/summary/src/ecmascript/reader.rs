@@ -42,8 +42,7 @@ impl<'a> Reader<'a> {
 
     /// The named children, comments left out.
     pub(super) fn children(&self, node: Node<'a>) -> Vec<Node<'a>> {
-        let mut cursor = node.walk();
-        node.named_children(&mut cursor).filter(|child| !self.is(*child, Kind::Comment)).collect()
+        node.named_children().filter(|child| !self.is(*child, Kind::Comment)).collect()
     }
 
     /// The first named child that is no comment.

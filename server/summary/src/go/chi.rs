@@ -194,8 +194,7 @@ fn allows_origins(source: &Source<'_>, call: &Call<'_>) -> bool {
     if call.method != "Use" {
         return false;
     }
-    let mut cursor = call.arguments.walk();
-    let mut arguments = call.arguments.named_children(&mut cursor);
+    let mut arguments = call.arguments.named_children();
     arguments.any(|argument| {
         let text = source.text_of(argument);
         text.split_once('.').is_some_and(|(before, _)| before.ends_with("cors"))

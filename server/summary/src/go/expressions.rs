@@ -24,8 +24,7 @@ impl<'a> Call<'a> {
 
     /// The first two arguments.
     pub(super) fn first_two(&self) -> (Option<Node<'a>>, Option<Node<'a>>) {
-        let mut cursor = self.arguments.walk();
-        let mut arguments = self.arguments.named_children(&mut cursor).filter(|it| it.kind() != "comment");
+        let mut arguments = self.arguments.named_children().filter(|it| it.kind() != "comment");
         (arguments.next(), arguments.next())
     }
 }

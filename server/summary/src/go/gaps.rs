@@ -61,11 +61,9 @@ fn shadows(source: &Source<'_>, outline: &Outline<'_>, router: &Router<'_>) -> V
 /// Whether a function has a parameter of this name that is no router.
 fn is_other(source: &Source<'_>, function: Node<'_>, name: &str) -> bool {
     let Some(parameters) = function.child_by_field_name("parameters") else { return false };
-    let mut cursor = parameters.walk();
-    parameters.named_children(&mut cursor).any(|parameter| {
+    parameters.named_children().any(|parameter| {
         let of = parameter.child_by_field_name("type").map_or("", |of| source.text_of(of));
-        let mut cursor = parameter.walk();
-        let mut names = parameter.children_by_field_name("name", &mut cursor);
+        let mut names = parameter.children_by_field_name("name");
         !of.ends_with("Router") && !of.ends_with("Mux") && names.any(|it| source.text_of(it) == name)
     })
 }

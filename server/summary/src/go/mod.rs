@@ -52,8 +52,7 @@ fn function(source: &Source<'_>, node: Node<'_>) -> Option<Function> {
 /// The type that a method belongs to: `Users` of `(u *Users[K])`.
 fn receiver<'a>(source: &Source<'a>, method: Node<'a>) -> Option<&'a str> {
     let receivers = method.child_by_field_name("receiver")?;
-    let mut cursor = receivers.walk();
-    let mut of = receivers.named_children(&mut cursor).find_map(|it| it.child_by_field_name("type"))?;
+    let mut of = receivers.named_children().find_map(|it| it.child_by_field_name("type"))?;
     while of.kind() != "type_identifier" {
         of = of.child_by_field_name("type").or_else(|| of.named_child(0))?;
     }

@@ -124,8 +124,7 @@ impl<'a> Collector<'_, 'a> {
         let right = part.child_by_field_name("right").or_else(|| part.child_by_field_name("value"));
         let mut values = Vec::new();
         if let Some(right) = right {
-            let mut cursor = right.walk();
-            values.extend(right.named_children(&mut cursor));
+            values.extend(right.named_children());
         }
         let block = self.blocks.last().copied();
         self.outline.assignments.push(Assignment { statement, targets, values, is_short, block });
@@ -133,11 +132,9 @@ impl<'a> Collector<'_, 'a> {
 }
 
 fn identifiers<'a>(source: &Source<'a>, list: Node<'a>) -> Vec<&'a str> {
-    let mut cursor = list.walk();
-    list.named_children(&mut cursor).filter_map(|target| identifier(source, target)).collect()
+    list.named_children().filter_map(|target| identifier(source, target)).collect()
 }
 
 fn named_by<'a>(source: &Source<'a>, spec: Node<'a>) -> Vec<&'a str> {
-    let mut cursor = spec.walk();
-    spec.children_by_field_name("name", &mut cursor).filter_map(|name| identifier(source, name)).collect()
+    spec.children_by_field_name("name").filter_map(|name| identifier(source, name)).collect()
 }

@@ -65,8 +65,7 @@ impl<'s, 'a> Values<'s, 'a> {
     fn format(&self, node: Node<'a>) -> Option<Vec<(&'a str, Node<'a>)>> {
         let call =
             Call::read(self.source, node).filter(|call| call.host == "fmt" && call.method == "Sprintf")?;
-        let mut cursor = call.arguments.walk();
-        let mut arguments = call.arguments.named_children(&mut cursor).filter(|it| it.kind() != "comment");
+        let mut arguments = call.arguments.named_children().filter(|it| it.kind() != "comment");
         let template = arguments.next()?;
         let mut parts = Vec::new();
         for (index, text) in literal(self.source, template)?.split("%s").take(MOST_PARTS).enumerate() {

@@ -15,11 +15,9 @@ pub(super) struct Annotation<'a> {
 
 /// The annotations of a declaration.
 pub(super) fn of<'a>(source: &Source<'a>, declaration: Node<'a>) -> Vec<Annotation<'a>> {
-    let mut cursor = declaration.walk();
-    let modifiers = declaration.named_children(&mut cursor).find(|child| child.kind() == "modifiers");
+    let modifiers = declaration.named_children().find(|child| child.kind() == "modifiers");
     let Some(modifiers) = modifiers else { return Vec::new() };
-    let mut cursor = modifiers.walk();
-    let named = modifiers.named_children(&mut cursor).filter_map(|node| {
+    let named = modifiers.named_children().filter_map(|node| {
         let name = node.child_by_field_name("name").filter(|_| node.kind().ends_with("annotation"))?;
         Some(Annotation { name: last(source, name), arguments: node.child_by_field_name("arguments") })
     });
@@ -43,8 +41,7 @@ impl<'a> Annotation<'a> {
     /// The values of an argument: the elements of a list, or the one value. `value` is also an argument without a name.
     pub(super) fn values(&self, source: &Source<'a>, names: &[&str]) -> Vec<Node<'a>> {
         let Some(arguments) = self.arguments else { return Vec::new() };
-        let mut cursor = arguments.walk();
-        let given = arguments.named_children(&mut cursor).find_map(|argument| {
+        let given = arguments.named_children().find_map(|argument| {
             let key = argument.child_by_field_name("key").map(|key| source.text_of(key));
             let is_pair = argument.kind() == "element_value_pair";
             let is_meant =
@@ -57,7 +54,6 @@ impl<'a> Annotation<'a> {
         if given.kind() != "element_value_array_initializer" {
             return vec![given];
         }
-        let mut cursor = given.walk();
-        given.named_children(&mut cursor).take(MOST_VALUES).collect()
+        given.named_children().take(MOST_VALUES).collect()
     }
 }

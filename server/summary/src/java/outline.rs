@@ -109,8 +109,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     fn is_main(&self, method: Node<'a>) -> bool {
-        let mut cursor = method.walk();
-        let modifiers = method.children(&mut cursor).find(|child| child.kind() == "modifiers");
+        let modifiers = method.children().find(|child| child.kind() == "modifiers");
         let text = modifiers.map_or("", |modifiers| self.source.text_of(modifiers));
         let returned = method.child_by_field_name("type").map(|it| self.source.text_of(it));
         let words: Vec<&str> = text.split_whitespace().collect();

@@ -126,8 +126,7 @@ fn type_name<'a>(source: &Source<'a>, of: Node<'a>) -> &'a str {
 
 /// The interfaces that an interface extends.
 fn extended<'a>(source: &'a Source<'a>, of: Node<'a>) -> impl Iterator<Item = &'a str> {
-    let mut cursor = of.walk();
-    let clause = of.named_children(&mut cursor).find(|child| child.kind() == "extends_interfaces");
+    let clause = of.named_children().find(|child| child.kind() == "extends_interfaces");
     let list = clause.and_then(|clause| clause.named_child(0));
     let count = list.map_or(0, |list| list.named_child_count()).min(8);
     let at = move |index: usize| list?.named_child(u32::try_from(index).ok()?);

@@ -33,6 +33,5 @@ pub(super) fn keyword_strings<'a>(
 
 /// The named children.
 pub(super) fn children<'a>(node: Node<'a>) -> Vec<Node<'a>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor).collect()
+    node.named_children().collect()
 }

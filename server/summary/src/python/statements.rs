@@ -73,8 +73,7 @@ impl<'a> ImportStatement<'a> {
     /// Reads an `import` or `from` statement.
     pub(super) fn read(source: &Source<'a>, node: Node<'a>) -> Self {
         let module = node.child_by_field_name("module_name").map(|module| ModuleName::read(source, module));
-        let mut cursor = node.walk();
-        let names = node.children_by_field_name("name", &mut cursor);
+        let names = node.children_by_field_name("name");
         Self { node, module, names: names.filter_map(|name| ImportedName::read(source, name)).collect() }
     }
 }

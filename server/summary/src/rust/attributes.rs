@@ -36,8 +36,7 @@ pub(super) fn read<'a>(source: &Source<'a>, item: Node<'a>) -> Option<Attribute<
     let attribute = item.named_child(0).filter(|child| child.kind() == "attribute")?;
     let name = *segments(source, attribute.named_child(0)?).last()?;
     let arguments = attribute.child_by_field_name("arguments")?;
-    let mut cursor = arguments.walk();
-    let mut strings = arguments.named_children(&mut cursor).filter_map(|it| literal(source, it));
+    let mut strings = arguments.named_children().filter_map(|it| literal(source, it));
     let path = strings.next()?;
     let verbs = match verb(name) {
         Some(verb) => vec![verb],

@@ -113,9 +113,8 @@ pub(super) fn peeled(mut node: Node<'_>) -> Node<'_> {
 
 /// The arguments of a call; more than a few tell nothing.
 pub(super) fn arguments(list: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = list.walk();
     let is_argument = |node: &Node<'_>| !node.kind().ends_with("comment") && node.kind() != "attribute_item";
-    list.named_children(&mut cursor).filter(is_argument).take(8).collect()
+    list.named_children().filter(is_argument).take(8).collect()
 }
 
 /// What stands between the quotes of a plain or raw string, as written.

@@ -60,8 +60,7 @@ pub(super) fn router_of(owner: Option<&str>, function: &str) -> String {
 /// The parameter of the type `&mut web::ServiceConfig`.
 fn configures<'a>(source: &Source<'a>, function: Node<'a>) -> Option<&'a str> {
     let parameters = function.child_by_field_name("parameters")?;
-    let mut cursor = parameters.walk();
-    let mut parameters = parameters.named_children(&mut cursor);
+    let mut parameters = parameters.named_children();
     let parameter = parameters.find(|parameter| {
         let of = parameter.child_by_field_name("type").map(|of| source.text_of(of));
         of.is_some_and(|of| of.ends_with("ServiceConfig"))
@@ -95,10 +94,6 @@ pub(super) fn type_name<'a>(source: &Source<'a>, of: Option<Node<'a>>) -> Option
 }
 
 fn is_async(function: Node<'_>) -> bool {
-    let mut cursor = function.walk();
-    let modifiers = function.children(&mut cursor).find(|child| child.kind() == "function_modifiers");
-    modifiers.is_some_and(|modifiers| {
-        let mut cursor = modifiers.walk();
-        modifiers.children(&mut cursor).any(|modifier| modifier.kind() == "async")
-    })
+    let modifiers = function.children().find(|child| child.kind() == "function_modifiers");
+    modifiers.is_some_and(|modifiers| modifiers.children().any(|modifier| modifier.kind() == "async"))
 }

@@ -40,8 +40,7 @@ impl<'a> Names<'a> {
                     open.extend(field("list").map(|list| (path.unwrap_or(before), list)));
                 }
                 "use_list" => {
-                    let mut cursor = node.walk();
-                    open.extend(node.named_children(&mut cursor).map(|child| (before.clone(), child)));
+                    open.extend(node.named_children().map(|child| (before.clone(), child)));
                 }
                 "use_as_clause" => {
                     let path = field("path").map(|path| extended(&before, segments(source, path)));

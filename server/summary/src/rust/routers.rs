@@ -387,6 +387,5 @@ fn several(expression: Node<'_>) -> Vec<Node<'_>> {
     if expression.kind() != "tuple_expression" {
         return vec![expression];
     }
-    let mut cursor = expression.walk();
-    expression.named_children(&mut cursor).collect()
+    expression.named_children().collect()
 }
