@@ -8,6 +8,7 @@ mod editors;
 mod features;
 mod fuzz;
 mod hostile;
+mod instructions;
 mod lint;
 mod neovim;
 mod node;
@@ -79,6 +80,12 @@ enum Task {
         #[arg(long)]
         only: Option<String>,
     },
+    /// How many instructions the paths take that are gone most, counted by valgrind
+    Instructions {
+        /// Put the figures into docs/speed.md
+        #[arg(long)]
+        write: bool,
+    },
     /// The release build against its peers, with medians and ratios
     Race {
         /// Which races; all when none is named
@@ -104,6 +111,7 @@ fn main() -> ExitCode {
         Task::Fuzz { target: Some(target), seconds, .. } => fuzz::feed(&target, seconds),
         Task::Fuzz { edits, dir, seed, .. } => fuzz::run(edits, dir.as_deref(), seed),
         Task::Hostile { only } => hostile::run(only.as_deref()),
+        Task::Instructions { write } => instructions::run(write),
         Task::Race { races, large, write } => {
             let flags = [("--large", large), ("--write", write)];
             let flags = flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| *flag);
