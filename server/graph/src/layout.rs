@@ -1,5 +1,6 @@
 //! What the list of files and `tsconfig.json` say about the project as a whole. It changes only when they do.
 
+use crate::derive::Losses;
 use crate::manifest::{ECOSYSTEMS, Ecosystem, TSCONFIG};
 use crate::project::Project;
 use klotho_grammars::Language;
@@ -18,6 +19,8 @@ pub(crate) struct Layout {
     pub(crate) compiled_root: String,
     /// The folder (ending in `/`) that TypeScript is compiled to.
     out_dir: Option<String>,
+    /// What the compiler of TypeScript takes away.
+    pub(crate) losses: Losses,
     /// Program files by language, sorted.
     sources: BTreeMap<Language, Vec<Arc<str>>>,
     /// The project files of each ecosystem, in the order of their table; each list sorted.
@@ -39,6 +42,7 @@ impl Layout {
         }
         if let Some(config) = project.text(TSCONFIG).and_then(read_tsconfig) {
             layout.compile(&config);
+            layout.losses = Losses::of(&config["compilerOptions"]);
         }
         layout
     }
@@ -105,12 +109,6 @@ impl Layout {
         let compiled = self.out_dir.as_deref().and_then(|folder| path.strip_prefix(folder));
         compiled.is_some_and(|compiled| self.typed_source_of(project, compiled).is_some())
     }
-}
-
-/// What `tsconfig.json` says to the compiler of TypeScript.
-pub(crate) fn compiler_options(project: &Project) -> Option<Value> {
-    let config = project.text(TSCONFIG).and_then(read_tsconfig);
-    config.map(|mut config| config["compilerOptions"].take())
 }
 
 /// `tsconfig.json` as `tsc` reads it, with comments and trailing commas.

@@ -35,6 +35,11 @@ impl FileLinks {
         links
     }
 
+    /// The files that its imports lead to, each with the importing one, which is that at `path`.
+    pub(crate) fn pairs<'a>(&'a self, path: &'a Arc<str>) -> impl Iterator<Item = (Arc<str>, Arc<str>)> + 'a {
+        self.targets.iter().flatten().map(|target| (Arc::clone(target), Arc::clone(path)))
+    }
+
     /// The file that the import with this index leads to.
     pub(crate) fn target(&self, import: usize) -> Option<&Arc<str>> {
         self.targets.get(import)?.as_ref()

@@ -3,7 +3,7 @@ mod findings;
 pub(crate) use findings::sort_key;
 
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
-use crate::derive::{Derived, FactRef, GraphFinding, compiled_folder, derive};
+use crate::derive::{Changed, Derived, FactRef, GraphFinding, compiled_folder, derive};
 use crate::layout::Layout;
 use crate::links::FileLinks;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
@@ -56,12 +56,14 @@ pub struct Project {
     /// What others worked out from the files, to be kept with them.
     attached: Option<Arc<dyn Any + Send + Sync>>,
     layout: Arc<Layout>,
-    /// Whether something changed that the derived facts follow from,
+    /// What was imported by what: the imported file, and the importing one.
+    importers: imbl::OrdSet<(Arc<str>, Arc<str>)>,
+    /// Whether something changed that all derived facts may follow from,
     stale: bool,
     /// and whether that was the list of files, or a file that configures.
     relaid: bool,
-    /// Files that say something else since their imports were looked up.
-    unlinked: Vec<Arc<str>>,
+    /// Files that say something else since the last [`Project::refresh`], and what they said then.
+    changed: BTreeMap<Arc<str>, Option<Arc<FileSummary>>>,
 }
 
 #[derive(Clone)]
@@ -176,15 +178,16 @@ impl Project {
         let known = self.files.get(&path).filter(|known| known.shape == shape);
         let file =
             File { summary, shape, links: known.map(|known| Arc::clone(&known.links)).unwrap_or_default() };
-        let is_news = known.is_none();
+        if known.is_none() {
+            let before = self.files.get(&path).map(|before| Arc::clone(&before.summary));
+            self.changed.entry(Arc::clone(&path)).or_insert(before);
+        }
         if file.summary.facts.annotations.is_empty() {
             self.annotated.remove(&path);
         } else {
             self.annotated.insert(Arc::clone(&path));
         }
         self.put_path(&path);
-        self.stale |= is_news;
-        self.unlinked.extend(is_news.then(|| Arc::clone(&path)));
         // An editor may say otherwise than the file's name what it is.
         let is_another = self.language_of(&path) != Some(file.summary.language);
         self.stale |= is_another;
@@ -277,7 +280,9 @@ impl Project {
         if is_c_sharp_project(path) {
             self.is_c_sharp = self.paths.iter().any(|path| is_c_sharp_project(path));
         }
-        self.files.remove(path);
+        if let Some((path, file)) = self.files.remove_with_key(path) {
+            file.links.pairs(&path).for_each(|pair| _ = self.importers.remove(&pair));
+        }
         self.annotated.remove(path);
         self.texts.remove(path);
         self.notices.remove(path);
@@ -285,29 +290,59 @@ impl Project {
 
     /// Brings what follows from the files up to date; true when that was more than looking up places anew.
     pub fn refresh(&mut self) -> bool {
-        let anew = self.stale;
         if std::mem::take(&mut self.relaid) {
             self.layout = Arc::new(Layout::of(self));
-            self.unlinked = self.files.keys().cloned().collect();
+            self.link(self.files.keys().cloned().collect());
+            self.stale = true;
         }
-        if anew {
-            self.link();
-            self.derived = Arc::new(derive(self));
-            self.advice = Arc::default();
-            self.stale = false;
+        let files = std::mem::take(&mut self.changed);
+        if !self.stale && files.is_empty() {
+            return false;
         }
-        anew
+        let mut relinked = self.link(files.keys().cloned().collect());
+        relinked.extend(files.iter().filter(|(_, before)| before.is_none()).map(|(path, _)| Arc::clone(path)));
+        let derived = match std::mem::take(&mut self.stale) {
+            true => derive(self, Derived::default(), &self.everything()),
+            false => {
+                let changed = Changed { files, relinked, is_everything: false };
+                derive(self, Derived::clone(&self.derived), &changed)
+            }
+        };
+        self.derived = Arc::new(derived);
+        self.advice = Arc::default();
+        true
     }
 
-    /// Looks up what imports lead to, where that may have changed.
-    fn link(&mut self) {
-        for path in std::mem::take(&mut self.unlinked) {
+    /// All that there is, as what changed.
+    pub(crate) fn everything(&self) -> Changed {
+        let files: BTreeMap<_, _> = self.files.keys().map(|path| (Arc::clone(path), None)).collect();
+        Changed { relinked: files.keys().cloned().collect(), files, is_everything: true }
+    }
+
+    /// Looks up what the imports of files lead to. Returns the files of which that is something else.
+    fn link(&mut self, paths: Vec<Arc<str>>) -> BTreeSet<Arc<str>> {
+        let mut relinked = BTreeSet::new();
+        for path in paths {
             let Some(summary) = self.summary(&path).cloned() else { continue };
             let links = Arc::new(FileLinks::of(self, &summary));
-            if let Some(file) = self.files.get_mut(&path) {
-                file.links = links;
+            let Some(file) = self.files.get_mut(&path) else { continue };
+            let before = std::mem::replace(&mut file.links, Arc::clone(&links));
+            if before.targets != links.targets {
+                before.pairs(&path).for_each(|pair| _ = self.importers.remove(&pair));
+                links.pairs(&path).for_each(|pair| _ = self.importers.insert(pair));
+            }
+            if before.followed != links.followed {
+                relinked.insert(path);
             }
         }
+        relinked
+    }
+
+    /// The files that import the file at `path`, sorted, as of the last [`Project::refresh`].
+    pub(crate) fn importers(&self, path: &Arc<str>) -> impl Iterator<Item = &Arc<str>> + use<'_> {
+        let imported = Arc::clone(path);
+        let behind = self.importers.range((Arc::clone(path), Arc::from(""))..);
+        behind.take_while(move |(found, _)| *found == imported).map(|(_, importer)| importer)
     }
 
     /// The files to read next: an import leads to them, or they configure the project. Reading and putting them until
@@ -387,7 +422,7 @@ impl Project {
     }
 
     /// The path of a source file and what it says.
-    pub(crate) fn source(&self, path: &str) -> Option<(&str, &FileSummary)> {
+    pub(crate) fn source(&self, path: &str) -> Option<(&Arc<str>, &FileSummary)> {
         let path = self.paths.get(path)?;
         Some((path, self.summary(path)?))
     }
@@ -508,6 +543,17 @@ impl Project {
     pub fn annotated(&self) -> impl Iterator<Item = (&Arc<str>, &FileSummary)> {
         let sources = self.annotated.iter().filter(|path| !self.layout.is_output(self, path));
         sources.filter_map(|path| Some((path, &*self.files.get(path)?.summary)))
+    }
+
+    /// What a file says, if it is one of those that hold an annotation.
+    pub(crate) fn speaking(&self, path: &str) -> Option<&FileSummary> {
+        self.heard(path, &self.files.get(path)?.summary)
+    }
+
+    /// What a summary of a file says that speaks of Klotho; nothing of what `tsc` made of other files of the project.
+    pub(crate) fn heard<'a>(&self, path: &str, summary: &'a FileSummary) -> Option<&'a FileSummary> {
+        let is_heard = !summary.facts.annotations.is_empty() && !self.layout.is_output(self, path);
+        is_heard.then_some(summary)
     }
 
     /// Where things lie, as of the last [`Project::refresh`].

@@ -103,7 +103,7 @@ impl Tables<'_> {
             let language = unit.language.map(|language| language.spec().name);
             rows.push((reference, self.node(&unit.target.name, language, None, &unit.declared)));
         }
-        for (id, gateway) in &self.derived.gateways {
+        for (id, gateway) in self.derived.gateways.iter() {
             let reference = Reference::new(Kind::Gateway, id.as_str());
             let language = self.language_of(&gateway.declared);
             rows.push((
@@ -111,7 +111,7 @@ impl Tables<'_> {
                 self.node(&gateway.type_name, language, gateway.symbol.as_deref(), &gateway.declared),
             ));
         }
-        for (id, unit) in &self.derived.static_units {
+        for (id, unit) in self.derived.static_units.iter() {
             let reference = Reference::new(Kind::StaticUnit, id.as_str());
             rows.push((reference, self.node(&unit.type_name, None, None, &unit.declared)));
         }
@@ -154,7 +154,7 @@ impl Tables<'_> {
     fn edges(&self) -> Vec<Value> {
         let unit = |id: &str| Reference::new(Kind::ExecutionUnit, id).to_string();
         let mut edges = BTreeSet::new();
-        for (id, gateway) in &self.derived.gateways {
+        for (id, gateway) in self.derived.gateways.iter() {
             let from = Reference::new(Kind::Gateway, id.as_str()).to_string();
             let units: BTreeSet<_> = gateway.routes.values().map(|route| &route.unit).collect();
             edges.extend(units.into_iter().map(|id| (from.clone(), "routes_to", unit(id), None)));
@@ -172,7 +172,7 @@ impl Tables<'_> {
                 edges.insert((unit(from), kind, to.clone(), Some(event.name.clone())));
             }
         }
-        for call in &self.derived.calls {
+        for call in &self.derived.calls() {
             edges.insert((unit(&call.from), "calls", unit(&call.to), Some(call.function.clone())));
         }
         let rows = edges.into_iter();
@@ -182,7 +182,7 @@ impl Tables<'_> {
 
     fn routes(&self) -> Vec<Value> {
         let mut rows = Vec::new();
-        for (id, gateway) in &self.derived.gateways {
+        for (id, gateway) in self.derived.gateways.iter() {
             for ((path, verb), row) in &gateway.routes {
                 let summary = self.project.summary(&row.path);
                 rows.push(json!({
@@ -212,7 +212,7 @@ impl Tables<'_> {
                 unit.assets.iter().filter(|path| !unit.files.contains(*path) && Some(*path) != resource);
             rows.extend(carried.map(|path| (owner.clone(), path.to_string(), "asset")));
         }
-        for (id, unit) in &self.derived.static_units {
+        for (id, unit) in self.derived.static_units.iter() {
             let owner = Reference::new(Kind::StaticUnit, id.as_str()).to_string();
             rows.extend(unit.files.iter().map(|(path, role)| (owner.clone(), path.to_string(), *role)));
         }

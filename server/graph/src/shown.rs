@@ -21,7 +21,7 @@ impl Project {
     /// The findings of one file with those of the project that stand there; sorted by place and code.
     pub fn shown_findings_of(&self, path: &str) -> Vec<Located> {
         let mut all = self.findings_of(path);
-        let whole = self.derived().project_findings.iter();
+        let whole = self.derived().project_findings().iter();
         let here = whole.filter(|finding| self.home(finding).as_deref() == Some(path));
         let mut here = self.levelled(here.map(|finding| Located::new(None, finding.clone())).collect());
         here.iter_mut().for_each(|located| self.house(located));

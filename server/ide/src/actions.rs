@@ -351,7 +351,7 @@ fn unit_of<'a>(context: &Context<'a>, located: &Located) -> Option<(&'a String, 
     if context.project.config().is_unreadable {
         return None;
     }
-    let mut units = context.project.derived().units.iter();
+    let mut units = context.project.derived().units.iter().map(|(id, unit)| (id, &**unit));
     if context.is_config() {
         let config = context.project.config();
         return units.find(|(id, _)| {

@@ -71,7 +71,7 @@ fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {
 /// A call of another unit's function; its arguments speak for themselves.
 fn call(context: &Context<'_>, span: Span) -> Option<Subject> {
     let summary = context.project.summary(&context.relative)?;
-    let hops = context.project.derived().hops.get(&context.relative)?;
+    let hops = context.project.derived().hops_of(&context.relative);
     hops.iter().find_map(|hop| {
         let called = *summary.facts.imported_calls.get(hop.call)?.callee_at;
         called.meets(span).then(|| Subject::Call { hop: hop.clone(), span: called })

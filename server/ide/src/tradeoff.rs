@@ -271,7 +271,7 @@ fn units_on_cluster(project: &Project, id: &str) -> u32 {
     let derived = project.derived();
     // A project has one provider, and a provider one kind of cluster.
     let is_cluster = |name: &str| CLUSTERS.contains(&model_key(name));
-    let all: u32 = derived.targets.iter().filter(|(name, _)| is_cluster(name)).map(|(_, units)| *units).sum();
+    let all: u32 = derived.targets.iter().filter(|(name, _)| is_cluster(name)).map(|(_, units)| units).sum();
     let is_on_it = derived.units.get(id).is_some_and(|unit| is_cluster(&unit.target.name));
     all + u32::from(!is_on_it)
 }

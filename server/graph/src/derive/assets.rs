@@ -7,6 +7,7 @@ use globset::GlobSet;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
+use klotho_summary::FileSummary;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -21,39 +22,58 @@ pub struct StaticUnit {
     pub files: BTreeMap<Arc<str>, &'static str>,
 }
 
-/// What all `embed_assets` and `static_unit` annotations say.
-#[derive(Default)]
-pub(super) struct Assets {
-    pub(super) static_units: BTreeMap<String, StaticUnit>,
-    /// Files that are served and therefore are no program code.
-    pub(super) served: BTreeSet<Arc<str>>,
-    /// Files to carry along with the units that hold the annotated file.
-    pub(super) embedded: Vec<(Arc<str>, BTreeSet<Arc<str>>)>,
-    pub(super) findings: Vec<(Arc<str>, GraphFinding)>,
+/// What the `embed_assets` and `static_unit` annotations of one file say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct FileAssets {
+    /// The static units that it declares.
+    pub(super) static_units: Vec<Serving>,
+    /// Files to carry along with the units that hold the file.
+    pub(super) embedded: Vec<BTreeSet<Arc<str>>>,
+    /// What is wrong, and the capability of the annotation.
+    findings: Vec<(&'static str, GraphFinding)>,
 }
 
-impl Assets {
-    pub(super) fn of(project: &Project) -> Self {
+/// An annotation that declares a static unit.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Serving {
+    pub(super) id: String,
+    /// Index of the annotation.
+    pub(super) annotation: usize,
+    /// `index`, `shared` or `static` by path.
+    pub(super) files: BTreeMap<Arc<str>, &'static str>,
+    /// Those that are served and therefore are no program code.
+    pub(super) served: Vec<Arc<str>>,
+}
+
+/// The capabilities.
+const STATIC_UNIT: &str = "static_unit";
+const EMBED_ASSETS: &str = "embed_assets";
+
+impl FileAssets {
+    /// Whether there is anything to say of a file.
+    pub(super) fn concern(summary: &FileSummary) -> bool {
+        let mut annotations = summary.facts.annotations.iter();
+        annotations.any(|found| [STATIC_UNIT, EMBED_ASSETS].contains(&found.capability.as_str()))
+    }
+
+    pub(super) fn of(project: &Project, path: &Arc<str>, summary: &FileSummary) -> Self {
         let mut assets = Self::default();
-        assets.each(project, "static_unit", Self::serve);
-        assets.each(project, "embed_assets", Self::embed);
+        let folder = compiled_folder(path, &project.layout().compiled_root);
+        for (index, annotation) in summary.facts.annotations.iter().enumerate() {
+            let patterns = Patterns { project, path, folder, index, annotation };
+            match annotation.capability.as_str() {
+                STATIC_UNIT if annotation.recorded => assets.serve(&patterns),
+                EMBED_ASSETS if annotation.recorded => assets.embed(&patterns),
+                _ => {}
+            }
+        }
         assets
     }
 
-    /// Takes every annotation of a capability.
-    fn each(&mut self, project: &Project, capability: &str, take: fn(&mut Self, &Patterns<'_>)) {
-        for (path, summary) in project.annotated() {
-            // A static unit may serve the file that declares it; of all else that such a file says nothing is left.
-            if capability != "static_unit" && self.served.contains(path) {
-                continue;
-            }
-            let folder = compiled_folder(path, &project.layout().compiled_root);
-            for (index, annotation) in summary.facts.annotations.iter().enumerate() {
-                if annotation.capability == capability && annotation.recorded {
-                    take(self, &Patterns { project, path, folder, index, annotation });
-                }
-            }
-        }
+    /// What is wrong. A static unit may serve the file that declares it; of all else that such a file says nothing is left.
+    pub(super) fn findings(&self, is_served: bool) -> impl Iterator<Item = &GraphFinding> {
+        let counting = self.findings.iter().filter(move |(capability, _)| !is_served || *capability == STATIC_UNIT);
+        counting.map(|(_, finding)| finding)
     }
 
     fn embed(&mut self, patterns: &Patterns<'_>) {
@@ -70,19 +90,19 @@ impl Assets {
         if files.is_empty() {
             self.report_unmatched(patterns, "include");
         }
-        self.embedded.push((Arc::clone(patterns.path), files));
+        self.embedded.push(files);
     }
 
     fn serve(&mut self, patterns: &Patterns<'_>) {
         let directives = &patterns.annotation.directives;
         let Some(id) = patterns.annotation.id() else {
             let finding = GraphFinding::new(Code::IdRequired, "", Anchor::Capability(patterns.index));
-            self.report(patterns, finding.with("capability", "static_unit"));
+            self.report(patterns, finding.with("capability", STATIC_UNIT));
             return;
         };
         let (shared, fixed) = (self.globs(patterns, "shared_files"), self.globs(patterns, "static_files"));
         let index = directives.string("index_document").unwrap_or_default();
-        let mut files = BTreeMap::new();
+        let (mut files, mut served) = (BTreeMap::new(), Vec::new());
         for path in patterns.project.paths() {
             let is_shared = shared.is_match(&**path);
             let role = match () {
@@ -93,7 +113,7 @@ impl Assets {
             };
             files.insert(Arc::clone(path), role);
             if !is_shared {
-                self.served.insert(Arc::clone(path));
+                served.push(Arc::clone(path));
             }
         }
         if files.is_empty() {
@@ -101,10 +121,7 @@ impl Assets {
             let stated = keys.into_iter().find(|key| patterns.annotation.directives.get(key).is_some());
             self.report_unmatched(patterns, stated.unwrap_or(keys[0]));
         }
-        let unit = self.static_units.entry(id.to_owned()).or_default();
-        unit.declared.push(FactRef { path: Arc::clone(patterns.path), annotation: patterns.index });
-        unit.type_name = super::targets::type_of(patterns.project, crate::Kind::StaticUnit, id);
-        unit.files.extend(files);
+        self.static_units.push(Serving { id: id.to_owned(), annotation: patterns.index, files, served });
     }
 
     /// The patterns under a key. One that cannot be read is said.
@@ -123,9 +140,8 @@ impl Assets {
 
     fn report_unmatched(&mut self, patterns: &Patterns<'_>, key: &'static str) {
         // A pattern that cannot be read may be the one that was meant to match.
-        let is_said = |(path, finding): &(Arc<str>, GraphFinding)| {
-            path == patterns.path
-                && finding.code == Code::PatternInvalid
+        let is_said = |(_, finding): &(&str, GraphFinding)| {
+            finding.code == Code::PatternInvalid
                 && matches!(finding.anchor, Anchor::Directive { annotation, .. } if annotation == patterns.index)
         };
         if self.findings.iter().rev().any(is_said) {
@@ -146,7 +162,8 @@ impl Assets {
     }
 
     fn report(&mut self, patterns: &Patterns<'_>, finding: GraphFinding) {
-        self.findings.push((Arc::clone(patterns.path), finding));
+        let is_static = patterns.annotation.capability == STATIC_UNIT;
+        self.findings.push((if is_static { STATIC_UNIT } else { EMBED_ASSETS }, finding));
     }
 }
 

@@ -5,51 +5,46 @@ use super::{Anchor, Call, Derived, GraphFinding, Hop};
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_summary::{Facts, FileSummary, Function, FunctionName, Imported, ImportedCall};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Adds the calls; returns what is wrong with those that cannot become requests.
-pub(super) fn add(
+/// The calls in one file, and what is wrong with those that cannot become requests.
+pub(super) fn of_file(
     project: &Project,
     declarations: &Declarations,
-    derived: &mut Derived,
-) -> Vec<(Arc<str>, GraphFinding)> {
-    let (mut hops, mut findings) = (BTreeMap::<_, Vec<Hop>>::new(), Vec::new());
-    if derived.units.len() < 2 {
-        return findings;
+    derived: &Derived,
+    path: &str,
+) -> (Vec<Hop>, Vec<GraphFinding>) {
+    let (mut hops, mut findings) = (Vec::new(), Vec::new());
+    let units = derived.units_of(path);
+    let Some((summary, links)) = project.linked(path).filter(|_| !units.is_empty()) else {
+        return (hops, findings);
+    };
+    let declaring = |target: &Option<Arc<str>>| declarations.unit_of.get_key_value(target.as_ref()?);
+    let declaring: Vec<_> = links.targets.iter().map(declaring).collect();
+    if declaring.iter().all(Option::is_none) {
+        return (hops, findings);
     }
-    for (path, units) in &derived.file_units {
-        let Some((summary, links)) = project.linked(path) else { continue };
-        let declaring = |target: &Option<Arc<str>>| declarations.unit_of.get_key_value(target.as_ref()?);
-        let declaring: Vec<_> = links.targets.iter().map(declaring).collect();
-        if declaring.iter().all(Option::is_none) {
-            continue;
+    for (index, call) in summary.facts.imported_calls.iter().enumerate() {
+        let Some((callee, to)) = declaring.get(call.import).copied().flatten() else { continue };
+        let from: Vec<_> = units.iter().filter(|from| *from != to).collect();
+        let module = project.summary(callee).filter(|_| !from.is_empty());
+        let Some(called) = module.and_then(|module| called(module, call)) else { continue };
+        if let Some(variant) = called.fault(call) {
+            let from = from.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
+            let finding = GraphFinding::new(Code::UnitCall, variant, Anchor::ImportedCall(index));
+            findings.push(finding.with("function", called.name).with("unit", to).with("from", from));
         }
-        for (index, call) in summary.facts.imported_calls.iter().enumerate() {
-            let Some((callee, to)) = declaring.get(call.import).copied().flatten() else { continue };
-            let from: Vec<_> = units.iter().filter(|from| *from != to).collect();
-            let module = project.summary(callee).filter(|_| !from.is_empty());
-            let Some(called) = module.and_then(|module| called(module, call)) else { continue };
-            if let Some(variant) = called.fault(call) {
-                let from = from.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
-                let finding = GraphFinding::new(Code::UnitCall, variant, Anchor::ImportedCall(index));
-                let finding = finding.with("function", called.name).with("unit", to).with("from", from);
-                findings.push((Arc::clone(path), finding));
-            }
-            if called.is_request() {
-                let from = from.into_iter().cloned().collect();
-                let (to, function) = (to.clone(), called.name.to_owned());
-                let hop = Hop { call: index, from, to, path: Arc::clone(callee), function };
-                hops.entry(Arc::clone(path)).or_default().push(hop);
-            }
+        if called.is_request() {
+            let from = from.into_iter().cloned().collect();
+            let (to, function) = (to.clone(), called.name.to_owned());
+            hops.push(Hop { call: index, from, to, path: Arc::clone(callee), function });
         }
     }
-    derived.calls = hops.values().flatten().flat_map(calls_of).collect();
-    derived.hops = hops;
-    findings
+    (hops, findings)
 }
 
-fn calls_of(hop: &Hop) -> impl Iterator<Item = Call> {
+/// What each unit calls.
+pub(super) fn calls_of(hop: &Hop) -> impl Iterator<Item = Call> {
     let call =
         |from: &String| Call { from: from.clone(), to: hop.to.clone(), function: hop.function.clone() };
     hop.from.iter().map(call)

@@ -1,17 +1,24 @@
 //! What is wrong with entries of the configuration that only the sources can show.
 
 use super::verdicts::Unread;
-use super::{Derived, ids};
+use super::Derived;
 use crate::config::{Config, check_type, null_entry};
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::suggestion;
-use klotho_annotation::{Entry, Table, Value, ValueKind};
+use klotho_annotation::{Entry, Value, ValueKind};
 use std::collections::BTreeSet;
 
-/// All of it, in no order.
+/// The kinds before and behind the stores: of what several of them share the first one judges.
+const ORDER: [Kind; 2] = [Kind::ExecutionUnit, Kind::Gateway];
+const LAST: [Kind; 2] = [Kind::Pubsub, Kind::StaticUnit];
+
+/// All of it, in no order. It follows the entries, not the resources: most of these have none.
 pub(super) fn findings(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
+    if !project.has_config() {
+        return Vec::new();
+    }
     let mut found = unknown_entries(project, unread, derived);
     found.extend(misplaced_charts(project, derived));
     found.extend(wrong_types(project, derived));
@@ -28,27 +35,33 @@ fn unknown_entries(project: &Project, unread: &Unread, derived: &Derived) -> Vec
             continue;
         };
         checked.push(section);
-        found.extend(null_entries(section, table, &ids_of(project, derived, section)));
-        let known = ids_of(project, derived, section);
-        let unknown = table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
-        for entry in unknown.filter(|entry| !unread.explains(section, &entry.key)) {
+        let kinds: Vec<_> = kinds_of(project, section).collect();
+        let is_known = |entry: &&Entry| kinds.iter().any(|kind| derived.has(*kind, &entry.key));
+        let (known, unknown): (Vec<_>, Vec<_>) = table.entries.iter().partition(is_known);
+        found.extend(null_entries(section, &known));
+        for entry in unknown.into_iter().filter(|entry| !unread.explains(section, &entry.key)) {
+            let ids = kinds.iter().flat_map(|kind| derived.ids(*kind));
             found.push(
                 Finding::new(Code::ConfigUnknownResource, "", entry.key_at)
                     .with("section", section)
                     .with("id", &entry.key)
-                    .with("suggestion", suggestion(&entry.key, known.iter().copied())),
+                    .with("suggestion", suggestion(&entry.key, ids)),
             );
         }
     }
     found
 }
 
+/// The kinds whose entries stand in a section.
+fn kinds_of(project: &Project, section: &str) -> impl Iterator<Item = Kind> {
+    Kind::all().filter(move |kind| project.config().names(*kind).section == section)
+}
+
 /// Entries without settings of resources that are there: the compiler crashes on them (reference, 3.1). Those of units it
 /// crashes on in any case.
-fn null_entries(section: &'static str, table: &Table, known: &[&str]) -> Vec<Finding> {
-    let is_null = |entry: &&Entry| entry.value.kind == ValueKind::Null && known.contains(&&*entry.key);
-    let entries = table.entries.iter().filter(|_| section != "execution_units").filter(is_null);
-    entries.map(|entry| null_entry(section, entry)).collect()
+fn null_entries(section: &'static str, known: &[&Entry]) -> Vec<Finding> {
+    let is_null = |entry: &&&Entry| section != "execution_units" && entry.value.kind == ValueKind::Null;
+    known.iter().filter(is_null).map(|entry| null_entry(section, entry)).collect()
 }
 
 /// Types that a resource cannot have, be they its own or the default that it takes (reference, 6.2 C8 and C9). What is said
@@ -56,16 +69,22 @@ fn null_entries(section: &'static str, table: &Table, known: &[&str]) -> Vec<Fin
 fn wrong_types(project: &Project, derived: &Derived) -> Vec<Finding> {
     let config = project.config();
     let is_stated = |value: &&Value| config.scalar(value).is_none_or(|text| !text.is_empty());
+    let own = |kind, id: &str| config.table(kind, id)?.get("type").filter(is_stated);
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    let units = derived.units.keys().map(|id| (Kind::ExecutionUnit, id.as_str()));
-    for (kind, id) in units.chain(ids::resources(derived).map(|(kind, id, _)| (kind, id))) {
-        let own = config.table(kind, id).and_then(|table| table.get("type")).filter(is_stated);
-        let default = || config.defaults(kind).and_then(|table| table.get("type"));
-        // A configuration value that is a secret has the one type, whatever is said (reference, 3.6).
-        let Some(value) = own.or_else(default).filter(|_| kind != Kind::Config) else { continue };
-        if seen.insert(value.at.start) {
-            found.extend(check_type(config, value, kind));
+    // A configuration value that is a secret has the one type, whatever is said (reference, 3.6).
+    let kinds = ORDER.into_iter().chain(Kind::all().filter(|kind| kind.is_store())).chain(LAST);
+    for kind in kinds {
+        let section = config.root.table(config.names(kind).section);
+        let entries = section.into_iter().flat_map(|section| &section.entries);
+        let owned = entries.filter(|entry| derived.has(kind, &entry.key));
+        let owned = owned.filter_map(|entry| own(kind, &entry.key));
+        let default = config.defaults(kind).and_then(|table| table.get("type"));
+        let default = default.filter(|_| derived.ids(kind).any(|id| own(kind, id).is_none()));
+        for value in owned.chain(default) {
+            if seen.insert(value.at.start) {
+                found.extend(check_type(config, value, kind));
+            }
         }
     }
     found
@@ -74,7 +93,10 @@ fn wrong_types(project: &Project, derived: &Derived) -> Vec<Finding> {
 /// Helm charts of units that run on no cluster: the compiler refuses them (reference, 6.2 C11).
 fn misplaced_charts(project: &Project, derived: &Derived) -> Vec<Finding> {
     let config = project.config();
-    let misplaced = derived.units.iter().filter(|(id, unit)| {
+    let section = config.root.table(config.names(Kind::ExecutionUnit).section);
+    let entries = section.into_iter().flat_map(|section| &section.entries);
+    let units = entries.filter_map(|entry| derived.units.get_key_value(&entry.key));
+    let misplaced = units.filter(|(id, unit)| {
         config.installs_chart(id)
             && !Config::takes_chart(unit.target.obeyed.as_ref().unwrap_or(&unit.target.name))
     });
@@ -84,18 +106,4 @@ fn misplaced_charts(project: &Project, derived: &Derived) -> Vec<Finding> {
         Some(finding.with("id", id).with("target", &unit.target.name))
     });
     findings.collect()
-}
-
-fn ids_of<'a>(project: &Project, derived: &'a Derived, section: &str) -> Vec<&'a str> {
-    match section {
-        "execution_units" => derived.units.keys().map(String::as_str).collect(),
-        "static_unit" => derived.static_units.keys().map(String::as_str).collect(),
-        "exposed" => derived.gateways.keys().map(String::as_str).collect(),
-        "pubsub" => derived.topics.keys().map(String::as_str).collect(),
-        _ => {
-            let config = project.config();
-            let stores = derived.stores.keys().filter(|found| config.names(found.kind).section == section);
-            stores.map(|reference| reference.id.as_str()).collect()
-        }
-    }
 }

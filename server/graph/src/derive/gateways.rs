@@ -5,13 +5,15 @@ mod mounted;
 mod routers;
 mod server;
 
+use super::sheets::Found;
 use super::units::Declarations;
 use super::{Anchor, Derived, FactRef, Gateway, GraphFinding, targets};
-use crate::kind::{Kind, Reference};
+use crate::kind::Kind;
 use crate::project::Project;
+use imbl::OrdSet;
 use klotho_annotation::finding::Code;
-use klotho_summary::{Declaration, Declares, FileSummary, Framework};
-use routers::Routers;
+use klotho_summary::{Declaration, Declares, FileSummary, Framework, MountTarget};
+use routers::{Consulted, Routers};
 use server::{MOST_ROUTES, Server, Taken};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,17 +29,40 @@ struct Made {
     app: String,
 }
 
-/// Adds every gateway, its routes and the annotations that declare it; returns what is wrong with them.
-pub(super) fn add(
-    project: &Project,
-    declarations: &Declarations,
-    derived: &mut Derived,
-) -> Vec<(Arc<str>, GraphFinding)> {
+/// All gateways of a project.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Gateways {
+    pub(super) by_id: Arc<BTreeMap<String, Gateway>>,
+    /// What is wrong with them.
+    pub(super) findings: Vec<Found>,
+    /// What they follow from beside the files that declare them, or that mount what they import from those.
+    pub(super) consulted: Consulted,
+}
+
+/// Whether a file declares a gateway.
+pub(super) fn serves(summary: &FileSummary) -> bool {
+    summary.facts.declarations.iter().any(|found| framework_of(found).is_some())
+}
+
+/// Whether a file mounts something on what it imports.
+pub(super) fn mounts(summary: &FileSummary) -> bool {
+    summary.facts.mounts.iter().any(|mount| matches!(mount.target, MountTarget::Named { .. }))
+}
+
+/// All gateways, their routes and the annotations that declare them; `serving` are the files that declare any, `mounting`
+/// those that mount something on what they import.
+pub(super) fn all<'a>(
+    project: &'a Project,
+    declarations: &'a Declarations,
+    derived: &'a Derived,
+    serving: &OrdSet<Arc<str>>,
+    mounting: &'a OrdSet<Arc<str>>,
+) -> Gateways {
     let mut made: BTreeMap<String, Made> = BTreeMap::new();
     let mut findings = Vec::new();
-    let routers = Routers::of(project, derived);
+    let routers = Routers::of(project, derived, mounting);
     let mut left = MOST_ROUTES_OF_ALL;
-    for (path, summary) in project.annotated() {
+    for (path, summary) in serving.iter().filter_map(|path| project.source(path)) {
         for declaration in &summary.facts.declarations {
             let annotation = summary.facts.annotations.get(declaration.annotation);
             let Some(id) = annotation.and_then(|annotation| annotation.id()) else { continue };
@@ -63,15 +88,9 @@ pub(super) fn add(
             }
         }
     }
-    drop(routers);
     findings.extend(conflicts::findings(&made));
-    for (id, made) in made {
-        for fact in &made.gateway.declared {
-            derived.resources.insert(fact.clone(), Reference::new(Kind::Gateway, id.as_str()));
-        }
-        derived.gateways.insert(id, made.gateway);
-    }
-    findings
+    let by_id = made.into_iter().map(|(id, made)| (id, made.gateway)).collect();
+    Gateways { by_id: Arc::new(by_id), findings, consulted: routers.consulted() }
 }
 
 fn framework_of(declaration: &Declaration) -> Option<Framework> {

@@ -1,14 +1,13 @@
 //! What a C# unit is started through: its startup class, its entry point for Lambda, the API of its gateways (reference,
 //! 2.2.1 and 5.6).
 
+use super::sheets::Found;
 use super::{Anchor, Derived, FactRef, GraphFinding, Unit};
 use crate::project::Project;
 use klotho_annotation::finding::Code;
 use klotho_summary::{Declares, Framework, Host, HostRole};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-type Found = (Arc<str>, GraphFinding);
 
 /// A class of a unit, and where it is declared.
 struct Class<'a> {
@@ -24,16 +23,13 @@ struct Gateway<'a> {
     api: &'a str,
 }
 
-/// What is wrong with the hosts and gateways of all units.
-pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (id, unit) in &derived.units {
-        let classes = classes(project, unit);
-        let gateways = gateways(project, derived, id);
-        found.extend(startup(id, unit, &classes, &gateways));
-        found.extend(entries(id, &classes, &gateways));
-        found.extend(apis(&gateways));
-    }
+/// What is wrong with the hosts and gateways of one unit.
+pub(super) fn findings(project: &Project, derived: &Derived, id: &str, unit: &Unit) -> Vec<Found> {
+    let classes = classes(project, unit);
+    let gateways = gateways(project, derived, id);
+    let mut found = startup(id, unit, &classes, &gateways);
+    found.extend(entries(id, &classes, &gateways));
+    found.extend(apis(&gateways));
     found
 }
 
@@ -48,7 +44,7 @@ fn classes<'a>(project: &'a Project, unit: &'a Unit) -> Vec<Class<'a>> {
 /// The gateways in front of a unit that ASP.NET Core serves.
 fn gateways<'a>(project: &'a Project, derived: &'a Derived, unit: &str) -> Vec<Gateway<'a>> {
     let mut found = Vec::new();
-    for (id, gateway) in &derived.gateways {
+    for (id, gateway) in derived.gateways.iter() {
         for fact in &gateway.declared {
             let runs_here = derived.units_of(&fact.path).first().is_some_and(|first| first == unit);
             if runs_here && is_aspnet(project, fact) {
@@ -59,7 +55,7 @@ fn gateways<'a>(project: &'a Project, derived: &'a Derived, unit: &str) -> Vec<G
     found
 }
 
-fn is_aspnet(project: &Project, fact: &FactRef) -> bool {
+pub(super) fn is_aspnet(project: &Project, fact: &FactRef) -> bool {
     let Some(summary) = project.summary(&fact.path) else { return false };
     summary.facts.declarations.iter().any(|found| {
         found.annotation == fact.annotation

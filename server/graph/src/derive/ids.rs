@@ -1,17 +1,25 @@
 //! Ids that two resources share.
 
-use super::{Anchor, Derived, FactRef, GraphFinding};
+use super::{Anchor, Derived, FactRef, GraphFinding, Store};
 use crate::kind::{Kind, Reference};
 use klotho_annotation::finding::Code;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What is wrong with ids that more than one resource has.
-pub(super) fn findings(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    let mut found = duplicates(derived);
-    found.extend(secrets(derived));
-    found.extend(reused(derived));
+/// What is wrong with an id that more than one resource has.
+pub(super) fn findings(derived: &Derived, id: &str) -> Vec<(Arc<str>, GraphFinding)> {
+    let stores: Vec<_> = stores(derived, id).collect();
+    let mut found = duplicates(&stores);
+    found.extend(secrets(&stores));
+    found.extend(reused(derived, id));
     found
+}
+
+/// The stores and configuration values of an id, in the order of their kinds.
+fn stores<'a>(derived: &'a Derived, id: &str) -> impl Iterator<Item = (&'a Reference, &'a Store)> {
+    let all = Kind::all().filter_map(|kind| derived.stores.get_key_value(&Reference::new(kind, id)));
+    let mut found: Vec<_> = all.map(|(reference, store)| (reference, &**store)).collect();
+    found.sort_by_key(|(reference, _)| *reference);
+    found.into_iter()
 }
 
 fn located(fact: &FactRef, finding: impl Fn(Anchor) -> GraphFinding) -> (Arc<str>, GraphFinding) {
@@ -19,41 +27,37 @@ fn located(fact: &FactRef, finding: impl Fn(Anchor) -> GraphFinding) -> (Arc<str
 }
 
 /// Two stores of different kinds with one id (reference, 6.6 V3); secrets are exempt.
-fn duplicates(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    let mut first: BTreeMap<&str, &Reference> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (reference, store) in
-        derived.stores.iter().filter(|(found, _)| found.kind.is_store() && found.kind != Kind::PersistSecret)
-    {
-        let earlier = *first.entry(&reference.id).or_insert(reference);
-        if earlier == reference {
-            continue;
-        }
-        found.extend(store.declared.iter().map(|fact| {
-            located(fact, |anchor| {
-                GraphFinding::new(Code::IdDuplicate, "", anchor)
-                    .with("id", &reference.id)
-                    .with("first", earlier.kind.spec().title)
-                    .with("second", reference.kind.spec().title)
-            })
-        }));
-    }
-    found
+fn duplicates(stores: &[(&Reference, &Store)]) -> Vec<(Arc<str>, GraphFinding)> {
+    let mut compared = stores.iter().filter(|(reference, _)| is_compared(reference.kind));
+    let Some((earlier, _)) = compared.next() else { return Vec::new() };
+    let finding = |reference: &Reference, fact| {
+        located(fact, |anchor| {
+            GraphFinding::new(Code::IdDuplicate, "", anchor)
+                .with("id", &reference.id)
+                .with("first", earlier.kind.spec().title)
+                .with("second", reference.kind.spec().title)
+        })
+    };
+    compared
+        .flat_map(|(reference, store)| store.declared.iter().map(move |fact| (*reference, fact)))
+        .map(|(reference, fact)| finding(reference, fact))
+        .collect()
+}
+
+fn is_compared(kind: Kind) -> bool {
+    kind.is_store() && kind != Kind::PersistSecret
 }
 
 /// Secrets whose id another secret or store has: the compiler compares all ids but theirs.
-fn secrets(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
-    let others =
-        derived.stores.keys().filter(|found| found.kind.is_store() && found.kind != Kind::PersistSecret);
-    others.for_each(|other| _ = kinds.entry(&other.id).or_insert(other.kind));
+fn secrets(stores: &[(&Reference, &Store)]) -> Vec<(Arc<str>, GraphFinding)> {
+    let other = stores.iter().find(|(reference, _)| is_compared(reference.kind));
     let mut found = Vec::new();
-    for (reference, store) in derived.stores.iter().filter(|(found, _)| found.kind == Kind::PersistSecret) {
+    for (reference, store) in stores.iter().filter(|(found, _)| found.kind == Kind::PersistSecret) {
         let shared = |variant| {
             move |anchor| GraphFinding::new(Code::IdShared, variant, anchor).with("id", &reference.id)
         };
-        if let Some(other) = kinds.get(reference.id.as_str()) {
-            let with_other = |anchor| shared("store")(anchor).with("other", other.spec().title);
+        if let Some((other, _)) = other {
+            let with_other = |anchor| shared("store")(anchor).with("other", other.kind.spec().title);
             found.extend(store.declared.iter().map(|fact| located(fact, with_other)));
         } else {
             // Within one file the later annotation replaces the earlier, which has a finding of its own.
@@ -66,11 +70,18 @@ fn secrets(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
 }
 
 /// One id in several capabilities: allowed, and easily mistaken.
-fn reused(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    let mut first: BTreeMap<&str, Kind> = BTreeMap::new();
+fn reused(derived: &Derived, id: &str) -> Vec<(Arc<str>, GraphFinding)> {
+    let unit = derived.units.get(id).filter(|unit| !unit.declared.is_empty());
+    let unit = unit.map(|unit| (Kind::ExecutionUnit, &unit.declared));
+    let gateway = derived.gateways.get(id).map(|gateway| (Kind::Gateway, &gateway.declared));
+    let stores = stores(derived, id).map(|(reference, store)| (reference.kind, &store.declared));
+    let topic = derived.topics.get(id).map(|topic| (Kind::Pubsub, &topic.declared));
+    let website = derived.static_units.get(id).map(|website| (Kind::StaticUnit, &website.declared));
+    let all = unit.into_iter().chain(gateway).chain(stores).chain(topic).chain(website);
+    let mut earlier: Option<Kind> = None;
     let mut found = Vec::new();
-    for (kind, id, declared) in resources(derived) {
-        let earlier = *first.entry(id).or_insert(kind);
+    for (kind, declared) in all {
+        let earlier = *earlier.get_or_insert(kind);
         if earlier.spec().classic.section == kind.spec().classic.section {
             continue;
         }
@@ -83,16 +94,4 @@ fn reused(derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
         }));
     }
     found
-}
-
-/// All resources that annotations declare.
-pub(super) fn resources(derived: &Derived) -> impl Iterator<Item = (Kind, &str, &[FactRef])> {
-    let units = derived.units.iter().filter(|(_, unit)| !unit.declared.is_empty());
-    let units = units.map(|(id, unit)| (Kind::ExecutionUnit, id.as_str(), &unit.declared[..]));
-    let gateways = derived.gateways.iter().map(|(id, it)| (Kind::Gateway, id.as_str(), &it.declared[..]));
-    let stores = derived.stores.iter().map(|(it, store)| (it.kind, it.id.as_str(), &store.declared[..]));
-    let topics = derived.topics.iter().map(|(id, it)| (Kind::Pubsub, id.as_str(), &it.declared[..]));
-    let websites =
-        derived.static_units.iter().map(|(id, it)| (Kind::StaticUnit, id.as_str(), &it.declared[..]));
-    units.chain(gateways).chain(stores).chain(topics).chain(websites)
 }

@@ -1,28 +1,27 @@
 //! Project files that are not there, cannot be read, or disagree (reference, 6.1 and 6.3).
 
 use super::units::project_files;
-use super::{Anchor, Derived, GraphFinding, Unit};
+use super::{Anchor, GraphFinding, Unit};
 use crate::manifest::{ECOSYSTEMS, Ecosystem, PACKAGE, TSCONFIG, ecosystem, stated_main};
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::{Encoding, LineIndex, Position, Span};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Files of these names are no sources to the compiler, nor is anything that it takes for one made of them.
 const UNSCANNED: [&str; 6] = [".jsx", ".mjs", ".cjs", ".mts", ".cts", ".d.ts"];
 
-/// Adds what is wrong with project files; returns what is wrong with the units that need them. A folder in which nothing
-/// speaks of Klotho is none of its projects, and one open document shows nothing of what lies around it.
-pub(super) fn add(project: &Project, derived: &mut Derived) -> Vec<(Arc<str>, GraphFinding)> {
-    if project.is_document() || !project.has_config() && project.annotated().next().is_none() {
-        return Vec::new();
-    }
-    let missing = ECOSYSTEMS.iter().filter_map(|ecosystem| missing(project, ecosystem));
-    derived.project_findings.extend(missing);
-    unreadable(project, derived);
-    derived.units.iter().flat_map(|(id, unit)| of_unit(project, id, unit)).collect()
+/// Whether there is anything to say. A folder in which nothing speaks of Klotho is none of its projects, and one open
+/// document shows nothing of what lies around it.
+pub(super) fn concern(project: &Project) -> bool {
+    !project.is_document() && (project.has_config() || project.annotated().next().is_some())
+}
+
+/// The languages of a project that lack their project file.
+pub(super) fn all_missing(project: &Project) -> Vec<Finding> {
+    ECOSYSTEMS.iter().filter_map(|ecosystem| missing(project, ecosystem)).collect()
 }
 
 /// Sources without the project file of their language, here or above.
@@ -43,11 +42,14 @@ fn missing(project: &Project, ecosystem: &Ecosystem) -> Option<Finding> {
     Some(finding.with("name", ecosystem.project_file_name()))
 }
 
-/// Project files that are no strict JSON, or not of the right shape.
-fn unreadable(project: &Project, derived: &mut Derived) {
-    let of_units = derived.units.values().filter_map(|unit| unit.project_file.as_deref());
-    let packages = of_units.filter(|file| file.rsplit('/').next() == Some(PACKAGE));
-    let files: BTreeSet<_> = packages.chain([PACKAGE, TSCONFIG]).map(Arc::<str>::from).collect();
+/// What is wrong with project files that are no strict JSON, or not of the right shape: those in the root and those of units.
+pub(super) fn unreadable<'a>(
+    project: &Project,
+    of_units: impl Iterator<Item = &'a Arc<str>>,
+) -> BTreeMap<Arc<str>, Vec<Finding>> {
+    let packages = of_units.filter(|file| file.rsplit('/').next() == Some(PACKAGE)).cloned();
+    let files: BTreeSet<_> = packages.chain([PACKAGE, TSCONFIG].map(Arc::from)).collect();
+    let mut found = BTreeMap::new();
     for file in files {
         let Some(text) = project.text(&file) else { continue };
         let findings = match serde_json::from_str::<Value>(text) {
@@ -55,9 +57,10 @@ fn unreadable(project: &Project, derived: &mut Derived) {
             Ok(_) => wrong_main(&file, text).into_iter().collect(),
         };
         if !findings.is_empty() {
-            derived.text_findings.insert(file, findings);
+            found.insert(file, findings);
         }
     }
+    found
 }
 
 fn not_json(file: &str, text: &str, error: &serde_json::Error) -> Finding {
@@ -80,7 +83,7 @@ fn wrong_main(file: &str, text: &str) -> Option<Finding> {
 }
 
 /// A unit without a project file, or with several (reference, 6.3 U6 and U2).
-fn of_unit(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str>, GraphFinding)> {
+pub(super) fn of_unit(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str>, GraphFinding)> {
     let Some(ecosystem) = unit.language.and_then(ecosystem) else { return Vec::new() };
     let finding = |code, variant, annotation| {
         GraphFinding::new(code, variant, Anchor::Capability(annotation)).with("id", id)

@@ -1,10 +1,9 @@
 //! Files that a unit's workload names: measurements, which whoever knows their format reads.
 
-use super::Derived;
 use crate::kind::Kind;
 use crate::project::Project;
 use klotho_annotation::Table;
-use std::collections::BTreeSet;
+use klotho_summary::FileSummary;
 use std::sync::Arc;
 
 /// The table of a unit's traffic, and its key that names a measurement. Both are ours.
@@ -32,19 +31,18 @@ pub fn measurement_path(named: &str) -> Option<String> {
     path.ends_with(EXTENSION).then_some(path)
 }
 
-/// The measurements that annotations and the configuration name.
-pub(super) fn named(project: &Project, derived: &Derived) -> BTreeSet<Arc<str>> {
+/// The measurements that the configuration names.
+pub(super) fn in_config(project: &Project) -> impl Iterator<Item = Arc<str>> {
     let config = project.config();
     let section = config.root.table(config.names(Kind::ExecutionUnit).section);
     let ids = section.into_iter().flat_map(|section| &section.entries).map(|entry| &entry.key);
     let entries = ids.filter_map(|id| config.table(Kind::ExecutionUnit, id));
-    let declared = derived.units.values().flat_map(|unit| &unit.declared);
-    let annotations = declared.filter_map(|fact| {
-        let summary = project.summary(&fact.path)?;
-        Some(&summary.facts.annotations.get(fact.annotation)?.directives)
-    });
-    let tables = entries.chain(config.defaults(Kind::ExecutionUnit)).chain(annotations);
-    tables.filter_map(of_table).map(Arc::from).collect()
+    entries.chain(config.defaults(Kind::ExecutionUnit)).filter_map(of_table).map(Arc::from)
+}
+
+/// The measurement that an annotation of a unit names.
+pub(super) fn in_annotation(summary: &FileSummary, annotation: usize) -> Option<Arc<str>> {
+    of_table(&summary.facts.annotations.get(annotation)?.directives).map(Arc::from)
 }
 
 fn of_table(table: &Table) -> Option<String> {

@@ -1,15 +1,18 @@
-//! What all files say together: from scratch, from the project's summaries and configuration.
+//! What all files say together: from the project's summaries and configuration, a step at a time (`step.rs`).
 
-mod assembly;
 mod assets;
 mod calls;
 mod entries;
 mod gateways;
 mod hosts;
 mod ids;
+mod judging;
 mod manifests;
 mod measurements;
+mod sheets;
+mod step;
 mod stores;
+mod tally;
 mod targets;
 mod topics;
 mod typescript;
@@ -19,20 +22,25 @@ mod verdicts;
 mod walk;
 
 use crate::config::Origin;
-use crate::kind::Reference;
+use crate::kind::{Kind, Reference};
 use crate::project::Project;
+use imbl::OrdMap;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use klotho_summary::{Event, FileSummary};
 use klotho_text::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use sheets::Sheets;
+use step::Kept;
 
-pub(crate) use assembly::derive;
 pub(crate) use assets::compiled_folder;
 pub use assets::{StaticUnit, file_of_pattern, placed_pattern};
 pub use measurements::measurement_path;
+pub(crate) use step::{Changed, derive};
+pub use tally::Tally;
 pub use targets::builds;
+pub(crate) use typescript::Losses;
 pub(crate) use verdicts::holds_unused;
 
 /// An annotation of a file.
@@ -44,45 +52,44 @@ pub struct FactRef {
     pub annotation: usize,
 }
 
-/// Everything that follows from the files together.
+/// Everything that follows from the files together. Cloning shares everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Derived {
     /// Execution units by id.
-    pub units: BTreeMap<String, Unit>,
+    pub units: OrdMap<String, Arc<Unit>>,
     /// Gateways by id.
-    pub gateways: BTreeMap<String, Gateway>,
+    pub gateways: Arc<BTreeMap<String, Gateway>>,
     /// Stores by kind and id.
-    pub stores: BTreeMap<Reference, Store>,
+    pub stores: OrdMap<Reference, Arc<Store>>,
     /// Emitters by id.
-    pub topics: BTreeMap<String, Topic>,
+    pub topics: OrdMap<String, Arc<Topic>>,
     /// Static units by id.
-    pub static_units: BTreeMap<String, StaticUnit>,
+    pub static_units: Arc<BTreeMap<String, StaticUnit>>,
     /// Which resource each annotation declares.
-    pub resources: BTreeMap<FactRef, Reference>,
+    pub resources: OrdMap<FactRef, Reference>,
     /// How many units each target has.
-    pub targets: BTreeMap<String, u32>,
+    pub targets: Tally<String>,
     /// The gateway that each unit stands behind: of several the first.
-    pub unit_gateways: BTreeMap<String, String>,
+    pub unit_gateways: Arc<BTreeMap<String, String>>,
     /// The ids of the units that hold each file, sorted.
-    pub file_units: BTreeMap<Arc<str>, Vec<String>>,
-    /// Calls from one unit to another.
-    pub calls: BTreeSet<Call>,
-    /// The same calls where they stand in each file.
-    pub hops: BTreeMap<Arc<str>, Vec<Hop>>,
+    pub file_units: OrdMap<Arc<str>, Arc<[String]>>,
+    /// Calls from one unit to another where they stand in each file.
+    hops: OrdMap<Arc<str>, Arc<[Hop]>>,
     /// Calls on the maps and emitters of other files, where they stand in each file.
-    pub uses: BTreeMap<Arc<str>, Vec<VariableUse>>,
+    uses: OrdMap<Arc<str>, Arc<[VariableUse]>>,
     /// Measurements that workloads name, there or not.
-    pub measurements: BTreeSet<Arc<str>>,
+    pub measurements: Arc<BTreeSet<Arc<str>>>,
     /// Files to read next.
     pub wanted: Vec<Arc<str>>,
     /// Findings in sources that need more than one file to see.
-    pub findings: BTreeMap<Arc<str>, Vec<GraphFinding>>,
+    findings: Sheets,
     /// Findings in `klotho.yaml` that need the sources to see.
-    pub config_findings: Vec<Finding>,
+    config_findings: Vec<Finding>,
     /// Findings in project files.
-    pub text_findings: BTreeMap<Arc<str>, Vec<Finding>>,
+    text_findings: Arc<BTreeMap<Arc<str>, Vec<Finding>>>,
     /// Findings about the project as a whole.
-    pub project_findings: Vec<Finding>,
+    project_findings: Vec<Finding>,
+    kept: Kept,
 }
 
 /// One execution unit.
@@ -338,8 +345,83 @@ impl Derived {
             let is_served = !self.gateways.is_empty() || !verdicts::concerns_routes(finding);
             is_served && (used || holds_unused(finding.code))
         });
-        let derived = self.findings.get(path).map_or(&[][..], |findings| findings);
-        own.cloned().chain(derived.iter().map(|finding| finding.located(summary))).collect()
+        let derived = self.findings.of_file(path).filter(|_| self.is_complete());
+        own.cloned().chain(derived.map(|finding| finding.located(summary))).collect()
+    }
+
+    /// Whether all is read that it follows from: before, what seems missing may only be unread.
+    fn is_complete(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    /// The sources with findings that need more than one file to see, sorted; some more than once.
+    pub(crate) fn faulty_files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.findings.files().filter(|_| self.is_complete())
+    }
+
+    /// Findings in `klotho.yaml` that need the sources to see.
+    pub(crate) fn config_findings(&self) -> &[Finding] {
+        if self.is_complete() { &self.config_findings } else { &[] }
+    }
+
+    /// Findings in project files.
+    pub(crate) fn text_findings(&self) -> Option<&BTreeMap<Arc<str>, Vec<Finding>>> {
+        self.is_complete().then_some(&*self.text_findings)
+    }
+
+    /// Findings about the project as a whole.
+    pub fn project_findings(&self) -> &[Finding] {
+        if self.is_complete() { &self.project_findings } else { &[] }
+    }
+
+    /// The files with calls from one unit to another, sorted, and these.
+    pub fn hops(&self) -> impl Iterator<Item = (&Arc<str>, &Hop)> {
+        self.hops.iter().flat_map(|(path, hops)| hops.iter().map(move |hop| (path, hop)))
+    }
+
+    /// The calls in one file that leave its units.
+    pub fn hops_of(&self, path: &str) -> &[Hop] {
+        self.hops.get(path).map_or(&[], |hops| hops)
+    }
+
+    /// The same calls by unit, each once.
+    pub fn calls(&self) -> BTreeSet<Call> {
+        self.hops().flat_map(|(_, hop)| calls::calls_of(hop)).collect()
+    }
+
+    /// The files with calls on the maps and emitters of others, sorted, and these.
+    pub fn uses(&self) -> impl Iterator<Item = (&Arc<str>, &[VariableUse])> {
+        self.uses.iter().map(|(path, uses)| (path, &**uses))
+    }
+
+    /// The calls in one file on the maps and emitters of others.
+    pub fn uses_of(&self, path: &str) -> &[VariableUse] {
+        self.uses.get(path).map_or(&[], |uses| uses)
+    }
+
+    /// Whether there is a resource.
+    pub(crate) fn has(&self, kind: Kind, id: &str) -> bool {
+        match kind {
+            Kind::ExecutionUnit => self.units.contains_key(id),
+            Kind::Gateway => self.gateways.contains_key(id),
+            Kind::Pubsub => self.topics.contains_key(id),
+            Kind::StaticUnit => self.static_units.contains_key(id),
+            kind => self.stores.contains_key(&Reference::new(kind, id)),
+        }
+    }
+
+    /// The ids of all resources of a kind, sorted.
+    pub(crate) fn ids(&self, kind: Kind) -> Box<dyn Iterator<Item = &str> + '_> {
+        match kind {
+            Kind::ExecutionUnit => Box::new(self.units.keys().map(String::as_str)),
+            Kind::Gateway => Box::new(self.gateways.keys().map(String::as_str)),
+            Kind::Pubsub => Box::new(self.topics.keys().map(String::as_str)),
+            Kind::StaticUnit => Box::new(self.static_units.keys().map(String::as_str)),
+            kind => {
+                let stores = self.stores.range(Reference::new(kind, "")..).map(|(reference, _)| reference);
+                Box::new(stores.take_while(move |it| it.kind == kind).map(|it| it.id.as_str()))
+            }
+        }
     }
 
     /// The units that hold a file.

@@ -7,47 +7,53 @@ use klotho_summary::{Declaration, Declares, FileSummary};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Adds every store that a file of some unit declares.
-pub(super) fn add(project: &Project, derived: &mut Derived) {
-    for (path, summary) in project.annotated() {
-        if derived.units_of(path).is_empty() {
-            continue;
-        }
-        for declaration in &summary.facts.declarations {
-            add_one(project, path, summary, declaration, derived);
-        }
-    }
+/// The stores that a file declares.
+pub(super) fn declared(summary: &FileSummary) -> impl Iterator<Item = (Reference, &Declaration)> {
+    let stores = summary.facts.declarations.iter().filter_map(|declaration| {
+        let Declares::Store { kind, .. } = &declaration.declares else { return None };
+        let id = summary.facts.annotations.get(declaration.annotation)?.id()?;
+        Some((Reference::new(Kind::from(*kind), id), declaration))
+    });
+    stores
 }
 
-fn add_one(
+/// A store as the files at some paths declare it, if one that belongs to a unit does.
+pub(super) fn store(
     project: &Project,
-    path: &Arc<str>,
-    summary: &FileSummary,
-    declaration: &Declaration,
-    derived: &mut Derived,
-) {
-    let Declares::Store { kind, secrets, variables } = &declaration.declares else { return };
-    let annotation = summary.facts.annotations.get(declaration.annotation);
-    let Some(id) = annotation.and_then(|annotation| annotation.id()) else { return };
-    let reference = Reference::new(Kind::from(*kind), id);
-    let fact = FactRef { path: Arc::clone(path), annotation: declaration.annotation };
-    derived.resources.entry(fact.clone()).or_insert_with(|| reference.clone());
-    let units = derived.units_of(path).to_vec();
+    derived: &Derived,
+    reference: &Reference,
+    paths: &BTreeSet<Arc<str>>,
+) -> Option<Store> {
+    let mut store: Option<Store> = None;
+    for path in paths {
+        let units = derived.units_of(path);
+        let Some(summary) = project.speaking(path).filter(|_| !units.is_empty()) else { continue };
+        for (_, declaration) in declared(summary).filter(|(found, _)| found == reference) {
+            let store = store.get_or_insert_with(|| new(project, reference, declaration));
+            store.declared.push(FactRef { path: Arc::clone(path), annotation: declaration.annotation });
+            store.units.extend(units.iter().cloned());
+            if let Declares::Store { secrets, variables, .. } = &declaration.declares {
+                store.secrets.extend(secrets.iter().map(|secret| secret.path.clone()));
+                let variables = variables.iter().map(|variable| (variable.name.clone(), variable.property));
+                store.variables.extend(variables);
+            }
+        }
+    }
+    store
+}
+
+fn new(project: &Project, reference: &Reference, declaration: &Declaration) -> Store {
     let type_name = match reference.kind {
         // Whatever the configuration says (reference, 3.6).
         Kind::Config => "secrets_manager".to_owned(),
-        kind => super::targets::type_of(project, kind, id),
+        kind => super::targets::type_of(project, kind, &reference.id),
     };
-    let store = derived.stores.entry(reference).or_insert_with(|| Store {
+    Store {
         declared: Vec::new(),
         symbol: declaration.symbol.clone(),
         type_name,
         units: BTreeSet::new(),
         secrets: BTreeSet::new(),
         variables: BTreeSet::new(),
-    });
-    store.declared.push(fact);
-    store.units.extend(units);
-    store.secrets.extend(secrets.iter().map(|secret| secret.path.clone()));
-    store.variables.extend(variables.iter().map(|variable| (variable.name.clone(), variable.property)));
+    }
 }

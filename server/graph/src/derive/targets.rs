@@ -56,7 +56,9 @@ pub fn builds(language: Option<Language>, target: &str) -> bool {
 pub(super) fn refused_types(project: &Project, derived: &Derived) -> Vec<Finding> {
     let (config, kind) = (project.config(), Kind::ExecutionUnit);
     let mut found: Vec<Finding> = Vec::new();
-    for (id, unit) in &derived.units {
+    // Of most languages all types are built.
+    let picky = derived.units.iter().filter(|(_, unit)| unit.language == Some(Language::CSharp));
+    for (id, unit) in picky {
         let Some((name, at)) = config.stated_type(kind, id).or_else(|| config.default_type(kind)) else {
             continue;
         };
@@ -72,22 +74,20 @@ pub(super) fn refused_types(project: &Project, derived: &Derived) -> Vec<Finding
 
 /// What is wrong with the targets that annotations name: they must never disagree in silence with what the compiler
 /// obeys, or with each other.
-pub(super) fn findings(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
+pub(super) fn findings(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str>, GraphFinding)> {
     let mut found = Vec::new();
-    for (id, unit) in &derived.units {
-        let obeyed = target_of(project, id, &[]);
-        let mut first = None;
-        for fact in &unit.declared {
-            let Some(value) = directive(project, fact) else { continue };
-            let finding = match value.as_str() {
-                None => Some(unknown(project, fact, &value.to_json().to_string())),
-                Some(name) if is_target(project, name) && !builds(unit.language, name) => {
-                    Some(not_built(fact, unit, name))
-                }
-                Some(name) => disagreement(project, fact, name, &obeyed, first.get_or_insert(name)),
-            };
-            found.extend(finding.map(|finding| (Arc::clone(&fact.path), finding)));
-        }
+    let obeyed = target_of(project, id, &[]);
+    let mut first = None;
+    for fact in &unit.declared {
+        let Some(value) = directive(project, fact) else { continue };
+        let finding = match value.as_str() {
+            None => Some(unknown(project, fact, &value.to_json().to_string())),
+            Some(name) if is_target(project, name) && !builds(unit.language, name) => {
+                Some(not_built(fact, unit, name))
+            }
+            Some(name) => disagreement(project, fact, name, &obeyed, first.get_or_insert(name)),
+        };
+        found.extend(finding.map(|finding| (Arc::clone(&fact.path), finding)));
     }
     found
 }

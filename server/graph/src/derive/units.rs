@@ -4,76 +4,114 @@ use super::walk::{Links, Walk};
 use super::{Anchor, FactRef, GraphFinding, Unit};
 use crate::manifest::{ECOSYSTEMS, Ecosystem, Starts, ecosystem, folders};
 use crate::project::Project;
+use imbl::{OrdMap, OrdSet};
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
-use std::collections::{BTreeMap, BTreeSet};
+use klotho_summary::FileSummary;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The id of the unit of a project that names none.
-const IMPLICIT: &str = "main";
+pub(super) const IMPLICIT: &str = "main";
 
 /// What `execution_unit` annotations say.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Declarations {
     /// Annotations by unit id.
-    pub(super) units: BTreeMap<String, Vec<FactRef>>,
+    pub(super) units: OrdMap<String, Arc<[FactRef]>>,
     /// The unit that a file declares: its file unit (reference, 4.2).
-    pub(super) unit_of: BTreeMap<Arc<str>, String>,
-    /// Files that declare more than one unit, and all the units of each.
-    several: BTreeMap<Arc<str>, BTreeSet<String>>,
+    pub(super) unit_of: OrdMap<Arc<str>, String>,
+    /// Files that declare more than one unit, and all the others of each.
+    several: OrdMap<Arc<str>, BTreeSet<String>>,
     /// Files that belong to every unit, whatever imports them.
-    everywhere: BTreeSet<Arc<str>>,
+    everywhere: OrdSet<Arc<str>>,
     /// Files that are no program code: a static unit serves them.
-    pub(super) served: BTreeSet<Arc<str>>,
-    pub(super) findings: Vec<(Arc<str>, GraphFinding)>,
+    pub(super) served: Arc<BTreeSet<Arc<str>>>,
 }
 
-impl Declarations {
-    pub(super) fn of(project: &Project, served: BTreeSet<Arc<str>>) -> Self {
-        let mut all = Self { served, ..Self::default() };
-        for (path, summary) in project.annotated() {
-            if all.served.contains(path) {
-                continue;
-            }
-            let mut first = None;
-            for (index, annotation) in summary.facts.annotations.iter().enumerate() {
-                if annotation.capability == "execution_unit" && annotation.recorded {
-                    let shared = annotation.directives.boolean("all_units") == Some(true);
-                    let id = annotation.id().filter(|_| !shared);
-                    all.add(path, index, id, &mut first);
-                }
+/// What those of one file say.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Said {
+    /// The annotations that name a unit.
+    pub(super) units: Vec<(String, usize)>,
+    /// The unit that the first of all of them names.
+    pub(super) first: Option<String>,
+    /// What the others name.
+    several: BTreeSet<String>,
+    is_everywhere: bool,
+    pub(super) findings: Vec<GraphFinding>,
+}
+
+impl Said {
+    /// Where a file has several annotations the compiler picks one at random; the first is as good and stays the same.
+    pub(super) fn of(summary: &FileSummary) -> Self {
+        let mut said = Self::default();
+        let mut first = None;
+        for (index, annotation) in summary.facts.annotations.iter().enumerate() {
+            if annotation.capability == "execution_unit" && annotation.recorded {
+                let shared = annotation.directives.boolean("all_units") == Some(true);
+                said.add(index, annotation.id().filter(|_| !shared), &mut first);
             }
         }
-        all
+        said
     }
 
-    /// Where a file has several annotations the compiler picks one at random; the first is as good and stays the same.
-    fn add<'a>(
-        &mut self,
-        path: &Arc<str>,
-        index: usize,
-        id: Option<&'a str>,
-        first: &mut Option<Option<&'a str>>,
-    ) {
+    fn add<'a>(&mut self, index: usize, id: Option<&'a str>, first: &mut Option<Option<&'a str>>) {
         let is_first = first.is_none();
         let chosen = *first.get_or_insert(id);
         if chosen != id {
             let named = chosen.map_or_else(|| "of every file".to_owned(), |id| format!("\"{id}\""));
             let finding = GraphFinding::new(Code::UnitAmbiguous, "", Anchor::Capability(index));
-            self.findings.push((Arc::clone(path), finding.with("id", named)));
+            self.findings.push(finding.with("id", named));
         }
         let Some(id) = id else {
-            if is_first {
-                self.everywhere.insert(Arc::clone(path));
-            }
+            self.is_everywhere |= is_first;
             return;
         };
-        let fact = FactRef { path: Arc::clone(path), annotation: index };
-        self.units.entry(id.to_owned()).or_default().push(fact);
+        self.units.push((id.to_owned(), index));
         if is_first {
-            self.unit_of.insert(Arc::clone(path), id.to_owned());
+            self.first = Some(id.to_owned());
         } else {
-            self.several.entry(Arc::clone(path)).or_default().extend([id.to_owned()]);
+            self.several.insert(id.to_owned());
+        }
+    }
+}
+
+impl Declarations {
+    /// Replaces what one file says. True when that may concern any unit: a file that declares no unit may belong to all.
+    pub(super) fn replace(&mut self, path: &Arc<str>, before: &Said, now: &Said) -> bool {
+        let was_empty = self.units.is_empty();
+        self.declare(path, before, now);
+        self.unit_of.remove(path);
+        self.several.remove(path);
+        self.everywhere.remove(path);
+        if let Some(first) = &now.first {
+            self.unit_of.insert(Arc::clone(path), first.clone());
+        }
+        if !now.several.is_empty() {
+            self.several.insert(Arc::clone(path), now.several.clone());
+        }
+        if now.is_everywhere {
+            self.everywhere.insert(Arc::clone(path));
+        }
+        before.first.is_some() != now.first.is_some()
+            || before.is_everywhere != now.is_everywhere
+            || was_empty != self.units.is_empty()
+    }
+
+    fn declare(&mut self, path: &Arc<str>, before: &Said, now: &Said) {
+        let ids: BTreeSet<_> = before.units.iter().chain(&now.units).map(|(id, _)| id).collect();
+        for id in ids {
+            let known = self.units.get(id).map_or(&[][..], |facts| facts);
+            let own = now.units.iter().filter(|(named, _)| named == id);
+            let own = own.map(|(_, index)| FactRef { path: Arc::clone(path), annotation: *index });
+            let mut facts: Vec<_> =
+                known.iter().filter(|fact| fact.path != *path).cloned().chain(own).collect();
+            facts.sort();
+            match facts.is_empty() {
+                true => self.units.remove(id).is_some(),
+                false => self.units.insert(id.clone(), facts.into()).is_some(),
+            };
         }
     }
 
@@ -90,24 +128,21 @@ impl Declarations {
     }
 }
 
-/// All units with their files. Files that have to be read first are added to `wanted`.
-pub(super) fn units(
+/// One unit with its files, if there is one of that id. Files that have to be read first are added to `wanted`.
+pub(super) fn unit(
     project: &Project,
     declarations: &Declarations,
+    links: &Links,
+    id: &str,
     wanted: &mut BTreeSet<Arc<str>>,
-) -> BTreeMap<String, Unit> {
-    let links = Links::of(project, exposing(project, declarations), wanted);
+) -> Option<Unit> {
     if declarations.units.is_empty() {
-        let walk = Walk { project, declarations, id: None, links: &links };
-        let unit = implicit(&walk, wanted);
-        return unit.map(|unit| (IMPLICIT.to_owned(), unit)).into_iter().collect();
+        let walk = Walk { project, declarations, id: None, links };
+        return implicit(&walk, wanted).filter(|_| id == IMPLICIT);
     }
-    let mut units = BTreeMap::new();
-    for (id, declared) in &declarations.units {
-        let walk = Walk { project, declarations, id: Some(id), links: &links };
-        units.insert(id.clone(), declared_unit(&walk, declared, wanted));
-    }
-    units
+    let declared = declarations.units.get(id)?;
+    let walk = Walk { project, declarations, id: Some(id), links };
+    Some(declared_unit(&walk, declared, wanted))
 }
 
 /// The one unit of a project that names none: there is one as soon as there is program code.
@@ -226,15 +261,17 @@ fn any_project_file(project: &Project, path: &str) -> Option<(&'static Ecosystem
     })
 }
 
-/// The files that expose a gateway, or try to.
-fn exposing(project: &Project, declarations: &Declarations) -> Vec<Arc<str>> {
-    let files = project.annotated().filter(|(_, summary)| {
-        let mut annotations = summary.facts.annotations.iter();
-        annotations.any(|found| found.capability == "expose" && found.recorded)
-    });
-    let code = files
-        .filter(|(path, _)| project.program_language(path).is_some() && !declarations.served.contains(*path));
-    code.map(|(path, _)| Arc::clone(path)).collect()
+/// Whether a file exposes a gateway, or tries to.
+pub(super) fn exposes(
+    project: &Project,
+    declarations: &Declarations,
+    path: &str,
+    summary: &FileSummary,
+) -> bool {
+    let mut annotations = summary.facts.annotations.iter();
+    annotations.any(|found| found.capability == "expose" && found.recorded)
+        && project.program_language(path).is_some()
+        && !declarations.served.contains(path)
 }
 
 /// Follows the imports of a unit's entry points, and of what exposes a gateway and leads to one of them.

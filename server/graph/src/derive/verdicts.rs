@@ -1,15 +1,15 @@
 //! What is wrong that one file alone cannot show.
 
+use super::tally::Tally;
 use super::units::Declarations;
-use super::variables::{Variables, member_call};
-use super::{Anchor, Derived, FactRef, GraphFinding, entries, hosts, ids, targets, typescript};
+use super::variables::member_call;
+use super::{Anchor, Derived, FactRef, GraphFinding};
 use crate::kind::Kind;
 use crate::manifest::{Ecosystem, ecosystem};
 use crate::project::Project;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_summary::{Declares, FileSummary, StoreKind};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Capabilities whose annotation has to declare a resource of the graph.
@@ -40,60 +40,38 @@ pub(super) fn concerns_routes(finding: &Finding) -> bool {
     matches!(finding.variant, "express-route" | "express-chain" | "express-setting")
 }
 
-pub(super) fn add(
-    project: &Project,
-    declarations: &Declarations,
-    others: Vec<(Arc<str>, GraphFinding)>,
-    variables: Variables,
-    derived: &mut Derived,
-) {
-    let mut findings: BTreeMap<Arc<str>, Vec<GraphFinding>> = BTreeMap::new();
-    let unread = Unread::of(project);
-    let context =
-        Context { project, declarations, derived, unread: &unread, entrypoints: entrypoints(derived) };
-    for (path, summary) in project.annotated() {
-        let of_file = no_resource(&context, path, summary);
-        if !of_file.is_empty() {
-            findings.insert(Arc::clone(path), of_file);
-        }
-    }
-    let awaits = missing_awaits(project, &variables, derived);
-    for (path, finding) in others
-        .into_iter()
-        .chain(ids::findings(derived))
-        .chain(targets::findings(project, derived))
-        .chain(typescript::findings(project, derived))
-        .chain(variables.ambiguous)
-        .chain(awaits)
-        .chain(hosts::findings(project, derived))
-    {
-        findings.entry(path).or_default().push(finding);
-    }
-    for (path, finding) in lost_links(project, derived) {
-        findings.entry(path).or_default().push(finding);
-    }
-    derived.findings = findings;
-    derived.config_findings = entries::findings(project, &unread, derived);
-    derived.config_findings.extend(targets::refused_types(project, derived));
-}
-
 /// What annotations that cannot be read may have declared: one mistake is to be one finding, not all that follows.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Unread {
     /// Capabilities of annotations with an error.
-    capabilities: BTreeSet<String>,
+    capabilities: Tally<String>,
     /// Ids of all annotations, whatever became of them.
-    ids: BTreeSet<String>,
+    ids: Tally<String>,
 }
 
 impl Unread {
-    fn of(project: &Project) -> Self {
-        let all = || project.annotated().flat_map(|(_, summary)| &summary.facts.annotations);
-        let broken = all().filter(|annotation| !annotation.recorded && !annotation.replaced);
-        let ids = all().filter_map(|annotation| annotation.id());
-        Self {
-            capabilities: broken.map(|annotation| annotation.capability.clone()).collect(),
-            ids: ids.map(str::to_owned).collect(),
+    /// Replaces what one file says.
+    pub(super) fn replace<'a>(&mut self, before: Option<&'a FileSummary>, now: Option<&'a FileSummary>) {
+        let all =
+            |it: Option<&'a FileSummary>| it.map_or(&[][..], |summary| &summary.facts.annotations).iter();
+        let is_broken = |annotation: &Annotation| !annotation.recorded && !annotation.replaced;
+        for annotation in all(now) {
+            annotation.id().into_iter().for_each(|id| _ = self.ids.add(id.to_owned()));
+            if is_broken(annotation) {
+                self.capabilities.add(annotation.capability.clone());
+            }
         }
+        for annotation in all(before) {
+            annotation.id().into_iter().for_each(|id| _ = self.ids.take(&id.to_owned()));
+            if is_broken(annotation) {
+                self.capabilities.take(&annotation.capability);
+            }
+        }
+    }
+
+    /// Whether an annotation that would declare a unit cannot be read.
+    pub(super) fn hides_units(&self) -> bool {
+        self.capabilities.contains("execution_unit")
     }
 
     /// Whether the entry `id` of a section may be that of an annotation that declares nothing because of an error.
@@ -106,22 +84,23 @@ impl Unread {
             "config" => "config",
             _ => "persist",
         };
-        let declares_files = self.capabilities.contains("execution_unit");
-        self.ids.contains(id) || self.capabilities.contains(capability) || declares_files
+        self.ids.contains(id) || self.capabilities.contains(capability) || self.hides_units()
     }
 }
 
 /// What tells why an annotation declares nothing.
-struct Context<'a> {
-    project: &'a Project,
-    declarations: &'a Declarations,
-    derived: &'a Derived,
-    unread: &'a Unread,
-    /// Of all units, for people.
-    entrypoints: String,
+pub(super) struct Context<'a> {
+    pub(super) project: &'a Project,
+    pub(super) declarations: &'a Declarations,
+    pub(super) derived: &'a Derived,
+    /// Whether an annotation that would declare a unit cannot be read.
+    pub(super) hides_units: bool,
+    /// The entry points of all units, for people.
+    pub(super) entrypoints: &'a str,
 }
 
-fn no_resource(context: &Context<'_>, path: &Arc<str>, summary: &FileSummary) -> Vec<GraphFinding> {
+/// The annotations of a file that declare nothing.
+pub(super) fn no_resource(context: &Context<'_>, path: &Arc<str>, summary: &FileSummary) -> Vec<GraphFinding> {
     let annotations = summary.facts.annotations.iter().enumerate();
     let silent = annotations.filter(|(index, annotation)| {
         let fact = FactRef { path: Arc::clone(path), annotation: *index };
@@ -136,9 +115,7 @@ fn no_resource(context: &Context<'_>, path: &Arc<str>, summary: &FileSummary) ->
                 false => why_nothing(context, path, summary, index, annotation),
             }
         })
-        .filter(|found| {
-            !UNREACHED.contains(&found.variant) || !context.unread.capabilities.contains("execution_unit")
-        })
+        .filter(|found| !UNREACHED.contains(&found.variant) || !context.hides_units)
         .collect()
 }
 
@@ -187,7 +164,7 @@ fn explains(code: Code) -> bool {
 fn unreached(context: &Context<'_>, path: &str, index: usize) -> GraphFinding {
     let finding =
         |variant| GraphFinding::new(Code::NoResource, variant, Anchor::Capability(index)).with("file", path);
-    let entrypoints = context.entrypoints.as_str();
+    let entrypoints = context.entrypoints;
     if entrypoints.is_empty() {
         let ecosystem = context.project.program_language(path).and_then(ecosystem);
         let mains = ecosystem.map(Ecosystem::mains_for_people).unwrap_or_default();
@@ -197,9 +174,8 @@ fn unreached(context: &Context<'_>, path: &str, index: usize) -> GraphFinding {
 }
 
 /// The entry points of all units, for people.
-fn entrypoints(derived: &Derived) -> String {
-    let all: BTreeSet<_> = derived.units.values().flat_map(|unit| &unit.entrypoints).collect();
-    let mut shown: Vec<_> = all.iter().take(MOST_SHOWN).map(|path| format!("`{path}`")).collect();
+pub(super) fn entrypoints(all: &Tally<Arc<str>>) -> String {
+    let mut shown: Vec<_> = all.keys().take(MOST_SHOWN).map(|path| format!("`{path}`")).collect();
     if all.len() > MOST_SHOWN {
         shown.push(format!("{} others", all.len() - MOST_SHOWN));
     }
@@ -211,35 +187,29 @@ fn concerns(annotation: &Annotation, finding: &Finding) -> bool {
     annotation.node.as_ref().is_some_and(|node| node.at.covers(*finding.at))
 }
 
-/// Calls on the maps of other files that are not awaited (reference, 5.7.2).
-fn missing_awaits(
-    project: &Project,
-    variables: &Variables,
-    derived: &Derived,
-) -> Vec<(Arc<str>, GraphFinding)> {
-    let maps = derived.stores.iter().filter(|(reference, _)| reference.kind == Kind::PersistKv);
-    let uses = maps.flat_map(|(_, store)| &store.declared).flat_map(|fact| variables.uses(fact));
+/// Calls in a file on the maps of others that are not awaited (reference, 5.7.2).
+pub(super) fn missing_awaits(project: &Project, derived: &Derived, path: &str) -> Vec<GraphFinding> {
+    let is_map = |declared| derived.resources.get(declared).is_some_and(|found| found.kind == Kind::PersistKv);
+    let uses = derived.uses_of(path).iter().filter(|used| is_map(&used.declared));
     let missing = uses.filter_map(|used| {
-        let call = project.summary(&used.path)?.facts.imported_calls.get(used.call)?;
+        let call = project.summary(path)?.facts.imported_calls.get(used.call)?;
         let (name, method) = member_call(call).filter(|_| !call.awaited)?;
         let finding = GraphFinding::new(Code::MissingAwait, "", Anchor::ImportedCall(used.call));
         let is_missing = StoreKind::Kv.is_asynchronous(method);
-        is_missing.then(|| (Arc::clone(&used.path), finding.with("call", format!("{name}.{method}"))))
+        is_missing.then(|| finding.with("call", format!("{name}.{method}")))
     });
     missing.collect()
 }
 
-/// Imports of program files that lead to a link, where nothing is read.
-fn lost_links(project: &Project, derived: &Derived) -> Vec<(Arc<str>, GraphFinding)> {
+/// Imports of a program file that lead to a link, where nothing is read.
+pub(super) fn lost_links(project: &Project, derived: &Derived, path: &str) -> Vec<GraphFinding> {
     let mut found = Vec::new();
-    for path in derived.file_units.keys() {
-        let Some((summary, links)) = project.linked(path) else { continue };
-        for (index, link) in &links.lost {
-            let Some(import) = summary.facts.imports.get(*index) else { continue };
-            let finding = GraphFinding::new(Code::FileSkipped, "link", Anchor::Import(*index));
-            let finding = finding.with("module", &import.specifier).with("file", link);
-            found.push((Arc::clone(path), finding));
-        }
+    let is_held = !derived.units_of(path).is_empty();
+    let Some((summary, links)) = project.linked(path).filter(|_| is_held) else { return found };
+    for (index, link) in &links.lost {
+        let Some(import) = summary.facts.imports.get(*index) else { continue };
+        let finding = GraphFinding::new(Code::FileSkipped, "link", Anchor::Import(*index));
+        found.push(finding.with("module", &import.specifier).with("file", link));
     }
     found
 }

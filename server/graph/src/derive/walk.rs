@@ -2,38 +2,48 @@
 
 use super::units::Declarations;
 use crate::project::Project;
+use imbl::OrdSet;
 use klotho_grammars::Language;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// Which files import which.
+/// Which files import which, as far as files that expose a gateway lead.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Links {
     /// Of the files that `exposing` leads to, those that import each.
     importers: HashMap<Arc<str>, Vec<Arc<str>>>,
     /// The files that expose a gateway.
-    exposing: BTreeSet<Arc<str>>,
+    exposing: OrdSet<Arc<str>>,
+    /// All that their imports lead to, and themselves.
+    reached: BTreeSet<Arc<str>>,
+    /// Those of them that have to be read first.
+    pub(super) wanted: Vec<Arc<str>>,
 }
 
 impl Links {
     /// Follows the imports of all files that expose a gateway, whatever unit they belong to.
-    pub(super) fn of(project: &Project, exposing: Vec<Arc<str>>, wanted: &mut BTreeSet<Arc<str>>) -> Self {
-        let exposing: BTreeSet<_> = exposing.into_iter().collect();
-        let mut links = Self { importers: HashMap::new(), exposing };
-        let followed = links.exposing.iter().filter(|path| !is_whole(project, path));
+    pub(super) fn of(project: &Project, exposing: &OrdSet<Arc<str>>) -> Self {
+        let mut links = Self { exposing: exposing.clone(), ..Self::default() };
+        let followed = exposing.iter().filter(|path| !is_whole(project, path));
         let mut open: Vec<_> = followed.cloned().collect();
-        let mut reached: BTreeSet<_> = open.iter().cloned().collect();
+        links.reached = open.iter().cloned().collect();
         while let Some(path) = open.pop() {
             if project.is_unread(&path) {
-                wanted.insert(Arc::clone(&path));
+                links.wanted.push(Arc::clone(&path));
             }
             for next in imports_of(project, &path) {
                 links.importers.entry(Arc::clone(next)).or_default().push(Arc::clone(&path));
-                if reached.insert(Arc::clone(next)) {
+                if links.reached.insert(Arc::clone(next)) {
                     open.push(Arc::clone(next));
                 }
             }
         }
         links
+    }
+
+    /// Whether they are the same as long as nothing but the imports of some files changed.
+    pub(super) fn hold(&self, exposing: &OrdSet<Arc<str>>, relinked: &BTreeSet<Arc<str>>) -> bool {
+        self.exposing == *exposing && relinked.iter().all(|path| !self.reached.contains(path))
     }
 }
 
@@ -109,17 +119,4 @@ impl Walk<'_> {
         wanted.extend(files.iter().filter(|path| self.project.is_unread(path)).cloned());
         files
     }
-}
-
-/// The units that hold each file.
-pub(super) fn memberships<'a>(
-    units: impl Iterator<Item = (&'a String, &'a super::Unit)>,
-) -> BTreeMap<Arc<str>, Vec<String>> {
-    let mut holding: BTreeMap<Arc<str>, Vec<String>> = BTreeMap::new();
-    for (id, unit) in units {
-        for path in &unit.files {
-            holding.entry(Arc::clone(path)).or_default().push(id.clone());
-        }
-    }
-    holding
 }

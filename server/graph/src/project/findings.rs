@@ -4,18 +4,19 @@ use super::{Located, Project, Related, root_config};
 use crate::derive::{Anchor, FactRef, holds_unused};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl Project {
     /// All findings, sorted by file, place and code.
     pub fn findings(&self) -> Vec<Located> {
         let mut all: Vec<_> = self.config_findings().collect();
-        let whole = self.derived.project_findings.iter().cloned();
+        let whole = self.derived.project_findings().iter().cloned();
         all.extend(whole.map(|finding| Located::new(None, finding)));
         let annotated = self.annotated().map(|(path, _)| path);
-        let derived = self.derived.file_units.keys().chain(self.derived.text_findings.keys());
-        let derived = derived.chain(self.derived.findings.keys()).chain(self.advice.texts.keys());
+        let texts = self.derived.text_findings().into_iter().flat_map(BTreeMap::keys);
+        let derived = self.derived.file_units.keys().chain(texts);
+        let derived = derived.chain(self.derived.faulty_files()).chain(self.advice.texts.keys());
         let paths: BTreeSet<_> = annotated.chain(derived).chain(self.notices.keys()).collect();
         all.extend(paths.iter().flat_map(|path| self.source_findings(path)));
         let config = Arc::from(self.config_file());
@@ -54,7 +55,7 @@ impl Project {
 
     fn config_findings(&self) -> impl Iterator<Item = Located> {
         let own = self.config.findings.iter();
-        let counting = own.chain(&self.derived.config_findings);
+        let counting = own.chain(self.derived.config_findings());
         let counting = counting.map(|finding| in_config(self.config_file(), finding.clone()));
         let advised = self.advice.config.iter().map(|advised| Located {
             related: advised
@@ -85,8 +86,8 @@ impl Project {
         let path: Arc<str> = path.into();
         let located = |finding: Finding| Located::new(Some(Arc::clone(&path)), finding);
         let mut all = Vec::new();
-        let texts = [&self.derived.text_findings, &self.advice.texts];
-        let of_text = texts.into_iter().filter_map(|findings| findings.get(&path)).flatten();
+        let texts = self.derived.text_findings().into_iter().chain([&self.advice.texts]);
+        let of_text = texts.filter_map(|findings| findings.get(&path)).flatten();
         all.extend(of_text.cloned().map(located));
         if let Some(notice) = self.notices.get(&path) {
             all.extend(notice.1.iter().cloned().map(located));

@@ -26,7 +26,7 @@ pub(super) fn action(context: &Context<'_>, located: &Located) -> Option<CodeAct
         code,
         Code::SuppressionInvalid | Code::SuppressionUnused | Code::FileSkipped | Code::ConfigSyntax
     );
-    let of_project = &context.project.derived().project_findings;
+    let of_project = context.project.derived().project_findings();
     if located.severity == Severity::Error || !is_at_place || of_project.contains(&located.finding) {
         return None;
     }

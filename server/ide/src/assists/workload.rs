@@ -91,7 +91,7 @@ pub(super) fn shapes(asked: &Asked<'_>) -> Vec<Offer> {
 
 fn units<'a>(asked: &Asked<'a>) -> impl Iterator<Item = Named<'a>> + use<'a> {
     let (derived, ids) = (asked.context.project.derived(), asked.units);
-    ids.iter().filter_map(|id| Some((id.as_str(), derived.units.get(id)?)))
+    ids.iter().filter_map(|id| Some((id.as_str(), &**derived.units.get(id)?)))
 }
 
 fn offer(asked: &Asked<'_>, unit: Named<'_>, title: String, keys: &[Setting<'_>]) -> Offer {

@@ -20,7 +20,7 @@ pub(super) fn of_route(context: &Context<'_>, anchor: Anchor, span: Span, detail
     let summary = context.project.summary(&context.relative)?;
     let (at, handler) = (anchor.place(summary), answered(summary, anchor));
     let (mut heads, mut units) = (Vec::new(), Vec::new());
-    for (id, gateway) in &derived.gateways {
+    for (id, gateway) in derived.gateways.iter() {
         let is_own = |row: &RouteRow| row.path == context.relative && row.anchor.place(summary) == at;
         for ((path, verb), row) in gateway.routes.iter().filter(|(_, row)| is_own(row)) {
             let place =

@@ -37,7 +37,7 @@ fn unit(id: &str) -> Reference {
 fn into_unit(navigator: &Navigator<'_>, id: &str) -> Ends {
     let derived = navigator.context.project.derived();
     let mut ends = Ends::new();
-    for (gateway, found) in &derived.gateways {
+    for (gateway, found) in derived.gateways.iter() {
         let rows = found.routes.values().filter(|row| row.unit == id);
         let places: Vec<_> =
             rows.filter_map(|row| places::route_place(navigator, row, places::Role::Use)).collect();
@@ -68,8 +68,7 @@ fn out_of_unit(navigator: &Navigator<'_>, id: &str) -> Ends {
 }
 
 fn hops<'a>(navigator: &Navigator<'a>) -> impl Iterator<Item = (&'a Arc<str>, &'a Hop)> {
-    let hops = navigator.context.project.derived().hops.iter();
-    hops.flat_map(|(path, hops)| hops.iter().map(move |hop| (path, hop)))
+    navigator.context.project.derived().hops()
 }
 
 /// The topics with which a unit does something, and where.

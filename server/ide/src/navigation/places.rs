@@ -126,8 +126,7 @@ pub(super) fn mentions(navigator: &Navigator<'_>, reference: &Reference) -> Vec<
             rows.filter_map(|row| route_place(navigator, row, Role::Use)).collect()
         }
         Kind::ExecutionUnit => {
-            let hops = derived.hops.iter().flat_map(|(path, hops)| hops.iter().map(move |hop| (path, hop)));
-            let to = hops.filter(|(_, hop)| hop.to == reference.id);
+            let to = derived.hops().filter(|(_, hop)| hop.to == reference.id);
             to.filter_map(|(path, hop)| hop_place(navigator, path, hop)).collect()
         }
         _ => variable_uses(navigator, reference)
@@ -154,7 +153,7 @@ fn variable_uses(navigator: &Navigator<'_>, reference: &Reference) -> Vec<Place>
             });
         }
     }
-    for (path, uses) in &project.derived().uses {
+    for (path, uses) in project.derived().uses() {
         let Some(summary) = project.summary(path) else { continue };
         let mut own = uses.iter().filter(|used| declared.contains(&used.declared)).peekable();
         if own.peek().is_none() {
@@ -179,7 +178,7 @@ pub(super) fn bindings_in(
 ) -> Vec<(FactRef, Span)> {
     let facts = &summary.facts;
     let mut found: Vec<(FactRef, Span)> = Vec::new();
-    for used in navigator.context.project.derived().uses.get(path).into_iter().flatten() {
+    for used in navigator.context.project.derived().uses_of(path) {
         let Some(call) = facts.imported_calls.get(used.call) else { continue };
         let bindings = facts.imports.get(call.import).map_or(&[][..], |import| &import.bindings);
         let binding = bindings.iter().find(|binding| match &binding.imported {
@@ -348,8 +347,7 @@ fn of_function(navigator: &Navigator<'_>, path: &Arc<str>, name: &str, unit: &st
         places.push(function_place(path, function, Role::Declaration));
         places.push(function_place(path, function, Role::Code));
     }
-    let hops = project.derived().hops.iter().flat_map(|(from, hops)| hops.iter().map(move |hop| (from, hop)));
-    let own = hops.filter(|(_, hop)| hop.path == *path && hop.function == name);
+    let own = project.derived().hops().filter(|(_, hop)| hop.path == *path && hop.function == name);
     places.extend(own.filter_map(|(from, hop)| hop_place(navigator, from, hop)));
     places
 }

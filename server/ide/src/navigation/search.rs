@@ -36,7 +36,7 @@ fn of_project(navigator: &Navigator<'_>, query: &str) -> Vec<(u8, WorkspaceSymbo
             Some((rank, WorkspaceSymbol { name, kind: item.kind, container, target: item.target }))
         })
         .collect();
-    for (id, gateway) in &derived.gateways {
+    for (id, gateway) in derived.gateways.iter() {
         for ((path, verb), row) in &gateway.routes {
             let name = format!("{verb} {path}");
             let Some(rank) = rank(&name, query) else { continue };

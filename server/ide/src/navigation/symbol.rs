@@ -131,12 +131,12 @@ fn called(navigator: &Navigator<'_>, summary: &FileSummary, offset: usize) -> Op
     let callee = |call: usize| {
         summary.facts.imported_calls.get(call).map(|call| *call.callee_at).filter(|at| at.touches(offset))
     };
-    let mut hops = derived.hops.get(path).into_iter().flatten();
+    let mut hops = derived.hops_of(path).iter();
     if let Some((hop, at)) = hops.find_map(|hop| Some((hop, callee(hop.call)?))) {
         let (path, name, unit) = (Arc::clone(&hop.path), hop.function.clone(), hop.to.clone());
         return Some(Found { symbol: Symbol::Function { path, name, unit }, at });
     }
-    let mut uses = derived.uses.get(path).into_iter().flatten();
+    let mut uses = derived.uses_of(path).iter();
     let (used, at) = uses.find_map(|used| Some((used, callee(used.call)?)))?;
     Some(resource(places::declared_by(navigator, &used.declared)?, at))
 }
@@ -185,7 +185,7 @@ fn called_function(navigator: &Navigator<'_>, summary: &FileSummary, offset: usi
     let mut functions = summary.facts.functions.iter();
     let function = functions.find(|function| function.name_at.touches(offset))?;
     let FunctionName::Named(name) = &function.name else { return None };
-    let mut hops = derived.hops.values().flatten();
+    let mut hops = derived.hops().map(|(_, hop)| hop);
     let hop = hops.find(|hop| hop.path == *path && hop.function == *name)?;
     let symbol = Symbol::Function { path: Arc::clone(path), name: name.clone(), unit: hop.to.clone() };
     Some(Found { symbol, at: *function.name_at })

@@ -20,7 +20,7 @@ pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str, dir: &Pat
     if derived.units.is_empty() {
         out.push_str("No execution unit: there is no program code here.\n");
     }
-    for (id, unit) in &derived.static_units {
+    for (id, unit) in derived.static_units.iter() {
         static_unit_text(id, unit, &mut out);
     }
     unused(derived, &mut out);
@@ -75,7 +75,7 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
     if let Some(cost) = cost {
         let _ = writeln!(out, "  costs   {cost}");
     }
-    for (gateway_id, gateway) in &project.derived().gateways {
+    for (gateway_id, gateway) in project.derived().gateways.iter() {
         for ((path, verb), _) in gateway.routes.iter().filter(|(_, row)| row.unit == id) {
             let _ = writeln!(out, "  serves  {verb:<7} {path}  ({gateway_id}, {})", gateway.type_name);
         }
@@ -84,7 +84,7 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
         let _ = writeln!(out, "  uses    {reference}  ({})", store.type_name);
     }
     events(project.derived(), id, out);
-    for call in project.derived().calls.iter().filter(|call| call.from == id) {
+    for call in project.derived().calls().iter().filter(|call| call.from == id) {
         let to = Reference::new(Kind::ExecutionUnit, call.to.as_str());
         let _ = writeln!(out, "  calls   {} in {to}", call.function);
     }

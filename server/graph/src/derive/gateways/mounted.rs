@@ -179,6 +179,7 @@ impl<'a> Server<'_, 'a> {
 
     /// Whether the unit has a file, or would have it if it did not declare another unit.
     fn holds(&self, path: &str) -> bool {
+        self.routers.ask(path);
         let is_own = self.files.is_some_and(|files| files.contains(path));
         is_own || self.declarations.unit_of.get(path).is_some_and(|unit| unit != self.unit)
     }

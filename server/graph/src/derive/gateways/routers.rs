@@ -3,22 +3,42 @@
 use crate::derive::Derived;
 use crate::derive::units::Declarations;
 use crate::project::Project;
+use imbl::OrdSet;
 use klotho_summary::{Binding, Declares, Facts, FileSummary, Function, FunctionName, Import, MountTarget};
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// All routers, found when they are asked for.
 pub(super) struct Routers<'a> {
     pub(super) project: &'a Project,
     files: RefCell<HashMap<&'a str, Rc<File<'a>>>>,
-    /// The files of all units.
-    paths: Vec<&'a str>,
+    /// What gateways follow from.
+    derived: &'a Derived,
     /// What other files mount on the server of a file, in the order of their paths.
     uses: HashMap<String, Vec<(&'a str, usize)>>,
     by_name: OnceCell<ByKey<'a>>,
     by_package: OnceCell<ByKey<'a>>,
     silent: OnceCell<HashSet<String>>,
+    /// The paths that were asked for, there or not.
+    asked: RefCell<BTreeSet<Arc<str>>>,
+}
+
+/// What gateways follow from beside the files with which they start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::derive) struct Consulted {
+    /// Files, there or not, and the units that they belong to.
+    files: BTreeSet<Arc<str>>,
+    /// Whether any file may have had a router of the name, or of the package, that was looked for.
+    is_wide: bool,
+}
+
+impl Consulted {
+    /// Whether what a file says, or the units that it belongs to, were among it.
+    pub(in crate::derive) fn holds(&self, path: &str) -> bool {
+        self.is_wide || self.files.contains(path)
+    }
 }
 
 /// Paths by a name, in their order.
@@ -42,26 +62,42 @@ pub(super) struct Router<'a> {
 }
 
 impl<'a> Routers<'a> {
-    pub(super) fn of(project: &'a Project, derived: &Derived) -> Self {
-        let read = derived.file_units.keys().filter_map(|path| project.source(path));
-        let paths: Vec<_> = read.map(|(path, _)| path).collect();
-        let uses = uses(project, &paths);
+    pub(super) fn of(project: &'a Project, derived: &'a Derived, mounting: &'a OrdSet<Arc<str>>) -> Self {
         Self {
             project,
             files: RefCell::default(),
-            paths,
-            uses,
+            derived,
+            uses: uses(project, mounting),
             by_name: OnceCell::new(),
             by_package: OnceCell::new(),
             silent: OnceCell::new(),
+            asked: RefCell::default(),
         }
+    }
+
+    /// What was asked for.
+    pub(super) fn consulted(self) -> Consulted {
+        let is_wide = self.by_name.get().is_some() || self.by_package.get().is_some();
+        Consulted { files: self.asked.into_inner(), is_wide: is_wide || self.silent.get().is_some() }
+    }
+
+    /// Notes that something follows from whether there is a file at `path`, or from the units that it belongs to.
+    pub(super) fn ask(&self, path: &str) {
+        if !self.asked.borrow().contains(path) {
+            self.asked.borrow_mut().insert(path.into());
+        }
+    }
+
+    /// The files of all units.
+    fn all(&self) -> impl Iterator<Item = (&'a str, &'a FileSummary)> {
+        self.derived.file_units.keys().filter_map(|path| self.project.source(path)).map(|(path, it)| (&**path, it))
     }
 
     /// The files of units that have a router of a name.
     pub(super) fn named(&self, name: &str) -> &[&'a str] {
         let all = self.by_name.get_or_init(|| {
             let mut all = ByKey::new();
-            for file in self.paths.iter().filter_map(|path| self.file(path)) {
+            for file in self.all().filter_map(|(path, _)| self.file(path)) {
                 let names: HashSet<_> = file.routes.keys().chain(file.mounts.keys()).copied().collect();
                 for name in names {
                     all.entry(name).or_default().push(file.path);
@@ -76,7 +112,7 @@ impl<'a> Routers<'a> {
     pub(super) fn of_package(&self, package: &str) -> &[&'a str] {
         let all = self.by_package.get_or_init(|| {
             let mut all = ByKey::new();
-            for (path, summary) in self.paths.iter().filter_map(|path| self.project.source(path)) {
+            for (path, summary) in self.all() {
                 if let Some(package) = &summary.facts.package {
                     all.entry(package).or_default().push(path);
                 }
@@ -104,10 +140,12 @@ impl<'a> Routers<'a> {
 
     /// The file at `path`, if it was read.
     pub(super) fn file(&self, path: &str) -> Option<Rc<File<'a>>> {
+        self.ask(path);
         if let Some(file) = self.files.borrow().get(path) {
             return Some(Rc::clone(file));
         }
         let (path, summary) = self.project.source(path)?;
+        let path = &**path;
         let file = Rc::new(File::of(path, summary));
         self.files.borrow_mut().insert(path, Rc::clone(&file));
         Some(file)
@@ -193,9 +231,9 @@ fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> HashMap<&'a str, Vec<usi
 }
 
 /// Every mount on an imported name, by the file that the name is imported from.
-fn uses<'a>(project: &'a Project, paths: &[&'a str]) -> HashMap<String, Vec<(&'a str, usize)>> {
+fn uses<'a>(project: &'a Project, mounting: &'a OrdSet<Arc<str>>) -> HashMap<String, Vec<(&'a str, usize)>> {
     let mut uses: HashMap<String, Vec<(&str, usize)>> = HashMap::new();
-    for path in paths {
+    for path in mounting {
         let Some((summary, links)) = project.linked(path) else { continue };
         for (index, mount) in summary.facts.mounts.iter().enumerate() {
             let MountTarget::Named { from, .. } = &mount.target else { continue };
