@@ -21,8 +21,8 @@ pub use config::{
     Parameter, config_format, config_key, config_keys, listed, old_unit_types, read_yaml, type_parameters,
 };
 pub use derive::{
-    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, RouteRow, StaticUnit, Store, Tally, Target, Topic,
-    Unit, VariableUse, builds, file_of_pattern, measurement_path, placed_pattern,
+    Anchor, Call, Derived, FactRef, Gateway, GraphFinding, Hop, News, RouteRow, StaticUnit, Store, Tally,
+    Target, Topic, Unit, VariableUse, builds, file_of_pattern, measurement_path, placed_pattern,
 };
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_annotation::suggestion;

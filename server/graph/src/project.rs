@@ -1,9 +1,10 @@
 mod findings;
+mod refresh;
 
 pub(crate) use findings::sort_key;
 
 use crate::config::{CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, config_format};
-use crate::derive::{Changed, Derived, FactRef, GraphFinding, compiled_folder, derive};
+use crate::derive::{Derived, FactRef, GraphFinding, News, compiled_folder};
 use crate::layout::Layout;
 use crate::links::FileLinks;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
@@ -52,11 +53,12 @@ pub struct Project {
     /// The one file of a project that nobody listed: a document without a folder.
     lone: Option<Arc<str>>,
     derived: Arc<Derived>,
+    news: Arc<News>,
     advice: Arc<Advice>,
     /// What others worked out from the files, to be kept with them.
     attached: Option<Arc<dyn Any + Send + Sync>>,
     layout: Arc<Layout>,
-    /// What was imported by what: the imported file, and the importing one.
+    /// Which files import which, as of the last [`Project::refresh`]: the imported one, and the importing one.
     importers: imbl::OrdSet<(Arc<str>, Arc<str>)>,
     /// Whether something changed that all derived facts may follow from,
     stale: bool,
@@ -286,63 +288,6 @@ impl Project {
         self.annotated.remove(path);
         self.texts.remove(path);
         self.notices.remove(path);
-    }
-
-    /// Brings what follows from the files up to date; true when that was more than looking up places anew.
-    pub fn refresh(&mut self) -> bool {
-        if std::mem::take(&mut self.relaid) {
-            self.layout = Arc::new(Layout::of(self));
-            self.link(self.files.keys().cloned().collect());
-            self.stale = true;
-        }
-        let files = std::mem::take(&mut self.changed);
-        if !self.stale && files.is_empty() {
-            return false;
-        }
-        let mut relinked = self.link(files.keys().cloned().collect());
-        relinked.extend(files.iter().filter(|(_, before)| before.is_none()).map(|(path, _)| Arc::clone(path)));
-        let derived = match std::mem::take(&mut self.stale) {
-            true => derive(self, Derived::default(), &self.everything()),
-            false => {
-                let changed = Changed { files, relinked, is_everything: false };
-                derive(self, Derived::clone(&self.derived), &changed)
-            }
-        };
-        self.derived = Arc::new(derived);
-        self.advice = Arc::default();
-        true
-    }
-
-    /// All that there is, as what changed.
-    pub(crate) fn everything(&self) -> Changed {
-        let files: BTreeMap<_, _> = self.files.keys().map(|path| (Arc::clone(path), None)).collect();
-        Changed { relinked: files.keys().cloned().collect(), files, is_everything: true }
-    }
-
-    /// Looks up what the imports of files lead to. Returns the files of which that is something else.
-    fn link(&mut self, paths: Vec<Arc<str>>) -> BTreeSet<Arc<str>> {
-        let mut relinked = BTreeSet::new();
-        for path in paths {
-            let Some(summary) = self.summary(&path).cloned() else { continue };
-            let links = Arc::new(FileLinks::of(self, &summary));
-            let Some(file) = self.files.get_mut(&path) else { continue };
-            let before = std::mem::replace(&mut file.links, Arc::clone(&links));
-            if before.targets != links.targets {
-                before.pairs(&path).for_each(|pair| _ = self.importers.remove(&pair));
-                links.pairs(&path).for_each(|pair| _ = self.importers.insert(pair));
-            }
-            if before.followed != links.followed {
-                relinked.insert(path);
-            }
-        }
-        relinked
-    }
-
-    /// The files that import the file at `path`, sorted, as of the last [`Project::refresh`].
-    pub(crate) fn importers(&self, path: &Arc<str>) -> impl Iterator<Item = &Arc<str>> + use<'_> {
-        let imported = Arc::clone(path);
-        let behind = self.importers.range((Arc::clone(path), Arc::from(""))..);
-        behind.take_while(move |(found, _)| *found == imported).map(|(_, importer)| importer)
     }
 
     /// The files to read next: an import leads to them, or they configure the project. Reading and putting them until

@@ -12,9 +12,10 @@ use crate::region;
 use crate::tradeoff::{gateway_of, model_key, told};
 use crate::workload::Stated;
 use assessment::{Assessment, Place};
+use imbl::{OrdMap, OrdSet};
 use klotho_cost::Date;
 use klotho_cost::total::{Bill, User};
-use klotho_graph::{Advice, Project, USAGE_FILE, Unit};
+use klotho_graph::{Advice, GraphFinding, Project, USAGE_FILE, Unit};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,6 +27,12 @@ use std::sync::Arc;
 pub(crate) struct Adviser {
     /// By what the model was told, as a hash: units of which it is told the same cost the same.
     known: HashMap<u64, Arc<Assessment>>,
+    /// The last step of the project that was looked at.
+    step: u64,
+    /// The units that somebody states something about.
+    heard: OrdSet<String>,
+    /// What annotations state that cannot be used, by file.
+    unusable: OrdMap<Arc<str>, Arc<[GraphFinding]>>,
 }
 
 /// A unit and what the cost model says of it.
@@ -47,8 +54,11 @@ struct Assessed<'a> {
 impl Adviser {
     /// All findings, for every unit.
     pub(crate) fn advice(&mut self, project: &Project, today: Date) -> Advice {
+        self.listen(project);
         let mut advice = Advice::default();
-        settings::findings(project, &mut advice);
+        let unusable = self.unusable.iter().map(|(path, found)| (Arc::clone(path), found.to_vec()));
+        advice.sources = unusable.collect();
+        settings::in_config(project, &mut advice);
         advice.config.extend(region::unknown(project).map(Into::into));
         let faults = Figures::of(project).map(|figures| figures.faults(project)).unwrap_or_default();
         if !faults.is_empty() {
@@ -62,26 +72,50 @@ impl Adviser {
         advice
     }
 
+    /// Looks anew at what is stated where that may be something else.
+    fn listen(&mut self, project: &Project) {
+        let (news, derived) = (project.news(), project.derived());
+        // A look may have failed: what was new then is not known.
+        let is_everything = news.is_everything || news.step != self.step + 1;
+        self.step = news.step;
+        let (mut units, mut files) = (news.units.clone(), news.files.clone());
+        if is_everything {
+            (self.heard, self.unusable) = (OrdSet::new(), OrdMap::new());
+            units = derived.units.keys().cloned().collect();
+            files = derived.resources.keys().map(|fact| Arc::clone(&fact.path)).collect();
+        }
+        for id in units {
+            let unit = derived.units.get(&id);
+            match unit.is_some_and(|unit| Stated::of(project, &id, unit).anything()) {
+                true => self.heard.insert(id),
+                false => self.heard.remove(&id),
+            };
+        }
+        for path in files {
+            let found = settings::in_file(project, &path);
+            match found.is_empty() {
+                true => self.unusable.remove(&path),
+                false => self.unusable.insert(path, found.into()),
+            };
+        }
+    }
+
     /// What the cost model says of the units that somebody states something about; of all of them where the whole
     /// application has a budget. The others are looked at for what they share.
     fn assess<'a>(&mut self, project: &'a Project, today: Date) -> Vec<Assessed<'a>> {
         let config = project.config();
         let has_budget =
             [budget::MONTHLY, budget::PER_UNIT].into_iter().any(|key| config.budget(key).is_some());
-        let units = project.derived().units.iter().map(|(id, unit)| {
-            let stated = Stated::of(project, id, unit);
-            let is_heard = has_budget || stated.anything();
-            (id, unit, stated, is_heard)
-        });
-        let units: Vec<_> = units.collect();
         // What units share matters only beside one that is spoken of.
-        if !units.iter().any(|(.., is_heard)| *is_heard) {
+        if !has_budget && self.heard.is_empty() {
             self.known.clear();
             return Vec::new();
         }
         let mut known = HashMap::new();
         let mut assessed = Vec::new();
-        for (id, unit, stated, is_heard) in units {
+        for (id, unit) in &project.derived().units {
+            let stated = Stated::of(project, id, unit);
+            let is_heard = has_budget || self.heard.contains(id);
             let told = told(project, id, unit, &stated);
             let earlier = known.get(&told).or_else(|| self.known.get(&told)).cloned();
             let assessment = earlier.unwrap_or_else(|| Arc::new(Assessment::of(project, id, unit, today)));

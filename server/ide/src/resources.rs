@@ -115,7 +115,8 @@ pub(crate) fn row_of(project: &Project, reference: &Reference) -> Option<&'stati
 /// The tables of the configuration that are about resources, each with the row that says which keys it has.
 pub(crate) fn tables_of_config(project: &Project) -> Vec<(&Table, &'static ResourceType)> {
     let config = project.config();
-    let declared: BTreeSet<&Reference> = project.derived().resources.values().collect();
+    let resources = project.has_config().then(|| project.derived().resources.values());
+    let declared: BTreeSet<&Reference> = resources.into_iter().flatten().collect();
     let entries = declared.into_iter().filter_map(|reference| {
         Some((config.table(reference.kind, &reference.id)?, row_of(project, reference)?))
     });

@@ -72,7 +72,8 @@ impl FileAssets {
 
     /// What is wrong. A static unit may serve the file that declares it; of all else that such a file says nothing is left.
     pub(super) fn findings(&self, is_served: bool) -> impl Iterator<Item = &GraphFinding> {
-        let counting = self.findings.iter().filter(move |(capability, _)| !is_served || *capability == STATIC_UNIT);
+        let counting =
+            self.findings.iter().filter(move |(capability, _)| !is_served || *capability == STATIC_UNIT);
         counting.map(|(_, finding)| finding)
     }
 

@@ -1,7 +1,7 @@
 //! What is wrong with entries of the configuration that only the sources can show.
 
-use super::verdicts::Unread;
 use super::Derived;
+use super::verdicts::Unread;
 use crate::config::{Config, check_type, null_entry};
 use crate::kind::Kind;
 use crate::project::Project;

@@ -115,7 +115,8 @@ impl Step<'_> {
         let mut found = Vec::new();
         if let Some(summary) = project.speaking(path) {
             let (declarations, entrypoints) = (&kept.declarations, &*basis.entrypoints);
-            let context = Context { project, declarations, derived, hides_units: basis.hides_units, entrypoints };
+            let context =
+                Context { project, declarations, derived, hides_units: basis.hides_units, entrypoints };
             found.extend(no_resource(&context, path, summary));
             let assets = kept.assets.get(path).into_iter();
             found.extend(assets.flat_map(|assets| assets.findings(is_served)).cloned());

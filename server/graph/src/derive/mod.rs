@@ -29,14 +29,15 @@ use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use klotho_summary::{Event, FileSummary};
 use klotho_text::Place;
+use sheets::Sheets;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use sheets::Sheets;
 use step::Kept;
 
 pub(crate) use assets::compiled_folder;
 pub use assets::{StaticUnit, file_of_pattern, placed_pattern};
 pub use measurements::measurement_path;
+pub use step::News;
 pub(crate) use step::{Changed, derive};
 pub use tally::Tally;
 pub use targets::builds;

@@ -42,6 +42,19 @@ pub(crate) struct Changed {
     pub(crate) is_everything: bool,
 }
 
+/// What a step looked through anew: what else follows from these may be another thing. Files, by what they declare, and units.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// The number of the step. Who missed one cannot know what changed in it.
+    pub step: u64,
+    /// Whether all is looked through anew.
+    pub is_everything: bool,
+    /// The files.
+    pub files: BTreeSet<Arc<str>>,
+    /// The ids of the units, there or no more.
+    pub units: BTreeSet<String>,
+}
+
 /// What is kept from one step to the next, beside what is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Kept {
@@ -82,10 +95,11 @@ pub(super) struct Step<'a> {
     /// The units that files belong to no longer, and newly.
     moved: BTreeMap<Arc<str>, (Vec<String>, Vec<String>)>,
     exports: Exports,
+    news: News,
 }
 
 /// What follows from the files once these changed; `known` followed before.
-pub(crate) fn derive(project: &Project, known: Derived, changed: &Changed) -> Derived {
+pub(crate) fn derive(project: &Project, known: Derived, changed: &Changed) -> (Derived, News) {
     let mut step = Step {
         project,
         changed,
@@ -95,6 +109,7 @@ pub(crate) fn derive(project: &Project, known: Derived, changed: &Changed) -> De
         is_wide: changed.is_everything,
         moved: BTreeMap::new(),
         exports: Exports::default(),
+        news: News { is_everything: changed.is_everything, ..News::default() },
     };
     if step.assets() && !changed.is_everything {
         // What is served is no program code, whoever speaks of it.
@@ -110,7 +125,7 @@ pub(crate) fn derive(project: &Project, known: Derived, changed: &Changed) -> De
     step.calls();
     step.wanted();
     step.judge();
-    step.derived
+    (step.derived, step.news)
 }
 
 impl<'a> Step<'a> {
@@ -214,13 +229,16 @@ impl<'a> Step<'a> {
         if self.is_wide {
             ids.extend(self.derived.units.keys().chain(declared.keys()).cloned());
         }
-        if declared.is_empty() && (self.is_wide || !self.changed.relinked.is_empty() || self.starts_elsewhere()) {
+        if declared.is_empty()
+            && (self.is_wide || !self.changed.relinked.is_empty() || self.starts_elsewhere())
+        {
             ids.insert(IMPLICIT.to_owned());
         }
         for id in &ids {
             self.unit(id);
         }
         self.derived.kept.judged.units(ids.iter());
+        self.news.units = ids;
     }
 
     /// Whether a file begins or ceases to say that a program starts with it.
@@ -328,6 +346,19 @@ impl<'a> Step<'a> {
             };
             self.held.insert(path);
         }
+        self.hosting();
+    }
+
+    /// What starts a unit, and the gateways in front of it, are judged with the unit.
+    fn hosting(&mut self) {
+        let concerns = |it: &FileSummary| !it.facts.hosts.is_empty() || gateways::serves(it);
+        let files = self.changed.files.iter().filter(|(path, before)| {
+            let now = self.project.summary(path).map(|now| &**now);
+            before.as_deref().into_iter().chain(now).any(concerns)
+        });
+        let holding = files.flat_map(|(path, _)| self.derived.units_of(path));
+        let holding: Vec<_> = holding.cloned().collect();
+        self.derived.kept.judged.units(holding.iter());
     }
 
     /// Makes all gateways anew if something changed that any of them was made of.
@@ -362,7 +393,7 @@ impl<'a> Step<'a> {
         let paths: BTreeSet<_> = declared(&before).into_iter().chain(declared(&now.by_id)).collect();
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for (id, gateway) in now.by_id.iter() {
-            for row in gateway.routes.values().filter(|row| !row.unit.is_empty()) {
+            for row in gateway.routes.values() {
                 if !first.contains_key(&row.unit) {
                     first.insert(row.unit.clone(), id.clone());
                 }
@@ -392,6 +423,7 @@ impl<'a> Step<'a> {
             }
         }
         self.derived.kept.judged.files(paths.iter());
+        self.news.files = paths;
     }
 
     /// The resource that each annotation of a file declares.
@@ -404,7 +436,8 @@ impl<'a> Step<'a> {
             found.extend(units.map(|(id, index)| (index, Reference::new(Kind::ExecutionUnit, id))));
         }
         let websites = kept.assets.get(path).into_iter().flat_map(|assets| &assets.static_units);
-        let website = |it: &super::assets::Serving| (it.annotation, Reference::new(Kind::StaticUnit, it.id.as_str()));
+        let website =
+            |it: &super::assets::Serving| (it.annotation, Reference::new(Kind::StaticUnit, it.id.as_str()));
         found.extend(websites.map(website));
         if derived.units_of(path).is_empty() {
             return found;

@@ -56,6 +56,9 @@ pub fn builds(language: Option<Language>, target: &str) -> bool {
 pub(super) fn refused_types(project: &Project, derived: &Derived) -> Vec<Finding> {
     let (config, kind) = (project.config(), Kind::ExecutionUnit);
     let mut found: Vec<Finding> = Vec::new();
+    if !project.has_config() {
+        return found;
+    }
     // Of most languages all types are built.
     let picky = derived.units.iter().filter(|(_, unit)| unit.language == Some(Language::CSharp));
     for (id, unit) in picky {

@@ -100,7 +100,11 @@ pub(super) struct Context<'a> {
 }
 
 /// The annotations of a file that declare nothing.
-pub(super) fn no_resource(context: &Context<'_>, path: &Arc<str>, summary: &FileSummary) -> Vec<GraphFinding> {
+pub(super) fn no_resource(
+    context: &Context<'_>,
+    path: &Arc<str>,
+    summary: &FileSummary,
+) -> Vec<GraphFinding> {
     let annotations = summary.facts.annotations.iter().enumerate();
     let silent = annotations.filter(|(index, annotation)| {
         let fact = FactRef { path: Arc::clone(path), annotation: *index };
@@ -189,7 +193,8 @@ fn concerns(annotation: &Annotation, finding: &Finding) -> bool {
 
 /// Calls in a file on the maps of others that are not awaited (reference, 5.7.2).
 pub(super) fn missing_awaits(project: &Project, derived: &Derived, path: &str) -> Vec<GraphFinding> {
-    let is_map = |declared| derived.resources.get(declared).is_some_and(|found| found.kind == Kind::PersistKv);
+    let is_map =
+        |declared| derived.resources.get(declared).is_some_and(|found| found.kind == Kind::PersistKv);
     let uses = derived.uses_of(path).iter().filter(|used| is_map(&used.declared));
     let missing = uses.filter_map(|used| {
         let call = project.summary(path)?.facts.imported_calls.get(used.call)?;

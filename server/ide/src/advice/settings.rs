@@ -5,23 +5,27 @@ use crate::workload::{Keys, unusable};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Table, ValueKind};
 use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project};
+use std::sync::Arc;
 
 /// The tables of a unit.
 const UNIT: &[Keys] = &[Keys::Workload, Keys::Requires];
 
-/// All of it, in annotations and in the configuration.
-pub(super) fn findings(project: &Project, advice: &mut Advice) {
-    for fact in project.derived().units.values().flat_map(|unit| &unit.declared) {
-        in_annotation(project, fact, UNIT, advice);
+/// All of it in the annotations of one file.
+pub(super) fn in_file(project: &Project, path: &Arc<str>) -> Vec<GraphFinding> {
+    let from = FactRef { path: Arc::clone(path), annotation: 0 };
+    let declared = project.derived().resources.range(from..).take_while(|(fact, _)| fact.path == *path);
+    let mut found = Vec::new();
+    for (fact, reference) in declared {
+        match (reference.kind, resources::row_of(project, reference)) {
+            (Kind::ExecutionUnit, _) => in_annotation(project, fact, UNIT, &mut found),
+            (_, Some(row)) => in_annotation(project, fact, &[Keys::Use(row)], &mut found),
+            _ => {}
+        }
     }
-    for (fact, reference) in &project.derived().resources {
-        let row = resources::row_of(project, reference);
-        row.into_iter().for_each(|row| in_annotation(project, fact, &[Keys::Use(row)], advice));
-    }
-    in_config(project, advice);
+    found
 }
 
-fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mut Advice) {
+fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], found: &mut Vec<GraphFinding>) {
     let summary = project.summary(&fact.path);
     let Some(annotation) = summary.and_then(|summary| summary.facts.annotations.get(fact.annotation)) else {
         return;
@@ -33,7 +37,7 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mu
                 let anchor = Anchor::Directive { annotation: fact.annotation, key: name };
                 let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
                 let finding = finding.with("reason", no_table(name)).with("suggestion", "");
-                advice.sources.entry(fact.path.clone()).or_default().push(finding);
+                found.push(finding);
             }
             continue;
         };
@@ -44,14 +48,14 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], advice: &mu
                 None => Anchor::SettingValue { annotation, table: name, index },
             };
             let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
-            let finding =
-                finding.with("reason", wrong.reason).with("suggestion", wrong.instead.unwrap_or(wrong.near));
-            advice.sources.entry(fact.path.clone()).or_default().push(finding);
+            let finding = finding.with("reason", wrong.reason);
+            found.push(finding.with("suggestion", wrong.instead.unwrap_or(wrong.near)));
         }
     }
 }
 
-fn in_config(project: &Project, advice: &mut Advice) {
+/// All of it in the configuration.
+pub(super) fn in_config(project: &Project, advice: &mut Advice) {
     let config = project.config();
     let section = config.root.table(config.names(Kind::ExecutionUnit).section);
     let entries = section.into_iter().flat_map(|section| &section.entries);

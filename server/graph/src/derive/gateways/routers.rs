@@ -90,7 +90,11 @@ impl<'a> Routers<'a> {
 
     /// The files of all units.
     fn all(&self) -> impl Iterator<Item = (&'a str, &'a FileSummary)> {
-        self.derived.file_units.keys().filter_map(|path| self.project.source(path)).map(|(path, it)| (&**path, it))
+        self.derived
+            .file_units
+            .keys()
+            .filter_map(|path| self.project.source(path))
+            .map(|(path, it)| (&**path, it))
     }
 
     /// The files of units that have a router of a name.
