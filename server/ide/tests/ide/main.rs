@@ -33,6 +33,7 @@ mod partial;
 mod parts;
 mod places;
 mod plan;
+mod proportion;
 mod readme;
 mod rename;
 mod resource_costs;
