@@ -177,13 +177,13 @@ impl Project {
     pub fn put(&mut self, path: &str, summary: Arc<FileSummary>) {
         let path: Arc<str> = path.into();
         let shape = summary.shape();
-        let known = self.files.get(&path).filter(|known| known.shape == shape);
-        let file =
-            File { summary, shape, links: known.map(|known| Arc::clone(&known.links)).unwrap_or_default() };
-        if known.is_none() {
-            let before = self.files.get(&path).map(|before| Arc::clone(&before.summary));
+        let known = self.files.get(&path);
+        if known.is_none_or(|known| known.shape != shape) {
+            let before = known.map(|before| Arc::clone(&before.summary));
             self.changed.entry(Arc::clone(&path)).or_insert(before);
         }
+        let links = known.map(|known| Arc::clone(&known.links)).unwrap_or_default();
+        let file = File { summary, shape, links };
         if file.summary.facts.annotations.is_empty() {
             self.annotated.remove(&path);
         } else {

@@ -9,12 +9,11 @@ use std::sync::Arc;
 
 /// The stores that a file declares.
 pub(super) fn declared(summary: &FileSummary) -> impl Iterator<Item = (Reference, &Declaration)> {
-    let stores = summary.facts.declarations.iter().filter_map(|declaration| {
+    summary.facts.declarations.iter().filter_map(|declaration| {
         let Declares::Store { kind, .. } = &declaration.declares else { return None };
         let id = summary.facts.annotations.get(declaration.annotation)?.id()?;
         Some((Reference::new(Kind::from(*kind), id), declaration))
-    });
-    stores
+    })
 }
 
 /// A store as the files at some paths declare it, if one that belongs to a unit does.

@@ -10,11 +10,10 @@ use std::sync::Arc;
 
 /// The emitters that a file declares, by id.
 pub(super) fn declared(summary: &FileSummary) -> impl Iterator<Item = (&str, &Declaration)> {
-    let topics = summary.facts.declarations.iter().filter_map(|declaration| {
+    summary.facts.declarations.iter().filter_map(|declaration| {
         let Declares::Topic { .. } = &declaration.declares else { return None };
         Some((summary.facts.annotations.get(declaration.annotation)?.id()?, declaration))
-    });
-    topics
+    })
 }
 
 /// An emitter as the files at some paths declare it, if one that belongs to a unit does, with the events that all files emit

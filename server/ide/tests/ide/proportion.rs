@@ -48,5 +48,12 @@ fn what_an_edit_does_not_concern_is_not_looked_through() {
     assert_eq!(news(&mut host, "file0.ts", &stored), "part: file0.ts and other");
     let alone = second.replace("import { help } from \"./help5\";", "");
     assert_eq!(news(&mut host, "file5.ts", &alone), "part: file5.ts and unit5");
+    let units = |host: &Host| {
+        let snapshot = host.snapshot();
+        snapshot.project(ROOT).expect("a project").derived().units_of("help5.ts").to_vec()
+    };
+    assert_eq!(units(&host), [""; 0]);
+    news(&mut host, "file5.ts", second);
+    assert_eq!(units(&host), ["unit5"]);
     assert!(news(&mut host, "klotho.yaml", "app: a\n").starts_with("everything: "));
 }
