@@ -22,7 +22,8 @@ impl Project {
     pub fn shown_findings_of(&self, path: &str) -> Vec<Located> {
         let mut all = self.findings_of(path);
         let whole = self.derived().project_findings().iter();
-        let here = whole.filter(|finding| self.home(finding).as_deref() == Some(path));
+        let here = whole.filter(|finding| self.may_be_home(path, finding));
+        let here = here.filter(|finding| self.home(finding).as_deref() == Some(path));
         let mut here = self.levelled(here.map(|finding| Located::new(None, finding.clone())).collect());
         here.iter_mut().for_each(|located| self.house(located));
         all.extend(here);
@@ -38,6 +39,15 @@ impl Project {
         located.path = self.home(&located.finding);
         let lines = located.path.as_deref().and_then(|path| self.lines(path));
         located.at = Place::from(lines.map_or(Span::empty(0), |lines| lines.line_span(0)));
+    }
+
+    /// Whether a finding about the whole project may stand in a file: seen without looking through the others.
+    fn may_be_home(&self, path: &str, finding: &Finding) -> bool {
+        let language = self.summary(path).map(|summary| summary.language.spec().name);
+        self.has_config()
+            || language == finding.parameter("language")
+            || finding.parameter("file") == Some(path)
+            || self.annotated().next().is_some_and(|(first, _)| **first == *path)
     }
 
     /// The file in which a finding about the whole project stands.
