@@ -1,13 +1,15 @@
 //! What an editor does with an injection: finds comments by the query of their language, and parses their texts.
 
-use klotho_grammars::{Language, parse};
+use klotho_grammars::Language;
 use std::path::Path;
 use streaming_iterator::StreamingIterator;
 use tree_sitter::{Node, Parser, Query, QueryCursor, Range, Tree};
 
 /// The trees of annotations in a text of `language`.
 pub(crate) fn trees(language: Language, text: &str) -> Vec<Tree> {
-    let tree = parse(language, text, None).expect("a tree");
+    let mut parser = Parser::new();
+    parser.set_language(language.grammar()).expect("a version that is known");
+    let tree = parser.parse(text, None).expect("a tree");
     let query = Query::new(language.grammar(), &injections(language)).expect("a query of this language");
     let mut joined: Vec<Vec<Range>> = vec![Vec::new(); query.pattern_count()];
     let mut alone = Vec::new();
