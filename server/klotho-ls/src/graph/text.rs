@@ -128,7 +128,9 @@ mod tests {
             type_name: "sns".to_owned(),
             events: events.iter().map(event).collect(),
         };
-        Derived { topics: [("orders".to_owned(), topic)].into(), ..Derived::default() }
+        let mut derived = Derived::default();
+        derived.topics.insert("orders".to_owned(), topic.into());
+        derived
     }
 
     #[test]
