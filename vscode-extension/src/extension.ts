@@ -19,7 +19,7 @@ let server: KlothoServer | undefined;
 /** Starts the server and registers all that the editor can show. Hands out what tests of the whole extension look at. */
 export function activate(context: vscode.ExtensionContext): Extension {
   server = new KlothoServer(context, MIDDLEWARE);
-  const projects = new Projects(server);
+  const projects = new Projects(server, (uri) => vscode.Uri.parse(uri).toString());
   const status = new StatusItems(server, projects);
   const extension = { context, server, projects, status };
   context.subscriptions.push(

@@ -2,7 +2,7 @@
 
 use crate::protocol::Protocol;
 use crate::step::{Failure, cargo, run as step, say};
-use crate::{docs, lint, neovim};
+use crate::{docs, lint, neovim, vscode};
 
 /// Runs all steps in order and stops at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
@@ -18,7 +18,7 @@ pub(crate) fn run() -> Result<(), Failure> {
         protocol.check(&scope)?;
     }
     docs::run(true)?;
-    let skipped: Vec<_> = protocol.err().into_iter().chain(neovim::run()?).collect();
+    let skipped: Vec<_> = protocol.err().into_iter().chain(neovim::run()?).chain(vscode::run()?).collect();
     say(match skipped.is_empty() {
         true => "\nall steps passed",
         false => "\nall steps that ran passed; skipped was:",

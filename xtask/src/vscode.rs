@@ -38,7 +38,7 @@ pub(crate) fn run() -> Result<Option<String>, Failure> {
 }
 
 fn skipped(reason: &str) -> String {
-    format!("SKIPPED: the tests of the VS Code extension. {reason}, and run `cargo xtask vscode` again.")
+    format!("SKIPPED: the tests of the VS Code extension. {reason}, and run `cargo xtask test` again.")
 }
 
 /// Has the extension's own script look for what its tests need beside Node, which installs what it may.

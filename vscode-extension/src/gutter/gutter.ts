@@ -7,7 +7,7 @@ import { below, marks } from "./marks";
 /** Icons beside annotations, one for each capability. */
 export class GutterIcons implements vscode.Disposable {
   private readonly types: Map<string, vscode.TextEditorDecorationType>;
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: { dispose(): unknown }[];
 
   constructor(
     context: vscode.ExtensionContext,

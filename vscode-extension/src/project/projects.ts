@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import type { Server } from "../server/api";
 import type { ProjectGraph, ProjectStatus } from "../server/protocol";
 import type { Known } from "./known";
@@ -6,27 +5,38 @@ import type { Known } from "./known";
 const METHOD_NOT_FOUND = -32601;
 
 /** Keeps the last graph of each project, and asks again when the server says that it changed. */
-export class Projects implements vscode.Disposable {
+export class Projects {
   private current: Known = { kind: "nothing" };
-  private readonly changed = new vscode.EventEmitter<Known>();
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly listeners = new Set<(known: Known) => void>();
+  private readonly subscriptions: { dispose(): unknown }[];
   private asking = false;
   private again = false;
+  /** Counts the servers that are gone. */
+  private life = 0;
   /** Roots whose graph is another one by now; null for all. */
   private stale: Set<string> | null = null;
-  readonly onChange = this.changed.event;
 
-  constructor(private readonly server: Server) {
+  /** `spelling` gives an address as the editor spells it, so that it can be compared with those of documents. */
+  constructor(
+    private readonly server: Server,
+    private readonly spelling: (uri: string) => string,
+  ) {
     this.subscriptions = [
       server.onReady(() => {
         this.stale = null;
         void this.refresh();
       }),
       server.onNotification("klotho/graphChanged", ({ roots }) => {
-        roots.forEach((root) => this.stale?.add(spelling(root)));
+        roots.forEach((root) => this.stale?.add(this.spelling(root)));
         void this.refresh();
       }),
     ];
+  }
+
+  /** Calls `listener` with what is known whenever that was asked for. */
+  onChange(listener: (known: Known) => void): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
   }
 
   get known(): Known {
@@ -46,12 +56,13 @@ export class Projects implements vscode.Disposable {
 
   /** The server is gone: what it said no longer holds. */
   forget(): void {
+    this.life += 1;
     this.set({ kind: "nothing" });
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
+    this.listeners.clear();
   }
 
   private async refresh(): Promise<void> {
@@ -62,7 +73,10 @@ export class Projects implements vscode.Disposable {
     try {
       while (this.again) {
         this.again = false;
-        this.set(await this.ask());
+        const { life } = this;
+        const known = await this.ask();
+        // What a server said that is gone by now no longer holds.
+        if (life === this.life) this.set(known);
       }
     } finally {
       this.asking = false;
@@ -89,7 +103,7 @@ export class Projects implements vscode.Disposable {
     if (stale === null) return this.request({});
     const known = new Map(this.graphs.map((graph) => [graph.root, graph]));
     const asked = statuses.map(async ({ root: address }) => {
-      const root = spelling(address);
+      const root = this.spelling(address);
       const graph = stale.has(root) ? undefined : known.get(root);
       // Any file will do that lies directly in the project, whether it is there or not.
       return graph === undefined ? this.request({ textDocument: { uri: `${root}/klotho.yaml` } }) : [graph];
@@ -99,20 +113,15 @@ export class Projects implements vscode.Disposable {
 
   private async request(params: { textDocument?: { uri: string } }): Promise<ProjectGraph[]> {
     const { projects } = await this.server.request("klotho/graph", params);
-    return projects.map((project) => ({ ...project, root: spelling(project.root) }));
+    return projects.map((project) => ({ ...project, root: this.spelling(project.root) }));
   }
 
   private set(known: Known): void {
     this.current = known;
-    this.changed.fire(known);
+    for (const listener of this.listeners) listener(known);
   }
 }
 
 function isUnknownMethod(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === METHOD_NOT_FOUND;
-}
-
-/** An address as the editor spells it, so that it can be compared with those of documents. */
-function spelling(uri: string): string {
-  return vscode.Uri.parse(uri).toString();
 }

@@ -9,7 +9,7 @@ const SCHEME = "klotho-node";
 export class TreeView implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly view: vscode.TreeView<Entry>;
-  private readonly subscription: vscode.Disposable;
+  private readonly subscription: { dispose(): unknown };
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { Frame } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { audit } from "../../webview/harness/audit";
-import type { Window } from "../workbench/browser";
+import { appears, type Window } from "../workbench/browser";
 import { openSample } from "../workbench/sample";
 import { until } from "../workbench/support";
 import { COST, GRAPH, viewOf } from "../workbench/view";
@@ -14,6 +14,12 @@ interface Focused {
   innerText?: string;
 }
 
+/** What a page has that Node has not. */
+interface Drawn {
+  requestAnimationFrame(done: (at: unknown) => void): void;
+  document: { hasFocus(): boolean };
+}
+
 /** What the extension shows, for whoever has no mouse, or hears the screen read. */
 suite("by keys alone", () => {
   let window: Window;
@@ -21,9 +27,18 @@ suite("by keys alone", () => {
 
   const press = (key: string) => window.page.keyboard.press(key);
   /** Presses a key until something has the focus; a person would not press it more often than this. */
-  const pressUntil = async (key: string, holds: () => Promise<boolean>) => {
-    for (let presses = 0; presses < 60 && !(await holds()); presses += 1) await press(key);
+  const pressUntil = async (key: string, holds: () => Promise<boolean>, drawn: Page | Frame = window.page) => {
+    for (let presses = 0; presses < 60 && !(await holds()); presses += 1) {
+      await press(key);
+      // What the key does is seen with the next drawing.
+      await drawn.evaluate(() => new Promise((resolve) => { (globalThis as unknown as Drawn).requestAnimationFrame(resolve); }));
+    }
     assert.ok(await holds(), `${key} does not lead there`);
+  };
+  /** Has the view beside the code take the keys. */
+  const enter = async (frame: Frame) => {
+    await press("Control+2");
+    await until(() => frame.evaluate(() => (globalThis as unknown as Drawn).document.hasFocus()));
   };
   /** Looked at in one step: the focus may move on between two. */
   const focusIn = (frame: Frame, label: RegExp) => async () => {
@@ -36,24 +51,30 @@ suite("by keys alone", () => {
     (await window.page.locator(".part.sidebar .monaco-list-row.focused").filter({ hasText: text }).count()) > 0;
 
   test("the tree is walked, and Enter opens the source", async () => {
-    await window.runByKeys("Klotho: Focus on By Unit View");
+    await window.run("Klotho: Focus on By Unit View");
     await window.treeRow("playlist-store").waitFor();
-    await pressUntil("ArrowDown", rowHas("playlist-store"));
-    await press("Enter");
-    await window.page.locator('.tab.active[data-resource-name="store.ts"]').waitFor();
+    const tab = window.page.locator('.tab.active[data-resource-name="store.ts"]');
+    await until(async () => {
+      // The tree may be filled anew while it is walked.
+      await window.run("Klotho: Focus on By Unit View");
+      await pressUntil("ArrowDown", rowHas("playlist-store"));
+      await press("Enter");
+      return appears(tab);
+    });
   });
 
   test("nothing serious is found by axe in the trees", async () => {
-    assert.deepEqual(await audit(window.page, ".part.sidebar .content"), []);
+    assert.deepEqual(await audit(window.page, ".part.sidebar .monaco-list"), []);
   });
 
   test("the graph is reached, walked and left for the source", async () => {
     await window.openFile("playlists.ts");
-    await window.runByKeys("Klotho: Show Resource Graph");
+    await window.run("Klotho: Show Resource Graph");
     const frame = await viewOf(window.page, GRAPH);
-    await press("Control+2");
-    await pressUntil("Tab", focusIn(frame, /^Drawing/));
-    await pressUntil("ArrowRight", async () => (await frame.locator('.world .selected[data-ref="persist_kv:playlist-store"]').count()) > 0);
+    await enter(frame);
+    await pressUntil("Tab", focusIn(frame, /^Drawing/), frame);
+    const selected = frame.locator('.world .selected[data-ref="persist_kv:playlist-store"]');
+    await pressUntil("ArrowRight", async () => (await selected.count()) > 0, frame);
     await press("Enter");
     await window.page.locator('.tab.active[data-resource-name="store.ts"]').waitFor();
   });
@@ -61,13 +82,14 @@ suite("by keys alone", () => {
   test("the cost view is reached, and a slider moved by an arrow re-prices", async () => {
     await window.openFile("playlists.ts");
     await window.goTo(15);
-    await window.runByKeys("Klotho: Show Cost of This Unit");
+    await window.run("Klotho: Show Cost of This Unit");
     const frame = await viewOf(window.page, COST);
     const price = frame.locator(".total").first();
     await price.waitFor();
+    await frame.locator('.places table[aria-busy="false"]').waitFor();
     const before = await price.innerText();
-    await press("Control+2");
-    await pressUntil("Tab", focusIn(frame, /^Requests a month$/));
+    await enter(frame);
+    await pressUntil("Tab", focusIn(frame, /^Requests a month$/), frame);
     await press("PageUp");
     await until(async () => (await price.innerText()) !== before);
   });

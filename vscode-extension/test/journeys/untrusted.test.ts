@@ -31,8 +31,7 @@ suite("a workspace that is not trusted", () => {
   test("the server runs all the same, and is not the one that the workspace names", async () => {
     await window.page.getByText("Restricted Mode").first().waitFor();
     await window.status(/\/mo/).waitFor();
-    await window.word("@klotho").hover();
-    await window.page.locator(".monaco-hover").filter({ hasText: "ECS on Fargate" }).first().waitFor();
+    await window.hover("@klotho", "ECS on Fargate");
     await window.pictures(workbench, "untrusted", "stays");
     await window.page.keyboard.press("Escape");
   });

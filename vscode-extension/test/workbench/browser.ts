@@ -1,7 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { GIVEN, PATIENCE_MS, type Workbench } from "./server";
+import { until } from "./support";
 
 /** A window of the workbench, with what a person does in it. Every step waits for what it needs, never for a time. */
 export class Window {
@@ -23,37 +24,49 @@ export class Window {
 
   /** Runs a command by its title. */
   async run(title: string): Promise<void> {
-    await this.quickOpen(`>${title}`);
-    const row = this.rows().filter({ hasText: title }).first();
-    await row.waitFor();
-    await row.click();
-  }
-
-  /** Runs a command without the mouse. */
-  async runByKeys(title: string): Promise<void> {
-    await this.quickOpen(`>${title}`);
-    await this.page.locator(".quick-input-widget .monaco-list-row.focused").filter({ hasText: title }).waitFor();
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget input").first().waitFor({ state: "hidden" });
+    await this.accept(`>${title}`, title);
   }
 
   /** Opens a file where code stands, also while a view beside it has the focus. */
   async openFile(name: string): Promise<void> {
     await this.run("View: Focus First Editor Group");
-    await this.quickOpen(name);
-    const row = this.rows().filter({ hasText: name }).first();
-    await row.waitFor();
-    await row.click();
+    await this.accept(name, name);
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.editor().locator(".view-line").first().waitFor();
   }
 
-  /** Puts the cursor into a line, counted from one. */
-  async goTo(line: number): Promise<void> {
-    await this.run("Go to Line/Column");
-    await this.page.locator(".quick-input-widget input").first().pressSequentially(String(line));
-    await this.page.keyboard.press("Enter");
-    await this.status(new RegExp(`Ln ${line}\\b`)).waitFor();
+  /** Puts the cursor into a line and a column, counted from one. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.accept(`:${line}:${column}`, new RegExp(`line ${line}\\b`, "i"));
+    await this.status(new RegExp(`Ln ${line}, Col ${column}\\b`)).waitFor();
+  }
+
+  /** Puts the cursor before a text, which stands in the file as `content` has it. */
+  async goToText(content: string, text: string): Promise<void> {
+    const before = content.slice(0, content.indexOf(text)).split("\n");
+    await this.goTo(before.length, (before.at(-1) ?? "").length + 1);
+  }
+
+  /** Saves until what the files hold is so: a change of a file that nobody looks at is marked as unsaved only some time after it was made. */
+  async save(holds: () => Promise<boolean>): Promise<void> {
+    await until(async () => {
+      await this.run("File: Save All");
+      return holds();
+    });
+  }
+
+  /**
+   * Holds the mouse over a piece of the text until its hover says something. Lines move as lenses come, and a hover goes with
+   * them: then the mouse is moved there again.
+   */
+  async hover(text: string, says: string): Promise<Locator> {
+    const hover = this.page.locator(".monaco-hover").filter({ hasText: says }).first();
+    await until(async () => {
+      await this.page.mouse.move(...ASIDE);
+      await this.word(text).hover();
+      return appears(hover);
+    });
+    return hover;
   }
 
   /** Chooses a row of the list that is open. */
@@ -101,7 +114,8 @@ export class Window {
   /** The titles that the list of commands has for a text. */
   async commands(text: string): Promise<string[]> {
     await this.quickOpen(`>${text}`);
-    await this.rows().first().waitFor();
+    // The list is there before it is the one for this text.
+    await this.rows().and(this.page.locator(".focused")).first().waitFor();
     const titles = await this.rows().allInnerTexts();
     await this.page.keyboard.press("Escape");
     return titles;
@@ -113,8 +127,11 @@ export class Window {
     const widget = this.editor().locator(".find-widget");
     await widget.locator("textarea[aria-label='Find']").fill(from);
     await widget.locator("textarea[aria-label='Replace']").fill(to);
+    await widget.locator(".matchesCount").filter({ hasText: /of [1-9]/ }).waitFor();
     await this.page.keyboard.press("Control+Alt+Enter");
+    await this.editor().locator(".view-line").filter({ hasText: to.replaceAll(" ", "\u00a0") }).first().waitFor();
     await this.page.keyboard.press("Escape");
+    await widget.locator("textarea[aria-label='Find']").waitFor({ state: "hidden" });
   }
 
   async clearNotifications(): Promise<void> {
@@ -124,21 +141,70 @@ export class Window {
 
   /** Takes a picture in each kind of theme. The theme changes by the settings, so that what is open stays open. */
   async pictures(workbench: Workbench, name: string, mouse: "stays" | "leaves" = "leaves"): Promise<void> {
-    if (mouse === "leaves") await this.page.mouse.move(960, 10);
+    if (mouse === "leaves") await this.page.mouse.move(...ASIDE);
     await mkdir(GIVEN.pictures, { recursive: true });
     for (const [kind, theme] of Object.entries(THEMES)) {
       await workbench.set({ "workbench.colorTheme": theme.id });
       await this.page.locator(`.monaco-workbench.${theme.mark}`).waitFor();
-      await this.page.screenshot({ path: path.join(GIVEN.pictures, `${name}-${kind}.png`) });
+      await until(() => this.viewsHave(theme.view));
+      await writeFile(path.join(GIVEN.pictures, `${name}-${kind}.png`), await this.still());
     }
   }
 
-  private async quickOpen(text: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input");
-    await this.page.keyboard.press("F1");
-    await input.first().waitFor();
-    await input.first().fill(text);
+  /** Whether the views beside the code have taken over a theme. */
+  private async viewsHave(mark: string): Promise<boolean> {
+    for (const frame of this.page.frames().filter((one) => one.url().includes("fake.html"))) {
+      // A frame may go while it is asked.
+      if ((await frame.locator(`body:not(.${mark})`).count().catch(() => 0)) > 0) return false;
+    }
+    return true;
   }
+
+  /** A picture of what stands still: colours come in several steps, some of them from the server. */
+  private async still(): Promise<Buffer> {
+    let last = await this.page.screenshot();
+    let same = 0;
+    await until(async () => {
+      const next = await this.page.screenshot();
+      same = next.equals(last) ? same + 1 : 0;
+      last = next;
+      return same === SAME;
+    });
+    return last;
+  }
+
+  /** Chooses by the keyboard what the list of everything has for a text, once it comes first there. */
+  private async accept(typed: string, row: string | RegExp): Promise<void> {
+    await this.quickOpen(typed);
+    await this.page.locator(".quick-input-widget .monaco-list-row.focused").filter({ hasText: row }).waitFor();
+    await this.page.keyboard.press("Enter");
+    // A command may ask something in the same place.
+    await until(async () => !(await this.input().isVisible()) || (await this.input().inputValue()) !== typed);
+  }
+
+  private async quickOpen(text: string): Promise<void> {
+    await until(async () => {
+      // The key may be lost while a view takes the focus.
+      await this.page.keyboard.press("F1");
+      return appears(this.input());
+    });
+    await this.input().fill(text);
+  }
+
+  private input(): Locator {
+    return this.page.locator(".quick-input-widget input").first();
+  }
+}
+
+/** Where the mouse is in nobody's way. */
+const ASIDE: [number, number] = [960, 10];
+
+/** So many pictures in a row that are the same show what stands still. */
+const SAME = 3;
+
+/** Whether it can be seen within moments; what does not come by then has to be asked for again. */
+export async function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: PATIENCE_MS / 30 }).then(() => true, () => false);
 }
 
 /** What a page has that Node has not. */
@@ -150,11 +216,13 @@ interface Theme {
   id: string;
   /** The class that the workbench has with such a theme. */
   mark: string;
+  /** That of the page in a view. */
+  view: string;
 }
 
 /** The dark one comes last, since tests start with it. */
 const THEMES: Record<string, Theme> = {
-  light: { id: "Default Light Modern", mark: "vs" },
-  contrast: { id: "Default High Contrast", mark: "hc-black" },
-  dark: { id: "Default Dark Modern", mark: "vs-dark" },
+  light: { id: "Default Light Modern", mark: "vs", view: "vscode-light" },
+  contrast: { id: "Default High Contrast", mark: "hc-black", view: "vscode-high-contrast" },
+  dark: { id: "Default Dark Modern", mark: "vs-dark", view: "vscode-dark" },
 };

@@ -1,7 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -56,6 +54,9 @@ export interface Workbench {
 /** How long to wait for a state that should come; only a test that fails ever waits that long. */
 export const PATIENCE_MS = Number(process.env["KLOTHO_TEST_PATIENCE_MS"] ?? 120_000);
 
+/** So much of what it says at its start is kept, to be shown where it does not start. */
+const MOST_SAID = 10_000;
+
 /** Starts a workbench on a copy of the project. */
 export async function startWorkbench(options: Options): Promise<Workbench> {
   const place = await mkdtemp(path.join(tmpdir(), "klotho-workbench-"));
@@ -66,22 +67,21 @@ export async function startWorkbench(options: Options): Promise<Workbench> {
   await writeJson(path.join(place, "user/User/settings.json"), { ...QUIET, ...trust, ...options.settings });
   await writeJson(path.join(place, "user/Machine/settings.json"), options.machine ?? {});
   const ofWorkspace: Record<string, unknown> = {};
-  const port = await freePort();
   const common = [entry(), ...folders(place)];
   const environment = { ...process.env, ...NO_GALLERY, ...options.environment };
   if (options.vsix !== undefined) await install(options.vsix, place);
-  const server = spawn(GIVEN.node, [...common, ...FLAGS, ...(options.forSuite === true ? suiteFlags() : []), "--bind-addr", `127.0.0.1:${port}`], {
+  const server = spawn(GIVEN.node, [...common, ...FLAGS, ...(options.forSuite === true ? suiteFlags() : []), "--bind-addr", "127.0.0.1:0"], {
     env: environment,
     // A group of its own can be stopped as a whole.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const log = createWriteStream(path.join(place, "workbench.log"));
-  server.stdout.pipe(log);
-  server.stderr.pipe(log);
-  await answers(`http://127.0.0.1:${port}/healthz`, server);
+  const host = await listening(server).catch(async (error: unknown) => {
+    await stopGroup(server);
+    throw error;
+  });
   return {
-    host: `127.0.0.1:${port}`,
+    host,
     folder,
     set: (settings) => writeJson(path.join(folder, ".vscode/settings.json"), Object.assign(ofWorkspace, settings)),
     stop: async () => {
@@ -131,7 +131,10 @@ const QUIET = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "telemetry.telemetryLevel": "off",
   "extensions.ignoreRecommendations": true,
-  "git.openRepositoryInParentFolders": "never",
+  // It would look into a repository that a test is about to make.
+  "git.enabled": false,
+  // One that blinks makes each picture another one.
+  "editor.cursorBlinking": "solid",
   "security.workspace.trust.banner": "always",
   "security.workspace.trust.startupPrompt": "never",
   "editor.minimap.enabled": false,
@@ -148,29 +151,24 @@ async function writeJson(file: string, content: unknown): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
-function freePort(): Promise<number> {
+/** Resolves to the address that the workbench says it listens at. */
+function listening(server: ChildProcess): Promise<string> {
+  let said = "";
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === "object" && address !== null) resolve(address.port);
-        else reject(new Error("no port"));
+    const fail = () => { reject(new Error(`the workbench does not start:\n${said}`)); };
+    const late = setTimeout(fail, PATIENCE_MS);
+    for (const stream of [server.stdout, server.stderr]) {
+      // Both are read to the end: a pipe that nobody empties would hold the process up.
+      stream?.on("data", (data: Buffer) => {
+        if (said.length < MOST_SAID) said += data.toString();
+        const host = /HTTP server listening on http:\/\/(\S+?)\/?\s/.exec(said)?.[1];
+        if (host === undefined) return;
+        clearTimeout(late);
+        resolve(host);
       });
-    });
+    }
+    server.once("error", reject).once("exit", fail);
   });
-}
-
-/** Resolves once the address answers. */
-async function answers(address: string, server: ChildProcess): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end && server.exitCode === null) {
-    const ok = await fetch(address).then((answer) => answer.ok, () => false);
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the workbench does not answer at ${address}`);
 }
 
 async function stopGroup(server: ChildProcess): Promise<void> {
