@@ -131,7 +131,7 @@ export class Window {
     await this.page.keyboard.press("Control+Alt+Enter");
     await this.editor().locator(".view-line").filter({ hasText: to.replaceAll(" ", "\u00a0") }).first().waitFor();
     await this.page.keyboard.press("Escape");
-    await widget.locator("textarea[aria-label='Find']").waitFor({ state: "hidden" });
+    await this.editor().locator(".find-widget.visible").waitFor({ state: "detached" });
   }
 
   async clearNotifications(): Promise<void> {
