@@ -106,6 +106,11 @@ export class Window {
     await this.page.locator(".part.sidebar").getByText("By Unit", { exact: false }).first().waitFor();
   }
 
+  /** A lens above a line. */
+  lens(text: string): Locator {
+    return this.editor().locator(".codelens-decoration").filter({ hasText: text }).first();
+  }
+
   /** The colour in which a piece of the text is drawn. */
   colourOf(text: string): Promise<string> {
     return this.word(text).evaluate((element) => (globalThis as unknown as PageGlobals).getComputedStyle(element).color);
@@ -113,9 +118,7 @@ export class Window {
 
   /** The titles that the list of commands has for a text. */
   async commands(text: string): Promise<string[]> {
-    await this.quickOpen(`>${text}`);
-    // The list is there before it is the one for this text.
-    await this.rows().and(this.page.locator(".focused")).first().waitFor();
+    await this.quickOpen(`>${text}`, /./);
     const titles = await this.rows().allInnerTexts();
     await this.page.keyboard.press("Escape");
     return titles;
@@ -142,12 +145,11 @@ export class Window {
   /** Takes a picture in each kind of theme. The theme changes by the settings, so that what is open stays open. */
   async pictures(workbench: Workbench, name: string, mouse: "stays" | "leaves" = "leaves"): Promise<void> {
     if (mouse === "leaves") await this.page.mouse.move(...ASIDE);
-    await mkdir(GIVEN.pictures, { recursive: true });
     for (const [kind, theme] of Object.entries(THEMES)) {
       await workbench.set({ "workbench.colorTheme": theme.id });
       await this.page.locator(`.monaco-workbench.${theme.mark}`).waitFor();
       await until(() => this.viewsHave(theme.view));
-      await writeFile(path.join(GIVEN.pictures, `${name}-${kind}.png`), await this.still());
+      await this.still(`${name}-${kind}`, "stays");
     }
   }
 
@@ -160,8 +162,10 @@ export class Window {
     return true;
   }
 
-  /** A picture of what stands still: colours come in several steps, some of them from the server. */
-  private async still(): Promise<Buffer> {
+  /** Takes a picture once all stands still: colours come in several steps, some of them from the server. */
+  async still(name: string, mouse: "stays" | "leaves" = "leaves"): Promise<void> {
+    if (mouse === "leaves") await this.page.mouse.move(...ASIDE);
+    await mkdir(GIVEN.pictures, { recursive: true });
     let last = await this.page.screenshot();
     let same = 0;
     await until(async () => {
@@ -170,25 +174,25 @@ export class Window {
       last = next;
       return same === SAME;
     });
-    return last;
+    await writeFile(path.join(GIVEN.pictures, `${name}.png`), last);
   }
 
   /** Chooses by the keyboard what the list of everything has for a text, once it comes first there. */
   private async accept(typed: string, row: string | RegExp): Promise<void> {
-    await this.quickOpen(typed);
-    await this.page.locator(".quick-input-widget .monaco-list-row.focused").filter({ hasText: row }).waitFor();
+    await this.quickOpen(typed, row);
     await this.page.keyboard.press("Enter");
     // A command may ask something in the same place.
     await until(async () => !(await this.input().isVisible()) || (await this.input().inputValue()) !== typed);
   }
 
-  private async quickOpen(text: string): Promise<void> {
+  /** Has the list of everything show a text, with this row first. An editor that gets the focus late closes it; then it is opened again. */
+  private async quickOpen(text: string, row: string | RegExp): Promise<void> {
+    const first = this.page.locator(".quick-input-widget .monaco-list-row.focused").filter({ hasText: row });
     await until(async () => {
-      // The key may be lost while a view takes the focus.
       await this.page.keyboard.press("F1");
-      return appears(this.input());
+      const filled = this.input().fill(text, { timeout: SOON_MS });
+      return (await filled.then(() => true, () => false)) && appears(first);
     });
-    await this.input().fill(text);
   }
 
   private input(): Locator {
@@ -202,9 +206,12 @@ const ASIDE: [number, number] = [960, 10];
 /** So many pictures in a row that are the same show what stands still. */
 const SAME = 3;
 
-/** Whether it can be seen within moments; what does not come by then has to be asked for again. */
+/** What does not come within so long has to be asked for again. */
+const SOON_MS = PATIENCE_MS / 30;
+
+/** Whether it can be seen within moments. */
 export async function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: PATIENCE_MS / 30 }).then(() => true, () => false);
+  return locator.waitFor({ timeout: SOON_MS }).then(() => true, () => false);
 }
 
 /** What a page has that Node has not. */
