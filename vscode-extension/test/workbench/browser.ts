@@ -29,6 +29,7 @@ export class Window {
 
   /** Opens a file where code stands, also while a view beside it has the focus. */
   async openFile(name: string): Promise<void> {
+    await this.closeChat();
     await this.run("View: Focus First Editor Group");
     await this.accept(name, name);
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
@@ -102,6 +103,7 @@ export class Window {
   }
 
   async showUnits(): Promise<void> {
+    await this.closeChat();
     await this.page.locator('.activitybar [aria-label="Klotho"]').first().click();
     await this.page.locator(".part.sidebar").getByText("By Unit", { exact: false }).first().waitFor();
   }
@@ -151,6 +153,14 @@ export class Window {
       await until(() => this.viewsHave(theme.view));
       await this.still(`${name}-${kind}`, "stays");
     }
+  }
+
+  /** Newer workbenches may open a chat beside the code, which would stand in each picture. Nothing depends on whether it goes. */
+  private async closeChat(): Promise<void> {
+    const chat = this.page.locator(".part.auxiliarybar");
+    if (!(await chat.isVisible())) return;
+    await this.page.keyboard.press("Control+Alt+B");
+    await chat.waitFor({ state: "hidden", timeout: SOON_MS }).catch(() => undefined);
   }
 
   /** Whether the views beside the code have taken over a theme. */
@@ -210,8 +220,8 @@ const SAME = 3;
 const SOON_MS = PATIENCE_MS / 30;
 
 /** Whether it can be seen within moments. */
-export async function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: SOON_MS }).then(() => true, () => false);
+export async function appears(locator: Locator, within = SOON_MS): Promise<boolean> {
+  return locator.waitFor({ timeout: within }).then(() => true, () => false);
 }
 
 /** What a page has that Node has not. */
