@@ -15,6 +15,7 @@ mod source;
 mod strings;
 mod syntax;
 
+pub(crate) use source::may_be_rewritten;
 pub(crate) use syntax::nodes;
 
 use crate::assists::{Asked, assists};

@@ -58,7 +58,7 @@ pub use klotho_cost::plan::{Choice, Plan, Planned, SharedCost, Size};
 pub use klotho_cost::{Date, format};
 pub use klotho_graph::{config_format, severity as severity_name};
 pub use klotho_text::{Encoding, LineIndex, Position, Span};
-pub use mending::{Mended, MendedFile, Mending, OneFix};
+pub use mending::{Chance, Mended, MendedFile, Mending, OneFix};
 pub use navigation::{
     CallItem, CallSite, Highlight, Navigation, OutlineItem, Renaming, SymbolKind, Target, WorkspaceSymbol,
 };

@@ -1,9 +1,14 @@
 //! What a resource may be called, from the code that it stands on.
 
 use crate::snapshot::Context;
+use klotho_annotation::catalogue::Capability;
 use klotho_annotation::{MAX_ID_BYTES, is_id_character};
-use klotho_grammars::Node;
+use klotho_grammars::{Language, Node};
 use klotho_graph::Kind;
+use klotho_summary::FunctionName;
+
+/// What a package of JavaScript says about itself.
+const PACKAGE: &str = "package.json";
 
 /// So many names are tried beside one that is taken.
 const MOST_TRIED: usize = 1_000;
@@ -38,6 +43,76 @@ fn exported(code: &str) -> Option<String> {
     let name = rest.strip_prefix('.').unwrap_or_default();
     let is_of_name = |next: &char| next.is_alphanumeric() || matches!(next, '_' | '$');
     (!rest.starts_with(|next: char| is_of_name(&next))).then(|| name.chars().take_while(is_of_name).collect())
+}
+
+/// Names that say no more than that a program, or its code, is there.
+const SAYING_NOTHING: [&str; 14] = [
+    "index",
+    "main",
+    "app",
+    "server",
+    "lib",
+    "mod",
+    "src",
+    "source",
+    "__init__",
+    "__main__",
+    "Program",
+    "Application",
+    "Startup",
+    "Dockerfile",
+];
+
+/// What a resource may be called that an annotation declares: as the code below it, where the capability makes something of
+/// that; else as the function that stands there, or as the file.
+pub(crate) fn name_for(context: &Context<'_>, capability: &Capability, below: Option<String>) -> String {
+    let language = Language::of_path(&context.relative);
+    let support = language.and_then(|language| capability.support_in(language));
+    if support.is_none_or(|support| !support.on.is_empty()) {
+        return below.unwrap_or_else(|| stem(&context.relative).to_owned());
+    }
+    let function = below.filter(|name| says_something(name) && is_function(context, name));
+    function.unwrap_or_else(|| name_of_file(context))
+}
+
+/// What the unit of a file may be called: as the file; where that says nothing as its folder, and in the project's root as
+/// the package, or as the folder of the project.
+pub(crate) fn name_of_file(context: &Context<'_>) -> String {
+    let stem = stem(&context.relative);
+    let folders = context.relative.rsplit('/').skip(1);
+    let named = [stem].into_iter().chain(folders).find(|name| says_something(name));
+    let named = named.map(str::to_owned).or_else(|| package(context));
+    named.or_else(|| folder(context)).unwrap_or_else(|| stem.to_owned())
+}
+
+fn says_something(name: &str) -> bool {
+    !as_id(name).is_empty() && !SAYING_NOTHING.contains(&name)
+}
+
+/// Whether the file has a function of this name.
+fn is_function(context: &Context<'_>, name: &str) -> bool {
+    let summary = context.project.summary(&context.relative);
+    summary.is_some_and(|summary| {
+        let names = summary.facts.functions.iter().filter_map(|function| match &function.name {
+            FunctionName::Named(name) => name.rsplit('.').next(),
+            FunctionName::HandlerOf(_) => None,
+        });
+        names.into_iter().any(|known| known == name)
+    })
+}
+
+/// The name of the package in the root, without its scope.
+fn package(context: &Context<'_>) -> Option<String> {
+    let text = context.project.shared_text(PACKAGE)?;
+    let package: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let name = package.get("name")?.as_str()?.rsplit('/').next()?;
+    says_something(name).then(|| name.to_owned())
+}
+
+/// The name of the folder that the project is.
+fn folder(context: &Context<'_>) -> Option<String> {
+    let mut names = context.root.rsplit('/').skip(usize::from(context.project.is_document()));
+    names.next().filter(|name| says_something(name)).map(str::to_owned)
 }
 
 /// A file's name up to its first dot.

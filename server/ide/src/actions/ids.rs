@@ -2,7 +2,7 @@
 
 use super::{parameter, quick_fix};
 use crate::body_edit::Draft;
-use crate::naming::{fresh_id, name_in, stem};
+use crate::naming::{fresh_id, name_for, name_in, stem};
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::Annotation;
@@ -14,10 +14,11 @@ use klotho_text::Span;
 pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
     let annotations = &context.project.summary(&context.relative)?.facts.annotations;
     let annotation = annotations.iter().find(|found| found.at.meets(*located.at))?;
-    let resources = capability(parameter(located, "capability"))?.resources;
-    let kinds: Vec<_> = Kind::all().filter(|kind| resources.contains(&kind.spec().name)).collect();
-    let named = named(context, annotation).and_then(|name| fresh_id(context, &kinds, &name));
-    let id = named.or_else(|| fresh_id(context, &kinds, stem(&context.relative)))?;
+    let capability = capability(parameter(located, "capability"))?;
+    let kinds: Vec<_> = Kind::all().filter(|kind| capability.resources.contains(&kind.spec().name)).collect();
+    let name = name_for(context, capability, named(context, annotation));
+    let id =
+        fresh_id(context, &kinds, &name).or_else(|| fresh_id(context, &kinds, stem(&context.relative)))?;
     let edits = vec![edit(context, annotation, &id)?];
     let file = FileEdit { path: context.absolute(&context.relative), create: false, edits };
     let edit = WorkspaceEdit { files: vec![file] };

@@ -4,7 +4,7 @@ use super::strings::{plain, plain_argument};
 use super::{awaits, exports, imports, parameter, quick_fix};
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
-use klotho_annotation::finding::Code;
+use klotho_annotation::finding::{Code, Finding};
 use klotho_graph::Located;
 
 /// The one way out of a finding, where there is one and the source can be changed safely.
@@ -29,7 +29,15 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     Some(quick_fix(context, located, title.to_owned(), WorkspaceEdit { files: vec![file] }, true))
 }
 
-/// The form that the compiler sees, for one that it does not.
+/// Whether there may be a form that the compiler sees, for one that it does not.
+pub(crate) fn may_be_rewritten(finding: &Finding) -> bool {
+    const BY_THE_TREE: [&str; 6] =
+        ["emitter", "express-route", "event-name", "chi-path", "aspnet-pattern", "orm-default"];
+    BY_THE_TREE.contains(&finding.variant)
+        || finding.parameter("rewrite").is_some_and(|text| !text.is_empty())
+}
+
+/// That form.
 fn rewrite(context: &Context<'_>, located: &Located) -> Option<Vec<TextEdit>> {
     let facts = &context.project.summary(&context.relative)?.facts;
     let class = parameter(located, "class");

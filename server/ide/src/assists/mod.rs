@@ -10,6 +10,7 @@ mod trial;
 mod workload;
 mod written;
 
+pub(crate) use trial::new_gaps;
 pub(crate) use written::after_head;
 
 use crate::placement::Subject;

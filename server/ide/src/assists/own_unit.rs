@@ -4,7 +4,7 @@ use super::annotate::new_unit;
 use super::written::{Written, after_head};
 use super::{Asked, Offer};
 use crate::TextEdit;
-use crate::naming::{fresh_id, stem};
+use crate::naming::{fresh_id, name_of_file};
 use klotho_graph::Kind;
 use klotho_text::Span;
 
@@ -22,7 +22,7 @@ fn made(asked: &Asked<'_>) -> Option<Offer> {
     if document.lines.line_of(asked.span.start as usize) > first.start_position().row {
         return None;
     }
-    let id = fresh_id(asked.context, &[Kind::ExecutionUnit], stem(&asked.context.relative))?;
+    let id = fresh_id(asked.context, &[Kind::ExecutionUnit], &name_of_file(asked.context))?;
     let written = Written::like(text, language, "");
     let annotation = written.forms("execution_unit", &[format!("id = \"{id}\"")]).pop()?;
     let at = after_head(text);

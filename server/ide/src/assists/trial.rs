@@ -3,9 +3,10 @@
 use super::Asked;
 use crate::bill::month;
 use crate::document::Document;
+use crate::snapshot::Context;
 use crate::{ContentChange, TextEdit};
 use klotho_annotation::Annotation;
-use klotho_annotation::finding::{Code, Severity};
+use klotho_annotation::finding::{Code, Finding, Severity};
 use klotho_cost::format;
 use klotho_grammars::{Language, parse};
 use klotho_graph::{Located, Project};
@@ -116,6 +117,18 @@ impl Trial {
         });
         project.as_ref()
     }
+}
+
+/// What would be said of forms that the compiler does not see after an edit, and is not said now; only of the file itself.
+pub(crate) fn new_gaps(context: &Context<'_>, edit: TextEdit) -> Vec<String> {
+    let gaps = |summary: &FileSummary| -> Vec<String> {
+        let found = summary.facts.findings.iter().filter(|finding| finding.code == Code::CompilerGap);
+        found.map(Finding::message).collect()
+    };
+    let before = context.project.summary(&context.relative).map(|summary| gaps(summary)).unwrap_or_default();
+    let asked = Asked { context, span: edit.span, subject: None, units: &[] };
+    let after = Trial::of(&asked, &[edit]).map(|trial| gaps(&trial.summary)).unwrap_or_default();
+    after.into_iter().filter(|gap| !before.contains(gap)).collect()
 }
 
 type Kept = (Option<Arc<str>>, Code, &'static str);

@@ -2,7 +2,10 @@
 
 use super::comment::Comment;
 use super::item::{Completion, CompletionKind, Word, escaped};
-use crate::naming::{as_id, fresh_id, stem};
+use crate::TextEdit;
+use crate::assists::new_gaps;
+use crate::markdown::plain;
+use crate::naming::{as_id, fresh_id, name_for};
 use crate::snapshot::Context;
 use klotho_annotation::MARK;
 use klotho_annotation::catalogue::{CAPABILITIES, Capability};
@@ -13,19 +16,46 @@ use klotho_graph::Kind;
 pub(super) fn items(context: &Context<'_>, comment: &Comment<'_>, cursor: usize) -> Vec<Completion> {
     let Some(head) = comment.head(cursor) else { return Vec::new() };
     let word = Word::new(&head, cursor);
-    let mut fitting: Vec<_> = CAPABILITIES.iter().collect();
-    fitting.sort_by_key(|capability| rank(context, comment, capability));
     let has_body = comment.brace_behind(head.end).is_some();
     let item = |capability: &Capability| {
         let item = word.item(CompletionKind::Capability, format!("{MARK}{}", capability.name));
         let item = item.detail(detail(comment.language, capability)).about(about(capability));
         if has_body {
-            return item;
+            return (rank(context, comment, capability), item);
         }
         let id = escaped(&new_id(context, comment, capability));
-        item.snippet(snippet(comment, head.start, capability, &id))
+        let item = item.snippet(snippet(comment, head.start, capability, &id));
+        match unseen(context, comment, capability, &item) {
+            None => (rank(context, comment, capability), item),
+            Some(gap) => {
+                let about = format!("{}\n\n{}", plain(&gap), about(capability));
+                (UNSEEN, item.detail("the compiler would not see it as things stand").about(about))
+            }
+        }
     };
-    fitting.into_iter().map(item).collect()
+    let mut items: Vec<_> = CAPABILITIES.iter().map(item).collect();
+    items.sort_by_key(|(rank, _)| *rank);
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// How well fits what the compiler would not see: better than what has no effect in the language at all.
+const UNSEEN: u8 = 4;
+
+/// Texts up to this length are tried, bytes: each capability takes reading one anew.
+const TRIED: usize = 256 * 1024;
+
+/// What would be said of the code if the annotation stood there and the compiler did not see what it is about.
+fn unseen(
+    context: &Context<'_>,
+    comment: &Comment<'_>,
+    capability: &Capability,
+    item: &Completion,
+) -> Option<String> {
+    let document = context.document.filter(|document| document.text.len() <= TRIED)?;
+    let is_program = comment.language.is_program() && document.language == Some(comment.language);
+    capability.support_in(comment.language).filter(|_| is_program)?;
+    let text = item.text.replace('\n', &format!("\n{}", comment.indentation(item.replaced.start as usize)));
+    new_gaps(context, TextEdit { span: item.replaced, text }).into_iter().next()
 }
 
 /// How well a capability fits, best first: code that it recognises, any code, other code, another language.
@@ -81,19 +111,15 @@ fn snippet(comment: &Comment<'_>, at: usize, capability: &Capability, id: &str) 
     text
 }
 
-/// An id from what stands below the comment, else from the file's name; taken or not.
-pub(super) fn suggested_id(context: &Context<'_>, comment: &Comment<'_>) -> String {
-    as_id(&suggested_name(context, comment))
+/// An id from what stands below the comment, or from the file's name; taken or not.
+pub(super) fn suggested_id(context: &Context<'_>, comment: &Comment<'_>, capability: &Capability) -> String {
+    as_id(&name_for(context, capability, comment.name_below()))
 }
 
 /// The same that nothing has which the capability declares.
 pub(super) fn new_id(context: &Context<'_>, comment: &Comment<'_>, capability: &Capability) -> String {
-    fresh_id(context, &kinds_of(capability), &suggested_name(context, comment)).unwrap_or_default()
-}
-
-/// What the code below the comment calls what it makes, else the name of the file.
-fn suggested_name(context: &Context<'_>, comment: &Comment<'_>) -> String {
-    comment.name_below().unwrap_or_else(|| stem(&context.relative).to_owned())
+    let name = name_for(context, capability, comment.name_below());
+    fresh_id(context, &kinds_of(capability), &name).unwrap_or_default()
 }
 
 /// The kinds of resources that a capability declares.

@@ -32,7 +32,7 @@ pub(super) fn of_annotation(
         .collect();
     items
         .extend(declared.iter().map(|known| item(&known.id, format!("{}, shared", known.kind.spec().title))));
-    let suggested = suggested_id(context, comment);
+    let suggested = suggested_id(context, comment, capability);
     if !suggested.is_empty() && items.iter().all(|item| item.label != suggested) {
         items.push(item(&suggested, "new".to_owned()));
     }

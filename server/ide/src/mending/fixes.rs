@@ -41,7 +41,7 @@ impl Fix {
 }
 
 /// Whether what to do is for a person to decide: where something runs, what a file belongs to, which files there are.
-fn is_decision(located: &Located) -> bool {
+pub(super) fn is_decision(located: &Located) -> bool {
     match located.finding.code {
         Code::TargetConflict
         | Code::TargetNotInConfig
@@ -59,12 +59,17 @@ pub(super) fn of_file(context: &Context<'_>, path: &FilePath, how: &Mending<'_>)
     found.filter_map(|located| one(context, path, &located, how)).collect()
 }
 
+/// Whether a finding of a file, or of the project that is shown in it, is left alone.
+pub(super) fn is_known(how: &Mending<'_>, path: &FilePath, identity: u64) -> bool {
+    let is_known = |path: Option<FilePath>| how.known.contains(&(path, identity));
+    !how.known.is_empty() && (is_known(Some(FilePath::clone(path))) || is_known(None))
+}
+
 /// The fix of a finding, if one of its fixes is better than the others, and it changes no more than it may.
 fn one(context: &Context<'_>, path: &FilePath, located: &Located, how: &Mending<'_>) -> Option<Fix> {
     let severity = (how.level)(located.finding.code, located.severity)?;
     let identity = identity(&located.finding);
-    let is_known = |path: Option<FilePath>| how.known.contains(&(path, identity));
-    if !how.known.is_empty() && (is_known(Some(FilePath::clone(path))) || is_known(None)) {
+    if is_known(how, path, identity) {
         return None;
     }
     let mut right = fixes(context, located).into_iter().filter(|fix| fix.is_preferred);

@@ -4,9 +4,12 @@
 //! something would be wrong that is worse than what it mends, such as an error that a misspelt name had hidden, is left
 //! to a person.
 
+mod chance;
 mod fixes;
 mod trial;
 mod world;
+
+pub use chance::Chance;
 
 use crate::{Contents, FileEdit, FilePath, Snapshot, WorkspaceEdit};
 use fixes::{Fix, Key};

@@ -145,6 +145,67 @@ fn a_capability_brings_its_body_in_the_form_of_the_comment() {
     );
 }
 
+/// The id that a new annotation gets.
+fn id_of(files: &[(&str, &str)], label: &str) -> String {
+    let (_, found) = offered(files);
+    let item = found.items.iter().find(|item| item.label == label).unwrap_or_else(|| panic!("no {label}"));
+    item.text.split('"').nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_unit_is_named_after_its_function_or_file() {
+    const EXPRESS: &str = "// @$0\nconst express = require('express');\nconst app = express();\n";
+    let named = ("package.json", "{ \"name\": \"@shop/pets\" }");
+    let unit = |files: &[(&str, &str)]| id_of(files, "@klotho::execution_unit");
+    assert_eq!(unit(&[("orders.js", EXPRESS), named]), "orders", "not as what is imported");
+    assert_eq!(unit(&[("index.js", EXPRESS), named]), "pets", "the file's name says nothing: as the package");
+    assert_eq!(unit(&[("src/mail/index.js", EXPRESS), named]), "mail", "or as the folder");
+    assert_eq!(unit(&[("src/index.js", EXPRESS)]), "index", "the folder /app says nothing either");
+    assert_eq!(unit(&[("index.js", EXPRESS), ("package.json", "{ \"name\": 5 ")]), "index");
+    let handler = "// @$0\nexport async function recent(user) { return user; }\n";
+    assert_eq!(unit(&[("orders.ts", handler)]), "recent", "a function has a name of its own");
+    let main = "// @$0\nfn main() {}\n";
+    assert_eq!(unit(&[("orders/src/main.rs", main)]), "orders");
+    assert_eq!(unit(&[("orders.py", "# @$0\nimport fastapi\n")]), "orders");
+    // What is there already gets a number.
+    let taken = ("a.js", "// @klotho::execution_unit { id = \"orders\" }\n\nf();\n");
+    assert_eq!(unit(&[("orders.js", EXPRESS), taken]), "orders-2");
+    // A gateway and a store are still called as the code says.
+    assert_eq!(id_of(&[("orders.js", "// @$0\napp.listen(1);\n")], "@klotho::expose"), "app");
+    assert_eq!(id_of(&[("orders.js", "// @$0\nconst carts = new Map();\n")], "@klotho::persist"), "carts");
+}
+
+#[test]
+fn what_the_compiler_would_not_see_is_said_before_it_is_written() {
+    let offered_to = |import: &str, label: &str| {
+        let text = format!("{import}\nconst app = express();\napp.get('/', f);\n// @$0\napp.listen(3000);\n");
+        let (_, found) = offered(&[("index.ts", &text), ("package.json", "{}")]);
+        let at = found.items.iter().position(|item| item.label == label).unwrap();
+        let Documentation::Text(about) = &found.items[at].documentation else { panic!() };
+        (at, found.items[at].detail.clone(), about.lines().next().unwrap_or_default().to_owned())
+    };
+    let (at, detail, _) = offered_to("import express = require('express');", "@klotho::expose");
+    assert_eq!((at, &*detail), (0, "on the listen call of an Express app"));
+    let (at, detail, about) = offered_to("import express from 'express';", "@klotho::expose");
+    assert!(at > 0, "it is not the first");
+    assert_eq!(detail, "the compiler would not see it as things stand");
+    assert!(about.contains("makes no gateway of this app"), "{about}");
+    // What it is about is seen all the same.
+    let (at, detail, _) = offered_to("import express from 'express';", "@klotho::execution_unit");
+    assert_eq!((at, &*detail), (0, "on any code"));
+}
+
+#[test]
+fn an_emitter_that_the_compiler_would_not_see_is_no_first_choice() {
+    let first = |import: &str, made: &str| {
+        let text = format!("{import}\n// @$0\nexport const bus = new {made}();\n");
+        let (_, found) = offered(&[("index.ts", &text), ("package.json", "{}")]);
+        found.items[0].label.clone()
+    };
+    assert_eq!(first("import * as events from 'events';", "events.EventEmitter"), "@klotho::pubsub");
+    assert_ne!(first("import { EventEmitter } from 'events';", "EventEmitter"), "@klotho::pubsub");
+}
+
 #[test]
 fn directives_that_are_not_there_yet_are_offered() {
     check(
