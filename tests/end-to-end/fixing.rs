@@ -209,7 +209,10 @@ fn decisions_are_taken_only_when_asked_for() {
     assert_eq!(codes(&rows), ["target-conflict"]);
     assert_eq!(rows[0]["fix"]["applicability"], "unsafe");
     let shown = text(&tree.run(&[]).stdout);
-    assert!(shown.ends_with("1 warning\n`--diff` shows what `--fix` can mend\n"), "{shown}");
+    assert!(
+        shown.ends_with("1 warning\n`--diff --unsafe-fixes` shows what can be mended where you decide\n"),
+        "{shown}"
+    );
     let counted = text(&tree.run(&["--output", "json=found.json"]).stdout);
     assert!(counted.ends_with("1 warning\n1 fixable with `--fix --unsafe-fixes`\n"), "{counted}");
     let left = text(&tree.run(&["--fix"]).stdout);
@@ -412,6 +415,7 @@ fn settings_are_shown_with_where_they_come_from() {
     )]);
     let output = tree.run(&["--show-config", "--warn", "cheaper-target", "--deny", "id-reused"]);
     let shown = text(&output.stdout);
+    assert!(shown.ends_with("--deny\n"), "it ends with its last line: {shown:?}");
     let rows: Vec<Vec<&str>> = shown.lines().map(|line| line.split_whitespace().collect()).collect();
     for wanted in [
         &["app", "shop", "klotho.yaml:1"][..],

@@ -85,6 +85,24 @@ fn what_was_written_is_clean_and_leaves_nothing_to_change() {
     assert_eq!(again.status.code(), Some(0));
 }
 
+#[test]
+fn what_waits_for_a_stated_volume_is_not_called_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = "const express = require('express');\nconst app = express();\napp.get('/', (req, res) => res.send('x'));\n\
+                  // @klotho::expose {\n//  id = \"api\"\n//  target = \"public\"\n// }\napp.listen(3000);\n";
+    fs::write(folder.path().join("index.js"), source).expect("a file");
+    fs::write(folder.path().join("package.json"), "{}").expect("a file");
+    const WAITING: &str = "Units marked * are not changed at an assumed volume: state it, or klotho-ls plan . --write --assume\n";
+    for arguments in [&["plan"][..], &["plan", "--write"]] {
+        let said = text(&run(arguments, folder.path()).stdout);
+        assert!(said.ends_with(WAITING) && !said.contains("Nothing to change"), "{said}");
+    }
+    let said = text(&run(&["plan", "--write", "--assume"], folder.path()).stdout);
+    assert!(said.ends_with("Changed main in klotho.yaml.\n"), "{said}");
+    let said = text(&run(&["plan", "--write"], folder.path()).stdout);
+    assert!(said.ends_with("Nothing to change.\n"), "{said}");
+}
+
 /// Every key below a value.
 fn keys(value: &Value) -> Vec<String> {
     let (mut found, mut left) = (Vec::new(), vec![value]);

@@ -69,7 +69,8 @@ fn what_cannot_be_switched_is_refused_with_a_reason() {
     let folder = project();
     let folder = folder.path();
     for (unit, target, reason) in [
-        ("wbe", "ecs", "the project has no unit `wbe`"),
+        ("wbe", "ecs", "no unit is called `wbe`. Did you mean `web`?\n"),
+        ("orders", "ecs", "no unit is called `orders`. There is web.\n"),
         ("web", "ecss", "`ecss` is no target of aws to which web can be switched; these are: "),
         ("web", "lambda", "web runs on lambda already"),
     ] {

@@ -9,6 +9,7 @@ mod explain;
 mod graph;
 mod input;
 mod lsp;
+mod names;
 mod output;
 mod plan;
 mod prices;

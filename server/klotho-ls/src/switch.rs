@@ -1,5 +1,6 @@
 //! `klotho-ls switch`: has one unit run somewhere else, in every place that states where it runs.
 
+use crate::names::instead;
 use crate::output::diff::unified;
 use crate::output::{Outcome, finish, note, print};
 use crate::project::{self, Loaded};
@@ -33,6 +34,11 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
     // What was not read may state where the unit runs as well.
     if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
         return Err(format!("nothing was written: {reason}"));
+    }
+    let units = loaded.snapshot.project(root).map(|project| &project.derived().units);
+    if let Some(units) = units.filter(|units| !units.contains_key(&*args.unit)) {
+        let instead = instead(&args.unit, units.keys().map(|id| &**id));
+        return Err(format!("no unit is called `{}`.{instead}", args.unit));
     }
     let named = loaded.snapshot.switch(root, &args.unit, &args.target)?;
     if args.diff {

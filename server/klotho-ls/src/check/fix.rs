@@ -8,7 +8,7 @@ use crate::output::diff::unified;
 use crate::output::note;
 use crate::project::{self, Loaded};
 use crate::write;
-use klotho_ide::{FileEdit, FilePath, Mended, MendedFile, Mending, WorkspaceEdit};
+use klotho_ide::{Chance, FileEdit, FilePath, Mended, MendedFile, Mending, WorkspaceEdit};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -53,6 +53,23 @@ pub(super) fn fixes<'a>(
     };
     let all = projects.roots().filter(is_wanted).map(mend).collect();
     Fixes { all, refused: refused.into_inner() }
+}
+
+/// What may be mended, told without working it out.
+pub(super) fn chance(projects: &Projects, judge: &Judge, [findings, known]: [&[Finding]; 2]) -> Chance {
+    if findings.is_empty() {
+        return Chance::default();
+    }
+    let how = Mending {
+        only: projects.only(),
+        decides: true,
+        level: &|code, severity| judge.levels.level(code, severity),
+        known: &identities(known) - &identities(findings),
+        text: &|_| None,
+        contents: &|_| None,
+    };
+    let each = projects.roots().map(|(loaded, root)| loaded.snapshot.chance_to_mend(root, &how));
+    each.fold(Chance::default(), Chance::or)
 }
 
 fn identities(known: &[Finding]) -> HashSet<(Option<FilePath>, u64)> {

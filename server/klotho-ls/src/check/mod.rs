@@ -21,6 +21,7 @@ use crate::output::{Outcome, fail, finish_without, note, print, to_stderr};
 use crate::prices::Place;
 use baseline::Baseline;
 use finding::Finding;
+use klotho_ide::Chance;
 use levels::Levels;
 use read::Projects;
 use told::Told;
@@ -31,8 +32,8 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     /// What each project costs, in Markdown.
     pub(crate) costs: Vec<String>,
-    /// Whether it was worked out how the findings are mended.
-    pub(crate) has_fixes: bool,
+    /// What may be mended, where it was not worked out how.
+    pub(crate) chance: Option<Chance>,
 }
 
 /// What counts.
@@ -72,7 +73,8 @@ fn checked(args: &CheckArgs, prices: &Place) -> Result<Outcome, String> {
         let (findings, _) = judge.findings(&projects);
         let number = findings.len();
         Baseline::of(&findings).write(path)?;
-        note(&format!("{}: {number} findings are known from now on", path.display()));
+        let are = if number == 1 { "finding is" } else { "findings are" };
+        note(&format!("{}: {number} {are} known from now on", path.display()));
         return Ok(finish_without(Ok(()), Outcome::Clean, &projects.unread()));
     }
     report(args, &projects, &judge)

@@ -25,13 +25,15 @@ impl Told {
     /// What there is to say of the projects.
     pub(super) fn of(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Result<Self, String> {
         let (mut findings, known) = judge.findings(projects);
-        let has_fixes = args.shows_fixes();
-        if has_fixes && !findings.is_empty() {
+        let mut chance = None;
+        if args.shows_fixes() && !findings.is_empty() {
             let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
             fixes.tell(projects, &mut findings);
+        } else if !args.shows_fixes() {
+            chance = Some(fix::chance(projects, judge, [&findings, &known]));
         }
         let costs = if args.is_in_markdown() { projects.costs(args)? } else { Vec::new() };
-        let report = Report { findings, costs, has_fixes };
+        let report = Report { findings, costs, chance };
         let is_error = |found: &Finding| found.severity == Severity::Error;
         let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
         let text = match args.statistics {
@@ -49,7 +51,10 @@ impl Told {
         print: impl FnOnce(&str) -> io::Result<()>,
     ) -> Result<Outcome, String> {
         if self.known > 0 {
-            note(&format!("{} findings are known already and not shown", self.known));
+            note(&match self.known {
+                1 => "1 finding is known already and not shown".to_owned(),
+                known => format!("{known} findings are known already and not shown"),
+            });
         }
         outputs::write(&args.output, &self.files)?;
         Ok(finish_without(print(&self.text), self.outcome, &self.unread))

@@ -19,7 +19,7 @@ pub(super) fn report(plan: &Plan, written: Option<&Written>, args: &PlanArgs) ->
     out.push('\n');
     assumptions(plan, &mut out);
     match written {
-        Some(written) => done(written, &mut out),
+        Some(written) => done(plan, written, args, &mut out),
         None => to_do(plan, args, &mut out),
     }
     out
@@ -107,24 +107,36 @@ fn assumptions(plan: &Plan, out: &mut String) {
     out.push_str("Stores, topics and all else that no target changes are left to klotho-ls cost.\n");
 }
 
+/// Says which changes wait for more than that; whether there are such.
+fn waiting(plan: &Plan, args: &PlanArgs, out: &mut String) -> bool {
+    let is_waiting = !args.assume && plan.all_changes().count() > plan.changes().count();
+    if is_waiting {
+        let dir = quoted(&args.dir);
+        let _ = writeln!(
+            out,
+            "Units marked * are not changed at an assumed volume: state it, or klotho-ls plan {dir} --write --assume"
+        );
+    }
+    is_waiting
+}
+
 fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
-    let assumed = plan.all_changes().count() - plan.changes().count();
     let (count, assume) =
         if args.assume { (plan.all_changes().count(), " --assume") } else { (plan.changes().count(), "") };
+    let is_waiting = waiting(plan, args, out);
     match count {
+        0 if is_waiting => {}
         0 => out.push_str("Nothing to change.\n"),
         count => {
             let units = if count == 1 { "1 unit".to_owned() } else { format!("{count} units") };
             let _ = writeln!(out, "To change {units}: klotho-ls plan {} --write{assume}", quoted(&args.dir));
         }
     }
-    if assumed > 0 && !args.assume {
-        out.push_str("Units marked * are not changed at an assumed volume, unless --assume is given.\n");
-    }
 }
 
-fn done(written: &Written, out: &mut String) {
-    if written.files.is_empty() && written.by_hand.is_empty() {
+fn done(plan: &Plan, written: &Written, args: &PlanArgs, out: &mut String) {
+    let is_waiting = waiting(plan, args, out);
+    if written.files.is_empty() && written.by_hand.is_empty() && !is_waiting {
         out.push_str("Nothing to change.\n");
     }
     if !written.files.is_empty() {

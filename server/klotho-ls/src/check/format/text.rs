@@ -4,7 +4,7 @@ use crate::check::levels::counted;
 use crate::explain::link;
 use crate::output::inert;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use klotho_ide::{Code, Severity, Span};
+use klotho_ide::{Chance, Code, Severity, Span};
 use klotho_text::visible_line;
 use std::borrow::Cow;
 use std::fs;
@@ -106,10 +106,15 @@ fn summary(report: &Report) -> String {
 }
 
 /// How many findings mend themselves, in a line; nothing when none does. To work that out takes much longer than to check, so
-/// that as long as nobody asks for the fixes the line says only how to see them.
+/// that as long as nobody asks for the fixes the line says only how to see them, if there may be any.
 fn fixable(report: &Report) -> String {
-    if !report.has_fixes {
-        return "`--diff` shows what `--fix` can mend\n".to_owned();
+    match report.chance {
+        Some(Chance { plain: true, .. }) => return "`--diff` shows what `--fix` can mend\n".to_owned(),
+        Some(Chance { decision: true, .. }) => {
+            return "`--diff --unsafe-fixes` shows what can be mended where you decide\n".to_owned();
+        }
+        Some(_) => return String::new(),
+        None => {}
     }
     let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (decided, plain): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.is_unsafe);

@@ -5,8 +5,9 @@ mod text;
 use super::document::{self, ASSUMED};
 use super::price::{Price, Priced, prices};
 use super::usd::{Usd, number, number_or_none};
+use crate::names::instead;
 use klotho_cost::estimate::{Estimate, Latency};
-use klotho_graph::{Reference, suggestion};
+use klotho_graph::Reference;
 use klotho_ide::{
     ApplicationBill, ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation, ResourceBill, Snapshot,
     UnitBill,
@@ -122,18 +123,10 @@ pub(super) fn explain(
         .ok_or_else(|| unknown(bill, all.iter().map(|(reference, _)| reference.to_string()), named))
 }
 
-/// A message names no more than this.
-const NAMED: usize = 20;
-
 fn unknown(bill: &ApplicationBill, resources: impl Iterator<Item = String>, named: &str) -> String {
     let all: Vec<_> = bill.units.iter().map(|unit| unit.id.clone()).chain(resources).collect();
-    let near = suggestion(named, all.iter().map(String::as_str));
-    let listed = match all.len() {
-        0 => " There is none in this project.".to_owned(),
-        count if near.is_empty() && count <= NAMED => format!(" There are {}.", all.join(", ")),
-        _ => String::new(),
-    };
-    format!("no unit or resource is called `{named}`.{near}{listed}")
+    let instead = instead(named, all.iter().map(String::as_str));
+    format!("no unit or resource is called `{named}`.{instead}")
 }
 
 fn of_unit(bill: &ApplicationBill, unit: &UnitBill, found: &Explanation) -> Explained {
