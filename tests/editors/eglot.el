@@ -1,94 +1,18 @@
-;;; eglot.el --- Emacs drives the real server  -*- lexical-binding: t -*-
+;;; eglot.el --- Emacs with eglot drives the real server  -*- lexical-binding: t -*-
 ;;
 ;;   KLOTHO_LS=target/release/klotho-ls emacs --batch -q -f package-initialize -l tests/editors/eglot.el
 ;;
-;; Emacs 28 with the package eglot, or newer, set up as docs/editors/emacs.md says, on a small project.  Every wait is for a
-;; condition.  Prints one line a check and a summary; ends with 1 when a check failed.
+;; Emacs 28 with the package eglot, or newer, set up as docs/editors/emacs.md says, on a small project.
 
-(require 'cl-lib)
-
-(defconst patience 60 "Seconds until a condition counts as never met.")
-(defconst repository
-  (expand-file-name "../.." (file-name-directory (or load-file-name buffer-file-name))))
-(defvar failed 0)
-(defvar passed 0)
-
-(defun check (name ok &optional detail)
-  (if ok
-      (setq passed (1+ passed))
-    (setq failed (1+ failed)))
-  (princ (format "%s %s%s\n" (if ok "ok     " "FAILED ") name
-                 (if (and (not ok) detail) (format "\n        %s" detail) "")))
-  ok)
-
-(defun wait-for (condition)
-  "Whether CONDITION comes to hold."
-  (let ((end (+ (float-time) patience)) found)
-    (while (and (not (setq found (funcall condition))) (< (float-time) end))
-      (sit-for 0.05)
-      (accept-process-output nil 0.05))
-    found))
-
-(defun text-of (file)
-  (with-temp-buffer
-    (insert-file-contents file)
-    (buffer-string)))
-
-(defun run-snippet ()
-  "Evaluates what the page tells people to write into their init.el, as it stands there."
-  (with-temp-buffer
-    (insert-file-contents (expand-file-name "docs/editors/emacs.md" repository))
-    (search-forward "\n## eglot\n")
-    (search-forward "\n```elisp\n")
-    (let ((start (point)))
-      (search-forward "\n```\n")
-      (let ((forms (buffer-substring start (match-beginning 0))))
-        (with-temp-buffer
-          (insert forms)
-          (eval-buffer))))))
-
-(defun project (folder)
-  "A unit whose traffic is stated, with one mistake in it."
-  (make-directory (expand-file-name "src" folder) t)
-  (write-region "app: shop\nprovider: aws\nexecution_units:\n  orders:\n    type: lambda\n" nil
-                (expand-file-name "klotho.yaml" folder))
-  (write-region "{ \"name\": \"shop\", \"main\": \"src/orders.js\" }\n" nil (expand-file-name "package.json" folder))
-  (write-region
-   (concat "/* @klotho::execution_unit {\n *   id = \"orders\"\n *   target = \"lambda\"\n *   [workload]\n"
-           " *   monthly_requests = 10_000_000\n * }\n */\n/* @klotho::persist { idd = \"x\" } */\n"
-           "const orders = new Map();\nexports.read = async (id) => await orders.get(id);\n")
-   nil (expand-file-name "src/orders.js" folder)))
-
-(defun diagnostics ()
-  (mapcar #'flymake-diagnostic-text (flymake-diagnostics)))
+(load (expand-file-name "emacs.el" (file-name-directory (or load-file-name buffer-file-name))) nil t)
 
 (defun hover ()
   (let ((answer (jsonrpc-request (eglot-current-server) :textDocument/hover
                                  (eglot--TextDocumentPositionParams))))
     (format "%s" (plist-get answer :contents))))
 
-(defun switch-to (title)
-  "Asks for code actions as a person does, and chooses the one that starts with TITLE."
-  ;; A key, so that the choice is one of texts and not of a menu.
-  (let ((last-nonmenu-event ?a) offered)
-    (cl-letf (((symbol-function 'y-or-n-p) (lambda (&rest _) t))
-              ((symbol-function 'completing-read)
-               (lambda (_prompt choices &rest _)
-                 (setq offered (all-completions "" choices))
-                 (or (cl-find-if (lambda (choice) (string-prefix-p title choice)) offered)
-                     (car offered)))))
-      (eglot-code-actions (point) (point) nil t))
-    (check "switching to ECS is offered"
-           (cl-some (lambda (choice) (string-prefix-p title choice)) offered) offered)))
-
 (defun run (folder)
-  (let ((server (expand-file-name (getenv "KLOTHO_LS")))
-        (bin (expand-file-name "bin" folder)))
-    (make-directory bin t)
-    (make-symbolic-link server (expand-file-name "klotho-ls" bin))
-    (push bin exec-path)
-    (setenv "PATH" (concat bin path-separator (getenv "PATH"))))
-  (run-snippet)
+  (run-snippet "eglot")
   (setq eglot-confirm-server-edits nil eglot-sync-connect 30)
   (project folder)
   (find-file (expand-file-name "src/orders.js" folder))
@@ -96,32 +20,10 @@
   (check "the server is started" (eglot-current-server))
   (check "it is told of the project's folder"
          (file-equal-p folder (project-root (project-current))) (project-current))
-  (check "a mistake is reported" (wait-for #'diagnostics))
-  (check "it says what is wrong" (cl-some (lambda (text) (string-match-p "id" text)) (diagnostics)) (diagnostics))
-  (goto-char (point-min))
-  (search-forward "execution_")
-  (let ((text (wait-for (lambda ()
-                          (let ((text (hover)))
-                            (and (string-match-p "Fargate" text) text))))))
-    (check "the hover compares Lambda and Fargate" (and text (string-match-p "Lambda" text)) (hover)))
-  (when (switch-to "Switch orders to ECS")
-    (wait-for (lambda () (buffer-modified-p)))
-    (save-some-buffers t)
-    (let ((source (text-of (expand-file-name "src/orders.js" folder)))
-          (config (text-of (expand-file-name "klotho.yaml" folder))))
-      (check "the annotation on disk says ecs" (string-match-p "target = \"ecs\"" source) source)
-      (check "klotho.yaml on disk says ecs" (string-match-p "type: ecs" config) config)))
+  (check-mistakes)
+  (check-hover #'hover)
+  (check-a-switch folder (lambda () (eglot-code-actions (point) (point) nil t)))
   (eglot-shutdown (eglot-current-server))
   (check "the server ends" (not (eglot-current-server))))
 
-(let ((folder (make-temp-file "klotho" t))
-      (make-backup-files nil)
-      (create-lockfiles nil))
-  (princ (format "%s\n" (emacs-version)))
-  (unwind-protect
-      (condition-case reason
-          (run folder)
-        (error (check "the script runs to its end" nil reason)))
-    (delete-directory folder t))
-  (princ (format "%d passed, %d failed\n" passed failed))
-  (kill-emacs (if (zerop failed) 0 1)))
+(drive #'run)

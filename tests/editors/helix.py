@@ -14,83 +14,27 @@ import pathlib
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 
-REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds until a state of the screen counts as never reached
+from terminal import PATIENCE, REPOSITORY, Terminal, blocks, check, copy_of_app, finish, wait_for_file
+
 SELECTED = "\x1b[48;2;97;175;239m"  # what the theme has behind the selected row of a menu
-
-failed = 0
-
-
-def check(name, ok, detail=""):
-    global failed
-    failed += not ok
-    print(f"{'ok     ' if ok else 'FAILED '} {name}" + (f"\n{detail}" if detail and not ok else ""), flush=True)
-    return ok
-
-
-def blocks(language):
-    """What the page tells people to write, as it stands there."""
-    page = (REPOSITORY / "docs/editors/helix.md").read_text()
-    return re.findall(rf"\n```{language}\n(.*?)\n```\n", page, re.S)
-
-
-class Terminal:
-    """A terminal of its own with one program in it."""
-
-    def __init__(self, folder, command, environment):
-        self.socket = str(folder / "tmux")
-        places = [f"{key}={value}" for key, value in environment.items()]
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "160", "-y", "48", "env", *places, *command)
-
-    def tmux(self, *words):
-        done = subprocess.run(["tmux", "-S", self.socket, *words], capture_output=True, text=True)
-        return done.stdout
-
-    def screen(self, colours=False):
-        return self.tmux("capture-pane", "-p", *(["-e"] if colours else []))
-
-    def keys(self, *keys):
-        # Escape and a key right behind it would be one other key.
-        for key in keys:
-            self.tmux("send-keys", key)
-
-    def type(self, text):
-        self.tmux("send-keys", "-l", text)
-
-    def until(self, shown):
-        """Waits until `shown`, a text or a question to the screen, is there; gives the screen as it is then or at last."""
-        asked = shown if callable(shown) else lambda screen: shown in screen
-        end = time.monotonic() + PATIENCE
-        while True:
-            screen = self.screen()
-            if asked(screen) or time.monotonic() > end:
-                return screen
-            time.sleep(0.05)
-
-    def close(self):
-        self.tmux("kill-server")
 
 
 def set_up(folder, server, parsers):
-    home, project, path = folder / "home", folder / "music-service", folder / "bin"
+    home, project, path = folder / "home", copy_of_app(folder), folder / "bin"
     config = home / ".config" / "helix"
     (config / "runtime" / "grammars").mkdir(parents=True)
     path.mkdir()
     (path / "klotho-ls").symlink_to(server)
-    languages, editor = blocks("toml")[0], blocks("toml")[1]
+    languages, editor = blocks("helix.md", "toml")[0], blocks("helix.md", "toml")[1]
     if parsers:
-        languages += "\n\n" + next(block for block in blocks("toml") if 'name = "klotho"' in block)
+        languages += "\n\n" + next(block for block in blocks("helix.md", "toml") if 'name = "klotho"' in block)
         for parser in ["klotho", "typescript"]:
             shutil.copy(parsers / f"{parser}.so", config / "runtime" / "grammars")
     (config / "languages.toml").write_text(languages + "\n")
     (config / "config.toml").write_text('theme = "onedark"\n' + editor + "\n")
-    shutil.copytree(REPOSITORY / "tests/apps/music-service", project)
-    source = project / "playlists.ts"
-    source.write_text(source.read_text().replace('target = "public"', 'target = "publc"'))
     environment = {
         "HOME": home,
         "XDG_CONFIG_HOME": home / ".config",
@@ -195,13 +139,6 @@ def choose(helix, title):
     helix.keys("Enter")
 
 
-def wait_for_file(path, text):
-    end = time.monotonic() + PATIENCE
-    while text not in path.read_text() and time.monotonic() < end:
-        time.sleep(0.05)
-    return text in path.read_text()
-
-
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("server", type=pathlib.Path)
@@ -211,7 +148,7 @@ def main():
     print(subprocess.run(["hx", "--version"], capture_output=True, text=True).stdout.strip())
     with tempfile.TemporaryDirectory() as folder:
         run(pathlib.Path(folder), given.server.resolve(), given.parsers, given.capture)
-    sys.exit(1 if failed else 0)
+    finish()
 
 
 main()

@@ -1,11 +1,13 @@
 //! `cargo xtask editors`: real editors drive the real server, each set up as its page below `docs/editors` says.
 
 use crate::neovim;
-use crate::step::{Failure, answers, command, install, may_install, release_server, root, run as step, say};
+use crate::step::{
+    Failure, answers, command, install, may_install, release_server, root, run as step, say, target,
+};
 use std::path::Path;
 
 const STEP: &str = "editors";
-/// Neovim, Emacs and Helix of a newer Debian, in a folder of their own.
+/// Neovim, Emacs, Helix and Kakoune of a newer Debian, in a folder of their own.
 const NEWER: &str = "tests/editors/debian.sh";
 const EGLOT: &str = "tests/editors/eglot.el";
 
@@ -36,6 +38,6 @@ fn newer(server: &Path, suite: &str) -> Result<Option<String>, Failure> {
         return Ok(Some(reason.to_owned()));
     }
     let mut script = command(root().join(NEWER), &[]);
-    script.arg(server).arg(suite);
+    script.arg(server).arg(target()?.join("editors")).arg(suite);
     step(&format!("editors of Debian {suite}"), script).map(|()| None)
 }
