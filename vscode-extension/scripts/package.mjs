@@ -11,17 +11,26 @@ import { EXTENSION, REPOSITORY } from "./places.mjs";
 /** Most bytes that a package may have. Who makes it larger decides that here. */
 const BUDGET = { universal: 500_000, platform: 16_000_000 };
 
-/** Those for which .github/workflows/release.yml builds the server. */
-const PLATFORMS = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64"];
+/** Those for which .github/workflows/release.yml builds the server, and what Rust calls them. */
+const PLATFORMS = new Map([
+  ["linux-x64", "x86_64-unknown-linux-gnu"],
+  ["linux-arm64", "aarch64-unknown-linux-gnu"],
+  ["darwin-x64", "x86_64-apple-darwin"],
+  ["darwin-arm64", "aarch64-apple-darwin"],
+  ["win32-x64", "x86_64-pc-windows-msvc"],
+]);
 
-/** @param {string | undefined} target */
-export async function makePackage(target) {
+/**
+ * @param {string | undefined} target
+ * @param {typeof writeServerNotices} notices writes the licences of what is in a server that the package carries
+ */
+export async function makePackage(target, notices = writeServerNotices) {
   await build();
   const server = path.join(EXTENSION, "server");
   await rm(server, { recursive: true, force: true });
-  if (target !== undefined) await carryServer(target, server);
   const file = path.join(EXTENSION, `klotho-ls${target === undefined ? "" : `-${target}`}.vsix`);
   try {
+    if (target !== undefined) await carryServer(target, server, notices);
     await createVSIX({ cwd: EXTENSION, dependencies: false, packagePath: file, ...(target === undefined ? {} : { target }) });
   } finally {
     // Left behind, it would be the server of whoever develops the extension.
@@ -32,11 +41,22 @@ export async function makePackage(target) {
 }
 
 /**
+ * The licences of the crates in the server; needs cargo-about.
+ * @param {string} triple
+ * @param {string} file
+ */
+function writeServerNotices(triple, file) {
+  execFileSync("bash", [path.join(REPOSITORY, "ci/third-party.sh"), triple, file], { stdio: "inherit" });
+}
+
+/**
  * @param {string} target
  * @param {string} folder
+ * @param {typeof writeServerNotices} notices
  */
-async function carryServer(target, folder) {
-  if (!PLATFORMS.includes(target)) throw new Error(`there is no package for ${target}; there are ${PLATFORMS.join(", ")}`);
+async function carryServer(target, folder, notices) {
+  const triple = PLATFORMS.get(target);
+  if (triple === undefined) throw new Error(`there is no package for ${target}; there are ${[...PLATFORMS.keys()].join(", ")}`);
   const name = target.startsWith("win32") ? "klotho-ls.exe" : "klotho-ls";
   if (process.env["KLOTHO_LS"] === undefined && target !== `${process.platform}-${process.arch}`) {
     throw new Error(`this machine is no ${target}: build the server there and name it by KLOTHO_LS`);
@@ -44,6 +64,7 @@ async function carryServer(target, folder) {
   await mkdir(folder);
   await cp(serverProgram(name), path.join(folder, name));
   await chmod(path.join(folder, name), 0o755);
+  notices(triple, path.join(folder, "THIRD-PARTY.txt"));
 }
 
 /**
