@@ -26,8 +26,13 @@ fn everything() -> Value {
 
 /// A client with everything, in whose folder one document is open.
 fn client(capabilities: &Value, text: &str) -> (Client, String, TempDir) {
-    let config = "app: x\nprovider: aws\nexecution_units:\n  e:\n    type: lambda\n";
-    let root = folder(&[("a.ts", text), ("tuning.json", "{}"), ("klotho.yaml", config)]);
+    client_of("lambda", capabilities, text)
+}
+
+/// The same where the configuration says this target.
+fn client_of(target: &str, capabilities: &Value, text: &str) -> (Client, String, TempDir) {
+    let config = format!("app: x\nprovider: aws\nexecution_units:\n  e:\n    type: {target}\n");
+    let root = folder(&[("a.ts", text), ("tuning.json", "{}"), ("klotho.yaml", &config)]);
     let mut client = Client::greeted(greeting(&[&root], capabilities));
     let file = uri(&root.path().join("a.ts"));
     client.open(&file, "typescript", text);
@@ -83,7 +88,7 @@ fn a_hint_says_what_a_unit_costs_and_its_tooltip_all_about_it() {
     assert_eq!(hints.as_array().map(Vec::len), Some(1), "{hints}");
     // The note is two units of UTF-16.
     assert_eq!(hint["position"], json!({ "line": 0, "character": 31 }));
-    assert!(hint["label"].as_str().is_some_and(|label| label.starts_with("Lambda ~$")), "{hint}");
+    assert!(hint["label"].as_str().is_some_and(|label| label.starts_with("Lambda $")), "{hint}");
     let resolved = client.request("inlayHint/resolve", hint.clone())["result"].clone();
     assert!(resolved["tooltip"]["value"].as_str().is_some_and(|text| text.contains("Execution unit")));
     client.edit(&file, 1, 0, 0, 0, " ");
@@ -101,7 +106,10 @@ fn a_lens_is_resolved_when_it_is_seen_and_its_command_shows_more() {
     assert_eq!(lenses[0].get("command"), None);
     let lens = client.request("codeLens/resolve", lenses[0].clone())["result"].clone();
     let command = lens["command"].clone();
-    assert!(command["title"].as_str().is_some_and(|title| title.starts_with("Lambda ~$")), "{lens}");
+    assert!(
+        command["title"].as_str().is_some_and(|title| title.starts_with("Compare targets (ECS on Fargate $")),
+        "{lens}"
+    );
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     assert_eq!(client.request("workspace/executeCommand", params)["result"], Value::Null);
     let shown = client.wait(|message| message["method"] == "window/showMessage");
@@ -111,6 +119,29 @@ fn a_lens_is_resolved_when_it_is_seen_and_its_command_shows_more() {
     );
     let wrong = client.request("workspace/executeCommand", json!({ "command": "rm" }));
     assert_eq!(wrong["error"]["code"], -32602);
+}
+
+/// A unit that would be far cheaper as a function, whatever the model may be wrong about.
+const IDLE: &str = "/* @klotho::execution_unit {\n *   id = \"e\"\n *   [workload]\n *   monthly_requests = 100_000\n * }\n \
+                    */\nexport const x = 1;\n";
+
+#[test]
+fn a_lens_switches_what_is_clearly_cheaper_elsewhere_where_the_client_makes_edits() {
+    let resolved = |capabilities: &Value| {
+        let (mut client, file, root) = client_of("ecs", capabilities, IDLE);
+        let lenses = client.request("textDocument/codeLens", document(&file))["result"].clone();
+        let lens = client.request("codeLens/resolve", lenses[0].clone())["result"].clone();
+        (lens["command"].clone(), uri(root.path()))
+    };
+    let mut capabilities = everything();
+    capabilities["workspace"] = json!({ "applyEdit": true });
+    let (command, root) = resolved(&capabilities);
+    let title = command["title"].as_str().unwrap_or_default();
+    assert!(title.starts_with("Switch to AWS Lambda (saves $") && title.ends_with("/mo)"), "{title}");
+    assert_eq!(command["command"], "klotho-ls.switchTarget");
+    assert_eq!(command["arguments"], json!([{ "root": root, "unit": "e", "target": "lambda" }]));
+    let (command, _) = resolved(&everything());
+    assert_eq!(command["command"], "klotho-ls.show");
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn the_graph_is_the_document_of_the_command_with_what_its_nodes_cost() {
             (resource["kind"].as_str().expect("a kind"), resource["id"].as_str().expect("an id"));
         assert_eq!(row(&format!("{kind}:{id}"))["monthlyUsd"], resource["monthly"]);
     }
-    assert_eq!(row("execution_unit:playlists")["text"], "Lambda ~$17/mo");
+    assert_eq!(row("execution_unit:playlists")["text"], "Lambda $17.3/mo");
     let document = json!({ "textDocument": { "uri": uri(&root.join("playlists.ts")) } });
     assert_eq!(client.request("klotho/graph", document)["result"], answer);
     let elsewhere = json!({ "textDocument": { "uri": "file:///nowhere/a.ts" } });

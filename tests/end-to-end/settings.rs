@@ -151,7 +151,7 @@ fn hints_and_lenses_come_and_go_each_by_itself() {
     }
     session.push(json!({ "klotho": { "inlayHints": { "maxLength": 10 } } }));
     session.client.serve("workspace/inlayHint/refresh");
-    assert_eq!(session.ask("inlayHint")[0]["label"], "Lambda ~$…");
+    assert_eq!(session.ask("inlayHint")[0]["label"], "Lambda $1…");
     session.no_publication();
 }
 

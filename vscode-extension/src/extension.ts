@@ -3,7 +3,7 @@ import type { Middleware } from "vscode-languageclient/node";
 import type { Extension } from "./commands/extension";
 import { registerCommands } from "./commands/register";
 import { watchServer } from "./commands/server";
-import { show } from "./commands/show";
+import { show, withGraph } from "./commands/show";
 import { registerTasks } from "./commands/task";
 import { GutterIcons } from "./gutter/gutter";
 import { Projects } from "./project/projects";
@@ -44,8 +44,9 @@ export async function deactivate(): Promise<void> {
   await server?.dispose();
 }
 
-/** A lens is answered here: the editor can show a hover, where the server alone could only send a message. */
+/** A lens is answered here: the editor can show a hover, where the server alone could only send a message, and has the graph. */
 const MIDDLEWARE: Middleware = {
+  provideCodeLenses: async (document, token, next) => withGraph(document, (await next(document, token)) ?? []),
   executeCommand: (command, args: unknown[], next) => (command === SHOW ? show(args[0]) : (next(command, args) as unknown)),
 };
 

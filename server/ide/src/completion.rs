@@ -42,8 +42,10 @@ pub(crate) fn completions(context: &Context<'_>, offset: usize, with_costs: bool
 
 /// What the unit `id` costs here and elsewhere, as the items at `offset` count it.
 pub(crate) fn unit_documentation(context: &Context<'_>, offset: usize, id: &str) -> Option<String> {
-    let text =
-        |project: &Project| Some(cost::text(project, id, project.derived().units.get(id)?, context.today));
+    let text = |project: &Project| {
+        let text = cost::text(project, id, project.derived().units.get(id)?, context.today);
+        Some(format!("{}\n\n{}", text.answer, text.grounds))
+    };
     if let Some(told) = text(context.project) {
         return Some(told);
     }

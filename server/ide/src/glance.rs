@@ -1,13 +1,16 @@
 //! What can be seen at a glance beside a line: where a unit runs and what that costs, what a gateway routes, who uses a
-//! store. The same words as an inlay hint and as a code lens.
+//! store. Hints say how things are, lenses offer what can be done about it.
 
+mod lens;
 mod routes;
+
+pub(crate) use lens::{lens_words, lenses};
 
 use crate::resources::{resource_bill, site, users};
 use crate::snapshot::Context;
 use crate::tradeoff::{comparison, offered, refused};
 use crate::workload::Stated;
-use crate::{CodeLens, Glance, InlayHint};
+use crate::{Glance, InlayHint};
 use klotho_annotation::finding::Code;
 use klotho_cost::target::Family;
 use klotho_cost::{Comparison, Row, format};
@@ -42,23 +45,6 @@ pub(crate) fn hints(context: &Context<'_>, range: Span, wanted: Glance) -> Vec<I
     }
     hints.sort_by_key(|hint| hint.at);
     hints
-}
-
-/// The places of all lenses. What stands there is worked out when it is seen.
-pub(crate) fn lenses(context: &Context<'_>, wanted: Glance) -> Vec<CodeLens> {
-    let Some(lines) = context.project.lines(&context.relative) else { return Vec::new() };
-    let seen = subjects(context).filter(|subject| is_wanted(context, subject, wanted));
-    let lenses = seen.take(MOST).map(|subject| {
-        let start = subject.at.start as usize;
-        CodeLens { span: Span::new(start, line_end(&lines, subject.at.start)), about: start }
-    });
-    lenses.collect()
-}
-
-/// What stands in the lens about what starts at `about`.
-pub(crate) fn lens_title(context: &Context<'_>, about: usize, wanted: Glance) -> Option<String> {
-    let subject = subjects(context).find(|subject| subject.at.start as usize == about)?;
-    label(context, &subject.resource, wanted.assumed)
 }
 
 fn line_end(lines: &LineIndex, offset: u32) -> usize {
@@ -100,12 +86,13 @@ fn is_wanted(context: &Context<'_>, subject: &Subject, wanted: Glance) -> bool {
         let stated = Stated::of(context.project, &subject.resource.id, unit);
         stated.workload().monthly_requests.is_some()
     };
-    let is_wrong = || {
-        let findings = context.project.findings_of(&context.relative);
-        let mut wrong = findings.iter().filter(|found| found.finding.code == Code::TargetInfeasible);
-        wrong.any(|found| subject.at.meets(*found.at))
-    };
-    is_stated() || is_wrong()
+    is_stated() || is_found(context, subject, Code::TargetInfeasible)
+}
+
+/// Whether something of this kind is found where it is declared.
+fn is_found(context: &Context<'_>, subject: &Subject, code: Code) -> bool {
+    let findings = context.project.findings_of(&context.relative);
+    findings.iter().any(|found| found.finding.code == code && subject.at.meets(*found.at))
 }
 
 /// What there is to say of a resource; what it costs on assumed traffic only `with_assumed`.
@@ -125,7 +112,7 @@ fn label(context: &Context<'_>, resource: &Reference, with_assumed: bool) -> Opt
     };
     let bill = resource_bill(context.project, resource, site(context.project));
     let bill = bill.filter(|bill| !bill.row.is_on_the_bill_of_units() && (with_assumed || bill.volume_known));
-    let cost = bill.and_then(|bill| Some(a_month(bill.estimate.monthly()?, bill.volume_known)));
+    let cost = bill.and_then(|bill| Some(format::monthly(bill.estimate.monthly()?, bill.volume_known)));
     Some(cost.into_iter().fold(what, |what, cost| format!("{what}, {cost}")))
 }
 
@@ -135,12 +122,6 @@ fn counted(number: usize, noun: &str) -> String {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),
     }
-}
-
-/// An amount in a few characters.
-pub(crate) fn a_month(amount: rust_decimal::Decimal, is_known: bool) -> String {
-    let assumed = if is_known { "" } else { " assumed" };
-    format!("{}/mo{assumed}", format::rough(amount))
 }
 
 /// Where a unit runs, what that costs and at which volume the other way of paying would cost the same.
@@ -153,8 +134,8 @@ fn of_unit(context: &Context<'_>, id: &str, unit: &Unit) -> Option<String> {
     }
     let Some(monthly) = row.monthly else { return Some(format!("{name}, cost not known")) };
     let even = break_even(&comparison, row);
-    let even = even.map(|requests| format!(", even at {} req", format::rough_count(requests)));
-    let cost = a_month(monthly, comparison.volume_known);
+    let even = even.map(|requests| format!(", even at {} req", format::count(requests)));
+    let cost = format::monthly(monthly, comparison.volume_known);
     Some(format!("{name} {cost}{}", even.unwrap_or_default()))
 }
 

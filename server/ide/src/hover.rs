@@ -137,7 +137,8 @@ fn other_unit(context: &Context<'_>, id: &str) -> String {
     format!("{} on {}", code(id), tradeoff::target_name(context.project, target))
 }
 
-/// A unit: where it runs, who decided that, what it serves and uses, what it costs there and elsewhere.
+/// A unit: where it runs, who decided that, what it costs there and elsewhere, what it serves and uses, and what the figures
+/// rest on.
 fn unit_text(context: &Context<'_>, id: &str, unit: &Unit, detail: Detail) -> String {
     let place = tradeoff::target_name(context.project, &unit.target.name);
     let machine = tradeoff::machine(context.project, id, unit);
@@ -157,8 +158,9 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit, detail: Detail) -> St
         let file = context.project.config_file();
         parts.push(format!("⚠ {file} cannot be read: nothing that it says is counted here"));
     }
+    let cost = cost::text(context.project, id, unit, context.today);
+    parts.push(cost.answer);
     if detail == Detail::Brief {
-        parts.push(cost::brief(context.project, id, unit, context.today));
         return parts.join("\n\n");
     }
     let served = served(context, id);
@@ -173,7 +175,7 @@ fn unit_text(context: &Context<'_>, id: &str, unit: &Unit, detail: Detail) -> St
     if !parameters.is_empty() {
         parts.push(format!("Set by {}: {}", context.project.config_file(), list(&parameters, SHOWN)));
     }
-    parts.push(cost::text(context.project, id, unit, context.today));
+    parts.push(cost.grounds);
     parts.join("\n\n")
 }
 

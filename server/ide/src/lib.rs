@@ -71,7 +71,7 @@ pub use snapshot::Snapshot;
 pub use status::ProjectStatus;
 pub use types::{
     CodeAction, CodeLens, Colour, ColouredSpan, Diagnostic, DocumentLink, FileEdit, FilePath, Glance, Hover,
-    InlayHint, RelatedPlace, TextEdit, WorkspaceEdit, is_below,
+    InlayHint, LensAct, LensWords, RelatedPlace, TextEdit, WorkspaceEdit, is_below,
 };
 pub use wanted::Wanted;
 pub use what_if::{CostLine, PlaceCost, PlaceCrossing, UnitCost, Which, WorkloadValue};

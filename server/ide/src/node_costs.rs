@@ -1,9 +1,8 @@
 //! What each node of a graph costs by itself, for whoever draws the graph.
 
 use crate::bill::bill_now;
-use crate::glance::a_month;
 use crate::resources::resource_bills;
-use klotho_cost::{Date, Family};
+use klotho_cost::{Date, Family, format};
 use klotho_graph::{Kind, Project, Reference};
 use rust_decimal::Decimal;
 
@@ -54,7 +53,7 @@ pub(crate) fn node_costs(project: &Project, today: Date) -> Vec<NodeCost> {
 
 fn text(name: &str, monthly: Option<Decimal>, is_known: bool) -> String {
     match monthly {
-        Some(monthly) => format!("{name} {}", a_month(monthly, is_known)),
+        Some(monthly) => format!("{name} {}", format::monthly(monthly, is_known)),
         None => format!("{name}, cost not known"),
     }
 }

@@ -10,9 +10,9 @@ use crate::resources::{ResourceBill, gateway_bills};
 use crate::workload_edit::set_workload;
 use crate::{
     CodeAction, CodeLens, ColouredSpan, Completions, Diagnostic, DocumentLink, FilePath, Glance, Hover,
-    InlayHint, LineIndex, Named, NodeCost, ProjectStatus, RelatedPlace, Span, TextEdit, UnitCost, Wanted,
-    Which, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below, layout,
-    links, node_costs, plan, selections, status, tradeoff, what_if,
+    InlayHint, LensWords, LineIndex, Named, NodeCost, ProjectStatus, RelatedPlace, Span, TextEdit, UnitCost,
+    Wanted, Which, WorkspaceEdit, actions, anatomy, colours, completion, folds, glance, hover, is_below,
+    layout, links, node_costs, plan, selections, status, tradeoff, what_if,
 };
 use klotho_annotation::finding::Finding;
 use klotho_cost::Date;
@@ -310,9 +310,9 @@ impl Snapshot {
         self.context(path).map(|context| glance::lenses(&context, wanted)).unwrap_or_default()
     }
 
-    /// What a lens about what starts at `about` says; `None` if that is there no more.
-    pub fn code_lens_title(&self, path: &str, about: usize, wanted: Glance) -> Option<String> {
-        glance::lens_title(&self.context(path)?, about, wanted)
+    /// What a lens about what starts at `about` says and does; `None` if that is there no more.
+    pub fn code_lens_words(&self, path: &str, about: usize) -> Option<LensWords> {
+        glance::lens_words(&self.context(path)?, about)
     }
 
     /// What stands in the annotations of an open document that meet `span`, all of them without one; in document order.

@@ -86,6 +86,31 @@ pub struct CodeLens {
     pub about: usize,
 }
 
+/// What a lens says and does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LensWords {
+    /// What it says.
+    pub title: String,
+    /// What it does.
+    pub act: LensAct,
+}
+
+/// What a lens does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LensAct {
+    /// Shows what the hover there says.
+    Show,
+    /// Has a unit run somewhere else.
+    Switch {
+        /// The project's root.
+        root: FilePath,
+        /// The unit.
+        unit: String,
+        /// The target that it is to have.
+        target: &'static str,
+    },
+}
+
 /// A text that names one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentLink {

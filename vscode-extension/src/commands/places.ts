@@ -1,4 +1,4 @@
-import { dollars } from "../project/money";
+import { dollars, price } from "../../webview/shared/money";
 import type { Place } from "../server/protocol";
 
 /** A target to choose, as a row of a list. Icons are the editor's. */
@@ -15,7 +15,7 @@ export function choices(places: Place[]): Choice[] {
   return places.map((place) => ({
     target: place.target,
     label: `${mark(place)} ${place.name}`,
-    description: [price(place), difference(place, now), place.current ? "now" : "", place.recommended ? "recommended" : ""]
+    description: [aMonth(place), difference(place, now), place.current ? "now" : "", place.recommended ? "recommended" : ""]
       .filter((word) => word !== "")
       .join(" · "),
     detail: detail(place),
@@ -28,8 +28,8 @@ function mark(place: Place): string {
   return place.recommended ? "$(star-full)" : "$(blank)";
 }
 
-function price(place: Place): string {
-  return place.monthlyUsd === null ? "no price" : `${dollars(place.monthlyUsd)} a month`;
+function aMonth({ monthlyUsd }: Place): string {
+  return monthlyUsd === null ? price(monthlyUsd) : `${dollars(monthlyUsd)} a month`;
 }
 
 function difference(place: Place, now: Place | undefined): string {

@@ -7,6 +7,24 @@ interface About {
   offset: number;
 }
 
+/** What shows in the graph what stands at a place. */
+export const SHOW_IN_GRAPH = "klotho.showInGraph";
+
+/** Beside each lens of the server one that leads to the graph, which only this editor has. */
+export function withGraph(document: vscode.TextDocument, lenses: vscode.CodeLens[]): vscode.CodeLens[] {
+  const toGraph = ({ range }: vscode.CodeLens) => {
+    const command = { title: "Show in graph", command: SHOW_IN_GRAPH, arguments: [document.uri, range.start] };
+    return new vscode.CodeLens(range, command);
+  };
+  return lenses.flatMap((lens) => [lens, toGraph(lens)]);
+}
+
+/** Puts the cursor to a place, which the graph marks. */
+export async function goTo(uri: vscode.Uri, position: vscode.Position): Promise<void> {
+  const selection = new vscode.Selection(position, position);
+  await vscode.window.showTextDocument(uri, { selection });
+}
+
 /** Shows all that is known about the place of a lens: puts the cursor there and opens the hover. */
 export async function show(argument: unknown): Promise<void> {
   if (!isAbout(argument)) return;

@@ -1,4 +1,4 @@
-import { dollars } from "../project/money";
+import { dollars } from "../../webview/shared/money";
 import type { NodeCost, ProjectGraph } from "../server/protocol";
 import { lastPart, units } from "../tree/model";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { monthly } from "../../webview/shared/money";
 import { count } from "../../webview/shared/text";
-import { monthly } from "../project/money";
 import { APPLY_PLAN, type CostParams, type ProjectGraph, SWITCH_TARGET } from "../server/protocol";
 import { type Entry, lastPart, units } from "../tree/model";
 import type { Extension } from "./extension";

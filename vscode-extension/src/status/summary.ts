@@ -1,5 +1,5 @@
 import type { Known } from "../project/known";
-import { dollars } from "../project/money";
+import { dollars } from "../../webview/shared/money";
 import type { State } from "../server/machine";
 import type { ProjectStatus } from "../server/protocol";
 

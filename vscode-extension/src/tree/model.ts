@@ -1,5 +1,5 @@
+import { monthly } from "../../webview/shared/money";
 import { iconOfKind, KINDS, split, titleOfType } from "../project/kinds";
-import { monthly } from "../project/money";
 import type { DiagnosticRow, EdgeRow, NodeCost, NodeRow, ProjectGraph, Range, Reference } from "../server/protocol";
 import { type Counts, type Findings, countsOf, findingsByNode } from "./findings";
 
@@ -19,7 +19,7 @@ export interface Entry {
   key: string;
   label: string;
   description: string;
-  /** What a screen reader says of it. */
+  /** All of it, for a tooltip and a screen reader; the description is short enough for a narrow side bar. */
   spoken: string;
   icon: Icon;
   children: Entry[];
@@ -129,7 +129,8 @@ function related(
 ): Entry {
   const inner = entry(source, other, node);
   const label = edge.label === null ? node.id : `${node.id} · ${edge.label}`;
-  const description = [costText(source, other, node), words].filter((text) => text !== "").join(" · ");
+  // That a unit uses what stands below it, and is served by it, is what the tree is read as.
+  const description = words === "uses" || words === "served by" ? inner.description : words;
   const isGateway = node.kind === "gateway" && edge.kind === "routes_to";
   const children = isGateway ? routes(source, other, from) : [];
   return {
@@ -137,7 +138,7 @@ function related(
     key: `${inner.key} ${from} ${edge.kind} ${edge.label ?? ""}`,
     label,
     description,
-    spoken: `${words} ${titleOf(node.kind)} ${label}, ${costText(source, other, node)}`,
+    spoken: `${words} ${titleOf(node.kind)} ${label}${costSpoken(source, other, node)}`,
     children,
   };
 }
@@ -158,9 +159,9 @@ function leaf(source: Source, reference: Reference, node: NodeRow): Entry {
 
 function entry(source: Source, reference: Reference, node: NodeRow): Entry {
   const { root } = source.project;
-  const cost = costText(source, reference, node);
+  const cost = source.costs.get(reference)?.text ?? titleOfType(node.type) ?? "";
   const made = line(`${root} ${reference}`, node.id, cost, { own: iconOfKind(node.kind) }, {
-    spoken: `${titleOf(node.kind)} ${node.id}, ${cost}`,
+    spoken: `${titleOf(node.kind)} ${node.id}${costSpoken(source, reference, node)}`,
     problems: countsOf(source.findings.ofNode.get(reference) ?? []),
   });
   if (node.file !== null && node.range !== null) made.place = { root, file: node.file, range: node.range };
@@ -168,10 +169,10 @@ function entry(source: Source, reference: Reference, node: NodeRow): Entry {
   return made;
 }
 
-function costText(source: Source, reference: Reference, node: NodeRow): string {
+function costSpoken(source: Source, reference: Reference, node: NodeRow): string {
   const cost = source.costs.get(reference);
-  if (cost === undefined) return titleOfType(node.type) ?? "";
-  return `${monthly(cost.monthlyUsd, cost.assumed)} · ${cost.name}`;
+  const text = cost === undefined ? titleOfType(node.type) : `${cost.name}, ${monthly(cost.monthlyUsd, cost.assumed)}`;
+  return text === null ? "" : `, ${text}`;
 }
 
 function problems(source: Source, reference: Reference): Entry[] {
@@ -193,9 +194,9 @@ function problem(source: Source, owner: Reference, row: DiagnosticRow): Entry {
   const { root } = source.project;
   const at = row.range === null ? "" : `${row.range.start.line}:${row.range.start.character}`;
   const key = `${root} ${owner} ${row.code} ${row.file ?? ""} ${at}`;
-  const made = line(key, row.message, row.code, SEVERITIES[row.severity], {
-    spoken: `${row.severity}: ${row.message}`,
-  });
+  // A tree has no Markdown.
+  const message = row.message.replace(/`([^`]*)`/g, "“$1”");
+  const made = line(key, message, row.code, SEVERITIES[row.severity], { spoken: `${row.severity}: ${message} (${row.code})` });
   if (row.file !== null && row.range !== null) made.place = { root, file: row.file, range: row.range };
   return made;
 }

@@ -32,7 +32,7 @@ export class TreeView implements vscode.TreeDataProvider<Entry>, vscode.Disposab
     item.description = entry.description;
     item.iconPath = iconPath(this.context, entry.icon);
     item.accessibilityInformation = { label: entry.spoken };
-    item.tooltip = entry.description === "" ? entry.label : `${entry.label}\n${entry.description}`;
+    item.tooltip = entry.spoken;
     item.contextValue = [entry.unit ? "unit" : "", entry.place ? "place" : ""].filter((word) => word !== "").join(" ");
     if (entry.problems.error + entry.problems.warning > 0) item.resourceUri = address(entry);
     if (entry.place !== undefined) {

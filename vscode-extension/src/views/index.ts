@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { goTo, SHOW_IN_GRAPH } from "../commands/show";
 import type { Server } from "../server/api";
 import { CostView } from "./costView";
 import { GraphView } from "./graphView";
@@ -11,6 +12,10 @@ export function registerViews(context: vscode.ExtensionContext, server: Server):
     graph,
     cost,
     vscode.commands.registerCommand("klotho.showGraph", () => { graph.show(); }),
+    vscode.commands.registerCommand(SHOW_IN_GRAPH, async (uri: vscode.Uri, position: vscode.Position) => {
+      await goTo(uri, position);
+      graph.show();
+    }),
     vscode.commands.registerCommand("klotho.showCost", () => { cost.show(); }),
   );
 }

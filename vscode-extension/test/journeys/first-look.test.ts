@@ -53,7 +53,7 @@ suite("a first look", () => {
 
   test("switching changes the annotation and the configuration, and the tree follows", async () => {
     await window.choose("ECS on Fargate");
-    await window.treeRow(/playlists.*ECS on Fargate/).waitFor();
+    await window.treeRow(/playlists.*Fargate/).waitFor();
     await window.save(async () => (await onDisk("klotho.yaml")).includes("type: ecs"));
     await window.save(async () => (await onDisk("playlists.ts")).includes('target = "ecs"'));
     await window.pictures(workbench, "switched");

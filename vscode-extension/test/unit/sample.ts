@@ -13,7 +13,7 @@ function edge(from: string, kind: EdgeRow["kind"], to: string, label: string | n
 }
 
 export function finding(severity: DiagnosticRow["severity"], file: string | null, line: number): DiagnosticRow {
-  return { code: "a-code", severity, message: `in line ${line}`, file, range: file === null ? null : range(line) };
+  return { code: "a-code", severity, message: `in \`line\` ${line}`, file, range: file === null ? null : range(line) };
 }
 
 /** Two units: one behind a gateway with a store, one that it calls; and a store that nobody uses. */
@@ -47,9 +47,9 @@ export function project(...diagnostics: DiagnosticRow[]): ProjectGraph {
       diagnostics,
     },
     costs: [
-      { node: "execution_unit:api", name: "AWS Lambda", mode: "on-demand", monthlyUsd: 17.337, assumed: false, text: "" },
-      { node: "execution_unit:mail", name: "ECS on Fargate", mode: "always-on", monthlyUsd: 1234.5, assumed: true, text: "" },
-      { node: "persist_kv:carts", name: "DynamoDB", mode: null, monthlyUsd: null, assumed: false, text: "" },
+      { node: "execution_unit:api", name: "AWS Lambda", mode: "on-demand", monthlyUsd: 17.337, assumed: false, text: "Lambda $17.3/mo" },
+      { node: "execution_unit:mail", name: "ECS on Fargate", mode: "always-on", monthlyUsd: 1234.5, assumed: true, text: "Fargate ~$1,230/mo" },
+      { node: "persist_kv:carts", name: "DynamoDB", mode: null, monthlyUsd: null, assumed: false, text: "DynamoDB, cost not known" },
     ],
   };
 }

@@ -17,13 +17,13 @@ function drawn(entries: Entry[], indent = ""): string[] {
 suite("the tree", () => {
   test("by unit: what serves it first, then what it has to do with, then what nobody uses", () => {
     assert.deepEqual(drawn(byUnit([project()])), [
-      "[unit] api: $17.34/mo · AWS Lambda",
-      "  [gateway] front: API Gateway · served by",
+      "[unit] api: Lambda $17.3/mo",
+      "  [gateway] front: API Gateway",
       "    [symbol-method] GET /carts/:id",
-      "  [kv] carts: no price · DynamoDB · uses",
-      "  [unit] mail · send: ~$1,235/mo · ECS on Fargate · calls",
-      "[unit] mail: ~$1,235/mo · ECS on Fargate",
-      "  [unit] api · send: $17.34/mo · AWS Lambda · called by",
+      "  [kv] carts: DynamoDB, cost not known",
+      "  [unit] mail · send: calls",
+      "[unit] mail: Fargate ~$1,230/mo",
+      "  [unit] api · send: called by",
       "[orm] old: rds_postgres",
     ]);
   });
@@ -31,19 +31,19 @@ suite("the tree", () => {
   test("by kind: each resource with the units that have to do with it", () => {
     assert.deepEqual(drawn(byKind([project()])), [
       "[unit] Execution units: 2",
-      "  [unit] api: $17.34/mo · AWS Lambda",
-      "    [gateway] front: API Gateway · served by",
+      "  [unit] api: Lambda $17.3/mo",
+      "    [gateway] front: API Gateway",
       "      [symbol-method] GET /carts/:id",
-      "    [kv] carts: no price · DynamoDB · uses",
-      "    [unit] mail · send: ~$1,235/mo · ECS on Fargate · calls",
-      "  [unit] mail: ~$1,235/mo · ECS on Fargate",
-      "    [unit] api · send: $17.34/mo · AWS Lambda · called by",
+      "    [kv] carts: DynamoDB, cost not known",
+      "    [unit] mail · send: calls",
+      "  [unit] mail: Fargate ~$1,230/mo",
+      "    [unit] api · send: called by",
       "[gateway] Gateways: 1",
       "  [gateway] front: API Gateway",
-      "    [unit] api: $17.34/mo · AWS Lambda · routes to",
+      "    [unit] api: routes to",
       "[kv] Key-value stores: 1",
-      "  [kv] carts: no price · DynamoDB",
-      "    [unit] api: $17.34/mo · AWS Lambda · used by",
+      "  [kv] carts: DynamoDB, cost not known",
+      "    [unit] api: used by",
       "[orm] Databases: 1",
       "  [orm] old: rds_postgres",
     ]);
@@ -62,13 +62,13 @@ suite("the tree", () => {
       project(finding("error", "api.ts", 11), finding("warning", "api.ts", 45), finding("warning", null, 0), finding("hint", "api.ts", 1)),
     ]);
     assert.deepEqual(drawn(found).slice(0, 5), [
-      "[warning] in line 0: a-code",
-      "[unit] api: $17.34/mo · AWS Lambda !0,1",
-      "  [warning] in line 45: a-code",
-      "  [gateway] front: API Gateway · served by",
+      "[warning] in “line” 0: a-code",
+      "[unit] api: Lambda $17.3/mo !0,1",
+      "  [warning] in “line” 45: a-code",
+      "  [gateway] front: API Gateway",
       "    [symbol-method] GET /carts/:id",
     ]);
-    assert.equal(drawn(found)[5], "  [kv] carts: no price · DynamoDB · uses !1,0");
+    assert.equal(drawn(found)[5], "  [kv] carts: DynamoDB, cost not known !1,0");
   });
 
   test("no two lines have one key", () => {
@@ -81,7 +81,7 @@ suite("the tree", () => {
   test("a screen reader hears sentences", () => {
     const [api] = byUnit([project()]);
     assert.equal(api?.children.at(0)?.spoken, "served by gateway front, API Gateway");
-    assert.equal(api.spoken, "execution unit api, $17.34/mo · AWS Lambda");
+    assert.equal(api.spoken, "execution unit api, AWS Lambda, $17.3/mo");
   });
 });
 

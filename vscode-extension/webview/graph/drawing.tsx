@@ -4,7 +4,7 @@ import { memo } from "preact/compat";
 import type { JSX } from "preact";
 import { kindOf, MODE_WORDS } from "../shared/kinds";
 import type { Resource } from "../shared/messages";
-import { usd } from "../shared/text";
+import { monthly } from "../shared/money";
 import { labelWidth, NODE_HEIGHT, NODE_WIDTH, type DrawnLink, type Layout, type Point } from "./layout";
 import { fitting, inLines, shapeOf } from "./shapes";
 
@@ -104,7 +104,7 @@ const NodeMark = memo(function NodeMark({ resource, x, y, tone }: NodeProps): JS
 });
 
 /** The name as it stands in a drawing seen from afar: large, in one line or two; above a price in one, as large as it fits. */
-function FarName({ resource: { id, cost, monthlyUsd } }: { resource: Resource }): JSX.Element {
+function FarName({ resource: { id, cost, monthlyUsd, assumed } }: { resource: Resource }): JSX.Element {
   const middle = NODE_WIDTH / 2;
   if (cost !== null) {
     const name = fitting(id, FAR_SMALL_LETTERS);
@@ -114,7 +114,7 @@ function FarName({ resource: { id, cost, monthlyUsd } }: { resource: Resource })
           {name}
         </text>
         <text class="far-name price" font-size={FAR_SIZE - 4} x={middle} y={NODE_HEIGHT / 2 + 26}>
-          {monthlyUsd === null ? "no price" : `${usd(monthlyUsd)}/mo`}
+          {monthly(monthlyUsd, assumed)}
         </text>
       </>
     );
@@ -134,11 +134,13 @@ function FarName({ resource: { id, cost, monthlyUsd } }: { resource: Resource })
 /** A tab that says that the cursor of the editor is here. */
 function Here(): JSX.Element {
   return (
-    <g class="here" transform="translate(8 -21)">
-      <rect width="48" height="17" rx="4" />
-      <text x="24" y="12.5">
-        cursor
-      </text>
+    <g class="here" transform="translate(10 -4)">
+      <g class="tab">
+        <rect y="-22" width="62" height="22" rx="5" />
+        <text x="31" y="-6.5">
+          cursor
+        </text>
+      </g>
     </g>
   );
 }
@@ -155,7 +157,7 @@ function Facts({ resource, left, top }: { resource: Resource; left: number; top:
       </text>
       {priced ? (
         <text class="cost" x={right} y={y}>
-          {resource.monthlyUsd === null ? "no price" : `${usd(resource.monthlyUsd)}/mo`}
+          {monthly(resource.monthlyUsd, resource.assumed)}
         </text>
       ) : null}
       <ModeMark resource={resource} x={left + 25} y={y + 17} />

@@ -16,23 +16,6 @@ export function shown(text: string, limit = 120): string {
   return letters.slice(0, Math.max(1, limit - 1)).join("") + ELLIPSIS;
 }
 
-/** Dollars a month in at most four figures: `$0.42`, `$17.30`, `$1,240`. */
-export function usd(amount: number | null): string {
-  if (amount === null) {
-    return "no price";
-  }
-  const digits = Math.abs(amount) < 100 && !Number.isInteger(amount) ? 2 : 0;
-  if (amount > 0 && amount < 0.01) {
-    return "< $0.01";
-  }
-  return new Intl.NumberFormat("en-US", {
-    style: "currency",
-    currency: "USD",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amount);
-}
-
 const STEPS: readonly (readonly [number, string])[] = [
   [1e12, "T"],
   [1e9, "B"],

@@ -15,21 +15,28 @@ use rust_decimal::Decimal;
 /// Parts of a bill that are paid for what stands in front of a unit.
 const ENTRY: [&str; 4] = ["gateway", "load_balancer_hour", "load_balancer_lcu", "connection_minutes"];
 
-/// The comparison as Markdown: a table, what each row rests on, the day, what to make of it, and what was assumed.
-pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
+/// The comparison as Markdown.
+pub(crate) struct Text {
+    /// The table and what to make of it.
+    pub(crate) answer: String,
+    /// What each row rests on, the day, what was assumed, and where the prices are from.
+    pub(crate) grounds: String,
+}
+
+pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Text {
     let comparison = comparison(project, id, unit, today);
-    let particulars = offered(&comparison)
+    let answer = format!("{}\n\n{}", places(&comparison, unit), comparison.verdict);
+    Text { answer, grounds: grounds(project, id, unit, &comparison) }
+}
+
+fn grounds(project: &Project, id: &str, unit: &Unit, comparison: &Comparison) -> String {
+    let particulars = offered(comparison)
         .map(|row| format!("- {}: {}", row.target.name, particulars(row, refused_now(unit, row))));
-    let mut parts = vec![
-        places(&comparison, unit),
-        particulars.collect::<Vec<_>>().join("\n"),
-        day::chart(&comparison),
-        comparison.verdict.clone(),
-    ];
-    parts.extend(at_other_volumes(&comparison));
-    parts.extend(doubt(&comparison));
-    parts.extend(beyond_the_bill(&comparison));
-    parts.extend(elsewhere(project, id, unit, &comparison));
+    let mut parts = vec![particulars.collect::<Vec<_>>().join("\n"), day::chart(comparison)];
+    parts.extend(at_other_volumes(comparison));
+    parts.extend(doubt(comparison));
+    parts.extend(beyond_the_bill(comparison));
+    parts.extend(elsewhere(project, id, unit, comparison));
     let assumed: Vec<_> = comparison.assumptions().map(assumption).collect();
     if !assumed.is_empty() {
         parts.push(format!("Assumed: {}", assumed.join(", ")));
@@ -43,12 +50,6 @@ pub(crate) fn text(project: &Project, id: &str, unit: &Unit, today: Date) -> Str
         code(&format!("klotho-ls cost --explain {id}"))
     ));
     parts.join("\n\n")
-}
-
-/// The table and what to make of it.
-pub(super) fn brief(project: &Project, id: &str, unit: &Unit, today: Date) -> String {
-    let comparison = comparison(project, id, unit, today);
-    format!("{}\n\n{}", places(&comparison, unit), comparison.verdict)
 }
 
 /// The places side by side.

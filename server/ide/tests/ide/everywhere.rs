@@ -54,7 +54,7 @@ fn ask(snapshot: &Snapshot, path: &str, text: &str) {
     }
     for lens in snapshot.code_lenses(path, EVERYTHING) {
         assert_in(text, lens.span);
-        assert!(snapshot.code_lens_title(path, lens.about, EVERYTHING).is_some());
+        assert!(snapshot.code_lens_words(path, lens.about).is_some());
     }
     let colours = snapshot.colours(path, None);
     assert!(colours.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{colours:?} in {text:?}");

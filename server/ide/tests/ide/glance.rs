@@ -1,6 +1,6 @@
 use crate::support::{Disk, ROOT, UNIT, opened};
 use expect_test::{Expect, expect};
-use klotho_ide::{Glance, Span};
+use klotho_ide::{Glance, LensAct, Span};
 
 const HINTS: Glance = Glance { units: true, routes: true, stores: true, assumed: true };
 const LENSES: Glance = Glance { assumed: false, ..HINTS };
@@ -18,8 +18,12 @@ fn shown(files: &[(&str, &str)], path: &str, expected: Expect) {
         let span = lines.line_span(line);
         for lens in lenses.iter().filter(|lens| lines.line_of(lens.about) == line) {
             assert!(lens.span.range().end <= text.len() && span.covers(lens.span));
-            let title = snapshot.code_lens_title(&path, lens.about, LENSES).expect("a title");
-            found.push_str(&format!("[{title}]\n"));
+            let words = snapshot.code_lens_words(&path, lens.about).expect("it says something");
+            let act = match words.act {
+                LensAct::Show => String::new(),
+                LensAct::Switch { unit, target, .. } => format!(" = {unit} to {target}"),
+            };
+            found.push_str(&format!("[{}]{act}\n", words.title));
         }
         for hint in hints.iter().filter(|hint| lines.line_of(hint.at) == line) {
             assert_eq!(hint.at, span.end as usize);
@@ -35,8 +39,8 @@ fn a_unit_whose_traffic_is_stated_has_its_cost_and_break_even_in_both_forms() {
         &[("index.ts", UNIT)],
         "index.ts",
         expect![[r#"
-            [Lambda ~$10/mo, even at 33M req]
-            /* @klotho::execution_unit { « Lambda ~$10/mo, even at 33M req »
+            [Compare targets (ECS on Fargate $45.1/mo)]
+            /* @klotho::execution_unit { « Lambda $10.3/mo, even at 33.4M req »
         "#]],
     );
 }
@@ -48,8 +52,37 @@ fn a_cost_on_assumed_traffic_says_so_and_is_no_lens() {
         &[("a.py", text), ("requirements.txt", "")],
         "a.py",
         expect![[r#"
-            # @klotho::execution_unit { « Fargate ~$18/mo assumed, even at 33M req »
+            # @klotho::execution_unit { « Fargate ~$18.0/mo, even at 32.8M req »
         "#]],
+    );
+}
+
+#[test]
+fn a_lens_switches_to_what_is_clearly_cheaper() {
+    let text =
+        "# @klotho::execution_unit {\n#   id = \"a\"\n#   [workload]\n#   monthly_requests = 100_000\n# }\n";
+    let config = "app: x\nprovider: aws\nexecution_units:\n  a:\n    type: ecs\n";
+    let files = [("a.py", text), ("requirements.txt", ""), ("klotho.yaml", config)];
+    shown(
+        &files,
+        "a.py",
+        expect![[r#"
+        [Switch to AWS Lambda (saves $17.9/mo)] = a to lambda
+        # @klotho::execution_unit { « Fargate $18.0/mo, even at 32.8M req »
+    "#]],
+    );
+}
+
+#[test]
+fn a_lens_switches_to_what_fits() {
+    let text = "# @klotho::execution_unit {\n#   id = \"a\"\n#   target = \"lambda\"\n#   [requires]\n#   max_request_s = 2000\n# }\n";
+    shown(
+        &[("a.py", text), ("requirements.txt", "")],
+        "a.py",
+        expect![[r#"
+        [Switch to ECS on Fargate (fits, ~$18.0/mo)] = a to ecs
+        # @klotho::execution_unit { « Lambda does not fit »
+    "#]],
     );
 }
 
@@ -60,9 +93,9 @@ fn a_target_that_cannot_is_a_lens() {
         &[("a.py", text), ("requirements.txt", "")],
         "a.py",
         expect![[r#"
-        [Lambda does not fit]
-        # @klotho::execution_unit { « Lambda does not fit »
-    "#]],
+            [Compare targets]
+            # @klotho::execution_unit { « Lambda does not fit »
+        "#]],
     );
 }
 
@@ -104,11 +137,11 @@ fn a_gateway_a_store_and_the_routes_below_a_mount() {
         &files,
         "index.js",
         expect![[r#"
-        [1 unit]
-        /* @klotho::persist { id = "owners" } */ « 1 unit, ~$2.1/mo assumed »
-        [3 routes]
-        /* @klotho::expose { « 3 routes »
-    "#]],
+            [Show who uses it]
+            /* @klotho::persist { id = "owners" } */ « 1 unit, ~$2.13/mo »
+            [Show routes]
+            /* @klotho::expose { « 3 routes »
+        "#]],
     );
     shown(
         &files,
@@ -127,8 +160,8 @@ fn units_in_the_configuration() {
         &[("index.ts", UNIT), ("klotho.yaml", config)],
         "klotho.yaml",
         expect![[r#"
-            [Lambda ~$10/mo, even at 33M req]
-            playlists: « Lambda ~$10/mo, even at 33M req »
+            [Compare targets (ECS on Fargate $45.1/mo)]
+            playlists: « Lambda $10.3/mo, even at 33.4M req »
         "#]],
     );
 }
@@ -144,7 +177,7 @@ fn only_what_is_asked_for_is_worked_out() {
     assert!(snapshot.hover(&path, hints[0].about).is_some_and(|hover| hover.markdown.contains("Gateway")));
     assert_eq!(snapshot.inlay_hints(&path, Span::new(0, 10), HINTS), []);
     assert_eq!(snapshot.inlay_hints("/nowhere.js", Span::new(0, 10), HINTS), []);
-    assert_eq!(snapshot.code_lens_title(&path, 3, LENSES), None);
+    assert_eq!(snapshot.code_lens_words(&path, 3), None);
 }
 
 #[test]
@@ -162,10 +195,13 @@ fn who_wants_one_kind_alone_sees_no_other() {
         let hints = snapshot.inlay_hints(&path, Span::new(0, text.len()), wanted);
         let start = |label: &str| label.split([' ', ',']).take(2).collect::<Vec<_>>().join(" ");
         let lenses = snapshot.code_lenses(&path, wanted);
-        let titles = lenses.iter().map(|lens| snapshot.code_lens_title(&path, lens.about, wanted).unwrap());
-        let titles: Vec<_> = titles.map(|title| start(&title)).collect();
-        assert_eq!(hints.iter().map(|hint| start(&hint.label)).collect::<Vec<_>>(), titles);
-        titles
+        let words =
+            lenses.iter().map(|lens| snapshot.code_lens_words(&path, lens.about).expect("it says something"));
+        let words: Vec<_> = words.map(|words| words.title).collect();
+        let labels: Vec<_> = hints.iter().map(|hint| start(&hint.label)).collect();
+        assert_eq!(labels.len(), words.len());
+        assert!(labels.iter().all(|label| !words.contains(label)), "nothing is said twice");
+        labels
     };
     let none = Glance::default();
     assert_eq!(starts(none), [""; 0]);

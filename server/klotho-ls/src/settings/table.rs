@@ -105,7 +105,7 @@ pub(super) static SETTINGS: &[Setting] = &[
         "inlayHints.assumed",
         true,
         Some(|settings| &mut settings.hints.assumed),
-        "Show costs in hints also where nobody stated the traffic. They say `assumed`.",
+        "Show costs in hints also where nobody stated the traffic. They begin with `~`.",
     ),
     Setting {
         name: "inlayHints.maxLength",
@@ -117,25 +117,25 @@ pub(super) static SETTINGS: &[Setting] = &[
         "codeLens.units",
         true,
         Some(|settings| &mut settings.lenses.units),
-        "Above an execution unit: where it runs and what that costs a month.",
+        "Above an execution unit: the switch that would save most, else a comparison of targets.",
     ),
     flag(
         "codeLens.routes",
         true,
         Some(|settings| &mut settings.lenses.routes),
-        "Above a gateway: how many routes it serves.",
+        "Above a gateway: what shows its routes.",
     ),
     flag(
         "codeLens.stores",
         true,
         Some(|settings| &mut settings.lenses.stores),
-        "Above a store, topic, secret or website: who uses it and what it costs a month.",
+        "Above a store, topic, secret or website: what shows who uses it and what it costs a month.",
     ),
     flag(
         "codeLens.assumed",
         false,
         Some(|settings| &mut settings.lenses.assumed),
-        "Show costs in lenses also where nobody stated the traffic.",
+        "Show lenses of units also where nobody stated the traffic.",
     ),
     Setting {
         name: "hover.detail",

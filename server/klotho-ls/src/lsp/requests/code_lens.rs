@@ -1,7 +1,10 @@
 use super::SHOW;
+use super::commands::SWITCH_TARGET;
 use crate::lsp::convert::{self, About};
 use crate::lsp::pool::Lane;
 use crate::lsp::server::Server;
+use klotho_ide::LensAct;
+use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{CodeLens, CodeLensParams, Command};
 
@@ -24,17 +27,27 @@ pub(crate) async fn code_lens(server: &Server, params: CodeLensParams) -> Result
     answer.await
 }
 
-/// Adds what the lens says. Its command shows all that is known; any client can have it executed.
+/// Adds what the lens says. Its command shows all that is known, or switches; any client can have it executed.
 pub(crate) async fn code_lens_resolve(server: &Server, mut lens: CodeLens) -> Result<CodeLens> {
     let about = About::of_data(lens.data.as_ref());
-    let arguments = lens.data.clone().map(|data| vec![data]);
-    let settings = about.as_ref().map(|about| server.settings(&about.path())).unwrap_or_default();
+    let shown = lens.data.clone();
     let answer = server.world.ask(Lane::Quick, move |snapshot| {
         let about = about.filter(|about| snapshot.version(&about.path()) == about.version)?;
-        snapshot.code_lens_title(&about.path(), about.offset, settings.lenses)
+        snapshot.code_lens_words(&about.path(), about.offset)
     });
     // Without a command a lens counts as unresolved: one whose document has changed says nothing.
-    let title = answer.await?.unwrap_or_default();
-    lens.command = Some(Command { title, command: SHOW.to_owned(), arguments });
+    let (title, act) = answer.await?.map_or((String::new(), LensAct::Show), |words| (words.title, words.act));
+    let switch = match act {
+        LensAct::Switch { root, unit, target } if server.client().shows.applies_edits => {
+            convert::uri(&root).map(|root| json!({ "root": root, "unit": unit, "target": target }))
+        }
+        _ => None,
+    };
+    let (command, argument) = match switch {
+        Some(argument) => (SWITCH_TARGET, Some(argument)),
+        None => (SHOW, shown),
+    };
+    let arguments = argument.map(|argument| vec![argument]);
+    lens.command = Some(Command { title, command: command.to_owned(), arguments });
     Ok(lens)
 }

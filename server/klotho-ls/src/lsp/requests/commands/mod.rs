@@ -25,9 +25,12 @@ type Making = Box<dyn FnOnce(&Snapshot) -> Change + Send>;
 /// Works out what a command with these arguments changes; an error is in the arguments.
 type Work = fn(&[Value]) -> Result<Making>;
 
+/// What has a unit run somewhere else.
+pub(super) const SWITCH_TARGET: &str = "klotho-ls.switchTarget";
+
 /// Every command, by name.
 const TABLE: &[(&str, Work)] = &[
-    ("klotho-ls.switchTarget", switch_target::work),
+    (SWITCH_TARGET, switch_target::work),
     ("klotho-ls.setWorkload", set_workload::work),
     ("klotho-ls.applyPlan", apply_plan::work),
 ];
