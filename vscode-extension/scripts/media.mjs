@@ -19,7 +19,7 @@ const EDITORS = { left: 348, top: 30, width: 932, height: 748 };
  */
 const STILLS = {
   hover: { left: 348, top: 65, width: 890, height: 400 },
-  targets: { left: 160, top: 30, width: 960, height: 330 },
+  targets: { left: 340, top: 30, width: 604, height: 200 },
   graph: EDITORS,
   cost: { left: 814, top: 30, width: 466, height: 698 },
 };

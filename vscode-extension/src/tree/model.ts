@@ -159,7 +159,8 @@ function leaf(source: Source, reference: Reference, node: NodeRow): Entry {
 
 function entry(source: Source, reference: Reference, node: NodeRow): Entry {
   const { root } = source.project;
-  const cost = source.costs.get(reference)?.text ?? titleOfType(node.type) ?? "";
+  // Amounts are of a month throughout; in a narrow side bar each letter counts.
+  const cost = source.costs.get(reference)?.text.replace(/\/mo$/, "") ?? titleOfType(node.type) ?? "";
   const made = line(`${root} ${reference}`, node.id, cost, { own: iconOfKind(node.kind) }, {
     spoken: `${titleOf(node.kind)} ${node.id}${costSpoken(source, reference, node)}`,
     problems: countsOf(source.findings.ofNode.get(reference) ?? []),

@@ -17,12 +17,12 @@ function drawn(entries: Entry[], indent = ""): string[] {
 suite("the tree", () => {
   test("by unit: what serves it first, then what it has to do with, then what nobody uses", () => {
     assert.deepEqual(drawn(byUnit([project()])), [
-      "[unit] api: Lambda $17.3/mo",
+      "[unit] api: Lambda $17.3",
       "  [gateway] front: API Gateway",
       "    [symbol-method] GET /carts/:id",
       "  [kv] carts: DynamoDB, cost not known",
       "  [unit] mail · send: calls",
-      "[unit] mail: Fargate ~$1,230/mo",
+      "[unit] mail: Fargate ~$1,230",
       "  [unit] api · send: called by",
       "[orm] old: rds_postgres",
     ]);
@@ -31,12 +31,12 @@ suite("the tree", () => {
   test("by kind: each resource with the units that have to do with it", () => {
     assert.deepEqual(drawn(byKind([project()])), [
       "[unit] Execution units: 2",
-      "  [unit] api: Lambda $17.3/mo",
+      "  [unit] api: Lambda $17.3",
       "    [gateway] front: API Gateway",
       "      [symbol-method] GET /carts/:id",
       "    [kv] carts: DynamoDB, cost not known",
       "    [unit] mail · send: calls",
-      "  [unit] mail: Fargate ~$1,230/mo",
+      "  [unit] mail: Fargate ~$1,230",
       "    [unit] api · send: called by",
       "[gateway] Gateways: 1",
       "  [gateway] front: API Gateway",
@@ -63,7 +63,7 @@ suite("the tree", () => {
     ]);
     assert.deepEqual(drawn(found).slice(0, 5), [
       "[warning] in “line” 0: a-code",
-      "[unit] api: Lambda $17.3/mo !0,1",
+      "[unit] api: Lambda $17.3 !0,1",
       "  [warning] in “line” 45: a-code",
       "  [gateway] front: API Gateway",
       "    [symbol-method] GET /carts/:id",
