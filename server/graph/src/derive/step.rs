@@ -415,9 +415,17 @@ impl<'a> Step<'a> {
         for path in &paths {
             let from = FactRef { path: Arc::clone(path), annotation: 0 };
             let known = self.derived.resources.range(from..).take_while(|(fact, _)| fact.path == *path);
-            let known: Vec<_> = known.map(|(fact, _)| fact.clone()).collect();
-            known.iter().for_each(|fact| _ = self.derived.resources.remove(fact));
-            for (annotation, reference) in self.declared(path) {
+            let mut now = self.declared(path);
+            let differs = |(fact, reference): &(&FactRef, &Reference)| {
+                let same = now.get(&fact.annotation) == Some(*reference);
+                if same {
+                    now.remove(&fact.annotation);
+                }
+                !same
+            };
+            let gone: Vec<_> = known.filter(differs).map(|(fact, _)| fact.clone()).collect();
+            gone.iter().for_each(|fact| _ = self.derived.resources.remove(fact));
+            for (annotation, reference) in now {
                 let fact = FactRef { path: Arc::clone(path), annotation };
                 self.derived.resources.insert(fact, reference);
             }
@@ -469,11 +477,13 @@ impl<'a> Step<'a> {
                 dirty.entry(reference).or_default().insert(Arc::clone(path));
             }
         }
+        let mut index = stores::Index::default();
         for (reference, mut paths) in dirty {
             let before = self.derived.stores.get(&reference).cloned();
             let declared = before.iter().flat_map(|store| &store.declared);
             paths.extend(declared.map(|fact| Arc::clone(&fact.path)));
-            let now = stores::store(self.project, &self.derived, &reference, &paths).map(Arc::new);
+            let now = stores::store(self.project, &self.derived, &mut index, &reference, &paths);
+            let now = now.map(Arc::new);
             if before != now {
                 self.derived.kept.judged.ids([&reference.id]);
                 match now {
@@ -509,11 +519,12 @@ impl<'a> Step<'a> {
             };
         }
         self.derived.kept.judged.files(using.iter());
+        let mut index = topics::Index::default();
         for (id, mut paths) in dirty {
             let before = self.derived.topics.get(&id).cloned();
             let declared = before.iter().flat_map(|topic| &topic.declared);
             paths.extend(declared.map(|fact| Arc::clone(&fact.path)));
-            let now = topics::topic(self.project, &self.derived, &id, &paths).map(Arc::new);
+            let now = topics::topic(self.project, &self.derived, &mut index, &id, &paths).map(Arc::new);
             if before != now {
                 self.derived.kept.judged.ids([&id]);
                 match now {

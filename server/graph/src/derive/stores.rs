@@ -4,7 +4,7 @@ use super::{Derived, FactRef, Store};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use klotho_summary::{Declaration, Declares, FileSummary};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The stores that a file declares.
@@ -16,18 +16,38 @@ pub(super) fn declared(summary: &FileSummary) -> impl Iterator<Item = (Reference
     })
 }
 
+/// What declares a resource in one file.
+type Declared<'a> = Vec<&'a Declaration>;
+
+/// What files declare, each file looked through once.
+#[derive(Default)]
+pub(super) struct Index<'a>(HashMap<Arc<str>, HashMap<Reference, Declared<'a>>>);
+
+impl<'a> Index<'a> {
+    fn of(&mut self, project: &'a Project, path: &Arc<str>, reference: &Reference) -> &[&'a Declaration] {
+        let of_file = self.0.entry(Arc::clone(path)).or_insert_with(|| {
+            let mut of_file: HashMap<_, Declared<'_>> = HashMap::new();
+            for (reference, declaration) in project.speaking(path).into_iter().flat_map(declared) {
+                of_file.entry(reference).or_default().push(declaration);
+            }
+            of_file
+        });
+        of_file.get(reference).map_or(&[], |declared| declared)
+    }
+}
+
 /// A store as the files at some paths declare it, if one that belongs to a unit does.
-pub(super) fn store(
-    project: &Project,
+pub(super) fn store<'a>(
+    project: &'a Project,
     derived: &Derived,
+    index: &mut Index<'a>,
     reference: &Reference,
     paths: &BTreeSet<Arc<str>>,
 ) -> Option<Store> {
     let mut store: Option<Store> = None;
     for path in paths {
         let units = derived.units_of(path);
-        let Some(summary) = project.speaking(path).filter(|_| !units.is_empty()) else { continue };
-        for (_, declaration) in declared(summary).filter(|(found, _)| found == reference) {
+        for declaration in index.of(project, path, reference).iter().filter(|_| !units.is_empty()) {
             let store = store.get_or_insert_with(|| new(project, reference, declaration));
             store.declared.push(FactRef { path: Arc::clone(path), annotation: declaration.annotation });
             store.units.extend(units.iter().cloned());

@@ -20,6 +20,26 @@ impl<K: Ord + Clone> Tally<K> {
         *count == 1
     }
 
+    /// Counts what is said now in place of what was said before.
+    pub(super) fn replace(&mut self, mut before: Vec<K>, mut now: Vec<K>) {
+        before.sort();
+        now.sort();
+        let (mut before, mut now) = (before.into_iter().peekable(), now.into_iter().peekable());
+        loop {
+            match (before.peek(), now.peek()) {
+                (None, None) => return,
+                (Some(old), Some(new)) if old == new => {
+                    before.next();
+                    now.next();
+                }
+                (Some(old), new) if new.is_none_or(|new| old < new) => {
+                    before.next().iter().for_each(|old| _ = self.take(old));
+                }
+                _ => now.next().into_iter().for_each(|new| _ = self.add(new)),
+            }
+        }
+    }
+
     /// Counts one less; true for the last one.
     pub(super) fn take(&mut self, key: &K) -> bool {
         match self.0.get_mut(key) {

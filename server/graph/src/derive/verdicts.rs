@@ -51,22 +51,17 @@ pub(super) struct Unread {
 
 impl Unread {
     /// Replaces what one file says.
-    pub(super) fn replace<'a>(&mut self, before: Option<&'a FileSummary>, now: Option<&'a FileSummary>) {
-        let all =
-            |it: Option<&'a FileSummary>| it.map_or(&[][..], |summary| &summary.facts.annotations).iter();
-        let is_broken = |annotation: &Annotation| !annotation.recorded && !annotation.replaced;
-        for annotation in all(now) {
-            annotation.id().into_iter().for_each(|id| _ = self.ids.add(id.to_owned()));
-            if is_broken(annotation) {
-                self.capabilities.add(annotation.capability.clone());
-            }
-        }
-        for annotation in all(before) {
-            annotation.id().into_iter().for_each(|id| _ = self.ids.take(&id.to_owned()));
-            if is_broken(annotation) {
-                self.capabilities.take(&annotation.capability);
-            }
-        }
+    pub(super) fn replace(&mut self, before: Option<&FileSummary>, now: Option<&FileSummary>) {
+        let said = |summary: Option<&FileSummary>| {
+            let annotations = summary.map_or(&[][..], |summary| &summary.facts.annotations);
+            let is_broken = |annotation: &&Annotation| !annotation.recorded && !annotation.replaced;
+            let broken = annotations.iter().filter(is_broken).map(|found| found.capability.clone());
+            let ids = annotations.iter().filter_map(|found| Some(found.id()?.to_owned()));
+            (broken.collect(), ids.collect())
+        };
+        let (before, now) = (said(before), said(now));
+        self.capabilities.replace(before.0, now.0);
+        self.ids.replace(before.1, now.1);
     }
 
     /// Whether an annotation that would declare a unit cannot be read.
