@@ -75,8 +75,9 @@ impl Offsets {
     }
 
     fn error(&self, error: &ScanError) -> ReadError {
-        let at = self.byte(error.marker().index());
-        ReadError { reason: error.info().to_owned(), at: Span::new(at, (at + 1).min(self.len)).into() }
+        let character = error.marker().index();
+        let at = Span::new(self.byte(character), self.byte(character + 1));
+        ReadError { reason: error.info().to_owned(), at: at.into() }
     }
 }
 
@@ -197,5 +198,17 @@ fn scalar(text: &str, style: ScalarStyle) -> ValueKind {
     match digits.parse::<f64>() {
         Ok(number) if numeric => ValueKind::Float(number),
         _ => ValueKind::String(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_fault_is_a_whole_character() {
+        let text = "a: x\n\u{fffd}\n\u{e9}";
+        let fault = read(text).err().map(|error| error.at.range()).unwrap_or_default();
+        assert_eq!(text.get(fault), Some("\u{e9}"));
     }
 }
