@@ -415,7 +415,7 @@ fn settings_are_shown_with_where_they_come_from() {
     )]);
     let output = tree.run(&["--show-config", "--warn", "cheaper-target", "--deny", "id-reused"]);
     let shown = text(&output.stdout);
-    assert!(shown.ends_with("--deny\n"), "it ends with its last line: {shown:?}");
+    assert!(shown.ends_with("klotho.yaml:4\n"), "it ends with its last line: {shown:?}");
     let rows: Vec<Vec<&str>> = shown.lines().map(|line| line.split_whitespace().collect()).collect();
     for wanted in [
         &["app", "shop", "klotho.yaml:1"][..],
