@@ -1,3 +1,4 @@
+use klotho_annotation::MARK;
 use klotho_grammars::{Language, has_too_many_levels, parse};
 use klotho_graph::{USAGE_FILE, is_config, source_language};
 use klotho_summary::{FileSummary, summarise, uses};
@@ -5,6 +6,10 @@ use std::sync::Arc;
 
 /// Larger files are not read: 8 MiB. The largest hand-written sources are far below it.
 pub const SIZE_LIMIT: u64 = 8 << 20;
+
+/// Files with more annotations are not read. Each takes some kilobytes in all that is made of it, and what has so many is made by a
+/// program, or to do harm.
+pub(crate) const ANNOTATION_LIMIT: usize = 20_000;
 
 /// What was found when a file was read.
 #[derive(Clone, Debug)]
@@ -41,6 +46,8 @@ pub enum Skip {
     NoFile(&'static str),
     /// A folder that the system would not show, for this reason.
     Folder(String),
+    /// It has more than 20,000 annotations.
+    Annotations,
     /// Parsing took too long, or more memory than there is.
     Slow,
     /// It has more levels of indentation than its parser can count.
@@ -50,10 +57,23 @@ pub enum Skip {
 }
 
 impl Skip {
+    /// Why a source that is open in an editor is not read.
+    pub(crate) fn of_source(text: &str) -> Option<Self> {
+        match text.len() as u64 {
+            size if size > SIZE_LIMIT => Some(Self::Size(size)),
+            _ if memchr::memchr(0, text.as_bytes()).is_some() => Some(Self::Binary),
+            _ => has_too_many_annotations(text).then_some(Self::Annotations),
+        }
+    }
+
     /// Why a text has no tree.
     pub(crate) fn unparsed(language: Language, text: &str) -> Self {
         if has_too_many_levels(language, text) { Self::Levels } else { Self::Slow }
     }
+}
+
+fn has_too_many_annotations(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), MARK).nth(ANNOTATION_LIMIT).is_some()
 }
 
 /// Whether a file's text matters, by its path in the project: it is a source, or decides about the project.
@@ -86,6 +106,9 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
     let Some(language) = language else {
         return if is_text(path) { Contents::Text(text.into()) } else { Contents::Present };
     };
+    if has_too_many_annotations(&text) {
+        return Contents::Skipped(Skip::Annotations);
+    }
     match parse(language, &text, None) {
         Some(tree) => {
             let mut summary = summarise(path, language, &text, &tree);

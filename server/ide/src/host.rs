@@ -1,9 +1,10 @@
-use crate::contents::{Contents, Skip};
+use crate::contents::{ANNOTATION_LIMIT, Contents, Skip};
 use crate::document::{Document, OnDisk};
 use crate::figures::Figures;
 use crate::{FilePath, SIZE_LIMIT, Snapshot};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::Date;
+use klotho_cost::format::count;
 use klotho_grammars::Language;
 use klotho_graph::{Project, is_config, is_settings, source_language};
 use klotho_summary::summarise;
@@ -389,13 +390,10 @@ impl Host {
 }
 
 fn put_document(project: &mut Project, relative: &str, document: &Document) {
+    if let Some(skip) = document.language.and_then(|_| Skip::of_source(&document.text)) {
+        return put(project, relative, Contents::Skipped(skip));
+    }
     match (document.language, &document.tree) {
-        (Some(_), _) if document.text.len() as u64 > SIZE_LIMIT => {
-            put(project, relative, Contents::Skipped(Skip::Size(document.text.len() as u64)));
-        }
-        (Some(_), _) if memchr::memchr(0, document.text.as_bytes()).is_some() => {
-            put(project, relative, Contents::Skipped(Skip::Binary));
-        }
         (Some(language), Some(tree)) => {
             project.put(relative, Arc::new(summarise(relative, language, &document.text, tree)));
             project.put_notices(relative, LineIndex::default(), Vec::new());
@@ -451,6 +449,7 @@ fn skip_finding(code: Code, skip: &Skip) -> Finding {
         Skip::NotUtf8(offset) => finding("utf8").with("byte", offset + 1),
         Skip::NoFile(what) => finding("no-file").with("what", what),
         Skip::Folder(reason) => finding("folder").with("reason", reason),
+        Skip::Annotations => finding("annotations").with("limit", count(ANNOTATION_LIMIT as f64)),
         Skip::Slow => finding("slow"),
         Skip::Levels => finding("levels"),
         Skip::Unreadable(reason) => finding("unreadable").with("reason", reason),

@@ -29,6 +29,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "`{module}` leads to {file}, which is a link. Links are not followed, so what lies there is missing here.",
             ),
             (
+                "annotations",
+                "The file has more than {limit} annotations and was not read. None of them has an effect here. Split it, or move it out of \
+                 the project if it is generated.",
+            ),
+            (
                 "slow",
                 "The file takes its parser more than 2 seconds, or more memory than there is, and was not read. Its annotations have no \
                  effect here. Split it, or move it out of the project if it is generated.",
