@@ -80,6 +80,16 @@ impl Tree {
         self.root_node().walk()
     }
 
+    /// The outermost node of a kind that covers exactly these bytes. Looked up by its place: asked for each of many
+    /// statements, a way down past all that stand before it would be quadratic.
+    pub fn node_at(&self, bytes: &Range<usize>, kind: &str) -> Option<Node<'_>> {
+        let first = self.nodes.partition_point(|record| (record.start as usize) < bytes.start);
+        let starting = self.nodes[first..].iter().take_while(|record| record.start as usize == bytes.start);
+        let mut nodes =
+            starting.enumerate().map(|(at, record)| Node { tree: self, place: first + at, record });
+        nodes.find(|node| node.end_byte() == bytes.end && node.kind() == kind)
+    }
+
     /// Whether something in it could not be read.
     pub fn has_error(&self) -> bool {
         self.parsed.root_node().has_error()
@@ -218,11 +228,6 @@ impl<'a> Node<'a> {
 
     fn field(self, name: &str) -> u16 {
         self.tree.language.grammar().field_id_for_name(name).map_or(0, u16::from)
-    }
-
-    /// The first child that does not end before or at a byte.
-    pub fn first_child_for_byte(self, byte: usize) -> Option<Self> {
-        self.children().find(|child| child.end_byte() > byte)
     }
 
     /// The node that it is directly below.

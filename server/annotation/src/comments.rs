@@ -208,15 +208,5 @@ impl Walk<'_> {
 
 /// The node of `tree` that an annotation is attached to.
 pub fn annotated_node<'tree>(tree: &'tree Tree, node: &AnnotatedNode) -> Option<Node<'tree>> {
-    let wanted = node.at.range();
-    let mut candidate = tree.root_node();
-    loop {
-        if candidate.byte_range() == wanted && candidate.kind() == node.kind {
-            return Some(candidate);
-        }
-        if candidate.start_byte() > wanted.start || candidate.end_byte() < wanted.end {
-            return None;
-        }
-        candidate = candidate.first_child_for_byte(wanted.start)?;
-    }
+    tree.node_at(&node.at.range(), node.kind)
 }

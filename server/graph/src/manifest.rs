@@ -81,7 +81,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
 ];
 
 /// The name of the project file whose text decides where a program starts.
-pub(crate) const PACKAGE: &str = "package.json";
+pub const PACKAGE: &str = "package.json";
 
 /// The file that says where TypeScript is compiled to.
 pub(crate) const TSCONFIG: &str = "tsconfig.json";

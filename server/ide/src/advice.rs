@@ -75,9 +75,9 @@ impl Adviser {
     /// Looks anew at what is stated where that may be something else.
     fn listen(&mut self, project: &Project) {
         let (news, derived) = (project.news(), project.derived());
-        // A look may have failed: what was new then is not known.
-        let is_everything = news.is_everything || news.step != self.step + 1;
-        self.step = news.step;
+        // A look may fail: what was new then is not known.
+        let step = std::mem::take(&mut self.step);
+        let is_everything = news.is_everything || news.step != step + 1;
         let (mut units, mut files) = (news.units.clone(), news.files.clone());
         if is_everything {
             (self.heard, self.unusable) = (OrdSet::new(), OrdMap::new());
@@ -98,6 +98,7 @@ impl Adviser {
                 false => self.unusable.insert(path, found.into()),
             };
         }
+        self.step = news.step;
     }
 
     /// What the cost model says of the units that somebody states something about; of all of them where the whole

@@ -4,11 +4,8 @@ use crate::snapshot::Context;
 use klotho_annotation::catalogue::Capability;
 use klotho_annotation::{MAX_ID_BYTES, is_id_character};
 use klotho_grammars::{Language, Node};
-use klotho_graph::Kind;
+use klotho_graph::{Kind, PACKAGE};
 use klotho_summary::FunctionName;
-
-/// What a package of JavaScript says about itself.
-const PACKAGE: &str = "package.json";
 
 /// So many names are tried beside one that is taken.
 const MOST_TRIED: usize = 1_000;

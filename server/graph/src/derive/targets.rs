@@ -56,10 +56,10 @@ pub fn builds(language: Option<Language>, target: &str) -> bool {
 pub(super) fn refused_types(project: &Project, derived: &Derived) -> Vec<Finding> {
     let (config, kind) = (project.config(), Kind::ExecutionUnit);
     let mut found: Vec<Finding> = Vec::new();
-    if !project.has_config() {
+    // Of most languages all types are built.
+    if !project.has_config() || project.layout().sources_of(Language::CSharp).is_empty() {
         return found;
     }
-    // Of most languages all types are built.
     let picky = derived.units.iter().filter(|(_, unit)| unit.language == Some(Language::CSharp));
     for (id, unit) in picky {
         let Some((name, at)) = config.stated_type(kind, id).or_else(|| config.default_type(kind)) else {

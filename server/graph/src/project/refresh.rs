@@ -11,18 +11,20 @@ impl Project {
     /// Brings what follows from the files up to date; true when that was more than looking up places anew.
     pub fn refresh(&mut self) -> bool {
         let files = std::mem::take(&mut self.changed);
-        self.stale |= self.relaid;
-        if !self.stale && files.is_empty() {
+        // Should any of it fail, what changed is not known any more.
+        let is_everything = std::mem::replace(&mut self.stale, true) || self.relaid;
+        if !is_everything && files.is_empty() {
+            self.stale = false;
             return false;
         }
         let mut linked: Vec<_> = files.keys().cloned().collect();
-        if std::mem::take(&mut self.relaid) {
+        if self.relaid {
             self.layout = Arc::new(Layout::of(self));
             linked = self.files.keys().cloned().collect();
         }
         let mut relinked = self.link(linked);
-        // Should it fail, what changed is not known any more.
-        let (derived, news) = match std::mem::replace(&mut self.stale, true) {
+        self.relaid = false;
+        let (derived, news) = match is_everything {
             true => derive(self, Derived::default(), &self.everything()),
             false => {
                 let unread = files.iter().filter(|(_, before)| before.is_none());

@@ -5,15 +5,10 @@ use klotho_text::Span;
 
 /// The nodes from the root down to the one of `kind` that covers exactly `at`.
 pub(super) fn path_to<'t>(tree: &'t Tree, at: Span, kind: &str) -> Option<Vec<Node<'t>>> {
-    let mut node = tree.root_node();
-    let mut path = Vec::new();
-    loop {
-        path.push(node);
-        if node.kind() == kind && span_of(node) == at {
-            return Some(path);
-        }
-        node = node.first_child_for_byte(at.start as usize)?;
-    }
+    let node = tree.node_at(&at.range(), kind)?;
+    let mut path: Vec<_> = std::iter::successors(Some(node), |node| node.parent()).collect();
+    path.reverse();
+    Some(path)
 }
 
 /// All named nodes of a tree, in document order.

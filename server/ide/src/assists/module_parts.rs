@@ -125,7 +125,10 @@ impl<'a> Module<'a> {
     pub(super) fn function_at(&self, offset: usize) -> Option<Moved<'a>> {
         let document = self.asked.context.document?;
         let row = document.lines.line_of(offset);
-        let statement = self.root.named_children().find(|it| it.start_position().row == row)?;
+        let parts: Vec<_> =
+            self.root.named_children().take_while(|it| it.start_position().row <= row).collect();
+        let at = parts.iter().position(|it| it.start_position().row == row)?;
+        let (before, statement) = (&parts[..at], parts[at]);
         let is_exported = statement.kind() == "export_statement";
         let function = if is_exported { statement.child_by_field_name("declaration")? } else { statement };
         let is_default = self.text.get(statement.byte_range())?.starts_with("export default");
@@ -134,8 +137,11 @@ impl<'a> Module<'a> {
         }
         let name = self.text.get(function.child_by_field_name("name")?.byte_range())?;
         let mut start = statement;
-        while let Some(above) = start.prev_named_sibling().filter(|above| self.belongs(*above, start)) {
-            start = above;
+        for above in before.iter().rev() {
+            if !self.belongs(*above, start) {
+                break;
+            }
+            start = *above;
         }
         let at = Span::new(start.start_byte(), statement.end_byte());
         Some(Moved {

@@ -42,7 +42,7 @@ pub(super) fn items(context: &Context<'_>, comment: &Comment<'_>, cursor: usize)
 const UNSEEN: u8 = 4;
 
 /// Texts up to this length are tried, bytes: each capability takes reading one anew.
-const TRIED: usize = 256 * 1024;
+const TRIED: usize = 32 << 10;
 
 /// What would be said of the code if the annotation stood there and the compiler did not see what it is about.
 fn unseen(
