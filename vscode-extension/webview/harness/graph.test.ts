@@ -178,7 +178,7 @@ test("while somebody types, nodes stay the same elements at the same places", as
     const at = await node(stage, PLAYLISTS).getAttribute("transform");
     const dearer = MUSIC.resources.map((row) => (row.ref === PLAYLISTS ? { ...row, monthlyUsd: 47 } : row));
     await stage.send({ type: "projects", projects: [{ ...MUSIC, resources: dearer }], active: MUSIC.root });
-    await node(stage, PLAYLISTS).locator(".cost", { hasText: "$47/mo" }).waitFor();
+    await node(stage, PLAYLISTS).locator(".cost", { hasText: "$47.0/mo" }).waitFor();
     assert.equal(await node(stage, PLAYLISTS).getAttribute("transform"), at);
     const seen = await stage.page.evaluate(() => [...document.querySelectorAll(".world .node")].every((element) => "seen" in element));
     assert.ok(seen);

@@ -11,9 +11,9 @@
 //! with every file as one that changed; so it is done where more changed than files that were there before: the list of
 //! files, or what configures the project.
 //!
-//! Two things are coarser than one file, because hardly an edit touches them: where a file begins or ceases to declare a
-//! unit, or a gateway leads elsewhere, every unit is followed anew; and gateways are all made anew when a file changes that
-//! any of them was made of.
+//! Some things are coarser than one file, because hardly an edit touches them: where a file begins or ceases to declare a
+//! unit, a gateway leads elsewhere, or other files are embedded, every unit is followed anew; gateways are all made anew when
+//! a file changes that any of them was made of; and where a static unit serves other files, all is derived anew.
 
 use super::assets::{FileAssets, StaticUnit};
 use super::gateways::{self, Gateways};
