@@ -27,6 +27,7 @@ use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
 use klotho_annotation::finding::Code;
+use klotho_annotation::suggestion;
 use klotho_cost::plan::Size;
 use klotho_graph::{FactRef, Kind, Located, Unit};
 use klotho_text::Span;
@@ -131,16 +132,17 @@ pub struct Named {
 
 /// The switch of a unit to a target; the error says why there is none.
 pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Result<Named, String> {
-    if unit.target.name == target {
+    if unit.target.name.eq_ignore_ascii_case(target) {
         return Err(format!("{id} runs on {target} already"));
     }
     let options = tradeoff::switches(context.project, id, unit, context.today);
     let names: Vec<_> = options.iter().map(|option| option.target).collect();
-    let Some(option) = options.into_iter().find(|option| option.target == target) else {
+    let Some(option) = options.into_iter().find(|option| option.target.eq_ignore_ascii_case(target)) else {
         let provider = context.project.config().provider();
         return Err(format!(
-            "`{target}` is no target of {provider} to which {id} can be switched; these are: {}",
-            names.join(", ")
+            "`{target}` is no target of {provider} to which {id} can be switched; these are: {}.{}",
+            names.join(", "),
+            suggestion(target, names.iter().copied())
         ));
     };
     let title = option.title.clone();
@@ -365,7 +367,7 @@ fn unit_of<'a>(context: &Context<'a>, located: &Located) -> Option<(&'a String, 
     })
 }
 
-fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
+pub(crate) fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
     located.finding.parameter(name).unwrap_or_default()
 }
 

@@ -115,7 +115,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         summary: "`expose` without `target = \"public\"`.",
         why: "Whoever exposes routes must say that the internet may reach them; private gateways were never built. The compiler \
               refuses any other target, and none (reference, 2.3).",
-        fix: "Add `target = \"public\"`.",
+        fix: "Add `target = \"public\"`, or remove the annotation if nobody outside may call these routes.",
         messages: &[
             (
                 "missing",
@@ -124,7 +124,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "other",
-                "The target of `expose` must be the string `\"public\"`, not `{value}`: there are no other gateways.",
+                "The target of `expose` must be the string `\"public\"`, not `{value}`: there are no other gateways, and this \
+                 one opens the routes to the internet. Write that, or remove the annotation if nobody outside may call them.",
             ),
         ],
         example: &[(

@@ -2,10 +2,11 @@
 
 use super::world::World;
 use super::{Mending, OneFix};
-use crate::actions::fixes;
+use crate::actions::{fixes, parameter};
 use crate::snapshot::{Context, identity};
 use crate::{FileEdit, FilePath, Span, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::{Code, Severity};
+use klotho_annotation::suggestion;
 use klotho_graph::Located;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -49,6 +50,10 @@ pub(super) fn is_decision(located: &Located) -> bool {
         | Code::CheaperTarget
         | Code::ProjectFileMissing => true,
         Code::NoResource => located.finding.variant == "unreachable",
+        // Who wrote "private" meant the opposite of what there is.
+        Code::TargetNotPublic => {
+            suggestion(parameter(located, "value").trim_matches('"'), ["public"]).is_empty()
+        }
         _ => false,
     }
 }

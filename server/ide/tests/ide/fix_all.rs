@@ -70,6 +70,23 @@ fn what_is_for_a_person_to_decide_is_left_alone() {
 }
 
 #[test]
+fn routes_are_opened_to_the_internet_for_a_misspelt_word_alone() {
+    let source = |target: &str| {
+        format!(
+            "const express = require(\"express\");\nconst app = express();\napp.get(\"/\", (req, res) => res.send());\n\
+             // @klotho::expose {{\n//   id = \"api\"\n//   target = \"{target}\"\n// }}$0\napp.listen(3000);\n"
+        )
+    };
+    for private in ["private", "internal"] {
+        let fixture = Fixture::new(&[("index.js", &source(private))]);
+        assert_eq!(fixture.disk.findings(), ["index.js:6 target-not-public"]);
+        assert_eq!(fixture.fix_all(), None);
+    }
+    let fixture = Fixture::new(&[("index.js", &source("publc"))]);
+    assert!(fixture.disk.edited(&fixture.fix_all().expect("a fix")).0["index.js"].contains("\"public\""));
+}
+
+#[test]
 fn what_would_uncover_something_worse_is_left_alone() {
     // With its name right the annotation would count, and the compiler would refuse it: it has no id.
     let hiding = "// @klotho::presist\nexports.a = new Map();\n";
@@ -98,7 +115,7 @@ fn what_is_uncovered_and_can_be_mended_does_no_harm() {
     check(
         &[(
             "index.js",
-            "$0/* @klotho::exposed {\n *   id = \"a\"\n *   target = \"private\"\n * }\n */\nexports.a = 1;\n",
+            "$0/* @klotho::exposed {\n *   id = \"a\"\n *   target = \"publc\"\n * }\n */\nexports.a = 1;\n",
         )],
         &expect![[r#"
             /* @klotho::expose {
