@@ -41,7 +41,8 @@ impl Fix {
     }
 }
 
-/// Whether what to do is for a person to decide: where something runs, what a file belongs to, which files there are.
+/// Whether what to do is for a person to decide: where something runs, what a file belongs to, which files there are, and what
+/// the internet may reach.
 pub(super) fn is_decision(located: &Located) -> bool {
     match located.finding.code {
         Code::TargetConflict
