@@ -141,12 +141,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         severity: Severity::Warning,
         tag: None,
         summary: "There is no capability of this name.",
-        why: "The compiler passes over names that it does not know, so the annotation has no effect. A name ends at the first \
-              character that is no letter, digit or `_`: `execution-unit` is read as `execution` (reference, 1.5).",
+        why: "The compiler passes over names that it does not know: what the annotation asks for, such as a unit or a store, is \
+              missing from what is deployed, and no more than a warning says so. `klotho-ls check --deny unknown-capability` \
+              has CI refuse it. A name ends at the first character that is no letter, digit or `_`: `execution-unit` is read \
+              as `execution` (reference, 1.5).",
         fix: "Use one of `execution_unit`, `expose`, `persist`, `pubsub`, `config`, `static_unit` and `embed_assets`.",
         messages: &[(
             "",
-            "Klotho has no capability `{capability}`, so the annotation has no effect.{suggestion}",
+            "Klotho has no capability `{capability}`: the compiler ignores this annotation, so what it asks for is not deployed.{suggestion}",
         )],
         example: &[("index.js", "// @klotho::presist { id = \"users\" }\nexports.users = new Map();\n")],
     },
