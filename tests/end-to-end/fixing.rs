@@ -138,7 +138,8 @@ fn a_tree_of_mistakes_is_clean_afterwards_and_all_else_stays() {
 
     let once = tree.bytes();
     let again = text(&tree.run(&["--fix"]).stderr);
-    assert!(again.contains("klotho-ls: mended 0 findings in 0 files"), "{again}");
+    let left = tree.rows(&[]).len();
+    assert!(again.contains(&format!("klotho-ls: mended none of {left} findings\n")), "{again}");
     assert_eq!(tree.bytes(), once);
 }
 
@@ -163,6 +164,51 @@ fn a_diff_says_what_would_be_changed_and_changes_nothing() {
     let other = Tree::new(&PLANTED);
     other.run(&["--fix"]);
     assert_eq!(other.bytes(), patched, "the diff is what --fix does");
+}
+
+/// A unit whose type is misspelt, and a store that nothing reaches, which its misspelt name hides.
+const MOVING: [(&str, &str); 4] = [
+    ("klotho.yaml", "app: shop\nexecution_units:\n  main:\n    type: esc\n"),
+    ("package.json", "{}"),
+    ("index.js", "// @klotho::execution_unit { id = \"main\" }\n\nexports.a = 1;\n"),
+    ("kept.js", "// @klotho::persit { id = \"kept\" }\nexports.kept = new Map();\n"),
+];
+
+#[test]
+fn what_runs_elsewhere_or_costs_something_else_once_mended_is_said() {
+    let tree = Tree::new(&MOVING);
+    let moved = "klotho-ls: main: not known -> $18.02 a month (moved from esc to ECS on Fargate)\n";
+    let would = text(&tree.run(&["--diff"]).stderr);
+    assert!(would.contains(moved), "{would}");
+    let said = text(&tree.run(&["--fix"]).stderr);
+    assert!(said.contains(moved), "{said}");
+    let again = text(&tree.run(&["--fix"]).stderr);
+    assert!(!again.contains("a month"), "{again}");
+    let tree = Tree::new(&[
+        MOVING[1],
+        ("index.js", &MOVING[2].1.replace("execution_unit", "execution_unt").replace("main", "shop")),
+    ]);
+    let said = text(&tree.run(&["--fix"]).stderr);
+    assert!(said.contains("klotho-ls: shop is new: $10.34 a month\n"), "{said}");
+}
+
+#[test]
+fn what_was_found_and_what_became_of_it_adds_up() {
+    let tree = Tree::new(&MOVING);
+    assert_eq!(tree.rows(&[]).len(), 2);
+    let would = text(&tree.run(&["--diff"]).stderr);
+    let first = "would mend 2 of 2 findings in 2 files; 1 would come to light by that, so 1 is left\n";
+    assert!(would.contains(first), "{would}");
+    let said = text(&tree.run(&["--fix"]).stderr);
+    assert!(
+        said.contains("mended 2 of 2 findings in 2 files; 1 came to light by that, so 1 is left\n"),
+        "{said}"
+    );
+    assert_eq!(codes(&tree.rows(&[])), ["no-resource"]);
+    let said = text(&tree.run(&["--fix"]).stderr);
+    assert!(said.contains("mended none of 1 finding\n"), "{said}");
+    let clean = Tree::new(&[MOVING[1], MOVING[2]]);
+    assert_eq!(text(&clean.run(&["--fix"]).stderr), "klotho-ls: there is nothing to mend\n");
 }
 
 #[test]
@@ -276,7 +322,7 @@ fn folders_in_each_other_are_mended_once() {
     // What a check does not enter by itself is checked where it is named.
     assert_eq!(codes(&tree.rows(&[".", "node_modules/own"])), ["unknown-capability"; 2]);
     let said = text(&tree.run(&["--fix", ".", "sub"]).stderr);
-    assert!(said.contains("mended 1 finding in 1 file"), "{said}");
+    assert!(said.contains("mended 1 of 1 finding in 1 file"), "{said}");
     assert_eq!(tree.read("sub/index.js"), typo.replace("presist", "persist"));
 }
 
@@ -322,7 +368,7 @@ fn files_that_may_not_be_changed_are_named_and_left() {
     let said = text(&tree.run(&["--fix"]).stderr);
     assert!(said.contains("locked.js is left as it is: it is read-only"), "{said}");
     assert!(said.contains("latin.js is left as it is: it is not UTF-8"), "{said}");
-    assert!(said.contains("mended 1 finding in 1 file"), "{said}");
+    assert!(said.contains("mended 1 of 4 findings in 1 file"), "{said}");
     assert_eq!(tree.read("locked.js"), typo);
     assert_eq!(fs::read(tree.0.path().join("latin.js")).expect("bytes"), latin);
     assert!(tree.read("open.js").contains("persist"));

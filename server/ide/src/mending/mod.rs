@@ -45,6 +45,8 @@ pub struct Mended {
     pub count: usize,
     /// The fix of each finding that was there before and has one.
     pub fixes: Vec<OneFix>,
+    /// The world with the files changed.
+    pub after: Snapshot,
 }
 
 /// A file that changes.
@@ -91,13 +93,13 @@ impl Snapshot {
             (world, count) = (after, count + made);
         }
         let fixes = first.into_iter().filter(|fix| !left_alone.contains(&fix.key));
-        Mended { fixes: fixes.map(Fix::told).collect(), files: world.files(), count }
+        Mended { fixes: fixes.map(Fix::told).collect(), files: world.files(), count, after: world.snapshot() }
     }
 
     /// The edits of the first round alone, for whoever wants to know whether there are any.
     pub(crate) fn mend_once(&self, root: &FilePath, how: &Mending<'_>) -> Mended {
         let (world, count) = round(&World::of(self, root, how), how, &mut HashSet::new());
-        Mended { fixes: Vec::new(), files: world.files(), count }
+        Mended { fixes: Vec::new(), files: world.files(), count, after: world.snapshot() }
     }
 }
 

@@ -39,6 +39,11 @@ impl World {
         world
     }
 
+    /// What there is to know of it.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.snapshot.clone()
+    }
+
     /// The fixes that there are, but for those of files that cannot be opened.
     pub(super) fn fixes(&self, how: &Mending<'_>) -> Vec<Fix> {
         let paths = self.open.keys().filter(|path| how.only.is_none_or(|only| only == *path));

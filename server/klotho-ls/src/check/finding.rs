@@ -86,6 +86,8 @@ impl Place {
 /// Makes findings of one folder that was named on the command line.
 pub(super) struct Reader<'a> {
     pub(super) loaded: &'a Loaded,
+    /// What the folder says, or would say once it is mended.
+    pub(super) snapshot: &'a Snapshot,
     /// Whether a relative path has to say which folder it is in.
     pub(super) is_of_several: bool,
 }
@@ -93,7 +95,7 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// The findings of the project at `root`, without what is equal.
     pub(super) fn findings(&self, root: &FilePath) -> Vec<Finding> {
-        let found = self.loaded.snapshot.project_diagnostics(root);
+        let found = self.snapshot.project_diagnostics(root);
         found.into_iter().map(|diagnostic| self.finding(diagnostic)).collect()
     }
 
@@ -132,11 +134,11 @@ impl Reader<'_> {
         let below = path.strip_prefix(&*self.loaded.base).unwrap_or(path).trim_start_matches('/');
         Place {
             path: FilePath::clone(path),
-            unsaved: self.loaded.snapshot.text(path),
+            unsaved: self.snapshot.text(path),
             shown: shown(&named),
             relative: if self.is_of_several { plain(&named) } else { below.to_owned() },
             span,
-            range: range(&self.loaded.snapshot, path, span),
+            range: range(self.snapshot, path, span),
         }
     }
 }

@@ -4,20 +4,29 @@ use super::Judge;
 use super::args::CheckArgs;
 use super::finding::Finding;
 use super::read::Projects;
+use super::tally::Tally;
+use crate::cost;
 use crate::output::diff::unified;
 use crate::output::note;
 use crate::project::{self, Loaded};
 use crate::write;
-use klotho_ide::{Chance, FileEdit, FilePath, Mended, MendedFile, Mending, WorkspaceEdit};
+use klotho_ide::{Chance, FileEdit, FilePath, Mended, MendedFile, Mending, Snapshot, WorkspaceEdit};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
 /// What would mend the projects.
 pub(super) struct Fixes<'a> {
-    all: Vec<(&'a Loaded, Mended)>,
+    all: Vec<MendedProject<'a>>,
     /// Files that are left as they are, and why.
     refused: BTreeMap<String, &'static str>,
+}
+
+/// What would mend one of them.
+struct MendedProject<'a> {
+    loaded: &'a Loaded,
+    root: &'a FilePath,
+    mended: Mended,
 }
 
 /// Works out what would mend the projects, given the findings that count and those that are known.
@@ -30,7 +39,7 @@ pub(super) fn fixes<'a>(
     // Of equal findings in one file either all are mended or none.
     let known: HashSet<_> = &identities(known) - &identities(findings);
     let refused = RefCell::new(BTreeMap::new());
-    let mend = |(loaded, root): (&'a Loaded, &FilePath)| {
+    let mend = |(loaded, root): (&'a Loaded, &'a FilePath)| {
         let text = |path: &FilePath| {
             let text = text(path);
             if let Err(why) = text {
@@ -46,7 +55,7 @@ pub(super) fn fixes<'a>(
             text: &text,
             contents: &|path| Some(project::read(root, path)),
         };
-        (loaded, loaded.snapshot.mend(root, &how))
+        MendedProject { loaded, root, mended: loaded.snapshot.mend(root, &how) }
     };
     let is_wanted = |(loaded, root): &(&Loaded, &FilePath)| {
         projects.only().is_none_or(|only| loaded.snapshot.root_of(only).as_ref() == Some(*root))
@@ -94,8 +103,8 @@ impl Fixes<'_> {
         for finding in findings {
             by_identity.entry(finding.identity).or_default().push(finding);
         }
-        for (loaded, mended) in self.all {
-            let reader = projects.reader(loaded);
+        for MendedProject { loaded, mended, .. } in self.all {
+            let reader = projects.reader(loaded, &loaded.snapshot);
             for fix in mended.fixes {
                 let is_meant = |finding: &&mut &mut Finding| match &finding.place {
                     Some(place) => place.path == fix.path && place.span.start == fix.at,
@@ -113,7 +122,7 @@ impl Fixes<'_> {
     /// The files that change, sorted. What two projects have in common is mended as the first of them says.
     fn files(&self) -> impl Iterator<Item = (&Loaded, &MendedFile)> {
         let mut files = BTreeMap::new();
-        for (loaded, mended) in &self.all {
+        for MendedProject { loaded, mended, .. } in &self.all {
             for file in &mended.files {
                 files.entry(&file.path).or_insert((*loaded, file));
             }
@@ -138,14 +147,25 @@ impl Fixes<'_> {
         write::apply(&edit, is_current)
     }
 
-    /// Says on standard error how much was mended, or would be, and what was left alone.
-    pub(super) fn note(&self, verb: &str) {
+    /// Says on standard error what became of the findings, or would, what was left alone, and what runs elsewhere or costs
+    /// something else then.
+    pub(super) fn note(&self, (projects, judge): (&Projects, &Judge), before: &[Finding], words: [&str; 2]) {
         for (path, why) in &self.refused {
             note(&format!("{path} is left as it is: {why}"));
         }
-        let count: usize = self.all.iter().map(|(_, mended)| mended.count).sum();
-        let counted = |number, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-        note(&format!("{verb} {} in {}", counted(count, "finding"), counted(self.files().count(), "file")));
+        let (after, _) = judge.judged(projects.findings_with(|loaded, root| self.after(loaded, root)));
+        note(&Tally::of(before, &after).text(words, self.files().count()));
+        for MendedProject { loaded, root, mended } in &self.all {
+            if !mended.files.is_empty() {
+                cost::effect([&loaded.snapshot, &mended.after], root).iter().for_each(|line| note(line));
+            }
+        }
+    }
+
+    /// What is then known of a project.
+    fn after<'s>(&'s self, loaded: &'s Loaded, root: &FilePath) -> &'s Snapshot {
+        let is_meant = |one: &&MendedProject<'_>| std::ptr::eq(one.loaded, loaded) && one.root == root;
+        self.all.iter().find(is_meant).map_or(&loaded.snapshot, |one| &one.mended.after)
     }
 
     /// All changes as one unified diff; empty when there are none.

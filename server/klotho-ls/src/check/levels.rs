@@ -97,7 +97,12 @@ pub(crate) fn counted(severities: impl Iterator<Item = Severity>) -> String {
     let parts: Vec<_> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
         .into_iter()
         .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
+        .map(|(number, word)| number_of(number, word))
         .collect();
     parts.join(", ")
+}
+
+/// `1 file`, `2 files`
+pub(super) fn number_of(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

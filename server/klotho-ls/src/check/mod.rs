@@ -11,6 +11,7 @@ mod levels;
 mod outputs;
 mod read;
 mod statistics;
+mod tally;
 mod told;
 mod watch;
 
@@ -25,6 +26,9 @@ use klotho_ide::Chance;
 use levels::Levels;
 use read::Projects;
 use told::Told;
+
+/// How it is said what was mended, and what that brought to light.
+const MENDED: [&str; 2] = ["mended", "came to light"];
 
 /// What was found in all projects.
 pub(crate) struct Report {
@@ -83,7 +87,11 @@ fn checked(args: &CheckArgs, prices: &Place) -> Result<Outcome, String> {
 impl Judge {
     /// The findings that count, and those that are known.
     fn findings(&self, projects: &Projects) -> (Vec<Finding>, Vec<Finding>) {
-        let mut findings = projects.findings();
+        self.judged(projects.findings())
+    }
+
+    /// Those of them that count, and those that are known.
+    fn judged(&self, mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
         self.levels.judge(&mut findings);
         match &self.known {
             Some(known) => findings.into_iter().partition(|finding| !known.knows(finding)),
@@ -111,7 +119,7 @@ fn diff(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Outcome {
     let (findings, known) = judge.findings(projects);
     let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
     let diff = fixes.diff(projects);
-    fixes.note("would mend");
+    fixes.note((projects, judge), &findings, ["would mend", "would come to light"]);
     let outcome = if diff.is_empty() { Outcome::Clean } else { Outcome::Errors };
     finish_without(print(&diff), outcome, &projects.unread())
 }
@@ -122,11 +130,11 @@ fn fixed(args: &CheckArgs, mut projects: Projects, judge: &Judge) -> Result<Outc
     let fixes = fix::fixes(&projects, args, judge, [&findings, &known]);
     let Some(file) = projects.only().cloned() else {
         fixes.write()?;
-        fixes.note("mended");
+        fixes.note((&projects, judge), &findings, MENDED);
         return report(args, &Projects::read(args)?, judge);
     };
     let text = fixes.text(&file).map(str::to_owned);
-    fixes.note("mended");
+    fixes.note((&projects, judge), &findings, MENDED);
     let text = match text {
         Some(text) => {
             projects.say(&file, text.clone());

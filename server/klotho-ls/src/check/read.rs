@@ -5,7 +5,7 @@ use super::finding::{Finding, Reader};
 use super::fingerprint::Fingerprints;
 use crate::project::{self, Loaded};
 use crate::{cost, input};
-use klotho_ide::FilePath;
+use klotho_ide::{FilePath, Snapshot};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -59,10 +59,17 @@ impl Projects {
 
     /// Sorted by file, place and code, without what is equal.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let findings = self.all.iter().flat_map(|loaded| {
-            let reader = self.reader(loaded);
-            loaded.roots.iter().flat_map(move |root| reader.findings(root))
-        });
+        self.findings_with(|loaded, _| &loaded.snapshot)
+    }
+
+    /// The same of what each project would say.
+    pub(super) fn findings_with<'a>(
+        &'a self,
+        snapshot: impl Fn(&'a Loaded, &FilePath) -> &'a Snapshot,
+    ) -> Vec<Finding> {
+        let findings = self
+            .roots()
+            .flat_map(|(loaded, root)| self.reader(loaded, snapshot(loaded, root)).findings(root));
         let mut findings: Vec<_> = findings.filter(|finding| self.is_wanted(finding)).collect();
         findings.sort_by(|one, other| one.order().cmp(&other.order()));
         findings.dedup();
@@ -74,8 +81,8 @@ impl Projects {
     }
 
     /// Makes findings of one folder.
-    pub(super) fn reader<'a>(&self, loaded: &'a Loaded) -> Reader<'a> {
-        Reader { loaded, is_of_several: self.all.len() > 1 }
+    pub(super) fn reader<'a>(&self, loaded: &'a Loaded, snapshot: &'a Snapshot) -> Reader<'a> {
+        Reader { loaded, snapshot, is_of_several: self.all.len() > 1 }
     }
 
     /// The one file whose findings are wanted.

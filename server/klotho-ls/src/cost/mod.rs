@@ -3,6 +3,7 @@
 mod base;
 mod difference;
 mod document;
+mod effect;
 mod explain;
 mod lines;
 mod markdown;
@@ -15,6 +16,7 @@ use crate::output::{Outcome, fail, finish_without, inert, print};
 use crate::project;
 use clap::{Args, ValueEnum};
 pub(crate) use document::Document;
+pub(crate) use effect::effect;
 use klotho_cost::Family;
 use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
 use std::collections::BTreeSet;
