@@ -69,6 +69,32 @@ fn what_cannot_be_switched_is_refused_with_a_reason() {
     let folder = project();
     let folder = folder.path();
     for (unit, target, reason) in [
+#[test]
+fn a_folder_in_a_project_stands_for_it_whatever_the_command() {
+    let folder = project();
+    let (folder, inner) = (folder.path(), folder.path().join("src/api"));
+    fs::create_dir_all(&inner).expect("folders");
+    fs::write(folder.join("klotho.yaml"), CONFIG.replace("type: lambda", "type: esc")).expect("changed");
+    let said = text(&run(&["check", "--format", "concise"], &inner).stdout);
+    assert!(said.contains("../../klotho.yaml:3:"), "{said}");
+    fs::write(inner.join("kept.js"), "// @klotho::persit { id = \"kept\" }\n").expect("written");
+    let said = text(&run(&["check", "--format", "concise"], &inner).stdout);
+    assert!(said.contains("\nkept.js:1:"), "{said}");
+    assert_eq!(
+        said.lines().count(),
+        text(&run(&["check", "--format", "concise", "src", "src/api", "."], folder).stdout).lines().count()
+    );
+    fs::write(folder.join("klotho.yaml"), CONFIG).expect("changed");
+    for arguments in [&["graph"][..], &["cost"], &["plan"]] {
+        let [above, below] = [folder, inner.as_path()].map(|place| text(&run(arguments, place).stdout));
+        assert_eq!(above, below, "{arguments:?}");
+    }
+    let said = text(&run(&["switch", "web", "ecs"], &inner).stdout);
+    assert!(said.ends_with("\nChanged ../../index.js, ../../klotho.yaml.\n"), "{said}");
+    assert!(!inner.join("klotho.yaml").exists());
+    assert_eq!(read(folder, "klotho.yaml"), CONFIG.replace("lambda", "ecs"));
+}
+
         ("wbe", "ecs", "no unit is called `wbe`. Did you mean `web`?\n"),
         ("orders", "ecs", "no unit is called `orders`. There is web.\n"),
         ("web", "ecss", "`ecss` is no target of aws to which web can be switched; these are: "),

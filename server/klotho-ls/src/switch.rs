@@ -19,7 +19,7 @@ pub(crate) struct SwitchArgs {
     /// Where it is to run, such as lambda or ecs
     #[arg(value_name = "TARGET")]
     target: String,
-    /// The project's root
+    /// The project's root, or a folder in it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
     /// Print what would be changed, as a unified diff, and change nothing

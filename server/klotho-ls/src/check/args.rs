@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// What `check` is asked.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
-    /// Project roots; the current folder when none is given
+    /// Project roots, or folders in projects, which stand for them; the current folder when none is given
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print the findings
@@ -72,10 +72,9 @@ pub(crate) struct CheckArgs {
 impl CheckArgs {
     /// The roots: of those that are named twice, or that are read with another one, that one.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
-        let mut roots = self.paths.clone();
-        if roots.is_empty() {
-            roots.push(PathBuf::from("."));
-        }
+        let here = [PathBuf::from(".")];
+        let named = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        let roots: Vec<_> = named.iter().map(|path| project::root_of(path)).collect();
         // What cannot be found is left to whoever reads it, who says so.
         let folders: Vec<_> = roots.iter().map(|root| root.canonicalize().ok()).collect();
         let holds = |(place, folder): (usize, &PathBuf), other: (usize, &PathBuf)| match folder == other.1 {

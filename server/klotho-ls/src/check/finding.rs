@@ -4,7 +4,7 @@ use crate::project::Loaded;
 use klotho_ide::{
     Code, Diagnostic, Encoding, FilePath, OneFix, Position, Severity, Snapshot, Span, TextEdit,
 };
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// One finding.
@@ -155,8 +155,16 @@ pub(super) fn shown(path: &Path) -> String {
 /// A path below the current folder as one writes it there: readers of reports know no other folder.
 fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(std::fs::canonicalize);
-    let Some(here) = here.ok().filter(|_| path.is_absolute()) else { return path.to_owned() };
-    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
+    let is_roundabout = path.is_absolute() || path.starts_with("..");
+    let Some(here) = here.ok().filter(|_| is_roundabout) else { return path.to_owned() };
+    let mut full = PathBuf::new();
+    for part in here.join(path).components() {
+        match part {
+            Component::ParentDir => drop(full.pop()),
+            part => full.push(part),
+        }
+    }
+    full.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
 /// With `/` between folders, and without `.` where it says nothing.

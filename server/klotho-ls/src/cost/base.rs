@@ -15,8 +15,8 @@ struct Head {
 
 /// The document of the folder at `dir` as it was at a revision of its git repository.
 pub(crate) fn at(dir: &Path, revision: &str) -> Result<Document, String> {
-    let folder = project::at_revision(dir, revision)?;
-    let (loaded, root) = project::load_one(folder.path())?;
+    let folder = project::at_revision(&project::root_of(dir), revision)?;
+    let (loaded, root) = project::load_whole(folder.path())?;
     let found = Document::read(&loaded.snapshot, &root);
     found.ok_or_else(|| format!("{} holds no project at {revision}", dir.display()))
 }

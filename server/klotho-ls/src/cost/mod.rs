@@ -35,7 +35,7 @@ pub(crate) fn mode(family: Family) -> &'static str {
 /// What `cost` is asked.
 #[derive(Args, Debug)]
 pub(crate) struct CostArgs {
-    /// The project's root
+    /// The project's root, or a folder in it
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) dir: PathBuf,
     /// Say what differs from an earlier `cost --format json`, and why

@@ -19,7 +19,7 @@ fn unread_config(project: &Project) -> String {
 /// What `graph` is asked.
 #[derive(Args, Debug)]
 pub(crate) struct GraphArgs {
-    /// The project's root
+    /// The project's root, or a folder in it
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) dir: PathBuf,
     /// How to print the graph

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// What `plan` is asked.
 #[derive(Args, Debug)]
 pub(crate) struct PlanArgs {
-    /// The project's root
+    /// The project's root, or a folder in it
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) dir: PathBuf,
     /// Write the plan into the annotations and the configuration

@@ -1,4 +1,5 @@
 use super::discover::{discover, whole};
+use super::enclosing::root_of;
 use super::parallel;
 use super::read::{is_folder, read};
 use super::{concerns, decides};
@@ -124,8 +125,13 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
     load_with(path, |base| progress::shown(|met| discover(base, &[], met)))
 }
 
-/// Reads the folder at `path` as one project, with its root.
+/// Reads the project that the folder at `path` stands for, with its root.
 pub(crate) fn load_one(path: &Path) -> Result<(Loaded, FilePath), String> {
+    load_whole(&root_of(path))
+}
+
+/// Reads the folder at `path` as one project, wherever it lies.
+pub(crate) fn load_whole(path: &Path) -> Result<(Loaded, FilePath), String> {
     let loaded = load_with(path, whole)?;
     let root = loaded.roots.first().cloned().ok_or(VANISHED)?;
     Ok((loaded, root))
