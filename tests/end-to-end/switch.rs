@@ -39,8 +39,12 @@ fn every_place_that_states_the_target_changes_and_can_be_seen_first() {
 
     let done = run(&["switch", "web", "ecs"], folder);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    assert_eq!(text(&done.stdout), "Changed index.js, klotho.yaml.\n");
-    assert!(text(&done.stderr).contains("klotho-ls: Switch web to ECS on Fargate"), "{}", text(&done.stderr));
+    let said = text(&done.stdout);
+    assert!(said.starts_with("Switched web to ECS on Fargate: $10.3 → $"), "{said}");
+    assert!(
+        said.ends_with(" a month at an assumed 10M requests.\nChanged index.js, klotho.yaml.\n"),
+        "{said}"
+    );
     assert_eq!(read(folder, "index.js"), SOURCE.replace("\"lambda\"", "\"ecs\""));
     assert_eq!(read(folder, "klotho.yaml"), CONFIG.replace("lambda", "ecs"));
 
@@ -60,15 +64,11 @@ fn a_configuration_that_is_missing_is_made() {
     let diff = text(&run(&["switch", "web", "ecs", "--diff"], folder).stdout);
     assert!(diff.starts_with("--- /dev/null\n+++ klotho.yaml\n"), "{diff}");
     assert!(!folder.join("klotho.yaml").exists());
-    assert_eq!(text(&run(&["switch", "web", "ecs"], folder).stdout), "Changed klotho.yaml.\n");
+    let said = text(&run(&["switch", "web", "ecs"], folder).stdout);
+    assert!(said.ends_with("\nChanged klotho.yaml.\n"), "{said}");
     assert_eq!(read(folder, "klotho.yaml"), "execution_units:\n  web:\n    type: ecs\n");
 }
 
-#[test]
-fn what_cannot_be_switched_is_refused_with_a_reason() {
-    let folder = project();
-    let folder = folder.path();
-    for (unit, target, reason) in [
 #[test]
 fn a_folder_in_a_project_stands_for_it_whatever_the_command() {
     let folder = project();
@@ -95,6 +95,11 @@ fn a_folder_in_a_project_stands_for_it_whatever_the_command() {
     assert_eq!(read(folder, "klotho.yaml"), CONFIG.replace("lambda", "ecs"));
 }
 
+#[test]
+fn what_cannot_be_switched_is_refused_with_a_reason() {
+    let folder = project();
+    let folder = folder.path();
+    for (unit, target, reason) in [
         ("wbe", "ecs", "no unit is called `wbe`. Did you mean `web`?\n"),
         ("orders", "ecs", "no unit is called `orders`. There is web.\n"),
         ("web", "ecss", "`ecss` is no target of aws to which web can be switched; these are: "),

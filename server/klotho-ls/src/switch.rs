@@ -2,7 +2,7 @@
 
 use crate::names::instead;
 use crate::output::diff::unified;
-use crate::output::{Outcome, finish, note, print};
+use crate::output::{Outcome, finish, inert, print};
 use crate::project::{self, Loaded};
 use crate::write;
 use clap::Args;
@@ -46,9 +46,10 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
         return Ok(finish(printed, Outcome::Clean));
     }
     write::apply(&named.edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
-    note(&named.title);
+    let done = named.title.replacen("Switch ", "Switched ", 1);
     let files: Vec<_> = named.edit.files.iter().map(|file| loaded.shown_plain(&file.path)).collect();
-    Ok(finish(print(&format!("Changed {}.\n", visible_line(&files.join(", ")))), Outcome::Clean))
+    let said = format!("{}.\nChanged {}.\n", visible_line(&done), visible_line(&files.join(", ")));
+    Ok(finish(print(&inert(&said)), Outcome::Clean))
 }
 
 /// The change as one unified diff.
