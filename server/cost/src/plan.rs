@@ -129,6 +129,11 @@ impl Plan {
         self.units.iter().filter(|unit| unit.is_change())
     }
 
+    /// Those of them whose traffic is assumed.
+    pub fn waiting(&self) -> impl Iterator<Item = &Planned> {
+        self.all_changes().filter(|unit| unit.assumed_requests.is_some())
+    }
+
     /// Can all that is required be met?
     pub fn is_met(&self) -> bool {
         self.units.iter().all(|unit| unit.then.is_some())

@@ -72,7 +72,7 @@ fn line<const N: usize>(row: &[String; N], sides: [Side; N], widths: [usize; N])
 }
 
 /// Names for a sentence: at most `limit`, then how many are left out.
-pub(super) fn listed(names: &[&str], limit: usize) -> String {
+pub(crate) fn listed(names: &[&str], limit: usize) -> String {
     let shown = names.iter().take(limit).copied().collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(limit) {
         0 => shown,

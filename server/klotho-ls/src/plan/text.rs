@@ -1,18 +1,23 @@
 //! The plan for people.
 
 use super::{PlanArgs, Written};
+use crate::cost::listed;
 use crate::graph::quoted;
 use klotho_ide::{Choice, Plan, Planned, SharedCost, format};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// No more units than these are named in a sentence.
+const NAMED: usize = 5;
+
 /// A table of the units with what is shared and the total, why each is where it is, then what is to do or was done.
 pub(super) fn report(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String {
     if plan.units.is_empty() {
         return "No execution unit: there is no program code here.\n".to_owned();
     }
-    let mut out = table(plan);
+    let mut out = unwritten(plan, written, args);
+    out.push_str(&table(plan));
     for unit in &plan.units {
         reasons(unit, &mut out);
     }
@@ -107,9 +112,22 @@ fn assumptions(plan: &Plan, out: &mut String) {
     out.push_str("Stores, topics and all else that no target changes are left to klotho-ls cost.\n");
 }
 
+/// Says first that nothing was written where whoever asked for it may think otherwise, and what to do.
+fn unwritten(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String {
+    let waiting: Vec<_> = plan.waiting().map(|unit| unit.id.as_str()).collect();
+    if args.assume || waiting.is_empty() || written.is_none_or(|written| !written.files.is_empty()) {
+        return String::new();
+    }
+    let (whose, dir) = (listed(&waiting, NAMED), quoted(&args.dir));
+    format!(
+        "Nothing was written: the traffic of {whose} is assumed. State monthly_requests in [workload], or take the\n\
+         assumption with klotho-ls plan {dir} --write --assume\n\n"
+    )
+}
+
 /// Says which changes wait for more than that; whether there are such.
 fn waiting(plan: &Plan, args: &PlanArgs, out: &mut String) -> bool {
-    let is_waiting = !args.assume && plan.all_changes().count() > plan.changes().count();
+    let is_waiting = !args.assume && plan.waiting().next().is_some();
     if is_waiting {
         let dir = quoted(&args.dir);
         let _ = writeln!(
@@ -135,8 +153,10 @@ fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
 }
 
 fn done(plan: &Plan, written: &Written, args: &PlanArgs, out: &mut String) {
-    let is_waiting = waiting(plan, args, out);
-    if written.files.is_empty() && written.by_hand.is_empty() && !is_waiting {
+    let is_waiting = !args.assume && plan.waiting().next().is_some();
+    if !written.files.is_empty() {
+        waiting(plan, args, out);
+    } else if written.by_hand.is_empty() && !is_waiting {
         out.push_str("Nothing to change.\n");
     }
     if !written.files.is_empty() {
