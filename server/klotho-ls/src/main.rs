@@ -17,6 +17,7 @@ mod project;
 mod schema;
 mod settings;
 mod switch;
+mod version;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 ///
 /// Without a command it is a language server on standard input and output, as editors start it.
 #[derive(Parser)]
-#[command(name = "klotho-ls", version, about, after_help = EXAMPLES)]
+#[command(name = "klotho-ls", version = version::version(), about, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
