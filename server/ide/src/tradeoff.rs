@@ -156,6 +156,8 @@ pub(crate) fn line(project: &Project, id: &str, unit: &Unit, today: Date) -> Opt
     let row = comparison.current()?;
     let entry =
         if row.entry == Entry::None { String::new() } else { format!(", {} included", row.entry.name()) };
+    let is_instead = row.entry == Entry::Alb && self::entry(project, id) != Entry::Alb;
+    let entry = if is_instead { format!("{entry} (containers are counted behind one)") } else { entry };
     match row.monthly {
         Some(monthly) => {
             Some(format!("{} a month at {}{entry}", format::money(monthly), volume(&comparison)))
