@@ -19,8 +19,7 @@ fn the_first_app_of_the_readme_does_what_the_readme_says() {
 
     let stated: String = traffic.lines().map(|line| format!(" *   {line}\n")).collect();
     write("index.js", &code.replacen(" * }\n", &format!("{stated} * }}\n"), 1));
-    let said = text(&run(&["check"], folder.path()).stdout);
-    assert!(said.contains(finding.trim_end()), "{said}");
+    assert_eq!(finding, dialogue(&["check"], folder.path()));
     run(&["plan", "--write"], folder.path());
     let configured = fs::read_to_string(folder.path().join("klotho.yaml")).expect("the configuration");
     assert_eq!(configured, "execution_units:\n  pets:\n    type: ecs\n");
