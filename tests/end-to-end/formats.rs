@@ -2,7 +2,9 @@
 
 use super::command_line::{repository, run, text};
 use expect_test::expect_file;
+use roxmltree::Node;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 
 const FORMATS: [&str; 9] =
@@ -86,6 +88,64 @@ fn sarif_is_valid_and_within_what_github_takes() {
         rules.len() <= 25_000
             && rules.iter().all(|rule| rule["properties"]["tags"].as_array().map(Vec::len) <= Some(20))
     );
+}
+
+#[test]
+fn junit_counts_what_it_holds_and_names_every_case() {
+    let xml = report("junit");
+    let document = roxmltree::Document::parse(&xml).expect("well-formed");
+    let root = document.root_element();
+    let number =
+        |node: Node<'_, '_>, name: &str| node.descendants().filter(|it| it.has_tag_name(name)).count();
+    let said = |node: Node<'_, '_>, key: &str| node.attribute(key).and_then(|said| said.parse().ok());
+    assert!(root.has_tag_name("testsuites") && number(root, "testsuite") > 1);
+    for node in document.descendants().filter(Node::is_element) {
+        match node.tag_name().name() {
+            "testsuites" | "testsuite" => {
+                assert!(
+                    node.attribute("name").is_some_and(|name| !name.is_empty() && !name.starts_with('/'))
+                );
+                for (key, name) in [("tests", "testcase"), ("failures", "failure"), ("errors", "error")] {
+                    assert_eq!(said(node, key), Some(number(node, name)), "{key} of {node:?}");
+                }
+            }
+            "testcase" => assert!(node.attribute("name").is_some_and(|name| !name.is_empty()), "{node:?}"),
+            "failure" => {
+                assert!(node.attribute("message").is_some() && node.attribute("type") == Some("error"))
+            }
+            name => assert_eq!(name, "system-out"),
+        }
+    }
+    let rows: Value = serde_json::from_str(&report("json")).expect("JSON");
+    let rows = rows["diagnostics"].as_array().expect("rows");
+    let errors = rows.iter().filter(|row| row["severity"] == "error").count();
+    assert_eq!((number(root, "testcase"), number(root, "failure")), (rows.len(), errors));
+}
+
+/// What GitLab says of its reports (docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
+const GITLAB_SEVERITIES: [&str; 5] = ["info", "minor", "major", "critical", "blocker"];
+
+#[test]
+fn gitlab_has_every_field_that_its_documentation_requires() {
+    let text = report("gitlab");
+    assert!(!text.starts_with('\u{feff}'), "GitLab takes no byte order mark");
+    let rows: Value = serde_json::from_str(&text).expect("JSON");
+    let rows = rows.as_array().expect("one array");
+    let mut prints = BTreeSet::new();
+    for row in rows {
+        for key in ["description", "check_name", "fingerprint", "severity"] {
+            assert!(row[key].as_str().is_some_and(|said| !said.is_empty()), "{key} of {row}");
+        }
+        assert!(GITLAB_SEVERITIES.contains(&row["severity"].as_str().expect("a word")), "{row}");
+        assert!(prints.insert(row["fingerprint"].as_str()), "twice: {row}");
+        let path = row["location"]["path"].as_str().expect("a path");
+        assert!(!path.starts_with(['/', '.']) && !path.contains('\\'), "relative to the repository: {path}");
+        let lines = &row["location"]["lines"];
+        let [begin, end] = ["begin", "end"].map(|key| lines[key].as_u64().expect("a line"));
+        assert!(begin >= 1 && end >= begin, "{row}");
+    }
+    let other: Value = serde_json::from_str(&report("json")).expect("JSON");
+    assert_eq!(rows.len(), other["diagnostics"].as_array().expect("rows").len());
 }
 
 #[test]
