@@ -69,16 +69,22 @@ class Client:
 
     def ask(self, method: str, parameters: dict | None, patience: float = PATIENCE) -> tuple[float, dict]:
         """A request; when its answer came, and the answer."""
-        self.number += 1
-        number = self.number
-        self._send({"jsonrpc": "2.0", "id": number, "method": method, "params": parameters})
+        number, _ = self._request(method, parameters)
         self._until(lambda: number in self.replies, patience)
         return self.replies.pop(number)
 
-    def timed(self, method: str, parameters: dict | None) -> float:
-        """The seconds that a request took."""
+    def timed(self, *requests: tuple[str, dict | None]) -> list[float]:
+        """The seconds that each of these requests took, which are all sent before an answer is waited for."""
+        sent = [self._request(*request) for request in requests]
+        self._until(lambda: all(number in self.replies for number, _ in sent))
+        return [self.replies.pop(number)[0] - start for number, start in sent]
+
+    def _request(self, method: str, parameters: dict | None) -> tuple[int, float]:
+        """Sends a request; its number, and when it was sent."""
+        self.number += 1
         start = time.perf_counter()
-        return self.ask(method, parameters)[0] - start
+        self._send({"jsonrpc": "2.0", "id": self.number, "method": method, "params": parameters})
+        return self.number, start
 
     def tell(self, method: str, parameters: dict) -> float:
         """A notification; when it was sent."""

@@ -66,24 +66,29 @@ def strokes(typist: Typist) -> float:
 
 def ask(client: Client, method: str, uri: str, line: int, character: int) -> float:
     """The median of some questions, in milliseconds."""
-    place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
-    return milliseconds([client.timed(method, place) for _ in range(30)])
+    return milliseconds([client.timed(at(method, uri, line, character))[0] for _ in range(30)])
+
+
+def at(method: str, uri: str, line: int, character: int) -> tuple[str, dict]:
+    """A question about a place."""
+    return method, {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
 
 
 def contention(course: Course) -> list[Race]:
-    """Hover and completion, asked without a pause while 10,000 annotated files are being read."""
+    """Hover and completion, asked without a pause while 10,000 annotated files are being read: one at a time, and as two who ask
+    at once would."""
     root = corpus.tree(course.folder, 10_000, 1.0)
-    times: dict[str, list[float]] = {"textDocument/hover": [], "textDocument/completion": []}
+    times: dict[str, list[float]] = {}
     for _ in range(STARTS):
         asked_while_reading(course, root, times)
     rows = {
-        method.rpartition("/")[2]: {
+        name: {
             "questions": float(len(values)),
             "ms": milliseconds(values),
             "p99 ms": measure.percentile(values, 0.99) * 1000,
             "worst ms": max(values) * 1000,
         }
-        for method, values in times.items()
+        for name, values in times.items()
     }
     race = Race("While 10,000 annotated files are being read", rows)
     race.marks += [Mark(f"p99 of {name}", row["p99 ms"], 20, "ms") for name, row in rows.items()]
@@ -91,20 +96,28 @@ def contention(course: Course) -> list[Race]:
 
 
 def asked_while_reading(course: Course, root: pathlib.Path, times: dict[str, list[float]]) -> None:
-    """One start; questions until all is read."""
+    """One start; questions about a file that lies on the disk, until all is read."""
+    path = root / "small.ts"
+    path.write_text(SMALL)
     client = Client([course.server], root)
     client.start()
     client.initialized()
-    uri = client.open(root / "small.ts", "typescript", SMALL)
-    places = {"textDocument/hover": (0, 8), "textDocument/completion": (4, 11)}
+    uri = client.open(path, "typescript", SMALL)
+    hover = at("textDocument/hover", uri, 0, 8)
+    completion = at("textDocument/completion", uri, 4, 11)
+    turns = {
+        "hover": [hover],
+        "completion": [completion],
+        "both of two people at once": [hover, completion, hover, completion],
+    }
     reading = True
     while reading:
         for _ in range(5):
-            for method, (line, character) in places.items():
-                place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
-                times[method].append(client.timed(method, place))
+            for name, questions in turns.items():
+                times.setdefault(name, []).extend(client.timed(*questions))
         reading = client.ask("klotho/status", None)[1]["result"]["phase"] != "ready"
     client.stop()
+    path.unlink()
 
 
 def memory(course: Course) -> list[Race]:

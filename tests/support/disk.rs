@@ -1,6 +1,6 @@
 //! A project that lies in memory, read as one on disk is.
 
-use klotho_ide::{Change, Contents, Date, Host, ProjectFiles, Snapshot, contents_of};
+use klotho_ide::{Change, Contents, Date, Host, ListedProject, ProjectFiles, Snapshot, contents_of};
 use std::collections::BTreeMap;
 
 /// Where the project lies.
@@ -10,9 +10,13 @@ pub(crate) const ROOT: &str = "/app";
 #[derive(Clone, Default)]
 pub(crate) struct Disk(pub(crate) BTreeMap<String, String>);
 
-/// A world on a fixed day.
+/// The day of these worlds.
+pub(crate) fn today() -> Date {
+    Date::parse("2026-11-24").expect("a day")
+}
+
 pub(crate) fn new_host() -> Host {
-    Host::new(Date::parse("2026-11-24").expect("a day"))
+    Host::new(today())
 }
 
 impl Disk {
@@ -33,7 +37,8 @@ impl Disk {
         let paths = self.0.keys().filter(|path| !is_config(path)).cloned().collect();
         let (links, outputs, above) = (Vec::new(), Vec::new(), Vec::new());
         let root = ROOT.into();
-        host.apply(Change::Project(ProjectFiles { root, paths, links, contents, outputs, above }));
+        let files = ProjectFiles { root, paths, links, contents, outputs, above };
+        host.apply(Change::Project(Box::new(ListedProject::new(files))));
         self.deliver(host);
     }
 

@@ -1,14 +1,12 @@
-use crate::contents::{ANNOTATION_LIMIT, Contents, Skip};
+use crate::contents::Contents;
 use crate::document::{Document, OnDisk};
-use crate::figures::Figures;
-use crate::{FilePath, SIZE_LIMIT, Snapshot};
-use klotho_annotation::finding::{Code, Finding};
+use crate::listed::{ListedProject, ProjectFiles, advise};
+use crate::put::{put, put_document};
+use crate::{FilePath, Snapshot};
 use klotho_cost::Date;
-use klotho_cost::format::count;
 use klotho_grammars::Language;
-use klotho_graph::{Project, is_config, is_settings, source_language};
-use klotho_summary::summarise;
-use klotho_text::{Encoding, LineIndex, Position, Span};
+use klotho_graph::{Project, is_settings, source_language};
+use klotho_text::{Encoding, Position};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -29,7 +27,7 @@ pub struct Host {
 #[derive(Debug)]
 pub enum Change {
     /// A project was found and listed, or listed anew.
-    Project(ProjectFiles),
+    Project(Box<ListedProject>),
     /// Some files of a project that is being listed: what can be had at once, until the whole is there.
     Glimpse(ProjectFiles),
     /// A folder is being read for the first time, so that of what lies in it little is known; or it is no longer.
@@ -94,23 +92,6 @@ pub struct ContentChange {
     pub text: String,
 }
 
-/// A project as it lies on disk.
-#[derive(Debug)]
-pub struct ProjectFiles {
-    /// Its root folder.
-    pub root: FilePath,
-    /// Every file of interest below it, relative to the root.
-    pub paths: Vec<String>,
-    /// The links below it, which nobody follows.
-    pub links: Vec<String>,
-    /// Those that were read: all that hold an annotation, `klotho.yaml`, and what else was at hand.
-    pub contents: Vec<(String, Contents)>,
-    /// Folders below it that were not entered, because they hold what a compiler wrote.
-    pub outputs: Vec<String>,
-    /// The names of the project files in the folders above the root.
-    pub above: Vec<String>,
-}
-
 impl Host {
     /// An empty world on the day `today`.
     pub fn new(today: Date) -> Self {
@@ -141,7 +122,7 @@ impl Host {
     /// Applies one change. What follows from it is worked out by [`Host::settle`], once for all changes before.
     pub fn apply(&mut self, change: Change) {
         match change {
-            Change::Project(files) => self.list(files),
+            Change::Project(listed) => self.list(*listed),
             Change::Glimpse(files) => self.glimpse(files),
             Change::Reading { folder, is_done } => {
                 let is_news = match is_done {
@@ -190,17 +171,17 @@ impl Host {
         // A root leaves the list first: should deriving it fail, it is not tried again until it changes.
         while let Some(root) = self.stale.pop_first() {
             let Some(project) = self.world.projects.get_mut(&root) else { continue };
-            if project.refresh() {
-                self.world.generation += 1;
-                self.world.generations.insert(Arc::clone(&root), self.world.generation);
-                Figures::keep(project);
+            let is_news = project.refresh();
+            if is_news {
                 let adviser = self.world.advisers.entry(Arc::clone(&root)).or_default();
                 // Older worlds keep what they knew.
-                let advice = Arc::make_mut(adviser).advice(project, self.world.today);
-                project.advise(advice);
+                advise(project, Arc::make_mut(adviser), self.world.today);
             }
             let missing: Vec<_> =
                 project.wanted().iter().map(|path| FilePath::from(format!("{root}/{path}"))).collect();
+            if is_news {
+                self.is_news(&root);
+            }
             for path in missing {
                 // What an editor has open is at hand, and need not be read.
                 if self.world.documents.contains_key(&path) && at_hand.insert(Arc::clone(&path)) {
@@ -219,19 +200,15 @@ impl Host {
         self.world.clone()
     }
 
-    fn list(&mut self, files: ProjectFiles) {
-        let mut project = Project::new(files.paths.into_iter().map(Arc::from))
-            .with_links(files.links.into_iter().map(Arc::from));
-        project.put_above(files.above);
-        for (path, contents) in files.contents {
-            put(&mut project, &path, contents);
-        }
-        project.put_listed(files.outputs);
-        for path in self.open_in(&files.root) {
-            let relative = path.get(files.root.len() + 1..).unwrap_or_default();
+    fn list(&mut self, listed: ListedProject) {
+        let ListedProject { root, project, adviser } = listed;
+        for path in self.open_in(&root) {
+            let relative = path.get(root.len() + 1..).unwrap_or_default();
             self.seen(&path, project.knows(relative));
         }
-        self.place(files.root, project);
+        self.world.advisers.insert(Arc::clone(&root), Arc::new(adviser));
+        self.is_news(&root);
+        self.place(root, project);
     }
 
     /// Takes in some files of a project that is not listed yet.
@@ -251,6 +228,12 @@ impl Host {
             put(&mut project, &path, contents);
         }
         self.place(files.root, project);
+    }
+
+    /// What the files of the project at `root` say together is not what it was.
+    fn is_news(&mut self, root: &FilePath) {
+        self.world.generation += 1;
+        self.world.generations.insert(Arc::clone(root), self.world.generation);
     }
 
     /// Puts a project in its place, with what is open in it.
@@ -387,75 +370,4 @@ impl Host {
         let is_alike = is_alike && document.on_disk != OnDisk::Gone;
         is_alike && !project.never_enters(relative)
     }
-}
-
-fn put_document(project: &mut Project, relative: &str, document: &Document) {
-    if let Some(skip) = document.language.and_then(|_| Skip::of_source(&document.text)) {
-        return put(project, relative, Contents::Skipped(skip));
-    }
-    match (document.language, &document.tree) {
-        (Some(language), Some(tree)) => {
-            project.put(relative, Arc::new(summarise(relative, language, &document.text, tree)));
-            project.put_notices(relative, LineIndex::default(), Vec::new());
-        }
-        (Some(language), None) => {
-            put(project, relative, Contents::Skipped(Skip::unparsed(language, &document.text)));
-        }
-        (None, _) if !project.reads_text(relative) => project.put_unread(relative),
-        (None, _) if document.text.len() as u64 > SIZE_LIMIT && !is_config(relative) => {
-            put(project, relative, Contents::Skipped(Skip::Size(document.text.len() as u64)));
-        }
-        (None, _) => {
-            project.put_text(relative, Arc::clone(&document.text));
-            project.note(relative, LineIndex::default(), Vec::new());
-        }
-    }
-}
-
-fn put(project: &mut Project, relative: &str, contents: Contents) {
-    match contents {
-        Contents::Source { summary, invalid_at } => {
-            let lines = (*summary.lines).clone();
-            project.put(relative, summary);
-            let notice = invalid_at.map(|offset| {
-                let finding = Finding::new(Code::FileSkipped, "utf8", Span::new(offset, offset + 1));
-                finding.with("byte", offset + 1)
-            });
-            project.put_notices(relative, lines, notice.into_iter().collect());
-        }
-        Contents::Text(_) if !project.reads_text(relative) => project.put_unread(relative),
-        Contents::Text(text) => project.put_text(relative, text),
-        Contents::Present => project.put_path(relative),
-        Contents::Skipped(skip) if is_config(relative) => {
-            project.skip_config(relative, skip_finding(Code::ConfigSyntax, &skip).with("file", relative));
-        }
-        Contents::Skipped(skip @ Skip::Folder(_)) => {
-            project.note(relative, LineIndex::default(), vec![skip_finding(Code::FileSkipped, &skip)]);
-        }
-        Contents::Skipped(skip) => project.skip(relative, vec![skip_finding(Code::FileSkipped, &skip)]),
-        Contents::Missing => project.remove(relative),
-    }
-}
-
-/// Says why something was not read, with the words that `code` has for it.
-fn skip_finding(code: Code, skip: &Skip) -> Finding {
-    let finding = |variant| Finding::new(code, variant, Span::empty(0));
-    match skip {
-        Skip::Size(size) => {
-            finding("size").with("size", mebibytes(*size)).with("limit", mebibytes(SIZE_LIMIT))
-        }
-        Skip::Binary => finding("binary"),
-        Skip::Utf16 => finding("utf16"),
-        Skip::NotUtf8(offset) => finding("utf8").with("byte", offset + 1),
-        Skip::NoFile(what) => finding("no-file").with("what", what),
-        Skip::Folder(reason) => finding("folder").with("reason", reason),
-        Skip::Annotations => finding("annotations").with("limit", count(ANNOTATION_LIMIT as f64)),
-        Skip::Slow => finding("slow"),
-        Skip::Levels => finding("levels"),
-        Skip::Unreadable(reason) => finding("unreadable").with("reason", reason),
-    }
-}
-
-fn mebibytes(bytes: u64) -> String {
-    format!("{} MiB", bytes.div_ceil(1 << 20))
 }

@@ -4,7 +4,7 @@
 
 use klotho_grammars::Language;
 use klotho_ide::{
-    Change, ContentChange, Date, Encoding, FilePath, Host, Position, ProjectFiles, contents_of,
+    Change, ContentChange, Date, Encoding, FilePath, Host, ListedProject, Position, ProjectFiles, contents_of,
 };
 use std::fmt::Write;
 use std::hint::black_box;
@@ -56,14 +56,15 @@ fn project(files: usize, path: &str, text: String) -> Host {
         let contents = contents_of(&path, link(n).into_bytes());
         (path, contents)
     });
-    host.apply(Change::Project(ProjectFiles {
+    let files = ProjectFiles {
         root: ROOT.into(),
         paths: named.collect(),
         links: Vec::new(),
         contents: contents.collect(),
         outputs: Vec::new(),
         above: Vec::new(),
-    }));
+    };
+    host.apply(Change::Project(Box::new(ListedProject::new(files))));
     let path = FilePath::from(path);
     host.apply(Change::Open { path, language: Some(Language::TypeScript), version: 0, text });
     host.settle();

@@ -1,7 +1,7 @@
 //! Which files are part of a project, whichever way one comes to know of them.
 
-use crate::support::{Disk, ROOT, new_host};
-use klotho_ide::{Change, Contents, Host, ProjectFiles, contents_of};
+use crate::support::{Disk, ROOT, new_host, today};
+use klotho_ide::{Change, Contents, Host, ListedProject, ProjectFiles, contents_of};
 
 const STORE: &str =
     "/* @klotho::persist {\n *   id = \"store\"\n * }\n */\nexport const store = new Map();\n";
@@ -11,7 +11,13 @@ type File = (&'static str, &'static str);
 /// A project as a folder was listed, and what `outputs` it has.
 fn host(files: &[File], outputs: &[&str]) -> Host {
     let mut host = new_host();
-    host.apply(Change::Project(ProjectFiles {
+    host.apply(Change::Project(Box::new(listed(files, outputs))));
+    host.settle();
+    host
+}
+
+fn listed(files: &[File], outputs: &[&str]) -> ListedProject {
+    ListedProject::new(ProjectFiles {
         root: ROOT.into(),
         above: Vec::new(),
         paths: files
@@ -25,9 +31,7 @@ fn host(files: &[File], outputs: &[&str]) -> Host {
             .map(|(path, text)| ((*path).to_owned(), contents_of(path, text.as_bytes().to_vec())))
             .collect(),
         outputs: outputs.iter().map(ToString::to_string).collect(),
-    }));
-    host.settle();
-    host
+    })
 }
 
 fn happens(host: &mut Host, path: &str, contents: Contents) {
@@ -108,4 +112,17 @@ fn a_project_file_that_is_opened_is_part_of_its_project() {
     host.apply(Change::Close { path: format!("{ROOT}/go.mod").into() });
     disk.deliver(&mut host);
     assert!(!host.snapshot().project(ROOT).is_some_and(|project| project.has("go.mod")));
+}
+
+#[test]
+fn what_follows_from_the_files_is_known_before_anything_is_settled_if_it_was_worked_out() {
+    let files = [("a.ts", STORE), ("b.ts", "import { store } from \"./a\";\n"), ("package.json", "{}")];
+    let mut listed = listed(&files, &[]);
+    listed.derive(today());
+    let mut before = new_host();
+    before.apply(Change::Project(Box::new(listed)));
+    let (before, settled) = (before.snapshot(), host(&files, &[]).snapshot());
+    assert_eq!(before.graph_json(ROOT), settled.graph_json(ROOT));
+    assert_eq!(before.project_diagnostics(ROOT), settled.project_diagnostics(ROOT));
+    assert!(before.graph_json(ROOT).is_some_and(|graph| graph.to_string().contains("\"store\"")));
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{Disk, ROOT, new_host};
 use klotho_grammars::Language;
-use klotho_ide::{Change, Contents, Host, ProjectFiles, Span, contents_of};
+use klotho_ide::{Change, Contents, Host, ListedProject, ProjectFiles, Span, contents_of};
 
 const CONFIG: &str = "execution_units:\n  a:\n    type: ecs\n  lost:\n    type: ecs\n";
 const SOURCE: &str =
@@ -92,7 +92,7 @@ fn several_glimpses_add_up() {
     assert_eq!(units, Some(2));
     // Whether the disk has a file is asked again when it is listed.
     let gone = ProjectFiles { contents: vec![("b.js".to_owned(), Contents::Missing)], ..glimpse() };
-    host.apply(Change::Project(gone));
+    host.apply(Change::Project(Box::new(ListedProject::new(gone))));
     host.settle();
     let units = host.snapshot().project(ROOT).map(|project| project.derived().units.len());
     assert_eq!(units, Some(1));

@@ -5,7 +5,7 @@ use klotho_ide::{Change, Code, CodeAction, FilePath, Snapshot, Span, Wanted, Wor
 #[path = "../../../../tests/support/disk.rs"]
 mod disk;
 
-pub(crate) use disk::{Disk, ROOT, new_host};
+pub(crate) use disk::{Disk, ROOT, new_host, today};
 
 /// A project with a cursor in one of its files.
 pub(crate) struct Fixture {

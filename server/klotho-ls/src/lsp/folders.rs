@@ -1,8 +1,9 @@
 //! The folders that the client works on, and the projects in them.
 
+use super::shell::internal_error;
 use super::world::{Message, World};
 use crate::project;
-use klotho_ide::{FilePath, is_below};
+use klotho_ide::{Date, FilePath, ListedProject, ProjectFiles, is_below};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// All folders.
 pub(super) struct Folders {
     world: World,
+    today: Date,
     known: BTreeMap<FilePath, Folder>,
 }
 
@@ -42,8 +44,8 @@ struct Listing {
 }
 
 impl Folders {
-    pub(super) fn new(world: World) -> Self {
-        Self { world, known: BTreeMap::new() }
+    pub(super) fn new(world: World, today: Date) -> Self {
+        Self { world, today, known: BTreeMap::new() }
     }
 
     /// A folder is worked on from now on. Returns whether it was not before.
@@ -170,16 +172,27 @@ impl Folders {
         }
         let met = Arc::new(AtomicUsize::new(0));
         folder.listing = Some(Listing { since: Instant::now(), met: Arc::clone(&met) });
-        let (world, listed) = (self.world.clone(), FilePath::clone(path));
+        let (world, listed, today) = (self.world.clone(), FilePath::clone(path), self.today);
         let work = move || {
             #[cfg(feature = "test-hooks")]
             super::requests::test_hooks::before_listing(&listed);
             let found = catch_unwind(AssertUnwindSafe(|| project::discover(&listed, &inside, &met)));
-            world.tell(Message::Listed(listed, found.unwrap_or_default()));
+            let projects = found.unwrap_or_default().into_iter().map(|files| derived(files, today)).collect();
+            world.tell(Message::Listed(listed, projects));
         };
         if let Err(error) = thread::Builder::new().name("folder".to_owned()).spawn(work) {
             tracing::error!("cannot list a folder: {error}");
             self.world.tell(Message::Listed(FilePath::clone(path), Vec::new()));
         }
     }
+}
+
+/// A project with what follows from its files, so that the owner of the world, who answers meanwhile, has little left to do.
+fn derived(files: ProjectFiles, today: Date) -> ListedProject {
+    let mut project = ListedProject::new(files);
+    // Where it fails the owner tries it once more, with what is open.
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| project.derive(today))) {
+        drop(internal_error("what follows from the files of a folder", &*panic));
+    }
+    project
 }

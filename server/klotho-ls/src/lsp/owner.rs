@@ -10,7 +10,7 @@ use super::shell::internal_error;
 use super::world::{DiskChange, Message, Question, World};
 use crate::project;
 use klotho_graph::{CONFIG_FILES, MANIFESTS};
-use klotho_ide::{Change, FilePath, Host, ProjectFiles, Snapshot};
+use klotho_ide::{Change, FilePath, Host, ListedProject, ProjectFiles, Snapshot};
 use klotho_last_words::reading;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -40,10 +40,11 @@ impl Owner {
         outgoing: mpsc::UnboundedSender<Outgoing>,
         looked: watch::Sender<Option<Snapshot>>,
     ) -> Self {
+        let today = crate::clock::today();
         Self {
-            host: Host::new(crate::clock::today()),
+            host: Host::new(today),
             pool: Pool::new(),
-            folders: Folders::new(world.clone()),
+            folders: Folders::new(world.clone(), today),
             glimpses: Glimpses::new(world.clone()),
             progress: Progress::new(outgoing.clone()),
             reads: Reads::new(world.clone()),
@@ -237,15 +238,15 @@ impl Owner {
         }
     }
 
-    fn listed(&mut self, path: &FilePath, projects: Vec<ProjectFiles>) {
-        let roots = projects.iter().map(|files| FilePath::clone(&files.root)).collect();
+    fn listed(&mut self, path: &FilePath, projects: Vec<ListedProject>) {
+        let roots = projects.iter().map(|project| FilePath::clone(project.root())).collect();
         let Some(gone) = self.folders.listed(path, roots) else { return };
         self.publisher.changed(Instant::now());
         for root in gone {
             self.change(Change::Forget { root });
         }
-        for files in projects {
-            self.change(Change::Project(files));
+        for project in projects {
+            self.change(Change::Project(Box::new(project)));
         }
         self.change(Change::Reading { folder: FilePath::clone(path), is_done: true });
         self.glimpses.forget();

@@ -79,20 +79,20 @@ fn look(snapshot: &Snapshot, root: &str, client: &Client, basis: Basis) -> Proje
 #[cfg(test)]
 mod tests {
     use super::*;
-    use klotho_ide::{Change, Date, Host, ProjectFiles, contents_of};
+    use klotho_ide::{Change, Date, Host, ListedProject, ProjectFiles, contents_of};
     use tower_lsp::ls_types::ClientCapabilities;
 
     const TEXT: &str = "// @klotho::nonsense\nconst x = 1;\n";
 
     fn project(root: &str) -> Change {
-        Change::Project(ProjectFiles {
+        Change::Project(Box::new(ListedProject::new(ProjectFiles {
             root: root.into(),
             paths: vec!["a.js".to_owned()],
             links: Vec::new(),
             contents: vec![("a.js".to_owned(), contents_of("a.js", TEXT.as_bytes().to_vec()))],
             outputs: Vec::new(),
             above: Vec::new(),
-        })
+        })))
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::diagnostics::{Findings, Outgoing, Pulled};
 use super::owner::Owner;
 use super::pool::Lane;
 use super::shell::internal_error;
-use klotho_ide::{Change, FilePath, ProjectFiles, Snapshot};
+use klotho_ide::{Change, FilePath, ListedProject, ProjectFiles, Snapshot};
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) enum Message {
     /// A folder is of no more interest.
     RemoveFolder(FilePath),
     /// The projects of a folder were listed.
-    Listed(FilePath, Vec<ProjectFiles>),
+    Listed(FilePath, Vec<ListedProject>),
     /// What lies around a document in a folder that is not listed yet.
     Glimpsed(FilePath, ProjectFiles),
     /// Files changed on disk.

@@ -5,7 +5,7 @@ use super::read::{is_folder, read};
 use super::{concerns, decides};
 use crate::output::{note, progress};
 use klotho_ide::{
-    Change, Code, Contents, Diagnostic, FilePath, Host, ProjectFiles, Skip, Snapshot, is_below,
+    Change, Code, Contents, Diagnostic, FilePath, Host, ListedProject, ProjectFiles, Skip, Snapshot, is_below,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -169,7 +169,7 @@ fn complete(host: &mut Host, files: ProjectFiles, unread: &mut Vec<(FilePath, St
     for (path, contents) in &files.contents {
         unread.extend(refusal(contents).map(|reason| (format!("{root}/{path}").into(), reason)));
     }
-    host.apply(Change::Project(files));
+    host.apply(Change::Project(Box::new(ListedProject::new(files))));
     settle(host, &root, unread);
 }
 
