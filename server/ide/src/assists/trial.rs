@@ -90,13 +90,11 @@ impl Trial {
         let cost = |project: &Project| {
             let is_small = project.derived().units.len() <= UNITS;
             let month = is_small.then(|| month(project, asked.context.today))?;
-            month.is_complete.then(|| month.known.unwrap_or_default())
+            month.is_complete.then(|| format::money(month.known.unwrap_or_default()))
         };
         let now = cost(asked.context.project);
         match (now, self.project(asked).and_then(cost)) {
-            (Some(now), Some(then)) if now != then => {
-                format!(": {} → {} a month in all", format::money(now), format::money(then))
-            }
+            (Some(now), Some(then)) if now != then => format!(": {now} → {then} a month in all"),
             _ => String::new(),
         }
     }

@@ -63,7 +63,8 @@ fn live(world: &mut World, case: &Case) -> Result<(), TestCaseError> {
         let differences = differences(&edited, &fresh);
         prop_assert!(differences.is_empty(), "after edits and from scratch:\n{differences}");
     }
-    let (edited, fresh) = (world.settle(), world.fresh_editor());
+    let edited = world.settle();
+    let fresh = world.fresh_editor(&edited);
     if is_slow(&fresh) {
         return Ok(());
     }

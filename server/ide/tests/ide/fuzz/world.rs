@@ -220,10 +220,15 @@ impl World {
         entered(&self.now).snapshot()
     }
 
-    /// The same with the same documents open.
-    pub(super) fn fresh_editor(&self) -> Snapshot {
+    /// The same with the same documents open, and the same files read: an action that is tried out knows no others.
+    pub(super) fn fresh_editor(&self, edited: &Snapshot) -> Snapshot {
         let mut host = new_host();
         entered(&self.now).load(&mut host);
+        let project = edited.project(ROOT);
+        let read = project.iter().flat_map(|project| project.paths().map(move |path| (project, path)));
+        for (_, path) in read.filter(|(project, path)| project.summary(path).is_some()) {
+            host.apply(Change::Read { path: absolute(path).into(), contents: self.now.read(path) });
+        }
         for (path, text) in self.documents() {
             let text = text.to_owned();
             host.apply(Change::Open { path: path.into(), language: None, version: 0, text });
