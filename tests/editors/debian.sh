@@ -23,16 +23,20 @@ clean() {
 trap 'clean || echo "still mounted below $folder" >&2' EXIT
 trap 'exit 1' INT TERM
 
-# The parser of TypeScript that these editors have queries for; Debian's Helix comes without any.
+# The parser of TypeScript that the queries of the suite's Helix are for; Debian's Helix comes without any.
+case "$suite" in
+  trixie) parser=0.20.2 ;;
+  *) parser=0.23.2 ;;
+esac
 mkdir -p "$folder/parsers/src" "$system"
 touch "$folder/parsers/src/lib.rs"
-cat > "$folder/parsers/Cargo.toml" <<'MANIFEST'
+cat > "$folder/parsers/Cargo.toml" <<MANIFEST
 [package]
 name = "parsers"
 version = "0.0.0"
 edition = "2021"
 [dependencies]
-tree-sitter-typescript = "=0.20.2"
+tree-sitter-typescript = "=$parser"
 [workspace]
 MANIFEST
 cargo vendor --quiet --manifest-path "$folder/parsers/Cargo.toml" "$folder/sources" > "$folder/vendored"

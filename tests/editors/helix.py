@@ -78,6 +78,19 @@ def ask(helix, key, shown):
     return screen
 
 
+def hints(helix, shown):
+    """Moves the view until a hint is there: Helix asks for hints when the view moves, and before the server is ready in vain."""
+    end = time.monotonic() + PATIENCE
+    screen = helix.until("NOR")
+    while shown not in screen and time.monotonic() < end:
+        helix.keys("g", "e", "g", "g")
+        again = time.monotonic() + 5
+        while shown not in screen and time.monotonic() < again:
+            time.sleep(0.05)
+            screen = helix.screen()
+    return screen
+
+
 def colours(helix):
     """The colours of the parts of the first annotation, which are not that of the comment."""
     seen = {}
@@ -95,8 +108,8 @@ def run(folder, server, parsers, capture):
     project, environment = set_up(folder, server, parsers)
     helix = Terminal(folder, ["hx", str(project / "playlists.ts")], environment)
     try:
-        screen = helix.until("Lambda ~$")
-        check("what a unit costs stands behind it", "Lambda ~$" in screen, screen)
+        screen = hints(helix, "Lambda $")
+        check("what a unit costs stands behind it", "Lambda $" in screen, screen)
         if parsers:
             seen = colours(helix)
             comment, parts = seen.get("*", None), ["id", '"playlists"', "execution_unit", "workload"]
