@@ -23,7 +23,7 @@ pub(crate) use planned::whole as whole_plan;
 
 use crate::config_edit::{Outcome, difference, new_file, set_type};
 use crate::config_fixes::{replace, replacement};
-use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject};
+use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject, units_of_route};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
 use klotho_annotation::finding::Code;
@@ -77,7 +77,7 @@ fn once_each(actions: Vec<CodeAction>) -> Vec<CodeAction> {
 fn rewritings(context: &Context<'_>, span: Span) -> Vec<CodeAction> {
     let mut actions = Vec::new();
     let subject = enclosing_subject(context, span);
-    let units = units_of(context, subject.as_ref());
+    let units = units_of(context, subject.as_ref(), span);
     for id in &units {
         if let Some(unit) = context.project.derived().units.get(id) {
             actions.extend(switches(context, id, unit));
@@ -97,10 +97,17 @@ fn lines_of(context: &Context<'_>, span: Span) -> Span {
 
 /// The units that the cursor speaks of; of those that share a function the first few, as in its hover.
 pub(crate) fn units_at(context: &Context<'_>, span: Span) -> Vec<String> {
-    units_of(context, enclosing_subject(context, span).as_ref())
+    units_of(context, enclosing_subject(context, span).as_ref(), span)
 }
 
-fn units_of(context: &Context<'_>, subject: Option<&Subject>) -> Vec<String> {
+/// Those whose costs a hover there compares: where a route is defined, the units that answer it.
+fn units_of(context: &Context<'_>, subject: Option<&Subject>, span: Span) -> Vec<String> {
+    if !matches!(subject, Some(Subject::Annotation(_) | Subject::ConfigUnit(_))) {
+        let answering = units_of_route(context, span.start as usize);
+        if !answering.is_empty() {
+            return answering;
+        }
+    }
     let derived = context.project.derived();
     match subject {
         Some(Subject::Annotation(index)) => {

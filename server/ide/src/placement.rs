@@ -1,10 +1,12 @@
 //! What the cursor stands on, as far as it says where something runs.
 
+use crate::navigation::route_at;
 use crate::snapshot::Context;
 use klotho_annotation::Annotation;
-use klotho_graph::{Hop, Kind};
+use klotho_graph::{Anchor, Gateway, Hop, Kind, RouteRow};
 use klotho_summary::{FileSummary, Function, FunctionName};
 use klotho_text::Span;
+use std::collections::HashSet;
 
 /// Of how many units that hold one function everything is told: code that all units share is in hundreds.
 pub(crate) const UNITS_SHOWN: usize = 3;
@@ -59,6 +61,42 @@ pub(crate) fn enclosing_subject(context: &Context<'_>, span: Span) -> Option<Sub
 fn from_line_start(annotation: &Annotation, summary: &FileSummary) -> Span {
     let line = summary.lines.line_span(summary.lines.line_of(annotation.at.start as usize));
     Span { start: line.start.max(annotation.comment.start), end: annotation.at.end }
+}
+
+/// A route, and the gateway that serves it.
+pub(crate) struct Served<'a> {
+    pub(crate) gateway: (&'a str, &'a Gateway),
+    pub(crate) path: &'a str,
+    pub(crate) verb: &'a str,
+    pub(crate) unit: &'a str,
+}
+
+/// The route that the file defines at `anchor`, with others that the same code defines, as gateways serve them.
+pub(crate) fn served_at<'a>(context: &'a Context<'_>, anchor: Anchor) -> Vec<Served<'a>> {
+    let Some(summary) = context.project.summary(&context.relative) else { return Vec::new() };
+    let at = anchor.place(summary);
+    let is_own = |row: &RouteRow| row.path == context.relative && row.anchor.place(summary) == at;
+    let gateways = context.project.derived().gateways.iter();
+    let routes = gateways.flat_map(|(id, gateway)| {
+        let own = gateway.routes.iter().filter(|(_, row)| is_own(row));
+        own.map(move |((path, verb), row)| Served { gateway: (id, gateway), path, verb, unit: &row.unit })
+    });
+    routes.collect()
+}
+
+/// The units that answer the route at `offset`, each once.
+pub(crate) fn units_of_route(context: &Context<'_>, offset: usize) -> Vec<String> {
+    let summary = context.project.summary(&context.relative).filter(|_| !context.is_config());
+    let named = summary.and_then(|summary| route_at(context, summary, offset));
+    let Some((anchor, _)) = named else { return Vec::new() };
+    answering(&served_at(context, anchor)).into_iter().map(str::to_owned).collect()
+}
+
+/// The units that answer routes, each once; of many the first few.
+pub(crate) fn answering<'a>(routes: &[Served<'a>]) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    let units = routes.iter().map(|route| route.unit).filter(|unit| seen.insert(*unit));
+    units.take(UNITS_SHOWN).collect()
 }
 
 fn config_unit(context: &Context<'_>, span: Span) -> Option<Subject> {

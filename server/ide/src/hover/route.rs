@@ -4,13 +4,12 @@ use super::{Detail, SHOWN, resource_text, unit_text};
 use crate::Hover;
 use crate::markdown::code;
 use crate::navigation::{first_line, route_handler};
-use crate::placement::UNITS_SHOWN;
+use crate::placement::{Served, answering, served_at};
 use crate::snapshot::Context;
 use crate::tradeoff::target_name;
-use klotho_graph::{Anchor, FactRef, Kind, Reference, RouteRow};
+use klotho_graph::{Anchor, FactRef, Kind, Reference};
 use klotho_summary::{FileSummary, FunctionName};
 use klotho_text::Span;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The route that a file defines at `anchor`, with others that the same code defines, as gateways serve them; and the
@@ -18,34 +17,29 @@ use std::sync::Arc;
 pub(super) fn of_route(context: &Context<'_>, anchor: Anchor, span: Span, detail: Detail) -> Option<Hover> {
     let derived = context.project.derived();
     let summary = context.project.summary(&context.relative)?;
-    let (at, handler) = (anchor.place(summary), answered(summary, anchor));
-    let (mut heads, mut units) = (Vec::new(), Vec::new());
-    for (id, gateway) in derived.gateways.iter() {
-        let is_own = |row: &RouteRow| row.path == context.relative && row.anchor.place(summary) == at;
-        for ((path, verb), row) in gateway.routes.iter().filter(|(_, row)| is_own(row)) {
-            let place =
-                derived.units.get(&row.unit).map(|unit| target_name(context.project, &unit.target.name));
-            let place = place.map(|place| format!(" on **{place}**")).unwrap_or_default();
-            let (route, unit) = (code(&format!("{verb} {path}")), code(&row.unit));
-            let gateway = format!("gateway **{}** ({})", code(id), code(&gateway.type_name));
-            heads.push(format!("**{route}** → **{unit}**{place}, through {gateway}{handler}"));
-            units.push(row.unit.as_str());
-        }
-    }
-    if heads.is_empty() {
+    let (routes, handler) = (served_at(context, anchor), answered(summary, anchor));
+    if routes.is_empty() {
         return None;
     }
-    let more = heads.len().saturating_sub(SHOWN);
-    heads.truncate(SHOWN);
+    let shown = routes.iter().take(SHOWN);
+    let mut parts: Vec<_> = shown.map(|route| format!("{}{handler}", head(context, route))).collect();
+    let more = routes.len().saturating_sub(SHOWN);
     if more > 0 {
-        heads.push(format!("and {more} more"));
+        parts.push(format!("and {more} more"));
     }
-    let mut seen = HashSet::new();
-    units.retain(|unit| seen.insert(*unit));
-    let units = units.into_iter().take(UNITS_SHOWN);
-    let texts = units.filter_map(|id| Some(unit_text(context, id, derived.units.get(id)?, detail)));
-    let parts: Vec<_> = [heads.join("\n\n")].into_iter().chain(texts).collect();
+    let units = answering(&routes).into_iter();
+    parts.extend(units.filter_map(|id| Some(unit_text(context, id, derived.units.get(id)?, detail))));
     Some(Hover { span, markdown: parts.join("\n\n") })
+}
+
+/// Where a route leads.
+fn head(context: &Context<'_>, route: &Served<'_>) -> String {
+    let place = context.project.derived().units.get(route.unit);
+    let place = place.map(|unit| format!(" on **{}**", target_name(context.project, &unit.target.name)));
+    let (id, gateway) = route.gateway;
+    let gateway = format!("gateway **{}** ({})", code(id), code(&gateway.type_name));
+    let (route, unit) = (code(&format!("{} {}", route.verb, route.path)), code(route.unit));
+    format!("**{route}** → **{unit}**{}, through {gateway}", place.unwrap_or_default())
 }
 
 /// The function that answers a route, where it has a name.

@@ -19,7 +19,8 @@ impl Snapshot {
             Some(Symbol::Resources(references)) => references,
             Some(Symbol::Function { unit, .. }) => vec![Reference::new(Kind::ExecutionUnit, unit)],
             Some(Symbol::Route { path, anchor }) => {
-                let rows = places::routes_in(&navigator, &path).filter(|row| row.anchor == anchor);
+                let rows =
+                    places::routes_in(navigator.context.project, &path).filter(|row| row.anchor == anchor);
                 let mut units: Vec<_> =
                     rows.map(|row| Reference::new(Kind::ExecutionUnit, &*row.unit)).collect();
                 units.dedup();

@@ -22,6 +22,7 @@ use klotho_graph::{Anchor, Reference};
 use klotho_text::Span;
 use places::{Place, Role};
 pub(crate) use places::{first_line, route_handler};
+pub(crate) use symbol::route_at;
 use symbol::{Found, Symbol};
 
 /// A file, its project and the world around: what every question starts with.

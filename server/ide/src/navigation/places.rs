@@ -296,15 +296,15 @@ fn of_route(navigator: &Navigator<'_>, path: &Arc<str>, anchor: Anchor) -> Vec<P
         .filter(|(_, gateway)| gateway.routes.values().any(|row| row.path == *path && row.anchor == anchor));
     let mut places: Vec<_> =
         serving.flat_map(|(id, _)| owners(navigator, &Reference::new(Kind::Gateway, id.as_str()))).collect();
-    let row = routes_in(navigator, path).find(|row| row.anchor == anchor);
+    let row = routes_in(navigator.context.project, path).find(|row| row.anchor == anchor);
     places.extend(row.and_then(|row| route_place(navigator, row, Role::Use)));
     places.extend(row.and_then(|row| handler_place(navigator, row)));
     places
 }
 
 /// The routes that a file defines, as gateways serve them.
-pub(super) fn routes_in<'a>(navigator: &Navigator<'a>, path: &'a str) -> impl Iterator<Item = &'a RouteRow> {
-    let gateways = navigator.context.project.derived().gateways.values();
+pub(super) fn routes_in<'a>(project: &'a Project, path: &'a str) -> impl Iterator<Item = &'a RouteRow> {
+    let gateways = project.derived().gateways.values();
     gateways.flat_map(|gateway| gateway.routes.values()).filter(move |row| &*row.path == path)
 }
 

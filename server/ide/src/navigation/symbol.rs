@@ -1,6 +1,7 @@
 //! What the cursor names.
 
 use super::{Navigator, places};
+use crate::snapshot::Context;
 use klotho_annotation::{Annotation, Table, Value, ValueKind};
 use klotho_graph::{Anchor, FactRef, Kind, Reference, RouteRow, measurement_path};
 use klotho_summary::{FileSummary, Function, FunctionName};
@@ -153,17 +154,25 @@ fn used(navigator: &Navigator<'_>, summary: &FileSummary, offset: usize) -> Opti
     Some(resource(places::declared_by(navigator, &fact)?, at))
 }
 
-/// A route that a gateway serves, where the cursor is at its definition rather than in what its handler does.
 fn route(navigator: &Navigator<'_>, summary: &FileSummary, offset: usize) -> Option<Found> {
-    let path = &navigator.context.relative;
+    let (anchor, at) = route_at(&navigator.context, summary, offset)?;
+    let symbol = Symbol::Route { path: Arc::clone(&navigator.context.relative), anchor };
+    Some(Found { symbol, at })
+}
+
+/// A route that a gateway serves, where the cursor is at its definition rather than in what its handler does.
+pub(crate) fn route_at(
+    context: &Context<'_>,
+    summary: &FileSummary,
+    offset: usize,
+) -> Option<(Anchor, Span)> {
     let functions = summary.facts.functions.iter();
     let inner =
         functions.filter(|function| function.at.touches(offset)).min_by_key(|function| function.at.len());
-    let rows = places::routes_in(navigator, path);
+    let rows = places::routes_in(context.project, &context.relative);
     let around = rows.filter_map(|row| Some((row, at_route(row, summary, inner, offset)?)));
     let (row, at) = around.min_by_key(|(_, at)| at.len())?;
-    let symbol = Symbol::Route { path: Arc::clone(path), anchor: row.anchor };
-    Some(Found { symbol, at: places::first_line(summary, at) })
+    Some((row.anchor, places::first_line(summary, at)))
 }
 
 /// The place of a route that the cursor names: by its definition, or by the name of its handler.

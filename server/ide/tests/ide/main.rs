@@ -34,6 +34,7 @@ mod parts;
 mod places;
 mod plan;
 mod proportion;
+mod reach;
 mod readme;
 mod rename;
 mod resource_costs;
