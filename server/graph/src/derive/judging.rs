@@ -1,13 +1,13 @@
 //! What is wrong that one file alone cannot show: looked for anew where something changed.
 //!
 //! While files are still to be read, what seems missing may only be unread. So what changed is noted until all are read,
-//! and nothing is shown of what was found before.
+//! and nothing is shown of what was found before. What is wrong with the calls and uses of a file is found where these are.
 
-use super::sheets::{Found, Origin};
+use super::sheets::{Found, Origin, all_in};
 use super::step::Step;
 use super::units::Said;
 use super::verdicts::{Context, entrypoints, lost_links, missing_awaits, no_resource};
-use super::{calls, entries, hosts, ids, manifests, targets, typescript, variables};
+use super::{entries, hosts, ids, manifests, targets, typescript};
 use imbl::OrdSet;
 use std::sync::Arc;
 
@@ -125,11 +125,9 @@ impl Step<'_> {
             }
             found.extend(typescript::of_file(project, summary));
         }
-        found.extend(calls::of_file(project, &kept.declarations, derived, path).1);
-        found.extend(variables::of_file(project, derived, self.exports(), path).1);
         found.extend(missing_awaits(project, derived, path));
         found.extend(lost_links(project, derived, path));
-        found.into_iter().map(|finding| (Arc::clone(path), finding)).collect()
+        all_in(path, found)
     }
 
     /// What is wrong with a unit.

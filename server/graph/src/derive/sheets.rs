@@ -10,6 +10,10 @@ use std::sync::Arc;
 pub(super) enum Origin {
     /// A file, and what it is to the others.
     File(Arc<str>),
+    /// What a file does with the variables of others.
+    Uses(Arc<str>),
+    /// Its calls from unit to unit.
+    Calls(Arc<str>),
     /// All gateways together.
     Gateways,
     /// A unit.
@@ -20,6 +24,11 @@ pub(super) enum Origin {
 
 /// A finding and the file in which it stands.
 pub(super) type Found = (Arc<str>, GraphFinding);
+
+/// The findings that all stand in one file.
+pub(super) fn all_in(path: &Arc<str>, findings: Vec<GraphFinding>) -> Vec<Found> {
+    findings.into_iter().map(|finding| (Arc::clone(path), finding)).collect()
+}
 
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq)]

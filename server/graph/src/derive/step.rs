@@ -21,6 +21,7 @@ mod sources;
 use super::assets::FileAssets;
 use super::gateways::{self, Gateways};
 use super::judging::Judged;
+use super::sheets::{Origin, all_in};
 use super::tally::Tally;
 use super::units::{Declarations, Said};
 use super::variables::Exports;
@@ -97,7 +98,6 @@ pub(super) struct Step<'a> {
     is_wide: bool,
     /// The units that files belong to no longer, and newly.
     moved: BTreeMap<Arc<str>, (Vec<String>, Vec<String>)>,
-    exports: Exports,
     news: News,
 }
 
@@ -111,7 +111,6 @@ pub(crate) fn derive(project: &Project, known: Derived, changed: &Changed) -> (D
         units: BTreeSet::new(),
         is_wide: changed.is_everything,
         moved: BTreeMap::new(),
-        exports: Exports::default(),
         news: News { is_everything: changed.is_everything, ..News::default() },
     };
     if step.assets() && !changed.is_everything {
@@ -293,8 +292,10 @@ impl<'a> Step<'a> {
         let exporting = self.held.iter().filter(|path| self.both(path).any(variables::has_variables));
         let importing = exporting.flat_map(|path| self.project.importers(path));
         let using: BTreeSet<_> = self.held.iter().chain(importing).cloned().collect();
+        let exports = Exports::default();
         for path in &using {
-            let (now, _) = variables::of_file(self.project, &self.derived, &self.exports, path);
+            let (now, found) = variables::of_file(self.project, &self.derived, &exports, path);
+            self.derived.findings.put(&Origin::Uses(Arc::clone(path)), all_in(path, found));
             for used in self.derived.uses_of(path).iter().chain(&now) {
                 let summary = self.project.summary(&used.declared.path);
                 let annotation = summary.and_then(|it| it.facts.annotations.get(used.declared.annotation));
@@ -334,13 +335,13 @@ impl<'a> Step<'a> {
         let calling: BTreeSet<_> = self.held.iter().chain(calling).cloned().collect();
         for path in &calling {
             let declarations = &self.derived.kept.declarations;
-            let (now, _) = calls::of_file(self.project, declarations, &self.derived, path);
+            let (now, found) = calls::of_file(self.project, declarations, &self.derived, path);
+            self.derived.findings.put(&Origin::Calls(Arc::clone(path)), all_in(path, found));
             match now.is_empty() {
                 true => self.derived.hops.remove(path).is_some(),
                 false => self.derived.hops.insert(Arc::clone(path), now.into()).is_some(),
             };
         }
-        self.derived.kept.judged.files(calling.iter());
     }
 
     /// The files to read next.
@@ -352,10 +353,5 @@ impl<'a> Step<'a> {
         let measured = self.derived.measurements.iter();
         wanted.extend(measured.filter(|path| project.is_unread_text(path)).cloned());
         self.derived.wanted = wanted.into_iter().collect();
-    }
-
-    /// Where a variable of another file is looked up.
-    pub(super) fn exports(&self) -> &Exports {
-        &self.exports
     }
 }
