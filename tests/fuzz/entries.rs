@@ -6,6 +6,7 @@ use klotho_ide::{
     Change, ContentChange, Contents, Date, Encoding, Glance, LineIndex, Snapshot, Span, Wanted, contents_of,
 };
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::task::{Context, Poll, Waker};
 
 #[allow(dead_code, unreachable_pub, reason = "it belongs to the program")]
@@ -13,7 +14,19 @@ use std::task::{Context, Poll, Waker};
 mod frames;
 
 /// A name and what it names.
-pub(crate) type Entry = (&'static str, fn(&[u8]));
+pub(crate) type Entry = (&'static str, fn(&[u8], Asked));
+
+/// How much an editor asks of the world that an input makes.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked {
+    /// Everything, at each annotation and elsewhere.
+    All,
+    /// A few questions that the input chooses: what takes a fuzzer further is many inputs.
+    Few,
+}
+
+/// How many questions are a few.
+const FEW: usize = 3;
 
 pub(crate) const ENTRIES: [Entry; 7] = [
     ("annotations", annotations),
@@ -31,7 +44,7 @@ const LANGUAGES: [&str; 10] =
 const UNIT: &str = "// @klotho::execution_unit { id = \"main\" }\n// @klotho::persist { id = \"store\" }\nexport const s = new Map();\n";
 
 /// A whole file: the first byte says in which language.
-fn annotations(data: &[u8]) {
+fn annotations(data: &[u8], asked: Asked) {
     let Some((first, text)) = data.split_first() else { return };
     let path = LANGUAGES[usize::from(*first) % LANGUAGES.len()];
     let bytes = text.len();
@@ -41,26 +54,26 @@ fn annotations(data: &[u8]) {
             "a finding beyond the text"
         );
     }
-    ask(path, &String::from_utf8_lossy(text), &[("package.json", "{}")]);
+    ask(asked, path, &String::from_utf8_lossy(text), &[("package.json", "{}")]);
 }
 
 /// The body of an annotation.
-fn bodies(data: &[u8]) {
+fn bodies(data: &[u8], asked: Asked) {
     let body = String::from_utf8_lossy(data);
     let text = format!("/* @klotho::execution_unit {{\n{body}\n}} */\nexport const x = 1;\n");
-    ask("a.ts", &text, &[]);
-    ask("a.py", &text.replace("/*", "#").replace("\n", "\n# "), &[]);
+    ask(asked, "a.ts", &text, &[]);
+    ask(asked, "a.py", &text.replace("/*", "#").replace("\n", "\n# "), &[]);
 }
 
 /// A configuration: the first byte says in which format.
-fn configuration(data: &[u8]) {
+fn configuration(data: &[u8], asked: Asked) {
     let Some((first, text)) = data.split_first() else { return };
     let path = ["klotho.yaml", "klotho.json", "klotho.toml"][usize::from(*first) % 3];
-    ask(path, &String::from_utf8_lossy(text), &[("a.ts", UNIT), ("package.json", "{}")]);
+    ask(asked, path, &String::from_utf8_lossy(text), &[("a.ts", UNIT), ("package.json", "{}")]);
 }
 
 /// A pattern of files, and one of files that are left out.
-fn patterns(data: &[u8]) {
+fn patterns(data: &[u8], asked: Asked) {
     let text = String::from_utf8_lossy(data);
     let (include, exclude) = text.split_once('\n').unwrap_or((&text, ""));
     let quoted = |pattern: &str| serde_json::Value::from(pattern).to_string();
@@ -71,18 +84,18 @@ fn patterns(data: &[u8]) {
     );
     let others = ["a/b/c/d.txt", "a/b.txt", "[x].txt", "{a,b}.md", "é/🎵.md", "a\\b.md", ".hidden/.x"]
         .map(|path| (path, ""));
-    ask("a.ts", &source, &others);
+    ask(asked, "a.ts", &source, &others);
 }
 
 /// A provider's price list.
-fn prices(data: &[u8]) {
+fn prices(data: &[u8], _: Asked) {
     let day = Date::parse("2026-11-24").expect("a day");
     // A list that cannot be read says why.
     let _ = klotho_cost::import::read(data, day).map_err(|error| assert!(!error.to_string().is_empty()));
 }
 
 /// What a client sends: whatever comes out of it can be read by the library that reads no further after its first fault.
-fn frames(data: &[u8]) {
+fn frames(data: &[u8], _: Asked) {
     let (mut input, mut rest, mut read) = (data, 0, 0);
     while let Some(body) = ready(frames::next(&mut input, &mut rest)).expect("memory can be read") {
         let message: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
@@ -103,7 +116,7 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// Edits of an open document, four bytes each: afterwards the world is what a fresh start makes of the text.
-fn edits(data: &[u8]) {
+fn edits(data: &[u8], _: Asked) {
     const PIECES: [&str; 16] = [
         "",
         "\n",
@@ -157,8 +170,59 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(is_place).unwrap_or_default()
 }
 
-/// Asks all that an editor asks of a file, among others.
-fn ask(path: &str, text: &str, others: &[(&str, &str)]) {
+/// A file that an editor shows.
+struct Shown<'a> {
+    world: Snapshot,
+    path: String,
+    text: &'a str,
+}
+
+/// What an editor asks of a file, at a place of it.
+const QUESTIONS: [fn(&Shown<'_>, usize); 12] = [
+    |it, at| drop(it.world.hover(&it.path, at)),
+    |it, at| drop(it.world.completions(&it.path, at, true)),
+    |it, at| drop(it.world.selections(&it.path, at)),
+    |it, at| drop(it.world.references(&it.path, at, true)),
+    |it, at| drop(it.world.call_items(&it.path, at)),
+    |it, at| drop(it.world.typed(&it.path, at, '}')),
+    |it, at| drop(it.world.code_actions(&it.path, Span::empty(at), &Wanted::default())),
+    |it, _| drop((it.world.graph_json(ROOT), it.world.shown_diagnostics(ROOT))),
+    |it, _| drop((it.world.bill(ROOT), it.world.plan(ROOT))),
+    |it, _| drop(it.world.inlay_hints(&it.path, Span::new(0, it.text.len()), Glance::default())),
+    |it, _| drop((it.world.code_lenses(&it.path, Glance::default()), it.world.colours(&it.path, None))),
+    |it, _| drop((it.world.folds(&it.path), it.world.links(&it.path), it.world.outline(&it.path))),
+];
+
+/// Asks what an editor asks of a file, among others.
+fn ask(asked: Asked, path: &str, text: &str, others: &[(&str, &str)]) {
+    let shown = show(path, text, others);
+    for found in shown.world.diagnostics(&shown.path) {
+        assert!(text.get(found.span.range()).is_some(), "{found:?}");
+    }
+    for edit in shown.world.layout(&shown.path, None) {
+        assert!(text.get(edit.span.range()).is_some(), "an edit beyond the text: {edit:?}");
+    }
+    let marks = text.match_indices("@klotho::").map(|(at, mark)| at + mark.len()).take(3);
+    let places: Vec<_> = marks.chain([0, floor(text, text.len() / 2), text.len()]).collect();
+    match asked {
+        Asked::All => {
+            for at in places {
+                QUESTIONS.iter().for_each(|question| question(&shown, at));
+            }
+        }
+        Asked::Few => {
+            let mut chosen = DefaultHasher::new();
+            for _ in 0..FEW {
+                text.hash(&mut chosen);
+                let number = usize::try_from(chosen.finish() >> 1).expect("64 bits");
+                QUESTIONS[number % QUESTIONS.len()](&shown, places[number / QUESTIONS.len() % places.len()]);
+            }
+        }
+    }
+}
+
+/// A project in which the file is open.
+fn show<'a>(path: &str, text: &'a str, others: &[(&str, &str)]) -> Shown<'a> {
     let files: Vec<_> = others.iter().copied().chain([(path, text)]).collect();
     let mut host = new_host();
     let disk = Disk::new(&files);
@@ -171,30 +235,5 @@ fn ask(path: &str, text: &str, others: &[(&str, &str)]) {
         text: text.to_owned(),
     });
     disk.deliver(&mut host);
-    let world = host.snapshot();
-    for found in world.diagnostics(&full) {
-        assert!(text.get(found.span.range()).is_some(), "{found:?}");
-    }
-    let _ = (world.graph_json(ROOT), world.bill(ROOT), world.plan(ROOT), world.shown_diagnostics(ROOT));
-    let marks = text.match_indices("@klotho::").map(|(at, mark)| at + mark.len()).take(3);
-    for at in marks.chain([0, floor(text, text.len() / 2), text.len()]) {
-        ask_at(&world, &full, at);
-    }
-    let everywhere = Span::new(0, text.len());
-    let glance = Glance::default();
-    let _ = (
-        world.inlay_hints(&full, everywhere, glance),
-        world.code_lenses(&full, glance),
-        world.colours(&full, None),
-    );
-    let _ = (world.folds(&full), world.links(&full), world.outline(&full));
-    for edit in world.layout(&full, None) {
-        assert!(text.get(edit.span.range()).is_some(), "an edit beyond the text: {edit:?}");
-    }
-}
-
-fn ask_at(world: &Snapshot, path: &str, at: usize) {
-    let _ = (world.hover(path, at), world.completions(path, at, true), world.selections(path, at));
-    let _ = (world.references(path, at, true), world.call_items(path, at), world.typed(path, at, '}'));
-    let _ = world.code_actions(path, Span::empty(at), &Wanted::default());
+    Shown { world: host.snapshot(), path: full, text }
 }

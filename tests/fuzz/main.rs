@@ -9,7 +9,7 @@ mod disk;
 mod entries;
 mod mutate;
 
-use entries::ENTRIES;
+use entries::{Asked, ENTRIES};
 use mutate::Mutator;
 use std::fs;
 use std::panic::catch_unwind;
@@ -23,15 +23,16 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
     paths.iter().map(|path| fs::read(path).expect("a file")).collect()
 }
 
-/// Gives an entry its corpus, and as many inputs `made` of it.
+/// Gives an entry its corpus, asking everything, and as many inputs `made` of it.
 fn feed(name: &str, made: usize) {
     let (_, entry) = *ENTRIES.iter().find(|(other, _)| *other == name).expect("there is such an entry");
     let corpus = corpus(name);
     assert!(corpus.len() > 1, "{name} has no corpus");
     let mut mutator = Mutator::new(0x6b6c_6f74_686f ^ name.len() as u64);
-    let made = (0..made).map(|_| mutator.made_of(&corpus));
-    for input in corpus.iter().cloned().chain(made) {
-        let done = catch_unwind(|| entry(&input));
+    let made = (0..made).map(|_| (mutator.made_of(&corpus), Asked::Few));
+    let whole = corpus.iter().map(|input| (input.clone(), Asked::All));
+    for (input, asked) in whole.chain(made) {
+        let done = catch_unwind(|| entry(&input, asked));
         assert!(done.is_ok(), "{name} fails on b\"{}\"", input.escape_ascii());
     }
 }

@@ -11,7 +11,8 @@ const STEP: &str = "fuzz";
 pub(crate) fn run(edits: usize, folder: Option<&Path>, seed: Option<u64>) -> Result<(), Failure> {
     let test = ["test", "-p", "klotho-ide", "--test", "ide", "fuzz", "--", "--nocapture"];
     let mut command = cargo(&test);
-    command.env("KLOTHO_FUZZ_EDITS", edits.to_string());
+    // With its assertions, and fast: so many edits are worth a build of their own.
+    command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "2").env("KLOTHO_FUZZ_EDITS", edits.to_string());
     if let Some(folder) = folder {
         // The test runs in another folder than this does.
         command.env("KLOTHO_FUZZ_DIR", absolute(folder).map_err(|error| Failure::new(STEP, error))?);
@@ -38,9 +39,11 @@ pub(crate) fn feed(target: &str, seconds: u32) -> Result<(), Failure> {
     for made in [&found, &kept] {
         fs::create_dir_all(made).map_err(|error| Failure::new(STEP, error))?;
     }
-    let mut fuzz = command("cargo", &["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz", "all"]);
+    // Without a sanitizer it tries several times as many inputs; memory is watched by .github/workflows/sanitizers.yml, in C too.
+    let run = ["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz", "--sanitizer", "none", "all"];
+    let mut fuzz = command("cargo", &run);
     fuzz.args([&found, &seeds]).arg("--").arg(format!("-max_total_time={seconds}"));
-    fuzz.args(["-max_len=4096", "-rss_limit_mb=4096", "-timeout=60"]);
+    fuzz.args(["-max_len=4096", "-rss_limit_mb=4096", "-timeout=60", "-print_funcs=0"]);
     fuzz.arg(format!("-artifact_prefix={}/", kept.display()));
     // The cargo that started us is a stable one.
     fuzz.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN").env("KLOTHO_FUZZ_TARGET", target);
