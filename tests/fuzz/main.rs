@@ -39,22 +39,22 @@ fn feed(name: &str, made: usize) {
 
 #[test]
 fn annotations_take_anything() {
-    feed("annotations", 300);
+    feed("annotations", 600);
 }
 
 #[test]
 fn bodies_take_anything() {
-    feed("bodies", 300);
+    feed("bodies", 600);
 }
 
 #[test]
 fn configuration_takes_anything() {
-    feed("configuration", 300);
+    feed("configuration", 600);
 }
 
 #[test]
 fn patterns_take_anything() {
-    feed("patterns", 60);
+    feed("patterns", 240);
 }
 
 #[test]
