@@ -274,7 +274,7 @@ fn unknown_capabilities_name_the_nearest_known_one() {
         let read = read(Python, &text);
         assert_eq!(read.findings.len(), 1);
         assert!(
-            read.findings[0].message().ends_with(&format!("no effect.{expected}")),
+            read.findings[0].message().ends_with(&format!("is not deployed.{expected}")),
             "{}",
             read.findings[0].message()
         );
