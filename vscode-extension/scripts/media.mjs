@@ -1,5 +1,5 @@
 // Makes the pictures of the pages below media/ from those that the journeys took: stills that are cut to what they show, and the tour,
-// which moves. They are taken in the oldest workbench: stills in its dark theme, the tour as it starts.
+// which moves. They are taken in the oldest workbench, in its dark theme.
 //
 //   npm run media    takes them anew first
 import { stat } from "node:fs/promises";

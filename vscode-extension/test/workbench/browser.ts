@@ -148,11 +148,20 @@ export class Window {
   async pictures(workbench: Workbench, name: string, mouse: "stays" | "leaves" = "leaves"): Promise<void> {
     if (mouse === "leaves") await this.page.mouse.move(...ASIDE);
     for (const [kind, theme] of Object.entries(THEMES)) {
-      await workbench.set({ "workbench.colorTheme": theme.id });
-      await this.page.locator(`.monaco-workbench.${theme.mark}`).waitFor();
-      await until(() => this.viewsHave(theme.view));
+      await this.wear(workbench, theme);
       await this.still(`${name}-${kind}`, "stays");
     }
+  }
+
+  /** Puts on the dark theme, which the pages show. */
+  async dark(workbench: Workbench): Promise<void> {
+    await this.wear(workbench, THEMES.dark);
+  }
+
+  private async wear(workbench: Workbench, theme: Theme): Promise<void> {
+    await workbench.set({ "workbench.colorTheme": theme.id });
+    await this.page.locator(`.monaco-workbench.${theme.mark}`).waitFor();
+    await until(() => this.viewsHave(theme.view));
   }
 
   /** Newer workbenches may open a chat beside the code, which would stand in each picture. Nothing depends on whether it goes. */
@@ -238,8 +247,8 @@ interface Theme {
 }
 
 /** The dark one comes last, since tests start with it. */
-const THEMES: Record<string, Theme> = {
+const THEMES = {
   light: { id: "Default Light Modern", mark: "vs", view: "vscode-light" },
   contrast: { id: "Default High Contrast", mark: "hc-black", view: "vscode-high-contrast" },
   dark: { id: "Default Dark Modern", mark: "vs-dark", view: "vscode-dark" },
-};
+} satisfies Record<string, Theme>;
