@@ -6,7 +6,7 @@ import { kindOf, MODE_WORDS } from "../shared/kinds";
 import type { Resource } from "../shared/messages";
 import { monthly } from "../shared/money";
 import { labelWidth, NODE_HEIGHT, NODE_WIDTH, type DrawnLink, type Layout, type Point } from "./layout";
-import { fitting, inLines, shapeOf } from "./shapes";
+import { fitting, inLines, lettersOfLongest, shapeOf } from "./shapes";
 
 export interface Marks {
   readonly selected: string | null;
@@ -25,6 +25,7 @@ interface DrawingProps {
 /** Edges below, nodes above. */
 export function Drawing({ resources, layout, marks }: DrawingProps): JSX.Element {
   const near = nearSelected(layout.links, marks.selected);
+  const farLetters = lettersOfLongest(resources.map(({ id }) => id), FAR_LETTERS.least, FAR_LETTERS.most);
   return (
     <>
       <g class="links">
@@ -36,7 +37,14 @@ export function Drawing({ resources, layout, marks }: DrawingProps): JSX.Element
         {resources.map((resource) => {
           const at = layout.nodes.get(resource.ref);
           return at === undefined ? null : (
-            <NodeMark key={resource.ref} resource={resource} x={at.x} y={at.y} tone={nodeTone(resource.ref, marks, near)} />
+            <NodeMark
+              key={resource.ref}
+              resource={resource}
+              x={at.x}
+              y={at.y}
+              tone={nodeTone(resource.ref, marks, near)}
+              farLetters={farLetters}
+            />
           );
         })}
       </g>
@@ -65,20 +73,23 @@ function linkTone(link: DrawnLink, marks: Marks): string {
   return [dim ? "dim" : "", touched ? "touched" : ""].filter((tone) => tone !== "").join(" ");
 }
 
-/** How many large letters a node has room for. */
-const FAR_LETTERS = 10.5;
-const FAR_SIZE = 30;
-/** And how many at most where they are made smaller. */
-const FAR_SMALL_LETTERS = 17;
+/**
+ * How many letters a line has room for in a drawing seen from afar. All its names are of one size: that in which the longest
+ * stands in one line, within these bounds.
+ */
+const FAR_LETTERS = { least: 10.5, most: 15 };
+/** So wide are the letters of a line together, by their size. */
+const FAR_ROOM = 300;
 
 interface NodeProps {
   readonly resource: Resource;
   readonly x: number;
   readonly y: number;
   readonly tone: string;
+  readonly farLetters: number;
 }
 
-const NodeMark = memo(function NodeMark({ resource, x, y, tone }: NodeProps): JSX.Element {
+const NodeMark = memo(function NodeMark({ resource, x, y, tone, farLetters }: NodeProps): JSX.Element {
   const kind = kindOf(resource.kind);
   const { path, inner, left, top } = shapeOf(kind.outline);
   const right = NODE_WIDTH - left;
@@ -95,7 +106,7 @@ const NodeMark = memo(function NodeMark({ resource, x, y, tone }: NodeProps): JS
       <text class="name" x={left + 25} y={top + 25}>
         {fitting(resource.id, (right - left - 25) / 8)}
       </text>
-      <FarName resource={resource} />
+      <FarName resource={resource} letters={farLetters} />
       <Facts resource={resource} left={left} top={top} />
       <Problems resource={resource} />
       {tone.includes("cursor") ? <Here /> : null}
@@ -103,31 +114,20 @@ const NodeMark = memo(function NodeMark({ resource, x, y, tone }: NodeProps): JS
   );
 });
 
-/** The name as it stands in a drawing seen from afar: large, in one line or two; above a price in one, as large as it fits. */
-function FarName({ resource: { id, cost, monthlyUsd, assumed } }: { resource: Resource }): JSX.Element {
-  const middle = NODE_WIDTH / 2;
-  if (cost !== null) {
-    const name = fitting(id, FAR_SMALL_LETTERS);
-    return (
-      <>
-        <text class="far-name" font-size={Math.min(FAR_SIZE, (FAR_SIZE * FAR_LETTERS) / name.length)} x={middle} y={NODE_HEIGHT / 2 - 3}>
-          {name}
-        </text>
-        <text class="far-name price" font-size={FAR_SIZE - 4} x={middle} y={NODE_HEIGHT / 2 + 26}>
-          {monthly(monthlyUsd, assumed)}
-        </text>
-      </>
-    );
-  }
-  const lines = inLines(id, FAR_LETTERS);
+/** The name as it stands in a drawing seen from afar: large, in one line or two, with the price below. */
+function FarName({ resource: { id, cost, monthlyUsd, assumed }, letters }: { resource: Resource; letters: number }): JSX.Element {
+  const size = FAR_ROOM / letters;
+  const name = inLines(id, letters);
+  const lines = cost === null ? name : [...name, monthly(monthlyUsd, assumed)];
+  const first = NODE_HEIGHT / 2 + size * (0.37 - (lines.length - 1) * 0.52);
   return (
-    <text class="far-name" font-size={FAR_SIZE} y={NODE_HEIGHT / 2 + 11 - (lines.length - 1) * 16}>
+    <>
       {lines.map((text, index) => (
-        <tspan key={index} x={middle} dy={index * 32}>
+        <text key={index} class={index < name.length ? "far-name" : "far-name price"} font-size={size} x={NODE_WIDTH / 2} y={first + index * size * 1.04}>
           {text}
-        </tspan>
+        </text>
       ))}
-    </text>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { link, project } from "../harness/build";
 import { linkLabel, routesByLink } from "./labels";
-import { fitting, inLines } from "./shapes";
+import { fitting, inLines, lettersOfLongest } from "./shapes";
 
 const text = (sentence: string, labels: string[] = [], routes = new Map<string, string[]>()): string =>
   linkLabel(link(sentence, labels), routes).text;
@@ -40,5 +40,14 @@ test("names are cut to the room there is, wide letters sooner", () => {
 test("from afar a name stands in two lines that break where words do", () => {
   assert.deepEqual(inLines("orders", 10), ["orders"]);
   assert.deepEqual(inLines("playlist-store", 10), ["playlist-", "store"]);
+  assert.deepEqual(inLines("recommend-api", 10.5), ["recommend-", "api"]);
   assert.equal(inLines("x".repeat(1_000_000), 10).length, 2);
+});
+
+test("from afar the longest name says how large all are, within bounds", () => {
+  assert.equal(lettersOfLongest(["a", "orders"], 10, 15), 10);
+  assert.equal(lettersOfLongest(["a", "x".repeat(1_000_000)], 10, 15), 15);
+  const letters = lettersOfLongest(["orders", "recommend-api"], 10, 15);
+  assert.ok(letters > 10 && letters < 15);
+  assert.deepEqual(inLines("recommend-api", letters), ["recommend-api"]);
 });

@@ -51,27 +51,40 @@ function rounded(r: number): string {
 
 /** Cuts text to about so many letters of middling width; wide letters count double. */
 export function fitting(text: string, width: number): string {
-  let used = 0;
   const letters = Array.from(text);
-  for (const [index, letter] of letters.entries()) {
-    used += weight(letter);
-    if (used > width) {
-      return letters.slice(0, Math.max(1, index - 1)).join("") + "…";
-    }
-  }
-  return text;
+  const fit = countFitting(letters, width);
+  return fit === letters.length ? text : `${letters.slice(0, Math.max(1, fit - 1)).join("")}…`;
 }
 
 /** Text in one line, or in two that break where words do; the second is cut where it is too long. */
 export function inLines(text: string, width: number): string[] {
-  const whole = fitting(text, width);
-  if (whole === text) {
+  const letters = Array.from(text);
+  const fit = countFitting(letters, width);
+  if (fit === letters.length) {
     return [text];
   }
-  const head = whole.slice(0, -1);
+  const head = letters.slice(0, Math.max(1, fit)).join("");
   const gap = Math.max(...["-", "_", ".", "/", " "].map((sign) => head.lastIndexOf(sign)));
   const at = gap > head.length / 3 ? gap + 1 : head.length;
   return [text.slice(0, at), fitting(text.slice(at), width)];
+}
+
+/** How many letters the longest of some names has, as letters of middling width, within bounds. */
+export function lettersOfLongest(names: readonly string[], least: number, most: number): number {
+  return names.reduce((longest, name) => Math.max(longest, Math.min(widthOf(Array.from(name.slice(0, MOST_READ))), most)), least);
+}
+
+/** No name is shown at such a length. */
+const MOST_READ = 100;
+
+function widthOf(letters: readonly string[]): number {
+  return letters.reduce((width, letter) => width + weight(letter), 0);
+}
+
+function countFitting(letters: readonly string[], width: number): number {
+  let used = 0;
+  const over = letters.findIndex((letter) => (used += weight(letter)) > width);
+  return over === -1 ? letters.length : over;
 }
 
 function weight(letter: string): number {
