@@ -21,7 +21,7 @@ const STILLS = {
   hover: { left: 348, top: 65, width: 890, height: 400 },
   targets: { left: 340, top: 30, width: 604, height: 200 },
   graph: EDITORS,
-  cost: { left: 814, top: 30, width: 466, height: 698 },
+  cost: { left: 48, top: 30, width: 1232, height: 885 },
 };
 
 /** How long each picture of the tour stays, in milliseconds. */

@@ -75,7 +75,7 @@ suite("the views beside the code", () => {
     const frame = await cost();
     await row(frame, "AWS Lambda").getByText("$17").first().waitFor();
     await row(frame, "ECS on Fargate").waitFor();
-    await window.pictures(workbench, "cost");
+    await window.filledByView(() => window.pictures(workbench, "cost"));
   });
 
   test("a slider that is dragged re-prices at once", async () => {

@@ -9,7 +9,7 @@ export class Window {
   private constructor(readonly page: Page) {}
 
   static async open(browser: Browser, workbench: Workbench, query = ""): Promise<Window> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: SIZE });
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: `http://${workbench.host}` });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
@@ -153,6 +153,20 @@ export class Window {
     }
   }
 
+  /** Has the editor beside the code fill a taller window while something is done. */
+  async filledByView(act: () => Promise<void>): Promise<void> {
+    const toggle = async () => {
+      await this.run("View: Focus Last Editor Group");
+      await this.run("View: Toggle Maximize Editor Group");
+      await this.run("View: Toggle Primary Side Bar Visibility");
+    };
+    await this.page.setViewportSize(TALL);
+    await toggle();
+    await act();
+    await toggle();
+    await this.page.setViewportSize(SIZE);
+  }
+
   /** Puts on the dark theme, which the pages show. */
   async dark(workbench: Workbench): Promise<void> {
     await this.wear(workbench, THEMES.dark);
@@ -218,6 +232,9 @@ export class Window {
     return this.page.locator(".quick-input-widget input").first();
   }
 }
+
+const SIZE = { width: 1280, height: 800 };
+const TALL = { ...SIZE, height: 960 };
 
 /** Where the mouse is in nobody's way. */
 const ASIDE: [number, number] = [960, 10];
