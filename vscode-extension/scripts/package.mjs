@@ -1,7 +1,7 @@
 // Makes the package: `npm run package` one for every platform, which finds the server on PATH or by a setting, and
 // `npm run package -- --target linux-x64` one that carries the server. KLOTHO_LS names a server that is built already.
 import { execFileSync } from "node:child_process";
-import { chmod, cp, mkdir, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
@@ -31,13 +31,21 @@ export async function makePackage(target, notices = writeServerNotices) {
   const file = path.join(EXTENSION, `klotho-ls${target === undefined ? "" : `-${target}`}.vsix`);
   try {
     if (target !== undefined) await carryServer(target, server, notices);
-    await createVSIX({ cwd: EXTENSION, dependencies: false, packagePath: file, ...(target === undefined ? {} : { target }) });
+    const options = { cwd: EXTENSION, dependencies: false, packagePath: file, ...(await pages()) };
+    await createVSIX(target === undefined ? options : { ...options, target });
   } finally {
     // Left behind, it would be the server of whoever develops the extension.
     await rm(server, { recursive: true, force: true });
   }
   await checkSize(file, target === undefined ? BUDGET.universal : BUDGET.platform);
   return file;
+}
+
+/** Where the links and pictures of the extension's page lie, which the tool would look for at the root of the repository. */
+async function pages() {
+  const { repository } = JSON.parse(await readFile(path.join(EXTENSION, "package.json"), "utf8"));
+  const at = (/** @type {string} */ kind) => `${repository.url}/${kind}/HEAD/${repository.directory}`;
+  return { baseContentUrl: at("blob"), baseImagesUrl: at("raw") };
 }
 
 /**

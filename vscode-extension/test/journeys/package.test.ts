@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { after, before, suite, test } from "node:test";
@@ -45,6 +45,16 @@ suite("the packages", () => {
             const docs = path.join(EXTENSION, "../docs", path.basename(url));
             assert.equal(await read(url), await readFile(docs, "utf8"));
           }
+        }
+      });
+
+      test("shows the pictures of its page from where they lie", async () => {
+        const page = await read("readme.md").catch(() => read("README.md"));
+        const pictures = [...page.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, url]) => url ?? "");
+        assert.notEqual(pictures.length, 0);
+        for (const url of pictures) {
+          const [, name] = /^https:\/\/.*\/raw\/HEAD\/(.*)$/.exec(url) ?? assert.fail(url);
+          await access(path.join(EXTENSION, "..", name ?? ""));
         }
       });
 
