@@ -41,6 +41,8 @@ test("from afar a name stands in two lines that break where words do", () => {
   assert.deepEqual(inLines("orders", 10), ["orders"]);
   assert.deepEqual(inLines("playlist-store", 10), ["playlist-", "store"]);
   assert.deepEqual(inLines("recommend-api", 10.5), ["recommend-", "api"]);
+  assert.deepEqual(inLines("recommendations-17", 15), ["recommendations-", "17"]);
+  assert.deepEqual(inLines("abcdefghop-", 10), ["abcdefghop-"]);
   assert.equal(inLines("x".repeat(1_000_000), 10).length, 2);
 });
 

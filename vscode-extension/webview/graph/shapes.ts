@@ -63,10 +63,12 @@ export function inLines(text: string, width: number): string[] {
   if (fit === letters.length) {
     return [text];
   }
-  const head = letters.slice(0, Math.max(1, fit)).join("");
+  const most = Math.max(1, fit);
+  // A sign may hang over, or it would begin the second line.
+  const head = letters.slice(0, most + 1).join("");
   const gap = Math.max(...["-", "_", ".", "/", " "].map((sign) => head.lastIndexOf(sign)));
-  const at = gap > head.length / 3 ? gap + 1 : head.length;
-  return [text.slice(0, at), fitting(text.slice(at), width)];
+  const at = gap > head.length / 3 ? gap + 1 : letters.slice(0, most).join("").length;
+  return [text.slice(0, at), fitting(text.slice(at), width)].filter((line) => line !== "");
 }
 
 /** How many letters the longest of some names has, as letters of middling width, within bounds. */
