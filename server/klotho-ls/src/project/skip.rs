@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 const VARIABLE: &str = "KLOTHO_LS_SKIP";
 
 /// Why such a file was not read.
-pub(super) const REASON: &str = "KLOTHO_LS_SKIP names it";
+pub(super) const REASON: &str =
+    "klotho-ls crashed over it before, or somebody chose to leave it out (KLOTHO_LS_SKIP names it)";
 
 /// Whether the file at an absolute path is not to be read.
 pub(crate) fn is_to_skip(path: &str) -> bool {
