@@ -74,6 +74,7 @@ fn a_folder_in_a_project_stands_for_it_whatever_the_command() {
     let folder = project();
     let (folder, inner) = (folder.path(), folder.path().join("src/api"));
     fs::create_dir_all(&inner).expect("folders");
+    fs::create_dir(folder.join(".git")).expect("a repository");
     fs::write(folder.join("klotho.yaml"), CONFIG.replace("type: lambda", "type: esc")).expect("changed");
     let said = text(&run(&["check", "--format", "concise"], &inner).stdout);
     assert!(said.contains("../../klotho.yaml:3:"), "{said}");

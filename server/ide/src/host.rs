@@ -170,8 +170,11 @@ impl Host {
         let mut at_hand = HashSet::new();
         // A root leaves the list first: should deriving it fail, it is not tried again until it changes.
         while let Some(root) = self.stale.pop_first() {
+            let is_news = self.world.projects.get_mut(&root).is_some_and(Project::refresh);
+            if is_news {
+                self.is_news(&root);
+            }
             let Some(project) = self.world.projects.get_mut(&root) else { continue };
-            let is_news = project.refresh();
             if is_news {
                 let adviser = self.world.advisers.entry(Arc::clone(&root)).or_default();
                 // Older worlds keep what they knew.
@@ -179,9 +182,6 @@ impl Host {
             }
             let missing: Vec<_> =
                 project.wanted().iter().map(|path| FilePath::from(format!("{root}/{path}"))).collect();
-            if is_news {
-                self.is_news(&root);
-            }
             for path in missing {
                 // What an editor has open is at hand, and need not be read.
                 if self.world.documents.contains_key(&path) && at_hand.insert(Arc::clone(&path)) {

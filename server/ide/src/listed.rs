@@ -6,6 +6,7 @@ use crate::put::put;
 use crate::{Contents, FilePath};
 use klotho_cost::Date;
 use klotho_graph::Project;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A project as it lies on disk.
@@ -56,10 +57,25 @@ impl ListedProject {
         &self.root
     }
 
-    /// Works out what they say together on the day `today`, which takes as long as they are many. [`crate::Host::settle`] does it
-    /// as well, but while that works nobody who asks is answered: whoever has threads does it before.
-    pub fn derive(&mut self, today: Date) {
-        if self.project.refresh() {
+    /// Works out what they say together on the day `today`, with what `read` finds in the files that imports lead to. It takes as
+    /// long as they are many. [`crate::Host::settle`] does it as well, but while that works nobody who asks is answered: whoever has
+    /// threads does it before.
+    pub fn derive(&mut self, today: Date, read: impl Fn(&[FilePath]) -> Vec<Contents>) {
+        let (mut asked, mut is_news) = (BTreeSet::new(), false);
+        loop {
+            is_news |= self.project.refresh();
+            let wanted: Vec<_> =
+                self.project.wanted().iter().filter(|path| !asked.contains(*path)).cloned().collect();
+            if wanted.is_empty() {
+                break;
+            }
+            let paths: Vec<_> = wanted.iter().map(|path| format!("{}/{path}", self.root).into()).collect();
+            for (path, contents) in wanted.iter().zip(read(&paths)) {
+                put(&mut self.project, path, contents);
+            }
+            asked.extend(wanted);
+        }
+        if is_news {
             advise(&mut self.project, &mut self.adviser, today);
         }
     }

@@ -25,11 +25,16 @@ pub(super) struct Fix {
     pub(super) severity: Severity,
     at: u32,
     title: String,
-    is_decision: bool,
+    pub(super) is_decision: bool,
     pub(super) edit: WorkspaceEdit,
 }
 
 impl Fix {
+    /// What it mends, whatever the text around it: the file that shows it, and its identity.
+    pub(super) fn finding(&self) -> (FilePath, u64) {
+        (FilePath::clone(&self.key.0), self.key.1)
+    }
+
     pub(super) fn is_wanted(&self, how: &Mending<'_>) -> bool {
         how.decides || !self.is_decision
     }

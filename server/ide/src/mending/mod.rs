@@ -41,8 +41,6 @@ pub struct Mending<'a> {
 pub struct Mended {
     /// The files that change.
     pub files: Vec<MendedFile>,
-    /// How many fixes that took.
-    pub count: usize,
     /// The fix of each finding that was there before and has one.
     pub fixes: Vec<OneFix>,
     /// The world with the files changed.
@@ -84,22 +82,27 @@ impl Snapshot {
     pub fn mend(&self, root: &FilePath, how: &Mending<'_>) -> Mended {
         let mut world = World::of(self, root, how);
         let first = world.fixes(how);
-        let (mut left_alone, mut count) = (HashSet::new(), 0);
+        let asked: HashSet<_> = first.iter().map(Fix::finding).collect();
+        let mut left_alone = HashSet::new();
         for _ in 0..ROUNDS {
+            // Nobody has seen, and so decided, what comes to light meanwhile.
+            let unseen = world.fixes(how).into_iter();
+            let unseen = unseen.filter(|fix| fix.is_decision && !asked.contains(&fix.finding()));
+            left_alone.extend(unseen.map(|fix| fix.key));
             let (after, made) = round(&world, how, &mut left_alone);
             if made == 0 {
                 break;
             }
-            (world, count) = (after, count + made);
+            world = after;
         }
         let fixes = first.into_iter().filter(|fix| !left_alone.contains(&fix.key));
-        Mended { fixes: fixes.map(Fix::told).collect(), files: world.files(), count, after: world.snapshot() }
+        Mended { fixes: fixes.map(Fix::told).collect(), files: world.files(), after: world.snapshot() }
     }
 
     /// The edits of the first round alone, for whoever wants to know whether there are any.
     pub(crate) fn mend_once(&self, root: &FilePath, how: &Mending<'_>) -> Mended {
-        let (world, count) = round(&World::of(self, root, how), how, &mut HashSet::new());
-        Mended { fixes: Vec::new(), files: world.files(), count, after: world.snapshot() }
+        let (world, _) = round(&World::of(self, root, how), how, &mut HashSet::new());
+        Mended { fixes: Vec::new(), files: world.files(), after: world.snapshot() }
     }
 }
 

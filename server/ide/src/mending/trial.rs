@@ -63,7 +63,7 @@ impl<'a> Trials<'a> {
         for _ in 0..ROUNDS {
             let fixes = world.fixes(self.how);
             let is_new = |key: &Key| !self.keys.contains(key) && !left_alone.contains(key);
-            let wanted = |fix: &&Fix| fix.is_wanted(self.how) && is_new(&fix.key);
+            let wanted = |fix: &&Fix| !fix.is_decision && is_new(&fix.key);
             let chosen = Chosen::of(fixes.iter().filter(wanted), &world);
             if chosen.count == 0 {
                 break;

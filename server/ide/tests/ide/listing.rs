@@ -1,7 +1,7 @@
 //! Which files are part of a project, whichever way one comes to know of them.
 
 use crate::support::{Disk, ROOT, new_host, today};
-use klotho_ide::{Change, Contents, Host, ListedProject, ProjectFiles, contents_of};
+use klotho_ide::{Change, Contents, FilePath, Host, ListedProject, ProjectFiles, contents_of};
 
 const STORE: &str =
     "/* @klotho::persist {\n *   id = \"store\"\n * }\n */\nexport const store = new Map();\n";
@@ -116,13 +116,34 @@ fn a_project_file_that_is_opened_is_part_of_its_project() {
 
 #[test]
 fn what_follows_from_the_files_is_known_before_anything_is_settled_if_it_was_worked_out() {
-    let files = [("a.ts", STORE), ("b.ts", "import { store } from \"./a\";\n"), ("package.json", "{}")];
-    let mut listed = listed(&files, &[]);
-    listed.derive(today());
+    let start = "/* @klotho::execution_unit {\n *   id = \"main\"\n *   [workload]\n *   monthly_requests = 10_000_000\n * }\n */\n\
+                 import { store } from \"./b\";\nstore.set(\"a\", 1);\n";
+    let config = "app: x\nprovider: aws\nbudget:\n  monthly_usd: 1\n";
+    let through = "export { store } from \"./c\";\n";
+    let disk = Disk::new(&[
+        ("a.ts", start),
+        ("b.ts", through),
+        ("c.ts", STORE),
+        ("klotho.yaml", config),
+        ("package.json", "{}"),
+    ]);
+    let at_hand = ["a.ts", "c.ts", "klotho.yaml"].map(|path| (path.to_owned(), disk.read(path)));
+    let mut listed = ListedProject::new(ProjectFiles {
+        root: ROOT.into(),
+        above: Vec::new(),
+        paths: disk.0.keys().filter(|path| *path != "klotho.yaml").cloned().collect(),
+        links: Vec::new(),
+        contents: at_hand.into(),
+        outputs: Vec::new(),
+    });
+    let read = |paths: &[FilePath]| paths.iter().map(|path| disk.read(&path[ROOT.len() + 1..])).collect();
+    listed.derive(today(), read);
     let mut before = new_host();
     before.apply(Change::Project(Box::new(listed)));
-    let (before, settled) = (before.snapshot(), host(&files, &[]).snapshot());
+    let (before, settled) = (before.snapshot(), disk.snapshot());
     assert_eq!(before.graph_json(ROOT), settled.graph_json(ROOT));
     assert_eq!(before.project_diagnostics(ROOT), settled.project_diagnostics(ROOT));
     assert!(before.graph_json(ROOT).is_some_and(|graph| graph.to_string().contains("\"store\"")));
+    let found = before.project_diagnostics(ROOT);
+    assert!(found.iter().any(|found| found.code == klotho_ide::Code::BudgetExceeded), "{found:?}");
 }

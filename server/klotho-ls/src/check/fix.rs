@@ -155,9 +155,13 @@ impl Fixes<'_> {
         }
         let (after, _) = judge.judged(projects.findings_with(|loaded, root| self.after(loaded, root)));
         note(&Tally::of(before, &after).text(words, self.files().count()));
+        let is_one = self.all.len() == 1;
         for MendedProject { loaded, root, mended } in &self.all {
             if !mended.files.is_empty() {
-                cost::effect([&loaded.snapshot, &mended.after], root).iter().for_each(|line| note(line));
+                let whose =
+                    if is_one { String::new() } else { format!("{}: ", projects.shown(loaded, root)) };
+                let lines = cost::effect([&loaded.snapshot, &mended.after], root);
+                lines.iter().for_each(|line| note(&format!("{whose}{line}")));
             }
         }
     }

@@ -12,7 +12,8 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Compares what was found with what is found afterwards.
+    /// Compares what was found with what is found afterwards. A finding that names other amounts or names then counts as another
+    /// one, which came to light when the first was gone.
     pub(super) fn of(before: &[Finding], after: &[Finding]) -> Self {
         let [old, left] = [before, after]
             .map(|all| all.iter().map(|finding| finding.fingerprint.as_str()).collect::<HashSet<_>>());

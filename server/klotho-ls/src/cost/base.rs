@@ -24,7 +24,11 @@ pub(crate) fn at(dir: &Path, revision: &str) -> Result<Document, String> {
 /// The document of an earlier `cost --format json`; the error says in words why the file is none.
 pub(crate) fn read(path: &Path) -> Result<Document, String> {
     let read = std::fs::File::open(path).and_then(input::whole);
-    let text = read.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let text = read.map_err(|error| {
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let instead = if is_missing { " (for a revision of git: --since)" } else { "" };
+        format!("cannot read {}: {error}{instead}", path.display())
+    })?;
     let Some(text) = text else {
         return Err(format!("{} is larger than {} MiB", path.display(), input::LIMIT_MIB));
     };

@@ -176,9 +176,14 @@ impl Folders {
         let work = move || {
             #[cfg(feature = "test-hooks")]
             super::requests::test_hooks::before_listing(&listed);
-            let found = catch_unwind(AssertUnwindSafe(|| project::discover(&listed, &inside, &met)));
-            let projects = found.unwrap_or_default().into_iter().map(|files| derived(files, today)).collect();
-            world.tell(Message::Listed(listed, projects));
+            let found = catch_unwind(AssertUnwindSafe(|| {
+                let found = project::discover(&listed, &inside, &met).into_iter();
+                found.map(|files| derived(files, today)).collect()
+            }));
+            if let Err(panic) = &found {
+                drop(internal_error("the listing of a folder", &**panic));
+            }
+            world.tell(Message::Listed(listed, found.unwrap_or_default()));
         };
         if let Err(error) = thread::Builder::new().name("folder".to_owned()).spawn(work) {
             tracing::error!("cannot list a folder: {error}");
@@ -189,9 +194,11 @@ impl Folders {
 
 /// A project with what follows from its files, so that the owner of the world, who answers meanwhile, has little left to do.
 fn derived(files: ProjectFiles, today: Date) -> ListedProject {
+    let root = FilePath::clone(&files.root);
     let mut project = ListedProject::new(files);
-    // Where it fails the owner tries it once more, with what is open.
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| project.derive(today))) {
+    let read = |paths: &[FilePath]| project::read_all(&root, paths);
+    // The files are known all the same, and the owner derives what was not.
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| project.derive(today, read))) {
         drop(internal_error("what follows from the files of a folder", &*panic));
     }
     project

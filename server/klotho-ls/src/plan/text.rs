@@ -114,10 +114,11 @@ fn assumptions(plan: &Plan, out: &mut String) {
 
 /// Says first that nothing was written where whoever asked for it may think otherwise, and what to do.
 fn unwritten(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String {
-    let waiting: Vec<_> = plan.waiting().map(|unit| unit.id.as_str()).collect();
-    if args.assume || waiting.is_empty() || written.is_none_or(|written| !written.files.is_empty()) {
+    let is_untouched = |written: &Written| written.files.is_empty() && written.by_hand.is_empty();
+    if !is_waiting(plan, args) || !written.is_some_and(is_untouched) {
         return String::new();
     }
+    let waiting: Vec<_> = plan.waiting().map(|unit| unit.id.as_str()).collect();
     let (whose, dir) = (listed(&waiting, NAMED), quoted(&args.dir));
     format!(
         "Nothing was written: the traffic of {whose} is assumed. State monthly_requests in [workload], or take the\n\
@@ -125,25 +126,28 @@ fn unwritten(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String 
     )
 }
 
-/// Says which changes wait for more than that; whether there are such.
-fn waiting(plan: &Plan, args: &PlanArgs, out: &mut String) -> bool {
-    let is_waiting = !args.assume && plan.waiting().next().is_some();
-    if is_waiting {
+/// Whether there are changes that wait for their traffic to be stated.
+fn is_waiting(plan: &Plan, args: &PlanArgs) -> bool {
+    !args.assume && plan.waiting().next().is_some()
+}
+
+/// Says which changes wait for that, if any do.
+fn waiting(plan: &Plan, args: &PlanArgs, out: &mut String) {
+    if is_waiting(plan, args) {
         let dir = quoted(&args.dir);
         let _ = writeln!(
             out,
             "Units marked * are not changed at an assumed volume: state it, or klotho-ls plan {dir} --write --assume"
         );
     }
-    is_waiting
 }
 
 fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
     let (count, assume) =
         if args.assume { (plan.all_changes().count(), " --assume") } else { (plan.changes().count(), "") };
-    let is_waiting = waiting(plan, args, out);
+    waiting(plan, args, out);
     match count {
-        0 if is_waiting => {}
+        0 if is_waiting(plan, args) => {}
         0 => out.push_str("Nothing to change.\n"),
         count => {
             let units = if count == 1 { "1 unit".to_owned() } else { format!("{count} units") };
@@ -153,11 +157,11 @@ fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
 }
 
 fn done(plan: &Plan, written: &Written, args: &PlanArgs, out: &mut String) {
-    let is_waiting = !args.assume && plan.waiting().next().is_some();
-    if !written.files.is_empty() {
-        waiting(plan, args, out);
-    } else if written.by_hand.is_empty() && !is_waiting {
-        out.push_str("Nothing to change.\n");
+    let is_untouched = written.files.is_empty() && written.by_hand.is_empty();
+    match is_waiting(plan, args) {
+        true if is_untouched => {}
+        false if is_untouched => out.push_str("Nothing to change.\n"),
+        _ => waiting(plan, args, out),
     }
     if !written.files.is_empty() {
         let _ = writeln!(out, "Changed {} in {}.", written.units.join(", "), written.files.join(", "));

@@ -2,19 +2,29 @@ use super::walk::{OUTPUT_MARK, is_reached};
 use klotho_graph::CONFIG_FILES;
 use std::path::{Component, Path, PathBuf};
 
-/// The root of the project that a folder stands for: its own, or else the nearest above it, within the same repository, that has a
-/// configuration and reads what lies in the folder. Named from where the folder was.
+/// The root of the project that a folder stands for: its own, or else the nearest above it in the same git repository that has a
+/// configuration, unless no project enters the folder. Named from where the folder was. Outside a repository a folder stands for
+/// itself: what lies far above it need not be of the same people.
 pub(crate) fn root_of(named: &Path) -> PathBuf {
-    let Ok(folder) = named.canonicalize() else { return named.to_owned() };
-    for (levels, above) in folder.ancestors().enumerate() {
-        if CONFIG_FILES.iter().any(|(name, _)| above.join(name).is_file()) {
-            return if is_reached(above, &folder) { up(named, levels, above) } else { named.to_owned() };
-        }
-        if above.join(".git").exists() || above.join(OUTPUT_MARK).is_file() {
-            break;
-        }
-    }
-    named.to_owned()
+    let folder = named.canonicalize().ok().filter(|folder| folder.is_dir());
+    let root = folder.as_deref().and_then(|folder| {
+        let levels = repository(folder)?;
+        let mut inside = folder.ancestors().enumerate().take(levels + 1);
+        let (levels, root) = inside.find(|(_, above)| is_configured(above))?;
+        is_reached(root, folder).then(|| up(named, levels, root))
+    });
+    root.unwrap_or_else(|| named.to_owned())
+}
+
+/// How many levels above a folder its repository begins.
+fn repository(folder: &Path) -> Option<usize> {
+    let mut above = folder.ancestors().take_while(|above| !above.join(OUTPUT_MARK).is_file());
+    above.position(|above| above.join(".git").exists())
+}
+
+fn is_configured(folder: &Path) -> bool {
+    let is_file = |path: PathBuf| path.symlink_metadata().is_ok_and(|found| found.is_file());
+    CONFIG_FILES.iter().any(|(name, _)| is_file(folder.join(name)))
 }
 
 /// The folder so many levels above one, as one would name it; where links lead elsewhere, by its full path.
@@ -50,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_folder_in_a_project_stands_for_it() {
-        let files = ["shop/klotho.yaml", "shop/src/api/index.js", "other/index.js"];
+        let files = [".git/HEAD", "shop/klotho.yaml", "shop/src/api/index.js", "other/index.js"];
         assert_eq!(root(&files, "shop/src/api"), "shop");
         assert_eq!(root(&files, "shop"), "shop");
         assert_eq!(root(&files, "other"), "other");
@@ -58,13 +68,24 @@ mod tests {
 
     #[test]
     fn a_folder_with_its_own_configuration_is_its_own_project() {
-        assert_eq!(root(&["klotho.yaml", "inner/klotho.toml"], "inner"), "inner");
+        assert_eq!(root(&[".git/HEAD", "klotho.yaml", "inner/klotho.toml"], "inner"), "inner");
     }
 
     #[test]
-    fn what_the_project_does_not_read_is_none_of_it() {
-        let files =
-            ["klotho.yaml", "node_modules/m/index.js", "repository/.git/HEAD", "repository/src/index.js"];
+    fn a_file_stands_for_nothing_and_a_folder_outside_a_repository_for_itself() {
+        assert_eq!(root(&[".git/HEAD", "klotho.yaml", "src/a.js"], "src/a.js"), "src/a.js");
+        assert_eq!(root(&["klotho.yaml", "src/a.js"], "src"), "src");
+    }
+
+    #[test]
+    fn what_no_project_enters_stands_for_itself_and_so_does_another_repository() {
+        let files = [
+            ".git/HEAD",
+            "klotho.yaml",
+            "node_modules/m/a.js",
+            "repository/.git/HEAD",
+            "repository/src/a.js",
+        ];
         assert_eq!(root(&files, "node_modules/m"), "node_modules/m");
         assert_eq!(root(&files, "repository/src"), "repository/src");
     }

@@ -1,7 +1,6 @@
 use super::discover::{discover, whole};
 use super::enclosing::root_of;
-use super::parallel;
-use super::read::{is_folder, read};
+use super::read::{is_folder, read, read_all};
 use super::{concerns, decides};
 use crate::output::{note, progress};
 use klotho_ide::{
@@ -180,7 +179,7 @@ fn settle(host: &mut Host, root: &FilePath, unread: &mut Vec<(FilePath, String)>
         if wanted.is_empty() {
             return;
         }
-        let contents = parallel::map(&wanted, |path| read(root, path));
+        let contents = read_all(root, &wanted);
         for (path, contents) in wanted.into_iter().zip(contents) {
             unread.extend(refusal(&contents).map(|reason| (FilePath::clone(&path), reason)));
             host.apply(Change::Read { path, contents });

@@ -1,6 +1,7 @@
+use super::parallel;
 use super::skip::{REASON, is_to_skip};
 use klotho_graph::is_config;
-use klotho_ide::{Contents, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
+use klotho_ide::{Contents, FilePath, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
 use klotho_last_words::reading;
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
@@ -35,6 +36,11 @@ pub(crate) fn read(root: &str, path: &str) -> Contents {
         Ok(()) => parse(path, relative, bytes),
         Err(skipped) => skipped,
     }
+}
+
+/// Reads several at once, on all cores.
+pub(crate) fn read_all(root: &str, paths: &[FilePath]) -> Vec<Contents> {
+    parallel::map(paths, |path| read(root, path))
 }
 
 /// The bytes of a regular file that is not too large.
