@@ -156,7 +156,8 @@ pub(crate) fn serve(case: &Case, folder: &Path) -> u64 {
     assert_eq!(client.hover(&uri, 0, 14).get("error"), None);
     let most = most_memory(client.process.id());
     client.leave();
-    assert!(most <= MEMORY, "{most} KiB in memory");
+    // What is open may be read from the disk at the same time.
+    assert!(most <= 2 * MEMORY, "{most} KiB in memory");
     most
 }
 

@@ -91,13 +91,13 @@ impl Document {
         let Some(Pending { before, hull }) = self.pending.take() else { return };
         self.text = String::from(&self.rope).into();
         self.lines = Arc::new(LineIndex::new(&self.text));
-        let old = self.tree.take().filter(|_| self.text.len() > PARSED_ANEW);
+        let old = self.tree.take().filter(|old| self.text.len() > PARSED_ANEW && !old.has_error());
         // Without a tree the text may have been replaced as a whole, so that the hull is not one of the text before.
         let edit = hull.filter(|_| old.is_some()).map(|Hull { start, old_end, new_end }| {
             let points = [point(&before, start), point(&before, old_end), point(&self.rope, new_end)];
             Edit { start, old_end, new_end, points }
         });
-        let old = old.as_ref().zip(edit.as_ref());
+        let old = old.zip(edit);
         self.tree = self.language.and_then(|language| reparse(language, &self.text, old));
     }
 
@@ -150,9 +150,14 @@ impl Hull {
 
 /// Parses what an edit left. Around syntax errors the parser may recover otherwise than from scratch: a tree with errors is
 /// built anew.
-fn reparse(language: Language, text: &str, old: Option<(&Tree, &Edit)>) -> Option<Tree> {
-    let tree = parse(language, text, old)?;
-    if old.is_some() && tree.has_error() { parse(language, text, None) } else { Some(tree) }
+fn reparse(language: Language, text: &str, old: Option<(Tree, Edit)>) -> Option<Tree> {
+    let tree = parse(language, text, old.as_ref().map(|(tree, edit)| (tree, edit)))?;
+    if old.is_none() || !tree.has_error() {
+        return Some(tree);
+    }
+    // Large trees do not lie beside each other for longer than they have to.
+    drop((old, tree));
+    parse(language, text, None)
 }
 
 /// The character before which a position stands; beyond its line the line's end, beyond the text the text's end.
