@@ -357,11 +357,11 @@ fn a_budget_that_does_not_hold_ends_with_one() {
     let output = run(&["cost"], shop.path());
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stdout);
-    let end = said.split_once("\nOver budget: ").map_or("", |(_, end)| end);
+    let end = said.split_once("\nBudget: ").map_or("", |(_, end)| end);
     expect_test::expect![[r#"
-        What has a stated traffic costs $196 a month, over this budget of $150: `catalogue`
-          ($84.3), `cart` ($18.8), `orders` ($2.50), `carts` ($1.19). Switch what costs most to a cheaper
-          target, or raise the budget.
+        What has a stated traffic costs $196 a month, over this budget of $150: `catalogue` ($84.3),
+          `cart` ($18.8), `orders` ($2.50), `carts` ($1.19). Switch what costs most to a cheaper target, or
+          raise the budget.
     "#]]
     .assert_eq(end);
     // The budget and the total are one sum: all but the unit whose traffic nobody stated.

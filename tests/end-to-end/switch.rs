@@ -104,7 +104,6 @@ fn what_cannot_be_switched_is_refused_with_a_reason() {
         ("wbe", "ecs", "no unit is called `wbe`. Did you mean `web`?\n"),
         ("orders", "ecs", "no unit is called `orders`. There is web.\n"),
         ("web", "ecss", "`ecss` is no target of aws to which web can be switched; these are: "),
-        ("web", "lambda", "web runs on lambda already"),
     ] {
         let refused = run(&["switch", unit, target], folder);
         let said = text(&refused.stderr);
@@ -115,4 +114,15 @@ fn what_cannot_be_switched_is_refused_with_a_reason() {
     let said = text(&refused.stderr);
     assert!(refused.status.code() == Some(2) && said.contains("klotho.yaml"), "{said}");
     assert_eq!(read(folder, "index.js"), SOURCE);
+}
+
+#[test]
+fn a_unit_that_runs_there_already_is_left_as_it_is() {
+    let folder = project();
+    let folder = folder.path();
+    let done = run(&["switch", "web", "Lambda"], folder);
+    assert_eq!((done.status.code(), &*text(&done.stdout)), (Some(0), "web runs on lambda already.\n"));
+    let done = run(&["switch", "web", "lambda", "--diff"], folder);
+    assert_eq!((done.status.code(), &*text(&done.stdout)), (Some(0), ""));
+    assert_eq!(read(folder, "klotho.yaml"), CONFIG);
 }

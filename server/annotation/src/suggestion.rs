@@ -9,11 +9,31 @@ pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> S
     if word.len() > LONGEST {
         return String::new();
     }
-    let near = names.into_iter().map(|name| (strsim::damerau_levenshtein(word, name), name)).min();
+    // Case is a small mistake, however many letters it is in.
+    let folded = word.to_lowercase();
+    let distance = |name: &str| {
+        let of_case = strsim::damerau_levenshtein(&folded, &name.to_lowercase());
+        strsim::damerau_levenshtein(word, name).min(of_case)
+    };
+    let near = names.into_iter().map(|name| (distance(name), name)).min();
     match near {
         Some((distance, name)) if distance <= 2.max(word.len() / 3) && distance < name.len() => {
             format!(" Did you mean `{name}`?")
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggestion;
+
+    #[test]
+    fn the_nearest_name_is_suggested_in_whatever_case_the_word_is() {
+        let names = ["lambda", "ecs", "eks"];
+        for (word, near) in [("lamda", "lambda"), ("ECS", "ecs"), ("Lamda", "lambda"), ("kubernetes", "")] {
+            let expected = if near.is_empty() { String::new() } else { format!(" Did you mean `{near}`?") };
+            assert_eq!(suggestion(word, names), expected);
+        }
     }
 }

@@ -293,20 +293,7 @@ pub(crate) fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction>
                 .into_iter()
                 .collect()
         }
-        Code::TargetUnknown => {
-            let allowed = context.project.config().unit_targets().iter();
-            let suggested = parameter(located, "suggestion");
-            let fixes = allowed.filter_map(|target| {
-                target_fix(
-                    context,
-                    located,
-                    target,
-                    format!("Replace by {target}"),
-                    suggested.contains(target),
-                )
-            });
-            fixes.collect()
-        }
+        Code::TargetUnknown => other_targets(context, located),
         _ if context.is_config() && replacement(&located.finding).is_some() => {
             let word = replacement(&located.finding).unwrap_or_default();
             let edit = replace(context, &located.finding, word);
@@ -379,6 +366,21 @@ pub(crate) fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
 }
 
 /// Settles the target of the unit that the finding is about.
+/// Targets for one that there is not. A misspelt word of an annotation is mended where it stands; what was not meant by it is a
+/// switch.
+fn other_targets(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+    let suggested = parameter(located, "suggestion");
+    let fix = |target: &&str| {
+        let (title, is_meant) = (format!("Replace by {target}"), suggested.contains(*target));
+        let mended = if is_meant { replace_value(context, located, target) } else { None };
+        match mended {
+            Some(mended) => Some(CodeAction { title, ..mended }),
+            None => target_fix(context, located, target, title, is_meant),
+        }
+    };
+    context.project.config().unit_targets().iter().filter_map(fix).collect()
+}
+
 fn target_fix(
     context: &Context<'_>,
     located: &Located,

@@ -35,10 +35,18 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
     if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
         return Err(format!("nothing was written: {reason}"));
     }
-    let units = loaded.snapshot.project(root).map(|project| &project.derived().units);
-    if let Some(units) = units.filter(|units| !units.contains_key(&*args.unit)) {
-        let instead = instead(&args.unit, units.keys().map(|id| &**id));
-        return Err(format!("no unit is called `{}`.{instead}", args.unit));
+    if let Some(project) = loaded.snapshot.project(root) {
+        let units = &project.derived().units;
+        let Some(unit) = units.get(&*args.unit) else {
+            let instead = instead(&args.unit, units.keys().map(|id| &**id));
+            return Err(format!("no unit is called `{}`.{instead}", args.unit));
+        };
+        // Whoever makes sure of where something runs has what was asked for.
+        if unit.target.name.eq_ignore_ascii_case(&args.target) {
+            let said = format!("{} runs on {} already.\n", visible_line(&args.unit), unit.target.name);
+            let printed = if args.diff { print("") } else { print(&inert(&said)) };
+            return Ok(finish(printed, Outcome::Clean));
+        }
     }
     let named = loaded.snapshot.switch(root, &args.unit, &args.target)?;
     if args.diff {

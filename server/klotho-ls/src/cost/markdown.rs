@@ -35,7 +35,7 @@ fn head(document: &Document) -> String {
         differences(difference, &mut out);
     }
     for budget in &document.budgets_exceeded {
-        let _ = writeln!(out, "**Over budget:** {}\n", plain(budget));
+        let _ = writeln!(out, "**Budget:** {}\n", plain(budget));
     }
     out
 }

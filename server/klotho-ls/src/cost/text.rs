@@ -27,7 +27,7 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
     }
     out.push_str(&filled("", &basis(document, beside), 0));
     for budget in &document.budgets_exceeded {
-        out.push_str(&filled("Over budget: ", budget, 2));
+        out.push_str(&filled("Budget: ", budget, 2));
     }
     out
 }
