@@ -226,7 +226,10 @@ impl World {
         entered(&self.now).load(&mut host);
         let project = edited.project(ROOT);
         let read = project.iter().flat_map(|project| project.paths().map(move |path| (project, path)));
-        for (_, path) in read.filter(|(project, path)| project.summary(path).is_some()) {
+        let is_read = |project: &Project, path: &str| {
+            project.summary(path).is_some() || project.shared_text(path).is_some()
+        };
+        for (_, path) in read.filter(|(project, path)| is_read(project, path)) {
             host.apply(Change::Read { path: absolute(path).into(), contents: self.now.read(path) });
         }
         for (path, text) in self.documents() {
