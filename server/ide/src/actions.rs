@@ -365,7 +365,6 @@ pub(crate) fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
     located.finding.parameter(name).unwrap_or_default()
 }
 
-/// Settles the target of the unit that the finding is about.
 /// Targets for one that there is not. A misspelt word of an annotation is mended where it stands; what was not meant by it is a
 /// switch.
 fn other_targets(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
@@ -381,6 +380,7 @@ fn other_targets(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
     context.project.config().unit_targets().iter().filter_map(fix).collect()
 }
 
+/// Settles the target of the unit that the finding is about.
 fn target_fix(
     context: &Context<'_>,
     located: &Located,

@@ -18,6 +18,7 @@ mod schema;
 mod settings;
 mod switch;
 mod version;
+mod words;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};

@@ -19,8 +19,9 @@ pub(crate) fn action(snapshot: &Snapshot, path: &FilePath, wanted: &Wanted) -> O
         contents: &|_| None,
     };
     let root = context.root;
-    let mended = if wanted.is_preview { snapshot.mend_once(root, &how) } else { snapshot.mend(root, &how) };
-    let files: Vec<_> = mended.files.into_iter().map(|file| file.edit).collect();
+    let mended =
+        if wanted.is_preview { snapshot.mend_once(root, &how) } else { snapshot.mend(root, &how).files };
+    let files: Vec<_> = mended.into_iter().map(|file| file.edit).collect();
     (!files.is_empty()).then(|| CodeAction {
         title: "Fix all Klotho findings that have one right answer".to_owned(),
         kind: KIND,

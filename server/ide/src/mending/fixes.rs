@@ -115,8 +115,7 @@ fn around(context: &Context<'_>, located: &Located) -> u64 {
 /// Fixes that do not touch each other, and what they change together.
 #[derive(Default)]
 pub(super) struct Chosen {
-    pub(super) count: usize,
-    /// How bad the mildest of what they mend is.
+    /// How bad the mildest of what they mend is; `None` where there are no fixes.
     pub(super) mildest: Option<Severity>,
     /// By path; whether the file is made, and sorted edits.
     pub(super) files: BTreeMap<FilePath, (bool, Vec<TextEdit>)>,
@@ -135,6 +134,10 @@ impl Chosen {
         chosen
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.mildest.is_none()
+    }
+
     fn has_room(&self, file: &FileEdit) -> bool {
         let Some((_, taken)) = self.files.get(&file.path) else { return true };
         let is_free = |edit: &TextEdit| !taken.iter().any(|other| touch(edit.span, other.span));
@@ -142,7 +145,6 @@ impl Chosen {
     }
 
     fn add(&mut self, fix: &Fix) {
-        self.count += 1;
         self.mildest = self.mildest.max(Some(fix.severity));
         for file in &fix.edit.files {
             let (_, edits) =

@@ -83,33 +83,40 @@ impl Snapshot {
         let mut world = World::of(self, root, how);
         let first = world.fixes(how);
         let asked: HashSet<_> = first.iter().map(Fix::finding).collect();
-        let mut left_alone = HashSet::new();
+        let (mut keys, mut left_alone) = (keys_of(&first, how), HashSet::new());
         for _ in 0..ROUNDS {
-            // Nobody has seen, and so decided, what comes to light meanwhile.
-            let unseen = world.fixes(how).into_iter();
-            let unseen = unseen.filter(|fix| fix.is_decision && !asked.contains(&fix.finding()));
-            left_alone.extend(unseen.map(|fix| fix.key));
-            let (after, made) = round(&world, how, &mut left_alone);
-            if made == 0 {
-                break;
-            }
+            let Some(after) = round(&world, how, keys, &mut left_alone) else { break };
             world = after;
+            let mut now = world.fixes(how);
+            // Nobody has seen, and so decided, what comes to light meanwhile.
+            now.retain(|fix| !fix.is_decision || asked.contains(&fix.finding()));
+            keys = keys_of(&now, how);
         }
         let fixes = first.into_iter().filter(|fix| !left_alone.contains(&fix.key));
         Mended { fixes: fixes.map(Fix::told).collect(), files: world.files(), after: world.snapshot() }
     }
 
-    /// The edits of the first round alone, for whoever wants to know whether there are any.
-    pub(crate) fn mend_once(&self, root: &FilePath, how: &Mending<'_>) -> Mended {
-        let (world, _) = round(&World::of(self, root, how), how, &mut HashSet::new());
-        Mended { fixes: Vec::new(), files: world.files(), after: world.snapshot() }
+    /// The files that the first round alone changes, for whoever wants to know whether there are any.
+    pub(crate) fn mend_once(&self, root: &FilePath, how: &Mending<'_>) -> Vec<MendedFile> {
+        let world = World::of(self, root, how);
+        let keys = keys_of(&world.fixes(how), how);
+        round(&world, how, keys, &mut HashSet::new()).map(|after| after.files()).unwrap_or_default()
     }
 }
 
-/// Makes all fixes that there are now but those that are left alone, and leaves more of them alone if it has to. Returns
-/// what is then, and how many were made.
-fn round(world: &World, how: &Mending<'_>, left_alone: &mut HashSet<Key>) -> (World, usize) {
-    let wanted = world.fixes(how).into_iter().filter(|fix| fix.is_wanted(how));
-    let keys: Vec<Key> = wanted.map(|fix| fix.key).filter(|key| !left_alone.contains(key)).collect();
+/// What those of the fixes mend that are to be made.
+fn keys_of(fixes: &[Fix], how: &Mending<'_>) -> Vec<Key> {
+    fixes.iter().filter(|fix| fix.is_wanted(how)).map(|fix| fix.key.clone()).collect()
+}
+
+/// Makes the fixes with these keys but those that are left alone, and leaves more of them alone if it has to. Returns what is
+/// then; `None` if none was made.
+fn round(
+    world: &World,
+    how: &Mending<'_>,
+    mut keys: Vec<Key>,
+    left_alone: &mut HashSet<Key>,
+) -> Option<World> {
+    keys.retain(|key| !left_alone.contains(key));
     Trials::new(world.clone(), how, &keys).run(keys, left_alone)
 }

@@ -22,19 +22,19 @@ impl<'a> Trials<'a> {
         Self { how, kept: world, keys: keys.iter().cloned().collect() }
     }
 
-    /// Tries all at once; if that does harm, each half by itself, until it is known which fix does it.
-    pub(super) fn run(mut self, mut keys: Vec<Key>, left_alone: &mut HashSet<Key>) -> (World, usize) {
+    /// Tries all at once; if that does harm, each half by itself, until it is known which fix does it. `None` if none was made.
+    pub(super) fn run(mut self, mut keys: Vec<Key>, left_alone: &mut HashSet<Key>) -> Option<World> {
         keys.dedup();
-        let (mut groups, mut made, mut trials) = (vec![keys], 0, 0);
+        let (mut groups, mut is_other, mut trials) = (vec![keys], false, 0);
         while let Some(mut group) = groups.pop() {
             let chosen = self.chosen(&group);
-            if chosen.count == 0 {
+            if chosen.is_empty() {
                 continue;
             }
             trials += 1;
             let after = self.kept.after(&chosen, self.how);
             if self.is_good(&after, &chosen, left_alone) {
-                (self.kept, made) = (after, made + chosen.count);
+                (self.kept, is_other) = (after, true);
             } else if group.len() == 1 || trials >= TRIALS {
                 left_alone.extend(group);
             } else {
@@ -42,7 +42,7 @@ impl<'a> Trials<'a> {
                 groups.extend([half, group]);
             }
         }
-        (self.kept, made)
+        is_other.then_some(self.kept)
     }
 
     fn chosen(&self, group: &[Key]) -> Chosen {
@@ -65,7 +65,7 @@ impl<'a> Trials<'a> {
             let is_new = |key: &Key| !self.keys.contains(key) && !left_alone.contains(key);
             let wanted = |fix: &&Fix| !fix.is_decision && is_new(&fix.key);
             let chosen = Chosen::of(fixes.iter().filter(wanted), &world);
-            if chosen.count == 0 {
+            if chosen.is_empty() {
                 break;
             }
             world = world.after(&chosen, self.how);

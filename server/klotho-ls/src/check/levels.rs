@@ -1,6 +1,7 @@
 //! What a person says of the severity of findings: `--deny`, `--warn`, `--allow`.
 
 use super::finding::Finding;
+use crate::words::number_of;
 use klotho_graph::suggestion;
 use klotho_ide::{Code, Severity};
 use std::collections::HashMap;
@@ -100,9 +101,4 @@ pub(crate) fn counted(severities: impl Iterator<Item = Severity>) -> String {
         .map(|(number, word)| number_of(number, word))
         .collect();
     parts.join(", ")
-}
-
-/// `1 file`, `2 files`
-pub(super) fn number_of(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,7 +1,7 @@
 //! What came of mending, in figures: they add up with what a check said before and says afterwards.
 
 use super::finding::Finding;
-use super::levels::number_of;
+use crate::words::number_of;
 use std::collections::HashSet;
 
 /// How many findings there were, and what became of them.

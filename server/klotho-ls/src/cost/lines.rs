@@ -71,15 +71,6 @@ fn line<const N: usize>(row: &[String; N], sides: [Side; N], widths: [usize; N])
     out
 }
 
-/// Names for a sentence: at most `limit`, then how many are left out.
-pub(crate) fn listed(names: &[&str], limit: usize) -> String {
-    let shown = names.iter().take(limit).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(limit) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,6 @@ pub(crate) use document::Document;
 pub(crate) use effect::effect;
 use klotho_cost::Family;
 use klotho_ide::{ApplicationBill, Code, Severity, Snapshot, UnitBill};
-pub(crate) use lines::listed;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

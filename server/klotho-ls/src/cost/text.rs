@@ -3,8 +3,9 @@
 use super::Beside;
 use super::difference::{Change, Difference};
 use super::document::{Component, Document, Unit};
-use super::lines::{Side, WIDEST, WIDTH, columns, filled, length, listed};
+use super::lines::{Side, WIDEST, WIDTH, columns, filled, length};
 use super::usd::{Usd, shown};
+use crate::words::listed;
 use klotho_cost::workload::workload_key;
 use klotho_ide::format;
 use std::collections::BTreeMap;

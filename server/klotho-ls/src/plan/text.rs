@@ -1,8 +1,8 @@
 //! The plan for people.
 
 use super::{PlanArgs, Written};
-use crate::cost::listed;
 use crate::graph::quoted;
+use crate::words::{listed, number_of};
 use klotho_ide::{Choice, Plan, Planned, SharedCost, format};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -150,7 +150,7 @@ fn to_do(plan: &Plan, args: &PlanArgs, out: &mut String) {
         0 if is_waiting(plan, args) => {}
         0 => out.push_str("Nothing to change.\n"),
         count => {
-            let units = if count == 1 { "1 unit".to_owned() } else { format!("{count} units") };
+            let units = number_of(count, "unit");
             let _ = writeln!(out, "To change {units}: klotho-ls plan {} --write{assume}", quoted(&args.dir));
         }
     }

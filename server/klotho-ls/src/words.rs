@@ -1,0 +1,15 @@
+//! Parts of sentences.
+
+/// `1 file`, `2 files`
+pub(crate) fn number_of(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Names for a sentence: at most `limit`, then how many are left out.
+pub(crate) fn listed(names: &[&str], limit: usize) -> String {
+    let shown = names.iter().take(limit).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(limit) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
