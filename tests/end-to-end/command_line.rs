@@ -138,16 +138,24 @@ fn every_finding_is_explained() {
 
 #[test]
 fn a_code_that_is_written_otherwise_is_found() {
-    for (written, meant) in [
-        ("Target-Conflict", "target-conflict"),
-        ("file_skipped", "file-skipped"),
-        ("target-conflct", "target-conflict"),
-    ] {
+    for (written, meant) in [("Target-Conflict", "target-conflict"), ("FILE_SKIPPED", "file-skipped")] {
         let output = run(&["explain", written], &repository());
-        assert_eq!(output.status.code(), Some(2));
-        let reason = text(&output.stderr);
-        assert!(reason.contains(&format!("{written:?}. Did you mean `{meant}`?")), "{reason}");
+        assert!(text(&output.stdout).starts_with(&format!("## {meant}\n")), "{}", text(&output.stderr));
     }
+    let output = run(&["explain", "target-conflct"], &repository());
+    let reason = text(&output.stderr);
+    assert!(reason.contains("\"target-conflct\". Did you mean `target-conflict`?"), "{reason}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_folder_without_annotations_is_not_called_clean() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("index.js"), "f();\n").expect("a file");
+    let output = run(&["check"], folder.path());
+    let said = text(&output.stdout);
+    assert!(said.starts_with("Nothing to check: no source here holds an annotation"), "{said}");
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]

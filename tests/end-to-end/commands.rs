@@ -93,7 +93,7 @@ fn a_change_that_the_editor_refuses_is_reported() {
 #[test]
 fn what_cannot_be_done_is_answered_with_the_reason() {
     let (mut client, _root, root) = client();
-    let targets = "`fargate` is no target of aws to which web can be switched; these are: ecs, eks";
+    let targets = "`fargate` is no target of aws to which web can be switched; these are: ecs (ECS on Fargate), eks (EKS)";
     for (command, argument, code, reason) in [
         (
             "switchTarget",

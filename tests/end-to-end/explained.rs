@@ -66,6 +66,8 @@ fn every_figure_is_followed_to_its_prices() {
 fn a_resource_is_followed_too() {
     let music = repository().join("tests/apps/music-service");
     let output = run(&["cost", "--explain", "persist_kv:playlist-store"], &music);
+    let alone = run(&["cost", "--explain", "playlist-store"], &music);
+    assert_eq!(text(&alone.stdout), text(&output.stdout));
     let said = text(&output.stdout);
     let (figures, _) = said.split_once("\nPrices\n").expect("prices");
     expect_test::expect![[r#"

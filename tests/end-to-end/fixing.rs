@@ -260,9 +260,9 @@ fn decisions_are_taken_only_when_asked_for() {
         "{shown}"
     );
     let counted = text(&tree.run(&["--output", "json=found.json"]).stdout);
-    assert!(counted.ends_with("1 warning\n1 fixable with `--fix --unsafe-fixes`\n"), "{counted}");
+    assert!(counted.ends_with("1 warning\n1 can be mended by `--fix --unsafe-fixes`\n"), "{counted}");
     let left = text(&tree.run(&["--fix"]).stdout);
-    assert!(left.ends_with("1 warning\n1 fixable with `--fix --unsafe-fixes`\n"), "{left}");
+    assert!(left.ends_with("1 warning\n1 can be mended by `--fix --unsafe-fixes`\n"), "{left}");
     tree.run(&["--fix"]);
     assert_eq!(tree.read("index.js"), source);
     tree.run(&["--fix", "--unsafe-fixes"]);

@@ -50,6 +50,7 @@ mod settings;
 mod switch;
 mod sync;
 mod transcript;
+mod unheeded;
 mod usage;
 mod watching;
 mod workspace;

@@ -41,6 +41,9 @@ pub struct Unit<'a> {
     pub measured: &'a [Point],
     /// Did a person state the size of its container? It is then not changed as long as its CPU time is assumed.
     pub container_stated: bool,
+    /// What is obeyed in place of the present target, where that is only wished for. It has to be written down then even if it
+    /// stays.
+    pub obeyed: Option<&'a str>,
 }
 
 /// A target that a project can name for a unit.
@@ -90,16 +93,28 @@ pub struct Planned {
     pub unmet: Vec<&'static str>,
     /// The volume that the figures rest on, while nobody stated one.
     pub assumed_requests: Option<f64>,
+    /// What is obeyed in place of the present target, where that is only wished for.
+    pub obeyed: Option<String>,
 }
 
 impl Planned {
     /// Is there anything to do?
     pub fn is_change(&self) -> bool {
+        self.is_moved() || (self.obeyed.is_some() && self.then.is_some())
+    }
+
+    /// Should it run elsewhere, or in another size?
+    pub fn is_moved(&self) -> bool {
         match (&self.now, &self.then) {
             (_, None) => false,
             (None, Some(_)) => true,
             (Some(now), Some(then)) => now.target != then.target || now.size != then.size,
         }
+    }
+
+    /// Is it moved only at traffic that nobody stated?
+    fn is_waiting(&self) -> bool {
+        self.is_moved() && self.assumed_requests.is_some()
     }
 }
 
@@ -121,7 +136,7 @@ pub struct Plan {
 impl Plan {
     /// The units for which there is something to do at traffic that somebody stated.
     pub fn changes(&self) -> impl Iterator<Item = &Planned> {
-        self.all_changes().filter(|unit| unit.assumed_requests.is_none())
+        self.all_changes().filter(|unit| !unit.is_waiting())
     }
 
     /// The same with those whose traffic is assumed.
@@ -129,9 +144,9 @@ impl Plan {
         self.units.iter().filter(|unit| unit.is_change())
     }
 
-    /// Those of them whose traffic is assumed.
+    /// Those that wait for somebody to state their traffic.
     pub fn waiting(&self) -> impl Iterator<Item = &Planned> {
-        self.all_changes().filter(|unit| unit.assumed_requests.is_some())
+        self.units.iter().filter(|unit| unit.is_waiting())
     }
 
     /// Can all that is required be met?
@@ -261,6 +276,7 @@ fn planned(
         excluded: weighed.places.iter().filter_map(words::excluded).collect(),
         unmet: Vec::new(),
         assumed_requests: volume.is_none().then_some(ASSUMED_VOLUME),
+        obeyed: unit.obeyed.map(str::to_owned),
     };
     planned.why = match then {
         Some(then) => {

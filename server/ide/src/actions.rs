@@ -29,7 +29,7 @@ use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, pla
 use klotho_annotation::finding::Code;
 use klotho_annotation::suggestion;
 use klotho_cost::plan::Size;
-use klotho_graph::{FactRef, Kind, Located, Unit};
+use klotho_graph::{FactRef, Kind, Located, Target, Unit};
 use klotho_text::Span;
 use std::collections::BTreeMap;
 
@@ -137,18 +137,27 @@ pub struct Named {
     pub edit: WorkspaceEdit,
 }
 
+/// Whether a unit runs on a target, by its name or by what people call it, and the compiler obeys that.
+pub(crate) fn runs_on(unit: &Unit, target: &str) -> bool {
+    unit.target.obeyed.is_none() && tradeoff::is_called(&unit.target.name, target)
+}
+
 /// The switch of a unit to a target; the error says why there is none.
 pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Result<Named, String> {
-    if unit.target.name.eq_ignore_ascii_case(target) {
-        return Err(format!("{id} runs on {target} already"));
+    if tradeoff::is_called(&unit.target.name, target) {
+        return heeded(context, id, unit);
     }
     let options = tradeoff::switches(context.project, id, unit, context.today);
     let names: Vec<_> = options.iter().map(|option| option.target).collect();
-    let Some(option) = options.into_iter().find(|option| option.target.eq_ignore_ascii_case(target)) else {
+    let Some(option) = options.into_iter().find(|option| tradeoff::is_called(option.target, target)) else {
         let provider = context.project.config().provider();
+        let spoken = names.iter().map(|name| match tradeoff::model(name) {
+            Some(known) => format!("{name} ({})", known.name),
+            None => (*name).to_owned(),
+        });
         return Err(format!(
             "`{target}` is no target of {provider} to which {id} can be switched; these are: {}.{}",
-            names.join(", "),
+            spoken.collect::<Vec<_>>().join(", "),
             suggestion(target, names.iter().copied())
         ));
     };
@@ -159,6 +168,20 @@ pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &s
         Some(reason) => Err(format!("{id} cannot run on {target}: {reason}")),
         None => Ok(Named { title, edit: action.edit }),
     }
+}
+
+/// Has the compiler obey the target that the annotation of a unit names; the error says why that is not to be done.
+fn heeded(context: &Context<'_>, id: &str, unit: &Unit) -> Result<Named, String> {
+    let Target { name, obeyed, .. } = &unit.target;
+    let Some(obeyed) = obeyed else { return Err(format!("{id} runs on {name} already")) };
+    let edit = switch(context, id, unit, name, Size::Own);
+    if let Some(reason) = why_unwritable(context, id, name, edit.is_some()) {
+        return Err(reason);
+    }
+    let file = context.project.config_file();
+    let title =
+        format!("Switch {id} to {name} in {file} as well, without which the compiler would use {obeyed}");
+    Ok(Named { title, edit: edit.unwrap_or_default() })
 }
 
 fn switch_action(

@@ -39,6 +39,8 @@ pub struct UnitBill {
     pub id: String,
     /// Key of the target on which it runs: as the cost model calls it, else as it is written.
     pub target: String,
+    /// Key of the target that the compiler will use instead, as long as its configuration does not name the other.
+    pub obeyed: Option<String>,
     /// The gateway that it stands behind.
     pub gateway: Option<String>,
     /// Number and size of its instances, in words.
@@ -216,6 +218,7 @@ impl<'a> Asked<'a> {
         UnitBill {
             id: self.id.to_owned(),
             target: model_key(&self.unit.target.name).to_owned(),
+            obeyed: self.unit.target.obeyed.as_deref().map(|name| model_key(name).to_owned()),
             gateway: self.gateway.map(str::to_owned),
             size: self.size,
             monthly: estimate.monthly().filter(|_| is_known),

@@ -4,7 +4,7 @@ use crate::actions::{set_annotation, set_annotations, why_unwritable};
 use crate::config_edit::{Outcome, difference, set};
 use crate::region::provider;
 use crate::snapshot::Context;
-use crate::tradeoff::{Told, barred, gateway_of, model_key, refused, spelled};
+use crate::tradeoff::{Told, barred, gateway_of, model, refused, spelled};
 use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_cost::Date;
@@ -36,6 +36,7 @@ pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
         targets: named(project, id, unit),
         measured: &told.measured,
         container_stated: told.container_stated,
+        obeyed: unit.target.obeyed.as_deref(),
     });
     cheapest(&asked.collect::<Vec<_>>()).map_err(|entangled| entangled.to_string())
 }
@@ -50,7 +51,7 @@ fn named(project: &Project, id: &str, unit: &Unit) -> Vec<Named> {
     }
     let types = config.names(Kind::ExecutionUnit).types.iter();
     let named = types.filter_map(|name| {
-        let key = klotho_cost::target::target(model_key(name))?.key;
+        let key = model(name)?.key;
         Some(Named { key, refused: barred(project, id, unit, name) })
     });
     named.collect()
@@ -114,10 +115,11 @@ fn configured(
             _ => Ok(None),
         };
     }
-    let is_moved = planned.now.as_ref().is_none_or(|now| now.target != then.target);
+    let is_elsewhere = planned.now.as_ref().is_none_or(|now| now.target != then.target);
     let target = spelled(project, then.target.key);
-    let target = (is_moved || unit.target.obeyed.is_some()).then_some(target);
-    says(context, config, id, (target, then.size))
+    let target = (is_elsewhere || unit.target.obeyed.is_some()).then_some(target);
+    let size = if planned.is_moved() { then.size } else { Size::Own };
+    says(context, config, id, (target, size))
 }
 
 /// The configuration once it names a target for a unit, where one is given, and a size; `None` when it does so already. The

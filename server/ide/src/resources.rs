@@ -2,7 +2,7 @@
 //! of the units that use it.
 
 use crate::region::{provider, region};
-use crate::tradeoff::{LOAD_BALANCER, model_key};
+use crate::tradeoff::{LOAD_BALANCER, model};
 use crate::workload::{Stated, WORKLOAD, read_use};
 use klotho_annotation::Table;
 use klotho_cost::compare::ASSUMED_VOLUME;
@@ -63,7 +63,7 @@ pub(crate) fn gateway_bills(project: &Project, reference: &Reference) -> Vec<Res
     let balancer = resource_type(reference.kind.spec().name, LOAD_BALANCER).unwrap_or(row);
     let is_container = |id: &String| {
         let unit = project.derived().units.get(id);
-        let known = unit.and_then(|unit| klotho_cost::target::target(model_key(&unit.target.name)));
+        let known = unit.and_then(|unit| model(&unit.target.name));
         known.is_some_and(|target| target.family == Family::AlwaysOn)
     };
     let (containers, others): (BTreeSet<_>, BTreeSet<_>) =

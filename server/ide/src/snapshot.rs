@@ -385,6 +385,11 @@ impl Snapshot {
         found
     }
 
+    /// Whether a unit runs on `target` already, and the compiler knows it.
+    pub fn runs_on(&self, root: &str, unit: &str, target: &str) -> bool {
+        self.unit_context(root, unit).is_ok_and(|(_, found)| actions::runs_on(found, target))
+    }
+
     /// Makes every place that states where a unit runs say `target`; the error says why that cannot be done.
     pub fn switch(&self, root: &str, unit: &str, target: &str) -> Result<Named, String> {
         let (context, found) = self.unit_context(root, unit)?;

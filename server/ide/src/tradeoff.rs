@@ -43,9 +43,19 @@ pub(crate) struct Switch {
 
 /// What people call a unit's target, as Markdown; as it is written when nobody knows it, or where it is another provider's.
 pub(crate) fn target_name(project: &Project, key: &str) -> String {
-    let known =
-        klotho_cost::target::target(model_key(key)).filter(|target| target.provider == provider(project));
+    let known = model(key).filter(|target| target.provider == provider(project));
     known.map_or_else(|| code(key), |target| target.name.to_owned())
+}
+
+/// What the cost model knows of a target.
+pub(crate) fn model(name: &str) -> Option<&'static Target> {
+    klotho_cost::target::target(model_key(name))
+}
+
+/// Whether a person means the target called `name` by a word: its name, or what the cost model calls it for people.
+pub(crate) fn is_called(name: &str, word: &str) -> bool {
+    name.eq_ignore_ascii_case(word)
+        || model(name).is_some_and(|target| target.name.eq_ignore_ascii_case(word))
 }
 
 /// The cost model's name of a target, which the later form of the configuration calls otherwise.

@@ -21,7 +21,7 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs) -> Outcome {
     let text = match &args.code {
         None => whole_page(),
-        Some(name) => match Code::named(name).and_then(Code::definition) {
+        Some(name) => match Code::named(&meant(name)).and_then(Code::definition) {
             Some(definition) => page(definition),
             None => return fail(&unknown(name)),
         },
@@ -32,11 +32,14 @@ pub(crate) fn run(args: &ExplainArgs) -> Outcome {
 /// The rules that findings refer to.
 const REFERENCE: &str = "docs/klotho-reference.md";
 
+/// Whoever reads a code aloud or copies it from a program writes it otherwise.
+fn meant(name: &str) -> String {
+    name.trim().to_lowercase().replace(['_', ' '], "-")
+}
+
 fn unknown(name: &str) -> String {
     let names: Vec<_> = definitions().iter().map(|definition| definition.code.name()).collect();
-    // Whoever reads a code aloud or copies it from a program writes it otherwise.
-    let meant = name.trim().to_lowercase().replace(['_', ' '], "-");
-    let near = suggestion(&meant, names.iter().copied());
+    let near = suggestion(&meant(name), names.iter().copied());
     format!("no finding has the code {name:?}.{near} The codes are:\n  {}", names.join("\n  "))
 }
 

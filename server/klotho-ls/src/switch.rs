@@ -42,7 +42,7 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
             return Err(format!("no unit is called `{}`.{instead}", args.unit));
         };
         // Whoever makes sure of where something runs has what was asked for.
-        if unit.target.name.eq_ignore_ascii_case(&args.target) {
+        if loaded.snapshot.runs_on(root, &args.unit, &args.target) {
             let said = format!("{} runs on {} already.\n", visible_line(&args.unit), unit.target.name);
             let printed = if args.diff { print("") } else { print(&inert(&said)) };
             return Ok(finish(printed, Outcome::Clean));
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
     }
     write::apply(&named.edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
     let done = named.title.replacen("Switch ", "Switched ", 1);
-    let files: Vec<_> = named.edit.files.iter().map(|file| loaded.shown_plain(&file.path)).collect();
+    let files: Vec<_> = named.edit.files.iter().map(|file| loaded.shown(&file.path)).collect();
     let said = format!("{}.\nChanged {}.\n", visible_line(&done), visible_line(&files.join(", ")));
     Ok(finish(print(&inert(&said)), Outcome::Clean))
 }
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
 fn diff(loaded: &Loaded, root: &FilePath, named: &Named) -> Result<String, String> {
     let is_current = |file: &FileEdit, bytes: &[u8]| loaded.snapshot.is_current(root, &file.path, bytes);
     let one = |file: &FileEdit| {
-        let path = loaded.shown_plain(&file.path);
+        let path = loaded.shown(&file.path);
         let (before, after) = write::planned(file, is_current)?;
         let [before, after] = [before, after].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         Ok(unified(&path, Some(&*before).filter(|_| !file.create), &after))

@@ -44,8 +44,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "unpriced",
-                "Whether this budget of {limit} a month is met is not known, because prices are missing: {units}. What is known \
-                 comes to {sum}.",
+                "Whether this budget of {limit} a month is met is not known: {units}. What is known comes to {sum}.",
             ),
             (
                 "requirement",
@@ -60,16 +59,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         tag: None,
         summary: "The application, or a unit, costs more than it may.",
         why: BUDGETS,
-        fix: "Switch what costs most to a cheaper target, or raise the budget.",
+        fix: "Let `klotho-ls plan` say what could run for less; where nothing can, raise the budget.",
         messages: &[
             (
                 "application",
-                "What has a stated traffic costs {sum} a month, over this budget of {limit}: {units}. Switch what costs most \
-                 to a cheaper target, or raise the budget.",
+                "What has a stated traffic costs {sum} a month, over this budget of {limit}: {units}. `klotho-ls \
+                 plan` says what could run for less; else raise the budget.",
             ),
             (
                 "unit",
-                "Over this budget of {limit} a month: {units}. Switch them to a cheaper target, or raise the budget.",
+                "Over this budget of {limit} a month: {units}. `klotho-ls plan` says what could run for less; else raise the budget.",
             ),
             (
                 "requirement",

@@ -81,8 +81,9 @@ pub(super) const DEFINITIONS: &[Definition] = &[
               itself (`then`, `catch`, `finally`); any other function has to become async first.",
         messages: &[(
             "",
-            "`{call}` returns a promise, because the map is persisted. Write `await` right before it: the compiler warns of every call \
-             that is not awaited at once, also where the promise is returned, or waited for by `then` or `Promise.all`.",
+            "`{call}` returns a promise, because the map is persisted. Write `await` right before it, in an async function: the \
+             compiler warns of every call that is not awaited at once, also where the promise is returned, or waited for by `then` or \
+             `Promise.all`.",
         )],
         example: &[(
             "index.js",

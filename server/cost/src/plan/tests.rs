@@ -59,6 +59,7 @@ fn unit<'a>(region: &'a str, told: &'a Told, workload: &'a Resolved, id: &'a str
         targets,
         measured: &told.measured,
         container_stated: false,
+        obeyed: None,
     }
 }
 

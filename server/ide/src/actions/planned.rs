@@ -18,7 +18,8 @@ pub(super) fn actions(context: &Context<'_>, units: &[String]) -> Vec<CodeAction
         return Vec::new();
     }
     let Ok(plan) = plan(context.project, context.today) else { return Vec::new() };
-    let here = plan.changes().filter(|planned| units.contains(&planned.id));
+    // What only has to be written down is a fix of the finding that says so.
+    let here = plan.changes().filter(|planned| planned.is_moved() && units.contains(&planned.id));
     let mut actions: Vec<_> = here.filter_map(|planned| action(context, one(planned), &[planned])).collect();
     let all: Vec<_> = plan.changes().collect();
     if all.len() > 1 {

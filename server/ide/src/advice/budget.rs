@@ -7,7 +7,7 @@ use super::Assessed;
 use crate::bill::together;
 use crate::markdown::code as quoted;
 use crate::resources::resource_bills;
-use crate::tradeoff::model_key;
+use crate::tradeoff::{model, model_key};
 use crate::workload::{REQUIRES, Stated};
 use klotho_annotation::Table;
 use klotho_annotation::finding::{Code, Finding};
@@ -92,6 +92,12 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Why it cannot be said what it costs.
+    fn why_unpriced(&self) -> &'static str {
+        let is_unknown = !self.target.is_empty() && model(self.target).is_none();
+        if is_unknown { "nothing is known of its target" } else { "a price is missing" }
+    }
+
     /// US dollars a month in words, if every price is known.
     fn cost(&self) -> Option<String> {
         self.bill.is_complete.then(|| money(self.monthly))
@@ -131,7 +137,7 @@ fn of_units(units: &[Item<'_>], limit: f64, at: Place) -> Vec<Advised> {
 /// Names what a finding is about, what costs most first, and points at it.
 fn advised(finding: Finding, mut items: Vec<&Item<'_>>) -> Advised {
     items.sort_by_key(|item| std::cmp::Reverse(item.monthly));
-    let cost = |item: &Item<'_>| item.cost().unwrap_or_else(|| "a price is missing".to_owned());
+    let cost = |item: &Item<'_>| item.cost().unwrap_or_else(|| item.why_unpriced().to_owned());
     let mut named: Vec<_> =
         items.iter().take(NAMED).map(|item| format!("{} ({})", quoted(&item.id), cost(item))).collect();
     if items.len() > NAMED {
@@ -140,7 +146,7 @@ fn advised(finding: Finding, mut items: Vec<&Item<'_>>) -> Advised {
     let related = items.iter().take(NAMED).filter_map(|item| {
         let said = match item.cost() {
             Some(cost) => format!("{} costs {cost} a month", item.id),
-            None => format!("A price of {} is missing", item.id),
+            None => format!("Of {}, {}", item.id, item.why_unpriced()),
         };
         Some((item.declared?.clone(), said))
     });

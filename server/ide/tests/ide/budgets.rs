@@ -34,19 +34,19 @@ fn messages_name_what_costs_most_and_the_way_out() {
     let (orders, jobs) = (unit("orders", BUSY), unit("jobs", &[]));
     let budget = "budget:\n  monthly_usd: 5\n  per_unit_usd: 1\n";
     expect_test::expect![[r#"
-        /app/klotho.yaml:2 budget-exceeded: What has a stated traffic costs $103 a month, over this budget of $5.00: `orders` ($103). Switch what costs most to a cheaper target, or raise the budget.
+        /app/klotho.yaml:2 budget-exceeded: What has a stated traffic costs $103 a month, over this budget of $5.00: `orders` ($103). `klotho-ls plan` says what could run for less; else raise the budget.
           /app/a.js:1 orders costs $103 a month
         /app/klotho.yaml:3 budget-at-risk: Over this budget of $1.00 a month if their traffic is as assumed: `jobs` ($10.3). State `monthly_requests`.
           /app/b.js:1 jobs costs $10.3 a month
-        /app/klotho.yaml:3 budget-exceeded: Over this budget of $1.00 a month: `orders` ($103). Switch them to a cheaper target, or raise the budget.
+        /app/klotho.yaml:3 budget-exceeded: Over this budget of $1.00 a month: `orders` ($103). `klotho-ls plan` says what could run for less; else raise the budget.
           /app/a.js:1 orders costs $103 a month
     "#]]
     .assert_eq(&told(&[("a.js", &orders), ("b.js", &jobs), ("klotho.yaml", budget)]));
     let unpriced = "region: mars-1\nbudget:\n  monthly_usd: 5\n";
     expect_test::expect![[r#"
         /app/klotho.yaml:1 region-unknown: No price is known for the region `mars-1` of aws, so what units cost there is not known. Prices are known for `ap-northeast-1`, `ap-south-1`, `ap-southeast-1`, `ap-southeast-2`, `ca-central-1`, `eu-central-1`, `eu-west-1`, `eu-west-2`, `us-east-1`, `us-east-2` or `us-west-2`.
-        /app/klotho.yaml:3 budget-at-risk: Whether this budget of $5.00 a month is met is not known, because prices are missing: `orders` (a price is missing). What is known comes to $0.
-          /app/a.js:1 A price of orders is missing
+        /app/klotho.yaml:3 budget-at-risk: Whether this budget of $5.00 a month is met is not known: `orders` (a price is missing). What is known comes to $0.
+          /app/a.js:1 Of orders, a price is missing
     "#]]
     .assert_eq(&told(&[("a.js", &orders), ("klotho.yaml", unpriced)]));
     let limit = |lines: &[&str]| unit("orders", &[lines, &["[requires]", "max_monthly_usd = 0.5"]].concat());
@@ -65,7 +65,7 @@ fn many_units_over_a_budget_are_counted() {
     let mut files: Vec<_> = units.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     files.push(("klotho.yaml", "budget:\n  per_unit_usd: 1\n"));
     let told = told(&files);
-    assert!(told.contains(", 5 more. Switch them") && told.lines().count() == 5, "{told}");
+    assert!(told.contains(", 5 more. `klotho-ls plan`") && told.lines().count() == 5, "{told}");
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(super) fn text(projects: &Projects, levels: &Levels, prices: &Place) -> Stri
     let mut text = table(&[["prices".to_owned(), value, from]]);
     for (loaded, root) in projects.roots() {
         let Some(project) = loaded.snapshot.project(root) else { continue };
-        let _ = write!(text, "\n{}\n", super::finding::shown(&loaded.shown(root)));
+        let _ = write!(text, "\n{}\n", loaded.shown(root));
         let mut rows: Vec<_> = KEYS.iter().map(|path| key(project, path)).collect();
         rows.extend(Code::ALL.iter().filter_map(|code| level(project, levels, *code)));
         text.push_str(&table(&rows));

@@ -4,7 +4,6 @@ use crate::project::Loaded;
 use klotho_ide::{
     Code, Diagnostic, Encoding, FilePath, OneFix, Position, Severity, Snapshot, Span, TextEdit,
 };
-use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// One finding.
@@ -130,13 +129,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn place(&self, path: &FilePath, span: Span) -> Place {
-        let named = self.loaded.shown(path);
         let below = path.strip_prefix(&*self.loaded.base).unwrap_or(path).trim_start_matches('/');
         Place {
             path: FilePath::clone(path),
             unsaved: self.snapshot.text(path),
-            shown: shown(&named),
-            relative: if self.is_of_several { plain(&named) } else { below.to_owned() },
+            shown: self.loaded.shown(path),
+            relative: if self.is_of_several { self.loaded.named(path) } else { below.to_owned() },
             span,
             range: range(self.snapshot, path, span),
         }
@@ -145,31 +143,4 @@ impl Reader<'_> {
 
 fn range(snapshot: &Snapshot, path: &str, span: Span) -> Option<(Position, Position)> {
     Some(snapshot.lines(path)?.positions(span, Encoding::Utf16))
-}
-
-/// A path as one opens it from the current folder.
-pub(super) fn shown(path: &Path) -> String {
-    plain(&from_here(path))
-}
-
-/// A path below the current folder as one writes it there: readers of reports know no other folder.
-fn from_here(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(std::fs::canonicalize);
-    let is_roundabout = path.is_absolute() || path.starts_with("..");
-    let Some(here) = here.ok().filter(|_| is_roundabout) else { return path.to_owned() };
-    let mut full = PathBuf::new();
-    for part in here.join(path).components() {
-        match part {
-            Component::ParentDir => drop(full.pop()),
-            part => full.push(part),
-        }
-    }
-    full.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
-}
-
-/// With `/` between folders, and without `.` where it says nothing.
-fn plain(path: &Path) -> String {
-    let path: PathBuf = path.components().collect();
-    let shown = path.to_string_lossy().replace('\\', "/");
-    shown.strip_prefix("./").map_or(shown.clone(), str::to_owned)
 }

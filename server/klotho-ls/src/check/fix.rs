@@ -43,7 +43,7 @@ pub(super) fn fixes<'a>(
         let text = |path: &FilePath| {
             let text = text(path);
             if let Err(why) = text {
-                refused.borrow_mut().insert(projects.shown(loaded, path), why);
+                refused.borrow_mut().insert(loaded.shown(path), why);
             }
             text.ok()
         };
@@ -158,8 +158,7 @@ impl Fixes<'_> {
         let is_one = self.all.len() == 1;
         for MendedProject { loaded, root, mended } in &self.all {
             if !mended.files.is_empty() {
-                let whose =
-                    if is_one { String::new() } else { format!("{}: ", projects.shown(loaded, root)) };
+                let whose = if is_one { String::new() } else { format!("{}: ", loaded.shown(root)) };
                 let lines = cost::effect([&loaded.snapshot, &mended.after], root);
                 lines.iter().for_each(|line| note(&format!("{whose}{line}")));
             }
@@ -173,9 +172,8 @@ impl Fixes<'_> {
     }
 
     /// All changes as one unified diff; empty when there are none.
-    pub(super) fn diff(&self, projects: &Projects) -> String {
-        let mut files: Vec<_> =
-            self.files().map(|(loaded, file)| (projects.shown(loaded, &file.path), file)).collect();
+    pub(super) fn diff(&self) -> String {
+        let mut files: Vec<_> = self.files().map(|(loaded, file)| (loaded.shown(&file.path), file)).collect();
         files.sort_by(|one, other| one.0.cmp(&other.0));
         let one = |(path, file): (String, &MendedFile)| unified(&path, file.before.as_deref(), &file.after);
         files.into_iter().map(one).collect()

@@ -38,6 +38,10 @@ pub(crate) struct Report {
     pub(crate) costs: Vec<String>,
     /// What may be mended, where it was not worked out how.
     pub(crate) chance: Option<Chance>,
+    /// Whether no file holds an annotation.
+    pub(crate) is_blank: bool,
+    /// Whether only findings count that were not known before.
+    pub(crate) is_of_new: bool,
 }
 
 /// What counts.
@@ -118,7 +122,7 @@ fn report(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Result<Outcom
 fn diff(args: &CheckArgs, projects: &Projects, judge: &Judge) -> Outcome {
     let (findings, known) = judge.findings(projects);
     let fixes = fix::fixes(projects, args, judge, [&findings, &known]);
-    let diff = fixes.diff(projects);
+    let diff = fixes.diff();
     fixes.note((projects, judge), &findings, ["would mend", "would come to light"]);
     let outcome = if diff.is_empty() { Outcome::Clean } else { Outcome::Errors };
     finish_without(print(&diff), outcome, &projects.unread())

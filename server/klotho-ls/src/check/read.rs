@@ -5,6 +5,7 @@ use super::finding::{Finding, Reader};
 use super::fingerprint::Fingerprints;
 use crate::project::{self, Loaded};
 use crate::{cost, input};
+use klotho_graph::Project;
 use klotho_ide::{FilePath, Snapshot};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ impl Projects {
         let (mut all, mut folders) = (Vec::new(), Vec::new());
         for path in args.roots() {
             let folder = project::at_revision(&path, revision)?;
-            all.push(project::load(folder.path())?.named(&path));
+            all.push(project::load(folder.path())?.renamed(&path));
             folders.push(folder);
         }
         Ok(Self { all, only: None }.findings())
@@ -90,11 +91,6 @@ impl Projects {
         self.only.as_ref()
     }
 
-    /// A file as one opens it from the current folder.
-    pub(super) fn shown(&self, loaded: &Loaded, path: &FilePath) -> String {
-        super::finding::shown(&loaded.shown(path))
-    }
-
     /// What an open file says.
     pub(super) fn text(&self, path: &FilePath) -> Option<String> {
         self.all.iter().find_map(|loaded| loaded.snapshot.text(path)).map(|text| text.to_string())
@@ -139,9 +135,15 @@ impl Projects {
     pub(super) fn files(&self) -> String {
         let files = self.roots().flat_map(|(loaded, root)| {
             let files = loaded.snapshot.read_files(root).into_iter();
-            files.map(|path| format!("{}\n", super::finding::shown(&loaded.shown(&path))))
+            files.map(|path| format!("{}\n", loaded.shown(&path)))
         });
         files.collect()
+    }
+
+    /// Whether no file holds an annotation.
+    pub(super) fn are_blank(&self) -> bool {
+        let is_blank = |project: &Project| project.annotated().next().is_none();
+        self.roots().all(|(loaded, root)| loaded.snapshot.project(root).is_none_or(is_blank))
     }
 
     /// One sentence for each file and folder that the system did not let us read.

@@ -33,7 +33,13 @@ impl Told {
             chance = Some(fix::chance(projects, judge, [&findings, &known]));
         }
         let costs = if args.is_in_markdown() { projects.costs(args)? } else { Vec::new() };
-        let report = Report { findings, costs, chance };
+        let report = Report {
+            findings,
+            costs,
+            chance,
+            is_blank: projects.are_blank(),
+            is_of_new: judge.known.is_some(),
+        };
         let is_error = |found: &Finding| found.severity == Severity::Error;
         let outcome = if report.findings.iter().any(is_error) { Outcome::Errors } else { Outcome::Clean };
         let text = match args.statistics {

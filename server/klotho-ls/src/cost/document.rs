@@ -52,6 +52,8 @@ pub(super) struct Unit {
     pub(super) target: String,
     pub(super) plan: String,
     pub(super) name: String,
+    #[serde(default)]
+    pub(super) obeyed: Option<String>,
     pub(super) entry: Option<String>,
     pub(super) gateway: Option<String>,
     pub(super) size: Option<String>,
@@ -117,6 +119,22 @@ pub(super) struct Resource {
     pub(super) missing: Vec<String>,
 }
 
+impl Unit {
+    /// That the compiler will use another target than the one that all figures are for, and the way out.
+    fn unheeded(&self) -> Option<String> {
+        let obeyed = self.obeyed.as_deref()?;
+        let other = self.alternatives.iter().find(|other| other.target == obeyed && other.plan.is_empty());
+        let name = other.map_or(obeyed, |other| &other.name);
+        let cost = other.and_then(|other| other.monthly);
+        let cost = cost.map_or_else(String::new, |cost| format!(", {cost} a month"));
+        let Self { id, target, name: wished, .. } = self;
+        Some(format!(
+            "{id}: the compiler will use {name}{cost}, until the configuration says {wished}, which klotho-ls switch {id} \
+             {target} writes there"
+        ))
+    }
+}
+
 /// What `origin` says of an input that nobody stated.
 pub(super) const ASSUMED: &str = "assumed";
 
@@ -134,6 +152,11 @@ impl Resource {
 }
 
 impl Document {
+    /// A sentence for each unit that is not going to run where all figures have it.
+    pub(super) fn unheeded(&self) -> impl Iterator<Item = String> {
+        self.units.iter().filter_map(Unit::unheeded)
+    }
+
     /// What the project at `root` costs.
     pub(super) fn read(snapshot: &Snapshot, root: &str) -> Option<Self> {
         Some(Self::of(&snapshot.bill(root)?, snapshot.unmatched_usage(root), exceeded(snapshot, root)))
@@ -186,6 +209,7 @@ fn unit(bill: &UnitBill, provider: Provider) -> Unit {
         target: bill.target.clone(),
         plan: now.map_or("", |row| row.target.plan).to_owned(),
         name: now.map_or(bill.target.as_str(), |row| row.target.name).to_owned(),
+        obeyed: bill.obeyed.clone(),
         entry: now.and_then(|row| entry(row.entry)).map(str::to_owned),
         gateway: bill.gateway.clone(),
         size: bill.size.clone(),

@@ -34,6 +34,9 @@ fn head(document: &Document) -> String {
     if let Some(difference) = &document.comparison {
         differences(difference, &mut out);
     }
+    for unheeded in document.unheeded() {
+        let _ = writeln!(out, "**Note:** {}\n", plain(&unheeded));
+    }
     for budget in &document.budgets_exceeded {
         let _ = writeln!(out, "**Budget:** {}\n", plain(budget));
     }
@@ -87,7 +90,9 @@ fn everything(document: &Document) -> String {
     let sum = document.total.monthly.unwrap_or(document.total.known);
     let total = if document.total.monthly.is_some() { "**Total**" } else { "**Total of what is known**" };
     rows.push([total.to_owned(), String::new(), String::new(), format!("**{sum}**")]);
-    format!("{}\n", table(&rows))
+    let is_assumed = document.units.iter().any(|unit| unit.requests_assumed);
+    let star = if is_assumed { "\n\\* assumed, since nobody states it in `[workload]`\n" } else { "" };
+    format!("{}\n{star}", table(&rows))
 }
 
 fn unit_row(unit: &Unit) -> [String; 4] {

@@ -44,7 +44,7 @@ pub(crate) struct CostArgs {
     /// The same, compared with this git revision
     #[arg(long, value_name = "REV", conflicts_with = "compare")]
     pub(crate) since: Option<String>,
-    /// Say what stands behind each figure of a unit, or of a resource as `kind:id`
+    /// Say what stands behind each figure of a unit, or of a resource, as `kind:id` where its id alone is not enough
     #[arg(long, value_name = "UNIT", conflicts_with_all = ["compare", "since"])]
     pub(crate) explain: Option<String>,
     /// How to print it

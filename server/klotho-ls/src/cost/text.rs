@@ -27,6 +27,9 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
         out.push_str(&filled("", &addresses, 2));
     }
     out.push_str(&filled("", &basis(document, beside), 0));
+    for unheeded in document.unheeded() {
+        out.push_str(&filled("Note: ", &unheeded, 2));
+    }
     for budget in &document.budgets_exceeded {
         out.push_str(&filled("Budget: ", budget, 2));
     }

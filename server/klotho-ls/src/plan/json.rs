@@ -33,6 +33,7 @@ fn unit(unit: &Planned) -> Value {
         "id": unit.id,
         "now": unit.now.as_ref().map(choice),
         "then": unit.then.as_ref().map(choice),
+        "obeyed": unit.obeyed,
         "change": unit.is_change(),
         "why": unit.why,
         "excluded": unit.excluded,

@@ -71,7 +71,7 @@ fn written(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> R
     }
     let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default();
     write::apply(&edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
-    let shown = |file: &FileEdit| loaded.shown_plain(&file.path);
+    let shown = |file: &FileEdit| loaded.shown(&file.path);
     let files = edit.files.iter().map(shown);
     Ok(Written { files: files.collect(), units, by_hand })
 }

@@ -55,6 +55,7 @@ fn row(unit: &Planned) -> Row {
     let then = match &unit.then {
         None => "nothing fits: stays".to_owned(),
         Some(_) if !unit.is_change() => "stays".to_owned(),
+        Some(_) if !unit.is_moved() => "to be written down".to_owned(),
         Some(then) => then.text(),
     };
     let monthly = |choice: &Option<Choice>| choice.as_ref().map(|choice| choice.monthly);
@@ -94,6 +95,9 @@ fn months(now: Option<Option<Decimal>>, then: Option<Option<Decimal>>) -> String
 
 fn reasons(unit: &Planned, out: &mut String) {
     let _ = writeln!(out, "\n{}: {}", unit.id, unit.why);
+    if let Some(obeyed) = &unit.obeyed {
+        let _ = writeln!(out, "  as it is, the compiler will use {obeyed}: it does not obey the annotation");
+    }
     for line in &unit.excluded {
         let _ = writeln!(out, "  not {line}");
     }

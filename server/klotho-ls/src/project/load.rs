@@ -1,6 +1,7 @@
 use super::discover::{discover, whole};
 use super::enclosing::root_of;
 use super::read::{is_folder, read, read_all};
+use super::shown::{plain, shown};
 use super::{concerns, decides};
 use crate::output::{note, progress};
 use klotho_ide::{
@@ -31,7 +32,7 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// With another name than that of the folder it was read from.
-    pub(crate) fn named(self, named: &Path) -> Self {
+    pub(crate) fn renamed(self, named: &Path) -> Self {
         Self { named: named.to_owned(), ..self }
     }
 
@@ -85,16 +86,19 @@ impl Loaded {
         settle(&mut self.host, &root, &mut self.unread);
     }
 
-    /// A root, or what lies in one, as the person named it.
-    pub(crate) fn shown(&self, path: &str) -> PathBuf {
+    fn below(&self, path: &str) -> PathBuf {
         let below = path.strip_prefix(&*self.base).unwrap_or_default().trim_start_matches('/');
         if below.is_empty() { self.named.clone() } else { self.named.join(below) }
     }
 
-    /// The same as text, without the dot of the current folder.
-    pub(crate) fn shown_plain(&self, path: &str) -> String {
-        let path = self.shown(path);
-        path.strip_prefix(".").unwrap_or(&path).display().to_string()
+    /// A root, or what lies in one, as the person named it.
+    pub(crate) fn named(&self, path: &str) -> String {
+        plain(&self.below(path))
+    }
+
+    /// The same as one opens it from the current folder.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        shown(&self.below(path))
     }
 
     /// Says on standard error which files of a project were left out of it, so that defaults are not taken in silence.
@@ -106,16 +110,14 @@ impl Loaded {
             _ => false,
         };
         for found in findings.filter(is_skip).take(SKIPPED) {
-            let path = found.path.as_deref().map(|path| format!("{}: ", self.shown(path).display()));
+            let path = found.path.as_deref().map(|path| format!("{}: ", self.shown(path)));
             note(&format!("{}{}", path.unwrap_or_default(), found.message));
         }
     }
 
     /// One sentence for each file or folder that the system would not let us read.
     pub(crate) fn unread(&self) -> impl Iterator<Item = String> {
-        self.unread
-            .iter()
-            .map(|(path, reason)| format!("cannot read {}: {reason}", self.shown(path).display()))
+        self.unread.iter().map(|(path, reason)| format!("cannot read {}: {reason}", self.shown(path)))
     }
 }
 

@@ -12,6 +12,7 @@ mod load;
 mod parallel;
 mod read;
 mod revision;
+mod shown;
 mod skip;
 mod walk;
 

@@ -12,7 +12,11 @@ const SHOWN: usize = 100;
 /// findings.
 pub(super) fn report(report: &Report) -> String {
     let counts = counted(report.findings.iter().map(|finding| finding.severity));
-    let counts = if counts.is_empty() { "no findings" } else { &counts };
+    let counts = match counts.is_empty() {
+        true if report.is_of_new => "no new findings",
+        true => "no findings",
+        false => &counts,
+    };
     let mut out = format!("### klotho-ls: {counts}\n\n");
     for cost in &report.costs {
         out.push_str(cost);

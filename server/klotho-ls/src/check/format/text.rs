@@ -102,14 +102,24 @@ fn level(severity: Severity) -> Level<'static> {
 
 fn summary(report: &Report) -> String {
     let counts = counted(report.findings.iter().map(|finding| finding.severity));
-    if counts.is_empty() { "No findings.\n".to_owned() } else { format!("{counts}\n{}", fixable(report)) }
+    match counts.is_empty() {
+        true if report.is_blank => {
+            "Nothing to check: no source here holds an annotation such as `@klotho::execution_unit`.\n"
+                .to_owned()
+        }
+        true if report.is_of_new => "No new findings.\n".to_owned(),
+        true => "No findings.\n".to_owned(),
+        false => format!("{counts}\n{}", fixable(report)),
+    }
 }
 
 /// How many findings mend themselves, in a line; nothing when none does. To work that out takes much longer than to check, so
 /// that as long as nobody asks for the fixes the line says only how to see them, if there may be any.
 fn fixable(report: &Report) -> String {
     match report.chance {
-        Some(Chance { plain: true, .. }) => return "`--diff` shows what `--fix` can mend\n".to_owned(),
+        Some(Chance { plain: true, .. }) => {
+            return "`--diff` shows what of it `--fix` can mend, if anything\n".to_owned();
+        }
         Some(Chance { decision: true, .. }) => {
             return "`--diff --unsafe-fixes` shows what can be mended where you decide\n".to_owned();
         }
@@ -120,10 +130,10 @@ fn fixable(report: &Report) -> String {
     let (decided, plain): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.is_unsafe);
     match (plain.len(), decided.len()) {
         (0, 0) => String::new(),
-        (plain, 0) => format!("{plain} fixable with `--fix`\n"),
-        (0, decided) => format!("{decided} fixable with `--fix --unsafe-fixes`\n"),
+        (plain, 0) => format!("{plain} can be mended by `--fix`\n"),
+        (0, decided) => format!("{decided} can be mended by `--fix --unsafe-fixes`\n"),
         (plain, decided) => {
-            format!("{plain} fixable with `--fix`, {decided} more with `--fix --unsafe-fixes`\n")
+            format!("{plain} can be mended by `--fix`, {decided} more by `--fix --unsafe-fixes`\n")
         }
     }
 }

@@ -118,7 +118,11 @@ pub(super) fn explain(
     let resources = bill.resources.iter().map(|(reference, bill)| (reference, std::slice::from_ref(bill)));
     let all: Vec<_> = resources.chain(parts).filter(|(_, parts)| !parts.is_empty()).collect();
     let found = all.iter().find(|(reference, _)| reference.to_string() == named);
+    let mut called = all.iter().filter(|(reference, _)| reference.id == named);
+    // An id alone is enough where one resource has it.
+    let only = called.next().filter(|_| called.next().is_none());
     found
+        .or(only)
         .and_then(|(reference, parts)| of_resource(bill, reference, parts))
         .ok_or_else(|| unknown(bill, all.iter().map(|(reference, _)| reference.to_string()), named))
 }

@@ -1,0 +1,96 @@
+//! A target that only an annotation names: the compiler does not obey it, and no command is silent about that.
+
+use crate::command_line::{run, text};
+use expect_test::{Expect, expect};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SOURCE: &str = "/* @klotho::execution_unit {\n *   id = \"web\"\n *   target = \"ecs\"\n *   [workload]\n *   monthly_requests = 300_000_000\n *   request_duration_ms = 500\n *   cpu_ms = 5\n * }\n */\nexports.run = () => 1;\n";
+
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("package.json"), "{}").expect("a file");
+    fs::write(folder.path().join("index.js"), SOURCE).expect("a file");
+    folder
+}
+
+/// The lines of what a command prints that speak of the compiler, or of what is to do.
+fn said(arguments: &[&str], folder: &Path, expected: &Expect) {
+    let output = run(arguments, folder);
+    let printed = text(&output.stdout);
+    let about = ["compiler", "the configuration", "writes", "To change", "written", "Changed", "Nothing"];
+    let lines: Vec<_> = printed.lines().filter(|line| about.iter().any(|word| line.contains(word))).collect();
+    expected.assert_eq(&lines.join("\n"));
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
+fn configuration(folder: &Path) -> String {
+    fs::read_to_string(folder.join("klotho.yaml")).unwrap_or_default()
+}
+
+#[test]
+fn costs_say_what_the_compiler_will_use() {
+    let folder = project();
+    let folder = folder.path();
+    said(
+        &["cost"],
+        folder,
+        &expect![[r#"
+        Note: web: the compiler will use AWS Lambda, $1,310.03 a month, until the configuration says ECS on
+          Fargate, which klotho-ls switch web ecs writes there"#]],
+    );
+    said(
+        &["cost", "--format", "markdown"],
+        folder,
+        &expect![
+            "**Note:** web: the compiler will use AWS Lambda, $1,310.03 a month, until the configuration says ECS on Fargate, which klotho-ls switch web ecs writes there"
+        ],
+    );
+    let document: Value =
+        serde_json::from_slice(&run(&["cost", "--format", "json"], folder).stdout).expect("a document");
+    assert_eq!(document["units"][0]["obeyed"], "lambda");
+}
+
+#[test]
+fn the_plan_writes_down_what_stays_and_is_not_obeyed() {
+    let folder = project();
+    let folder = folder.path();
+    said(
+        &["plan"],
+        folder,
+        &expect![[r#"
+            web    ECS on Fargate, 11 tasks of 0.25 vCPU / 0.5 GB  to be written down  $99.11
+              as it is, the compiler will use lambda: it does not obey the annotation
+            To change 1 unit: klotho-ls plan . --write"#]],
+    );
+    assert_eq!(configuration(folder), "");
+    said(
+        &["plan", "--write"],
+        folder,
+        &expect![[r#"
+            web    ECS on Fargate, 11 tasks of 0.25 vCPU / 0.5 GB  to be written down  $99.11
+              as it is, the compiler will use lambda: it does not obey the annotation
+            Changed web in klotho.yaml."#]],
+    );
+    assert_eq!(configuration(folder), "execution_units:\n  web:\n    type: ecs\n");
+    said(&["plan", "--write"], folder, &expect!["Nothing to change."]);
+}
+
+#[test]
+fn to_switch_to_what_the_annotation_names_writes_it_to_the_configuration() {
+    let folder = project();
+    let folder = folder.path();
+    said(
+        &["switch", "web", "ECS on Fargate"],
+        folder,
+        &expect![[r#"
+        Switched web to ecs in klotho.yaml as well, without which the compiler would use lambda.
+        Changed klotho.yaml."#]],
+    );
+    assert_eq!(configuration(folder), "execution_units:\n  web:\n    type: ecs\n");
+    assert_eq!(fs::read_to_string(folder.join("index.js")).expect("a file"), SOURCE);
+    let output = run(&["switch", "web", "ecs"], folder);
+    assert_eq!(text(&output.stdout), "web runs on ecs already.\n");
+}
