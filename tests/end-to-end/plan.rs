@@ -102,6 +102,9 @@ fn what_waits_for_a_stated_volume_is_not_called_nothing() {
         said.starts_with(first) && !said.contains("Nothing to change") && !said.contains(WAITING),
         "{said}"
     );
+    let diff = run(&["plan", "--diff"], folder.path());
+    let said = text(&diff.stderr);
+    assert!(diff.stdout.is_empty() && said.contains("left alone: the traffic of main is assumed"), "{said}");
     let said = text(&run(&["plan", "--write", "--assume"], folder.path()).stdout);
     assert!(said.ends_with("Changed main in klotho.yaml.\n"), "{said}");
     let said = text(&run(&["plan", "--write"], folder.path()).stdout);

@@ -65,6 +65,11 @@ fn the_plan_writes_down_what_stays_and_is_not_obeyed() {
               as it is, the compiler will use lambda: it does not obey the annotation
             To change 1 unit: klotho-ls plan . --write"#]],
     );
+    let diff = run(&["plan", "--diff"], folder);
+    assert_eq!(
+        text(&diff.stdout),
+        "--- /dev/null\n+++ klotho.yaml\n@@ -0,0 +1,3 @@\n+execution_units:\n+  web:\n+    type: ecs\n"
+    );
     assert_eq!(configuration(folder), "");
     said(
         &["plan", "--write"],

@@ -1,12 +1,10 @@
 //! `klotho-ls switch`: has one unit run somewhere else, in every place that states where it runs.
 
 use crate::names::instead;
-use crate::output::diff::unified;
-use crate::output::{Outcome, finish, inert, print};
-use crate::project::{self, Loaded};
+use crate::output::{Outcome, diff, finish, inert, print};
+use crate::project;
 use crate::write;
 use clap::Args;
-use klotho_ide::{FileEdit, FilePath, Named};
 use klotho_text::visible_line;
 use std::path::PathBuf;
 
@@ -50,7 +48,7 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
     }
     let named = loaded.snapshot.switch(root, &args.unit, &args.target)?;
     if args.diff {
-        let printed = print(&diff(loaded, root, &named)?);
+        let printed = print(&diff::of_edit(loaded, root, &named.edit)?);
         return Ok(finish(printed, Outcome::Clean));
     }
     write::apply(&named.edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
@@ -58,16 +56,4 @@ pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
     let files: Vec<_> = named.edit.files.iter().map(|file| loaded.shown(&file.path)).collect();
     let said = format!("{}.\nChanged {}.\n", visible_line(&done), visible_line(&files.join(", ")));
     Ok(finish(print(&inert(&said)), Outcome::Clean))
-}
-
-/// The change as one unified diff.
-fn diff(loaded: &Loaded, root: &FilePath, named: &Named) -> Result<String, String> {
-    let is_current = |file: &FileEdit, bytes: &[u8]| loaded.snapshot.is_current(root, &file.path, bytes);
-    let one = |file: &FileEdit| {
-        let path = loaded.shown(&file.path);
-        let (before, after) = write::planned(file, is_current)?;
-        let [before, after] = [before, after].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        Ok(unified(&path, Some(&*before).filter(|_| !file.create), &after))
-    };
-    named.edit.files.iter().map(one).collect()
 }

@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-use crate::output::{Outcome, finish_without, inert, print};
+use crate::output::{Outcome, diff, finish, finish_without, inert, note, print};
 use crate::project::{self, Loaded};
 use crate::write;
 use clap::{Args, ValueEnum};
@@ -19,6 +19,9 @@ pub(crate) struct PlanArgs {
     /// Write the plan into the annotations and the configuration
     #[arg(long)]
     pub(crate) write: bool,
+    /// Print what that would change, as a unified diff, and change nothing
+    #[arg(long, conflicts_with_all = ["write", "format"])]
+    pub(crate) diff: bool,
     /// Count units whose traffic is assumed among what is to change
     #[arg(long)]
     pub(crate) assume: bool,
@@ -51,6 +54,9 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Outcome, String> {
     let (loaded, root) = &project::load_one(&args.dir)?;
     let plan = loaded.snapshot.plan(root).ok_or(project::VANISHED)??;
     loaded.tell_skipped(root);
+    if args.diff {
+        return diff(loaded, root, (&plan, args.assume));
+    }
     let written = args.write.then(|| written(loaded, root, (&plan, args.assume))).transpose()?;
     let printed = match args.format {
         Format::Text => inert(&text::report(&plan, written.as_ref(), args)),
@@ -64,12 +70,31 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Outcome, String> {
     }
 }
 
-/// Writes a plan down. Nothing is written unless every new file could be made beside the old one.
-fn written(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Written, String> {
-    if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
-        return Err(format!("nothing was written: {reason}"));
+/// Prints what writing a plan down would change. What that leaves out is said on standard error.
+fn diff(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Outcome, String> {
+    let rewrite = rewrite(loaded, root, (plan, assume))?;
+    for (unit, reason) in &rewrite.by_hand {
+        note(&format!("{unit} would not be changed: {reason}"));
     }
-    let Rewrite { edit, units, by_hand } = loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default();
+    let waiting: Vec<_> = plan.waiting().filter(|_| !assume).map(|unit| unit.id.as_str()).collect();
+    if !waiting.is_empty() {
+        note(&text::left_alone(&waiting));
+    }
+    let outcome = if plan.is_met() { Outcome::Clean } else { Outcome::Errors };
+    Ok(finish(print(&diff::of_edit(loaded, root, &rewrite.edit)?), outcome))
+}
+
+/// What has to be written; the error says what could not be read, which may state where units run as well.
+fn rewrite(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Rewrite, String> {
+    match loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
+        Some(reason) => Err(format!("nothing was written: {reason}")),
+        None => Ok(loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default()),
+    }
+}
+
+/// Writes a plan down. Nothing is written unless every new file could be made beside the old one.
+fn written(loaded: &Loaded, root: &FilePath, asked: (&Plan, bool)) -> Result<Written, String> {
+    let Rewrite { edit, units, by_hand } = rewrite(loaded, root, asked)?;
     write::apply(&edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
     let shown = |file: &FileEdit| loaded.shown(&file.path);
     let files = edit.files.iter().map(shown);

@@ -130,6 +130,14 @@ fn unwritten(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String 
     )
 }
 
+/// Which units are left alone because nobody states their traffic, and the way out.
+pub(super) fn left_alone(waiting: &[&str]) -> String {
+    let whose = listed(waiting, NAMED);
+    format!(
+        "left alone: the traffic of {whose} is assumed; state monthly_requests in [workload], or add --assume"
+    )
+}
+
 /// Whether there are changes that wait for their traffic to be stated.
 fn is_waiting(plan: &Plan, args: &PlanArgs) -> bool {
     !args.assume && plan.waiting().next().is_some()
