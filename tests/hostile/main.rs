@@ -20,23 +20,24 @@ mod run;
 mod transcript;
 
 use case::Case;
+use run::Served;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::Command;
 
-/// Runs one case. Returns what is wrong.
-fn fault(case: &Case) -> Option<String> {
+/// Runs one case. Returns how the server fared if it did well, and what is wrong.
+fn fared(case: &Case) -> (Option<Served>, Option<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     (case.make)(folder.path());
     let (_, mut faults) = run::check(case, folder.path());
     let served = catch_unwind(AssertUnwindSafe(|| run::serve(case, folder.path())));
-    if let Err(panic) = served {
+    if let Err(panic) = &served {
         let said =
             panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
         faults += &format!("the server: {}\n", said.unwrap_or("failed"));
     }
     reopen(folder.path());
-    (!faults.is_empty()).then(|| format!("{}: {faults}", case.name))
+    (served.ok(), (!faults.is_empty()).then(|| format!("{}: {faults}", case.name)))
 }
 
 /// Lets what is closed be removed.
@@ -46,7 +47,7 @@ fn reopen(folder: &Path) {
 
 /// Nothing is wrong with the small ones.
 fn assert_harmless(cases: Vec<Case>) {
-    let faults: Vec<_> = cases.iter().filter(|case| !case.is_big).filter_map(fault).collect();
+    let faults: Vec<_> = cases.iter().filter(|case| !case.is_big).filter_map(|case| fared(case).1).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -1,7 +1,8 @@
 //! `docs/hostile.md`: what each project does to this program and to its peers.
 
 use crate::case::Case;
-use crate::{fault, reopen, run};
+use crate::run::Served;
+use crate::{fared, reopen, run};
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -41,7 +42,8 @@ const HEAD: &str = "# What hostile projects do
 Made by `cargo xtask hostile` from the table in `tests/hostile/`, the small ones of which are part of the suite. Each project is
 checked by the real program and opened, asked about, edited and closed in the real server; beside it stands what other programs do
 with the same folder. A cell holds the exit code or the signal, the seconds, the most memory in MB, and `said` where the output names
-the file that is odd. A program that does not read the file's language has nothing to say. One run, on one machine: the times show
+the file that is odd; that of the server holds the seconds and the memory of a session in which every question was answered and the
+server ended as it should. A program that does not read the file's language has nothing to say. One run, on one machine: the times show
 who hangs, not who is fast.
 
 ";
@@ -62,20 +64,25 @@ pub(crate) fn write(cases: &[Case]) -> Vec<String> {
     let names: Vec<_> = peers.iter().map(|(peer, _)| peer.name).collect();
     let _ = writeln!(
         text,
-        "\n| project | check | {} |\n|---|---|{}",
+        "\n| project | check | server | {} |\n|---|---|---|{}",
         names.join(" | "),
         "---|".repeat(names.len())
     );
     let mut faults = Vec::new();
     for case in cases.iter().filter(|case| only.as_ref().is_none_or(|only| case.name.contains(only))) {
-        faults.extend(fault(case));
+        let (served, fault) = fared(case);
+        faults.extend(fault);
         let folder = tempfile::tempdir().expect("a folder");
         (case.make)(folder.path());
         let ours = cell(&run::program(), &["check", "."], case, folder.path(), false);
         let theirs = peers
             .iter()
             .map(|(peer, path)| cell(path, peer.arguments, case, folder.path(), peer.is_told_by_errors));
-        let cells: Vec<_> = [ours].into_iter().chain(theirs).collect();
+        let session = served.map_or_else(
+            || "failed".to_owned(),
+            |Served { seconds, most }| format!("{seconds:.1} s, {}", most / 1024),
+        );
+        let cells: Vec<_> = [ours, session].into_iter().chain(theirs).collect();
         let _ = writeln!(
             text,
             "| {} | {} |",

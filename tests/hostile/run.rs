@@ -124,9 +124,16 @@ pub(crate) fn check(case: &Case, folder: &Path) -> (Ended, String) {
     (ended, faults)
 }
 
-/// Opens the project in an editor that asks about a file, changes it and closes it. Returns the most memory that the server
-/// had, in KiB, where the system says so.
-pub(crate) fn serve(case: &Case, folder: &Path) -> u64 {
+/// A session of the server in which every question was answered.
+pub(crate) struct Served {
+    pub(crate) seconds: f64,
+    /// The most memory that it had, in KiB, where the system says so.
+    pub(crate) most: u64,
+}
+
+/// Opens the project in an editor that asks about a file, changes it and closes it.
+pub(crate) fn serve(case: &Case, folder: &Path) -> Served {
+    let start = Instant::now();
     let mut command = limited(&program(), &["--stdio"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
     let mut process = command.spawn().expect("sh runs");
@@ -158,7 +165,7 @@ pub(crate) fn serve(case: &Case, folder: &Path) -> u64 {
     client.leave();
     // What is open may be read from the disk at the same time.
     assert!(most <= 2 * MEMORY, "{most} KiB in memory");
-    most
+    Served { seconds: start.elapsed().as_secs_f64(), most }
 }
 
 fn language(uri: &str) -> &'static str {
