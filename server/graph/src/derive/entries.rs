@@ -21,7 +21,7 @@ pub(super) fn findings(project: &Project, unread: &Unread, derived: &Derived) ->
     }
     let mut found = unknown_entries(project, unread, derived);
     found.extend(misplaced_charts(project, derived));
-    found.extend(wrong_types(project, derived));
+    found.extend(wrong_types(project, unread, derived));
     found
 }
 
@@ -65,8 +65,9 @@ fn null_entries(section: &'static str, known: &[&Entry]) -> Vec<Finding> {
 }
 
 /// Types that a resource cannot have, be they its own or the default that it takes (reference, 6.2 C8 and C9). What is said
-/// of ids that nobody declares, and of defaults that nobody takes, the compiler does not look at.
-fn wrong_types(project: &Project, derived: &Derived) -> Vec<Finding> {
+/// of ids that nobody declares, and of defaults that nobody takes, the compiler does not look at. An id of an annotation that
+/// cannot be read counts as declared where the section is that of one kind.
+fn wrong_types(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
     let config = project.config();
     let is_stated = |value: &&Value| config.scalar(value).is_none_or(|text| !text.is_empty());
     let own = |kind, id: &str| config.table(kind, id)?.get("type").filter(is_stated);
@@ -75,9 +76,11 @@ fn wrong_types(project: &Project, derived: &Derived) -> Vec<Finding> {
     // A configuration value that is a secret has the one type, whatever is said (reference, 3.6).
     let kinds = ORDER.into_iter().chain(Kind::all().filter(|kind| kind.is_store())).chain(LAST);
     for kind in kinds {
-        let section = config.root.table(config.names(kind).section);
+        let name = config.names(kind).section;
+        let section = config.root.table(name);
         let entries = section.into_iter().flat_map(|section| &section.entries);
-        let owned = entries.filter(|entry| derived.has(kind, &entry.key));
+        let is_hidden = unread.hides(name) && kinds_of(project, name).count() == 1;
+        let owned = entries.filter(|entry| is_hidden || derived.has(kind, &entry.key));
         let owned = owned.filter_map(|entry| own(kind, &entry.key));
         let default = config.defaults(kind).and_then(|table| table.get("type"));
         let default = default.filter(|_| derived.ids(kind).any(|id| own(kind, id).is_none()));

@@ -71,6 +71,11 @@ impl Unread {
 
     /// Whether the entry `id` of a section may be that of an annotation that declares nothing because of an error.
     pub(super) fn explains(&self, section: &str, id: &str) -> bool {
+        self.ids.contains(id) || self.hides(section)
+    }
+
+    /// Whether an annotation that would declare what is configured in a section cannot be read, so that its id is not known.
+    pub(super) fn hides(&self, section: &str) -> bool {
         let capability = match section {
             "execution_units" => "execution_unit",
             "exposed" => "expose",
@@ -79,7 +84,7 @@ impl Unread {
             "config" => "config",
             _ => "persist",
         };
-        self.ids.contains(id) || self.capabilities.contains(capability) || self.hides_units()
+        self.capabilities.contains(capability)
     }
 }
 
