@@ -36,6 +36,7 @@ mod formats;
 mod glance;
 mod klotho_requests;
 mod lifecycle;
+mod misspelt;
 mod navigation;
 #[cfg(feature = "test-hooks")]
 mod order;

@@ -9,6 +9,7 @@ pub use capabilities::{CAPABILITIES, HISTORIC_NAMES};
 
 use crate::Annotation;
 use crate::finding::{Code, Finding};
+use crate::suggestion;
 use klotho_grammars::Language;
 
 /// One capability.
@@ -174,7 +175,7 @@ pub(crate) fn check(annotation: &Annotation, hyphen: bool) -> Option<Finding> {
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Whoever stops at a hyphen or abbreviates means the beginning.
     let distance = |name: &str| {
-        let typed = strsim::damerau_levenshtein(word, name);
+        let typed = suggestion::distance(word, name);
         if word.len() >= 4 && name.starts_with(word) { typed.min(1) } else { typed }
     };
     // What is far longer than any name is no misspelling, and the distance takes time to find.
@@ -195,6 +196,7 @@ mod tests {
             ("execution", Some("execution_unit")),
             ("executionunit", Some("execution_unit")),
             ("Expose", Some("expose")),
+            ("PERSIST", Some("persist")),
             ("embedassets", Some("embed_assets")),
             ("pub_sub", Some("pubsub")),
             ("task", None),

@@ -171,6 +171,8 @@ codes! {
     UnitCall = "unit-call",
     /// No such capability.
     UnknownCapability = "unknown-capability",
+    /// A key of an annotation that is probably misspelt.
+    UnknownDirective = "unknown-directive",
     /// Something in the usage file that cannot be used.
     UsageInvalid = "usage-invalid",
     /// An address of the usage file that could be a unit and names none.

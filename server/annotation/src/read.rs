@@ -8,7 +8,7 @@ use crate::header::{Header, MARK, headers};
 use crate::quirks::{Around, Quirks};
 use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
-use crate::{catalogue, id, replaced};
+use crate::{catalogue, id, misspelt, replaced};
 use klotho_grammars::{Language, Tree};
 use std::ops::Range;
 
@@ -59,6 +59,7 @@ fn read_block(block: &Block, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: 
         }
         let Some(annotation) = read.list.last().filter(|_| is_read) else { continue };
         quirks.of_values(annotation, &mut read.findings);
+        read.findings.extend(misspelt::check(annotation));
         if index == last {
             read.findings.extend(quirks.stolen(header, annotation));
         }

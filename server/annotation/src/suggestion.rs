@@ -9,19 +9,24 @@ pub fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> S
     if word.len() > LONGEST {
         return String::new();
     }
-    // Case is a small mistake, however many letters it is in.
-    let folded = word.to_lowercase();
-    let distance = |name: &str| {
-        let of_case = strsim::damerau_levenshtein(&folded, &name.to_lowercase());
-        strsim::damerau_levenshtein(word, name).min(of_case)
-    };
-    let near = names.into_iter().map(|name| (distance(name), name)).min();
+    let near = names.into_iter().map(|name| (distance(word, name), name)).min();
     match near {
         Some((distance, name)) if distance <= 2.max(word.len() / 3) && distance < name.len() => {
             format!(" Did you mean `{name}`?")
         }
         _ => String::new(),
     }
+}
+
+/// How many mistakes make `word` of `name`. Case is a small one, however many letters it is in.
+pub(crate) fn distance(word: &str, name: &str) -> usize {
+    let as_written = strsim::damerau_levenshtein(word, name);
+    let has_case = |text: &str| text.chars().any(char::is_uppercase);
+    // To compare once more takes as long again, and most names are in lower case.
+    if !has_case(word) && !has_case(name) {
+        return as_written;
+    }
+    as_written.min(strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase()))
 }
 
 #[cfg(test)]

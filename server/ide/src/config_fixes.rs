@@ -4,6 +4,10 @@ use crate::config_edit::unquoted;
 use crate::snapshot::Context;
 use crate::{FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::{Code, Finding};
+use klotho_text::Span;
+
+/// The parameter of a finding that holds a value as it is without its quotes.
+pub(crate) const BARE: &str = "bare";
 
 /// The word that belongs where the finding stands; none if nobody can tell.
 pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
@@ -18,8 +22,12 @@ pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
     }
 }
 
-/// The one name that the finding suggests. The suggestion is a sentence with it in backticks.
+/// What the finding suggests, if it is one thing: a value without the quotes that it has, or a name. The suggestion is a sentence
+/// with that in backticks.
 pub(crate) fn meant(finding: &Finding) -> Option<&str> {
+    if let Some(bare) = finding.parameter(BARE) {
+        return Some(bare);
+    }
     let suggestion = finding.parameter("suggestion")?;
     let (word, rest) = suggestion.split_once('`')?.1.split_once('`')?;
     // Whatever else an id may hold could mean something in a key that is not quoted.
@@ -28,9 +36,14 @@ pub(crate) fn meant(finding: &Finding) -> Option<&str> {
     (is_plain && !rest.contains('`')).then_some(word)
 }
 
-/// Puts `word` where the finding stands, within the quotes that are there.
+/// Where what a finding suggests belongs: within the quotes that are there, unless they are what is wrong.
+pub(crate) fn place_of(finding: &Finding, text: &str) -> Span {
+    if finding.parameter(BARE).is_some() { *finding.at } else { unquoted(*finding.at, text) }
+}
+
+/// Puts `word` where the finding stands.
 pub(crate) fn replace(context: &Context<'_>, finding: &Finding, word: &str) -> WorkspaceEdit {
-    let span = unquoted(*finding.at, &context.project.config().text);
+    let span = place_of(finding, &context.project.config().text);
     let edits = vec![TextEdit { span, text: word.to_owned() }];
     WorkspaceEdit {
         files: vec![FileEdit { path: context.absolute(&context.relative), create: false, edits }],

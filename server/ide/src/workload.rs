@@ -375,8 +375,10 @@ pub(crate) struct Unusable {
     pub(crate) reason: String,
     /// For a key that nobody knows: what to write instead, as a sentence.
     pub(crate) instead: Option<String>,
-    /// For a word that is none of those that there are: the one that is near, as a sentence; else empty.
+    /// What to write for a value that cannot be used, as a sentence, where that can be told; else empty.
     pub(crate) near: String,
+    /// For a number or a flag in quotes: what stands between them.
+    pub(crate) bare: Option<String>,
 }
 
 /// What a request asks to hold in place of what is stated. The error names the key and says what it takes.
@@ -417,14 +419,27 @@ fn why_unmeasured(project: &Project, keys: Keys, index: usize, entry: &Entry) ->
     let is_named = matches!(keys, Keys::Workload) && entry.key == POWER_TUNING;
     let named = entry.value.as_str().filter(|_| is_named)?;
     let reason = measurement(project, named).err()?;
-    Some(Unusable { index, reason, instead: None, near: String::new() })
+    Some(Unusable { index, reason, instead: None, near: String::new(), bare: None })
 }
 
 fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
     let (reason, instead) = fault(keys, &entry.key, neutral(&entry.value).as_ref())?;
-    let word = entry.value.as_str().filter(|_| instead.is_none() && entry.key == SHAPE);
-    let near = word.map(|word| suggestion(word, Shape::NAMES.iter().copied())).unwrap_or_default();
-    Some(Unusable { index, reason, instead, near })
+    let word = entry.value.as_str().filter(|_| instead.is_none());
+    let bare = word.filter(|word| is_right_without_quotes(keys, &entry.key, word)).map(str::to_owned);
+    let near = match (&bare, word) {
+        (Some(bare), _) => format!(" Write `{bare}` without quotes."),
+        (None, Some(word)) if entry.key == SHAPE => suggestion(word, Shape::NAMES.iter().copied()),
+        _ => String::new(),
+    };
+    Some(Unusable { index, reason, instead, near, bare })
+}
+
+/// Whether a key takes what stands between the quotes of a text: a number or a flag, as every format writes it.
+fn is_right_without_quotes(keys: Keys, key: &str, text: &str) -> bool {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite() && number.to_string() == text);
+    let flag = text.parse().ok().map(klotho_cost::Value::Flag);
+    let bare = flag.or(number.map(klotho_cost::Value::Number));
+    bare.is_some_and(|bare| keys.try_out(key, &bare).is_ok())
 }
 
 /// Why an entry cannot be used, and for a key that nobody knows what to write instead. Its value is none where it is no plain

@@ -152,6 +152,35 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         )],
         example: &[("index.js", "// @klotho::presist { id = \"users\" }\nexports.users = new Map();\n")],
     },
+    Definition {
+        code: Code::UnknownDirective,
+        severity: Severity::Warning,
+        tag: None,
+        summary: "A key of an annotation is probably misspelt.",
+        why: "The compiler passes over keys that it does not know without a word, and so does klotho-ls: with `targt` no target is \
+              stated, with `[worklod]` no traffic, and upper and lower case are not the same (reference, 2.1). Only a key that \
+              comes near one of the capability is reported, and only where that one is not given and takes such a value; any \
+              other key may be a note.",
+        fix: "Write the key that was meant; the quick fix does. A note that is meant gets another name, or stands behind `#`.",
+        messages: &[
+            (
+                "",
+                "The compiler and klotho-ls pass over `{key}`, which is no key of `{capability}`.{suggestion}",
+            ),
+            (
+                "case",
+                "Upper and lower case count in a key: the compiler and klotho-ls pass over `{key}`.{suggestion}",
+            ),
+            (
+                "several",
+                "The compiler and klotho-ls pass over `{key}`, as over another key here that may mean the same.{suggestion}",
+            ),
+        ],
+        example: &[(
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"api\"\n *   keep_wram = true\n * }\n */\nexports.run = () => {};\n",
+        )],
+    },
 ];
 
 const SYNTAX: Definition = Definition {

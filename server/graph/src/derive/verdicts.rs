@@ -32,6 +32,7 @@ pub(crate) fn holds_unused(code: Code) -> bool {
             | Code::IdInvalid
             | Code::TargetStolen
             | Code::UnknownCapability
+            | Code::UnknownDirective
     )
 }
 
@@ -161,7 +162,10 @@ fn why_nothing(
 
 /// Whether a finding can be the reason why an annotation declares nothing.
 fn explains(code: Code) -> bool {
-    !matches!(code, Code::BodyQuirk | Code::LooseMatch | Code::SecretUnread | Code::TargetStolen)
+    !matches!(
+        code,
+        Code::BodyQuirk | Code::LooseMatch | Code::SecretUnread | Code::TargetStolen | Code::UnknownDirective
+    )
 }
 
 /// Why a file belongs to no unit (reference, 9 Q19).

@@ -1,19 +1,23 @@
 //! An id where one is needed, after what it names. It is a person's to choose, so it is offered and never made unasked.
 
+use super::misspelt::change;
 use super::{parameter, quick_fix};
 use crate::body_edit::Draft;
 use crate::naming::{fresh_id, name_for, name_in, stem};
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
-use klotho_annotation::Annotation;
 use klotho_annotation::catalogue::capability;
+use klotho_annotation::{Annotation, misspelt};
 use klotho_graph::{Kind, Located};
 use klotho_text::Span;
 
-/// Gives an annotation an id from the code below it, else from the name of its file.
+/// Gives an annotation an id from the code below it, else from the name of its file; one under a misspelt key gets its right key.
 pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
     let annotations = &context.project.summary(&context.relative)?.facts.annotations;
     let annotation = annotations.iter().find(|found| found.at.meets(*located.at))?;
+    if let Some(found) = misspelt(annotation).iter().find(|found| found.meant == "id") {
+        return change(context, located, annotation, found, false);
+    }
     let capability = capability(parameter(located, "capability"))?;
     let kinds: Vec<_> = Kind::all().filter(|kind| capability.resources.contains(&kind.spec().name)).collect();
     let name = name_for(context, capability, named(context, annotation));

@@ -2,10 +2,12 @@
 
 use super::quick_fix;
 use crate::config_edit::unquoted;
-use crate::config_fixes::meant;
+use crate::config_fixes::{meant, place_of};
+use crate::document::Document;
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::Code;
+use klotho_annotation::{Annotation, Entry, Misspelt, Part, PartAt, ValueKind, anatomies, misspelt};
 use klotho_graph::Located;
 use klotho_text::Span;
 
@@ -15,12 +17,93 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     let word = meant(&located.finding)?;
     let span = match located.finding.code {
         Code::UnknownCapability => whole_name(*located.at, text),
-        _ => unquoted(*located.at, text),
+        _ => place_of(&located.finding, text),
     };
-    let edits = vec![TextEdit { span, text: word.to_owned() }];
+    replaced(context, located, &[span], word, format!("Replace by {word}"), true)
+}
+
+/// Puts the key that was meant in the place of the one that is there, wherever the annotation has it: dotted keys repeat it.
+pub(super) fn key(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
+    let summary = context.project.summary(&context.relative)?;
+    let annotations = &summary.facts.annotations;
+    let after = annotations.partition_point(|annotation| annotation.at.start <= located.at.start);
+    let annotation = annotations.get(after.checked_sub(1)?)?;
+    let found = misspelt(annotation).into_iter().find(|found| found.entry.key_at == located.at)?;
+    change(context, located, annotation, &found, found.is_only)
+}
+
+/// The same for a key of an annotation that a finding is about.
+pub(super) fn change(
+    context: &Context<'_>,
+    located: &Located,
+    annotation: &Annotation,
+    found: &Misspelt<'_>,
+    is_preferred: bool,
+) -> Option<CodeAction> {
+    let places = places(context.document?, annotation, found.entry)?;
+    replaced(context, located, &places, found.meant, format!("Change to `{}`", found.meant), is_preferred)
+}
+
+/// Where an annotation has the name of a key.
+fn places(document: &Document, annotation: &Annotation, entry: &Entry) -> Option<Vec<Span>> {
+    let text = &document.text;
+    let own = unquoted(*entry.key_at, text);
+    // Only that of a table may stand there more than once, and hardly ever does. To find out takes the whole file.
+    let is_once = || annotation.at.of(text).matches(&*entry.key).nth(1).is_none();
+    if !matches!(entry.value.kind, ValueKind::Table(_)) || is_once() {
+        return Some(vec![own]);
+    }
+    let here = anatomies(document.language?, text, document.tree.as_ref()?, *annotation.at).into_iter();
+    let parts = here.flat_map(|anatomy| anatomy.parts).collect::<Vec<_>>();
+    let mut places: Vec<_> = names(&parts, text).into_iter().filter(|at| at.of(text) == entry.key).collect();
+    if !places.contains(&own) {
+        places.push(own);
+        places.sort_unstable();
+    }
+    Some(places)
+}
+
+fn replaced(
+    context: &Context<'_>,
+    located: &Located,
+    places: &[Span],
+    word: &str,
+    title: String,
+    is_preferred: bool,
+) -> Option<CodeAction> {
+    let edits = places.iter().map(|&span| TextEdit { span, text: word.to_owned() }).collect();
     let file = FileEdit { path: context.absolute(&context.relative), create: false, edits };
-    let edit = WorkspaceEdit { files: vec![file] };
-    Some(quick_fix(context, located, format!("Replace by {word}"), edit, true))
+    Some(quick_fix(context, located, title, WorkspaceEdit { files: vec![file] }, is_preferred))
+}
+
+/// Where the names stand that a body's own keys begin with, and those of its tables.
+fn names(parts: &[PartAt], text: &str) -> Vec<Span> {
+    let (mut depth, mut is_in_table, mut before) = (0_usize, false, Part::BodyStart);
+    let mut found = Vec::new();
+    for part in parts {
+        match part.part {
+            Part::Open => depth += 1,
+            Part::Close => depth = depth.saturating_sub(1),
+            Part::Header => is_in_table = true,
+            Part::Table if before == Part::Header => found.push(first_of(part.at(), text)),
+            Part::Key if depth == 0 && !is_in_table && before != Part::Key => {
+                found.push(first_of(part.at(), text));
+            }
+            _ => {}
+        }
+        before = part.part;
+    }
+    found
+}
+
+/// The first of the names that dots separate, without its quotes.
+fn first_of(at: Span, text: &str) -> Span {
+    let written = at.of(text);
+    if written.starts_with(['"', '\'']) {
+        return unquoted(at, text);
+    }
+    let length = written.find('.').unwrap_or(written.len());
+    Span::new(at.start as usize, at.start as usize + length)
 }
 
 /// The name as it was meant: to the compiler it ends at a hyphen.

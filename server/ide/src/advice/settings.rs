@@ -1,5 +1,6 @@
 //! What is stated in a `workload` or `requires` table and cannot be used.
 
+use crate::config_fixes::BARE;
 use crate::resources;
 use crate::workload::{Keys, unusable};
 use klotho_annotation::finding::{Code, Finding};
@@ -49,7 +50,8 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], found: &mut
             };
             let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
             let finding = finding.with("reason", wrong.reason);
-            found.push(finding.with("suggestion", wrong.instead.unwrap_or(wrong.near)));
+            let finding = finding.with("suggestion", wrong.instead.unwrap_or(wrong.near));
+            found.push(wrong.bare.into_iter().fold(finding, |finding, bare| finding.with(BARE, bare)));
         }
     }
 }
@@ -84,7 +86,9 @@ fn in_entry(project: &Project, entry: &Table, tables: &[Keys], advice: &mut Advi
             let Some(entry) = stated.entries.get(wrong.index) else { continue };
             let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
             let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
-            advice.config.push(finding.with("suggestion", wrong.instead.unwrap_or(wrong.near)).into());
+            let finding = finding.with("suggestion", wrong.instead.unwrap_or(wrong.near));
+            let finding = wrong.bare.into_iter().fold(finding, |finding, bare| finding.with(BARE, bare));
+            advice.config.push(finding.into());
         }
     }
 }

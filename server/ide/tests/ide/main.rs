@@ -25,6 +25,7 @@ mod languages;
 mod layout;
 mod listing;
 mod many_routes;
+mod misspelt;
 mod moves;
 mod navigation;
 mod one_answer;
