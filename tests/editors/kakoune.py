@@ -46,11 +46,14 @@ def command(kakoune, text):
     kakoune.keys("Enter")
 
 
-def ask(kakoune, text, shown):
-    """Gives a command until its answer is there: before the server is ready it asks in vain."""
+def ask(kakoune, file, text, shown):
+    """Gives a command in a file until its answer is there: before the server is ready it asks in vain, and some answers leave it in
+    another buffer."""
     end = time.monotonic() + PATIENCE
     screen = ""
     while shown not in screen and time.monotonic() < end:
+        command(kakoune, f"edit {file}")
+        kakoune.until(f"{file.name} ")
         command(kakoune, text)
         again = time.monotonic() + 5
         while shown not in screen and time.monotonic() < again:
@@ -64,22 +67,21 @@ def run(folder, server, capture):
     kakoune = Terminal(folder, ["kak", str(project / "playlists.ts")], environment)
     try:
         kakoune.until("playlists.ts 1:1")
-        screen = ask(kakoune, "lsp-diagnostics", "publc")
+        file = project / "playlists.ts"
+        screen = ask(kakoune, file, "lsp-diagnostics", "publc")
         check("a mistake is reported", '"publc"' in screen or "`publc`" in screen, screen)
-        command(kakoune, f"edit {project / 'playlists.ts'}")
+        command(kakoune, f"edit {file}")
         kakoune.until("playlists.ts ")
         kakoune.keys("g", "g", "/")
         kakoune.type("execution_unit")
         kakoune.keys("Enter")
-        screen = ask(kakoune, "lsp-hover", "AWS Lambda")
+        screen = ask(kakoune, file, "lsp-hover", "AWS Lambda")
         check("the hover names where it runs", "AWS Lambda" in screen, screen)
         if capture:
             capture.write_text(kakoune.screen(colours=True))
-        screen = ask(kakoune, "lsp-hover-buffer", "Fargate")
+        screen = ask(kakoune, file, "lsp-hover-buffer", "Fargate")
         check("the whole hover compares Lambda and Fargate", "Fargate" in screen, screen)
-        command(kakoune, f"edit {project / 'playlists.ts'}")
-        kakoune.until("playlists.ts ")
-        screen = ask(kakoune, "lsp-code-actions", "Switch playlists to ECS")
+        screen = ask(kakoune, file, "lsp-code-actions", "Switch playlists to ECS")
         if check("switching to ECS is offered", "Switch playlists to ECS" in screen, screen):
             kakoune.type("Switch playlists to ECS")
             kakoune.keys("Tab", "Enter")
