@@ -50,8 +50,20 @@ export async function setTrace(): Promise<void> {
   await vscode.workspace.getConfiguration().update("klotho.trace.server", picked.label, vscode.ConfigurationTarget.Global);
 }
 
-/** Says what a person has to know when the server is missing, keeps failing, or does not fit; each thing once. */
-export function watchServer(extension: Extension): { dispose(): void } {
+/** Says what a person has to know when the server is missing, crashes, keeps failing, or does not fit; each thing once. */
+export function watchServer(extension: Extension): vscode.Disposable {
+  return vscode.Disposable.from(watchLife(extension), extension.server.onCrash((file) => { void tell(crash(file)); }));
+}
+
+function crash(file: string): Words {
+  return {
+    text: `klotho-ls crashed while it read ${vscode.workspace.asRelativePath(file)}. It goes on without this file until it is restarted.`,
+    show: vscode.window.showWarningMessage,
+    ways: [LOG, REPORT],
+  };
+}
+
+function watchLife(extension: Extension): { dispose(): void } {
   const said = new Set<string>();
   return extension.server.life.onState((state) => {
     const words = trouble(state, extension.server.extensionVersion);

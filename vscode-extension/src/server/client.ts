@@ -92,8 +92,10 @@ export async function connect(
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        down(crashed === undefined ? "It ended without being asked to." : `It crashed while it read “${crashed}”.`);
-        return { action: CloseAction.DoNotRestart, handled: true };
+        const reason = crashed === undefined ? "It ended without being asked to." : `It crashed while it read “${crashed}”.`;
+        down(reason);
+        // Started again it is another session. The library would log that nothing is started any more.
+        return { action: CloseAction.DoNotRestart, handled: true, message: reason };
       },
     },
     middleware,

@@ -14,6 +14,9 @@ export class Crashes {
   private readonly files = new Set<string>();
   private said = "";
 
+  /** `crashed` is called with each file that is new among them. */
+  constructor(private readonly crashed: (file: string) => void) {}
+
   /** Takes what the server says on standard error. Returns the file that it crashed over, if that is what it said. */
   hear(text: string): string | undefined {
     this.said = (this.said + text).slice(-KEPT);
@@ -21,7 +24,9 @@ export class Crashes {
     if (file === undefined) return undefined;
     this.said = "";
     // A name with such a mark cannot be handed over.
-    if (!file.includes(delimiter)) this.files.add(file);
+    if (file.includes(delimiter) || this.files.has(file)) return file;
+    this.files.add(file);
+    this.crashed(file);
     return file;
   }
 

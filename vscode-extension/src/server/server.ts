@@ -23,6 +23,9 @@ export class KlothoServer implements Server, vscode.Disposable {
   readonly log: vscode.LogOutputChannel;
   readonly life: ServerLife<ClientSession>;
   private readonly ready = new vscode.EventEmitter<void>();
+  private readonly crashed = new vscode.EventEmitter<string>();
+  /** Told of each file that a process crashed over, and that those after it leave out. */
+  readonly onCrash = this.crashed.event;
   private readonly handlers = new Map<string, Set<(params: never) => void>>();
 
   constructor(
@@ -31,7 +34,7 @@ export class KlothoServer implements Server, vscode.Disposable {
   ) {
     this.log = vscode.window.createOutputChannel("Klotho", { log: true });
     const channels = { log: this.log, trace: traceChannel(context) };
-    const crashes = new Crashes();
+    const crashes = new Crashes((file) => { this.crashed.fire(file); });
     this.life = new ServerLife<ClientSession>({
       find: () => findProgram(context),
       launch: (program, down, aborted) => {
@@ -46,7 +49,7 @@ export class KlothoServer implements Server, vscode.Disposable {
       this.log.info(`server: ${state.kind}${"reason" in state ? `: ${state.reason}` : ""}`);
       if (state.kind === "running") this.ready.fire();
     });
-    context.subscriptions.push(this.log, this.ready);
+    context.subscriptions.push(this.log, this.ready, this.crashed);
   }
 
   /** The version of this extension. */

@@ -69,6 +69,22 @@ suite("trouble with the server", () => {
     await window.notification(/stopped several times/).waitFor();
   });
 
+  test("a file that it crashes over is named, and left out by the next one", async () => {
+    await window.clearNotifications();
+    const once = path.join(place, "once");
+    const words = 'echo "klotho-ls crashed while it read playlists.ts" >&2; exit 134';
+    await write(`[ -e "${once}" ] || { touch "${once}"; ${words}; }\nexec "${GIVEN.server}" "$@"`);
+    await window.run("Klotho: Restart Server");
+    await window.notification(/crashed while it read playlists\.ts/).waitFor();
+    // The one that follows says in the file that it was left out.
+    await window.status(/\/mo.*\d/).waitFor();
+    await window.pictures(workbench, "crash");
+    await window.clearNotifications();
+    await write("echo it is broken >&2; exit 1");
+    await window.run("Klotho: Restart Server");
+    await window.notification(/stopped several times/).waitFor();
+  });
+
   test("the button of the message starts it again once it is mended", async () => {
     await write(`exec "${GIVEN.server}" "$@"`);
     await window.notification(/stopped several times/).getByText("Restart Server").click();
