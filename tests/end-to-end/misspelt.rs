@@ -28,7 +28,7 @@ fn it_is_said_where_it_stands_and_mended_with_what_that_moves() {
           |      ^^^^^
 
         1 warning
-        `--diff` shows what `--fix` can mend
+        `--diff` shows what `--fix` would mend, if anything
     "#]].assert_eq(&text(&run(root.path(), &[]).stdout));
     let said = text(&run(root.path(), &["--fix"]).stderr);
     expect![[r#"

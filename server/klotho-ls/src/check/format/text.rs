@@ -118,7 +118,7 @@ fn summary(report: &Report) -> String {
 fn fixable(report: &Report) -> String {
     match report.chance {
         Some(Chance { plain: true, .. }) => {
-            return "`--diff` shows what of it `--fix` can mend, if anything\n".to_owned();
+            return "`--diff` shows what `--fix` would mend, if anything\n".to_owned();
         }
         Some(Chance { decision: true, .. }) => {
             return "`--diff --unsafe-fixes` shows what can be mended where you decide\n".to_owned();
