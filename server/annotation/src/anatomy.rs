@@ -94,7 +94,7 @@ pub fn anatomies(language: Language, text: &str, tree: &Tree, within: Span) -> V
     all.filter(|anatomy| hits.binary_search(&(anatomy.at.start as usize)).is_ok()).collect()
 }
 
-fn of_block(block: &Block) -> Vec<Anatomy> {
+fn of_block(block: &Block<'_>) -> Vec<Anatomy> {
     let text = block.stripped.text();
     let braces = Braces::of(text);
     let mut found = Vec::new();
@@ -120,7 +120,7 @@ fn of_block(block: &Block) -> Vec<Anatomy> {
     found
 }
 
-fn parts(block: &Block, header: &Header, close: Option<usize>) -> Vec<PartAt> {
+fn parts(block: &Block<'_>, header: &Header, close: Option<usize>) -> Vec<PartAt> {
     let text = block.stripped.text();
     let mut ranges =
         vec![(Part::Mark, header.at..header.name.start), (Part::Capability, header.name.clone())];

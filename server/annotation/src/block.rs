@@ -8,9 +8,9 @@ use klotho_text::Span;
 
 /// A block comment, or a run of line comments on consecutive rows: what the compiler looks for annotations in.
 #[derive(Debug)]
-pub(crate) struct Block {
+pub(crate) struct Block<'t> {
     /// Its text without leaders.
-    pub(crate) stripped: Stripped,
+    pub(crate) stripped: Stripped<'t>,
     /// From the first comment's start to the last one's end.
     pub(crate) at: Span,
     /// Whether it consists of line comments.
@@ -38,13 +38,13 @@ pub(crate) struct Line {
 /// Merges the comments that the compiler takes for one (reference, 1.3).
 ///
 /// Only rows and markers count: neither indentation nor code before a comment on its line keeps two apart.
-pub(crate) fn blocks(
+pub(crate) fn blocks<'t>(
     spec: &Spec,
-    text: &str,
+    text: &'t str,
     comments: Vec<Comment>,
     findings: &mut Vec<Finding>,
-) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+) -> Vec<Block<'t>> {
+    let mut blocks: Vec<Block<'_>> = Vec::with_capacity(comments.len());
     for comment in comments {
         let raw = comment.at.of(text);
         let stripped = strip(spec.leaders, raw, comment.at.start as usize).unwrap_or_else(|_| {
@@ -78,8 +78,8 @@ pub(crate) fn blocks(
     blocks
 }
 
-impl Block {
-    fn append(&mut self, stripped: &Stripped, comment: Comment) {
+impl Block<'_> {
+    fn append(&mut self, stripped: &Stripped<'_>, comment: Comment) {
         self.stripped.push_joint(self.at.end as usize);
         self.stripped.push_part(stripped, 0..stripped.text().len());
         self.at = self.at.join(comment.at);

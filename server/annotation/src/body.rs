@@ -1,31 +1,39 @@
 /// Where each brace of a text is closed, counting braces and nothing else: strings, comments and escapes are not
 /// understood (reference, 1.6).
 #[derive(Debug, Default)]
-pub(crate) struct Braces {
-    /// Opening and closing braces, by the opening one.
-    closed: Vec<(usize, usize)>,
+pub(crate) struct Braces(Vec<Brace>);
+
+/// An opening brace.
+#[derive(Debug)]
+struct Brace {
+    at: usize,
+    /// Where it is closed,
+    close: Option<usize>,
+    /// and the index of the one that was open before it.
+    around: Option<usize>,
 }
 
 impl Braces {
     /// Pairs all braces in one pass, however many bodies start in the text.
     pub(crate) fn of(text: &str) -> Self {
-        let mut open = Vec::new();
-        let mut closed = Vec::new();
+        let mut braces: Vec<Brace> = Vec::new();
+        let mut innermost = None;
         for at in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
             if text.as_bytes()[at] == b'{' {
-                open.push(at);
-            } else if let Some(start) = open.pop() {
-                closed.push((start, at));
+                braces.push(Brace { at, close: None, around: innermost });
+                innermost = Some(braces.len() - 1);
+            } else if let Some(brace) = innermost.and_then(|innermost: usize| braces.get_mut(innermost)) {
+                brace.close = Some(at);
+                innermost = brace.around;
             }
         }
-        closed.sort_unstable();
-        Self { closed }
+        Self(braces)
     }
 
     /// Where the brace at `open` is closed.
     pub(crate) fn close_of(&self, open: usize) -> Option<usize> {
-        let index = self.closed.binary_search_by_key(&open, |&(start, _)| start).ok()?;
-        Some(self.closed[index].1)
+        let index = self.0.binary_search_by_key(&open, |brace| brace.at).ok()?;
+        self.0.get(index)?.close
     }
 }
 

@@ -84,6 +84,7 @@ struct Walk<'a> {
     language: Language,
     kinds: &'static Kinds,
     text: &'a str,
+    /// Those that no node so far stood behind.
     lines: &'a [Range<usize>],
     found: Vec<Comment>,
     /// From the root down to the children of the node that is being visited.
@@ -170,10 +171,12 @@ impl Walk<'_> {
         !forms.is_alone || starts_line(self.text, node.start_byte())
     }
 
-    fn meets(&self, node: Node<'_>) -> bool {
+    /// Whether a node stands on lines of interest. Nodes come in document order, so that lines before this one are done with.
+    fn meets(&mut self, node: Node<'_>) -> bool {
         let range = node.byte_range();
-        let next = self.lines.partition_point(|lines| lines.end <= range.start);
-        self.lines.get(next).is_some_and(|lines| lines.start < range.end)
+        let passed = self.lines.iter().take_while(|lines| lines.end <= range.start).count();
+        self.lines = self.lines.get(passed..).unwrap_or_default();
+        self.lines.first().is_some_and(|lines| lines.start < range.end)
     }
 
     /// Notes a named node, and gives it to the comment that stands before it on its level.

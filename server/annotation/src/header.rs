@@ -1,8 +1,13 @@
 use crate::leaders::is_blank;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What every annotation starts with.
 pub const MARK: &str = "@klotho::";
+
+/// Made once: it is looked for in each of the comments that hold one.
+static MARKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARK));
 
 /// One match of `@klotho::(\w+)\s*(\{)?` in the text of a comment block.
 #[derive(Debug, PartialEq)]
@@ -17,7 +22,7 @@ pub(crate) struct Header {
 
 /// Finds all annotations of a comment block (reference, 1.5). Nothing is required before the `@`.
 pub(crate) fn headers(text: &str) -> Vec<Header> {
-    memchr::memmem::find_iter(text.as_bytes(), MARK).filter_map(|at| header(text.as_bytes(), at)).collect()
+    MARKS.find_iter(text.as_bytes()).filter_map(|at| header(text.as_bytes(), at)).collect()
 }
 
 fn header(text: &[u8], at: usize) -> Option<Header> {

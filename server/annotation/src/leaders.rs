@@ -1,5 +1,10 @@
 use crate::offset_map::Stripped;
 use klotho_grammars::Leaders;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+/// Made once: a file may have thousands of comments.
+static SLASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("//"));
 
 /// The compiler's reader slices out of bounds on this comment and crashes.
 #[derive(Debug, PartialEq)]
@@ -8,7 +13,7 @@ pub(crate) struct Crash;
 /// Removes the leaders of one comment, which stands at `from` in the document, as the compiler does (reference, 1.4).
 ///
 /// Its quirks are kept: `//` goes wherever it stands, strings included, and blank lines of a block comment vanish.
-pub(crate) fn strip(leaders: Leaders, comment: &str, from: usize) -> Result<Stripped, Crash> {
+pub(crate) fn strip(leaders: Leaders, comment: &str, from: usize) -> Result<Stripped<'_>, Crash> {
     let dropped = match leaders {
         Leaders::Hash => return Ok(without_hash(comment, from)),
         Leaders::JavaScript => 2,
@@ -24,7 +29,7 @@ pub(crate) fn is_blank(byte: u8) -> bool {
 }
 
 /// `^#\s*` deleted.
-fn without_hash(comment: &str, from: usize) -> Stripped {
+fn without_hash(comment: &str, from: usize) -> Stripped<'_> {
     let start = match comment.strip_prefix('#') {
         Some(rest) => 1 + blanks(rest.as_bytes()),
         None => 0,
@@ -35,10 +40,10 @@ fn without_hash(comment: &str, from: usize) -> Stripped {
 }
 
 /// Every `//\s*` deleted.
-fn without_slashes(comment: &str, from: usize) -> Stripped {
+fn without_slashes(comment: &str, from: usize) -> Stripped<'_> {
     let mut stripped = Stripped::default();
     let mut kept = 0;
-    for marker in memchr::memmem::find_iter(comment.as_bytes(), "//") {
+    for marker in SLASHES.find_iter(comment.as_bytes()) {
         stripped.push(&comment[kept..marker], from + kept);
         kept = marker + 2 + blanks(&comment.as_bytes()[marker + 2..]);
     }
@@ -47,7 +52,7 @@ fn without_slashes(comment: &str, from: usize) -> Stripped {
 }
 
 /// `dropped` bytes gone from each end, then every `(?m)^\s*[*]*[ \t]*` deleted.
-fn without_margins(comment: &Stripped, dropped: usize) -> Result<Stripped, Crash> {
+fn without_margins(comment: &Stripped<'_>, dropped: usize) -> Result<Stripped<'static>, Crash> {
     let text = comment.text();
     if text.len() < 2 * dropped {
         return Err(Crash);

@@ -1,10 +1,12 @@
 use klotho_text::{Place, Span};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The text of comments without their leaders, each byte of which knows where it stands in the document.
 #[derive(Debug, Default)]
-pub(crate) struct Stripped {
-    text: String,
+pub(crate) struct Stripped<'t> {
+    /// As long as it is one stretch of the document, that stretch itself.
+    text: Cow<'t, str>,
     /// In order; each piece goes on to the next one's start.
     pieces: Vec<Piece>,
 }
@@ -20,17 +22,31 @@ struct Piece {
     joint: bool,
 }
 
-impl Stripped {
+impl<'t> Stripped<'t> {
     /// The text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Appends text that stands at `from` in the document.
-    pub(crate) fn push(&mut self, text: &str, from: usize) {
-        if text.is_empty() {
-            return;
+    pub(crate) fn push(&mut self, text: &'t str, from: usize) {
+        if self.text.is_empty() && !text.is_empty() {
+            self.begin_piece(from);
+            self.text = Cow::Borrowed(text);
+        } else {
+            self.push_copy(text, from);
         }
+    }
+
+    fn push_copy(&mut self, text: &str, from: usize) {
+        if !text.is_empty() {
+            self.begin_piece(from);
+            self.text.to_mut().push_str(text);
+        }
+    }
+
+    /// What is appended next stands at `from`.
+    fn begin_piece(&mut self, from: usize) {
         let continues = self
             .pieces
             .last()
@@ -38,17 +54,16 @@ impl Stripped {
         if !continues {
             self.pieces.push(Piece { at: self.text.len(), from, joint: false });
         }
-        self.text.push_str(text);
     }
 
     /// Appends a part of `other`.
-    pub(crate) fn push_part(&mut self, other: &Self, part: Range<usize>) {
+    pub(crate) fn push_part(&mut self, other: &Stripped<'_>, part: Range<usize>) {
         let mut at = part.start;
         let mut next = other.piece_index(at);
         while at < part.end {
             let piece = other.pieces[next];
             let end = other.pieces.get(next + 1).map_or(other.text.len(), |piece| piece.at).min(part.end);
-            self.push(&other.text[at..end], piece.from + (at - piece.at));
+            self.push_copy(&other.text[at..end], piece.from + (at - piece.at));
             at = end;
             next += 1;
         }
@@ -57,7 +72,7 @@ impl Stripped {
     /// Appends the newline between two comments; the first ends at `end` in the document.
     pub(crate) fn push_joint(&mut self, end: usize) {
         self.pieces.push(Piece { at: self.text.len(), from: end, joint: true });
-        self.text.push('\n');
+        self.text.to_mut().push('\n');
     }
 
     /// Where a range of the text stands in the document: from its first byte to its last, whatever was removed between.
@@ -119,7 +134,7 @@ impl Stripped {
 mod tests {
     use super::*;
 
-    fn sample() -> Stripped {
+    fn sample() -> Stripped<'static> {
         let mut stripped = Stripped::default();
         stripped.push("ab", 10);
         stripped.push("cd", 12);

@@ -68,7 +68,7 @@ impl Around {
 pub(crate) struct Quirks<'a> {
     pub(crate) spec: &'static Spec,
     pub(crate) document: &'a str,
-    pub(crate) block: &'a Block,
+    pub(crate) block: &'a Block<'a>,
 }
 
 impl Quirks<'_> {

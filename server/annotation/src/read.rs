@@ -33,7 +33,7 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
 }
 
 /// Reads the annotations of one block of comments. Only the last one gets the node.
-fn read_block(block: &Block, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: &mut Annotations) {
+fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: &mut Annotations) {
     let text = block.stripped.text();
     let headers = headers(text);
     let has_body = headers.iter().any(|header| header.brace.is_some());
@@ -67,7 +67,7 @@ fn read_block(block: &Block, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: 
 }
 
 fn annotation(
-    block: &Block,
+    block: &Block<'_>,
     header: &Header,
     body: Option<Range<usize>>,
     node: Option<AnnotatedNode>,

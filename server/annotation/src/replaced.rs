@@ -2,19 +2,19 @@
 
 use crate::Annotations;
 use crate::finding::{Code, Finding};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// Of two annotations with the same capability and id the compiler keeps the later one only, also where both have none
 /// (reference, 1.10).
 pub(crate) fn mark(read: &mut Annotations) {
-    let mut last: HashMap<(String, String), usize> = HashMap::new();
-    for index in 0..read.list.len() {
-        let Some(annotation) = read.list.get(index).filter(|annotation| annotation.recorded) else {
-            continue;
-        };
-        let id = annotation.id().unwrap_or_default().to_owned();
-        let Some(earlier) = last.insert((annotation.capability.clone(), id), index) else { continue };
-        let Some(earlier) = read.list.get_mut(earlier) else { continue };
+    let mut later = HashSet::with_capacity(read.list.len());
+    let recorded = read.list.iter().enumerate().rev().filter(|(_, annotation)| annotation.recorded);
+    let replaced = recorded.filter(|(_, annotation)| {
+        !later.insert((annotation.capability.as_str(), annotation.id().unwrap_or_default()))
+    });
+    let replaced: Vec<_> = replaced.map(|(index, _)| index).collect();
+    for index in replaced.into_iter().rev() {
+        let Some(earlier) = read.list.get_mut(index) else { continue };
         earlier.recorded = false;
         earlier.replaced = true;
         let variant = if earlier.id().is_some() { "" } else { "no-id" };

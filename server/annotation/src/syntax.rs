@@ -18,12 +18,12 @@ use std::ops::Range;
 pub(crate) struct Bodies<'a> {
     spec: &'static Spec,
     document: &'a str,
-    block: &'a Block,
+    block: &'a Block<'a>,
     budget: usize,
 }
 
 impl<'a> Bodies<'a> {
-    pub(crate) fn new(spec: &'static Spec, document: &'a str, block: &'a Block) -> Self {
+    pub(crate) fn new(spec: &'static Spec, document: &'a str, block: &'a Block<'a>) -> Self {
         let budget = 4096 + 16 * block.stripped.text().len();
         Self { spec, document, block, budget }
     }

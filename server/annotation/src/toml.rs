@@ -16,7 +16,7 @@ pub(crate) struct Fault {
 }
 
 /// Parses the part of a comment block's text that stands between the braces.
-pub(crate) fn parse(block: &Stripped, body: Range<usize>) -> Result<Table, Fault> {
+pub(crate) fn parse(block: &Stripped<'_>, body: Range<usize>) -> Result<Table, Fault> {
     let Some(pairs) = plain::pairs(&block.text()[body.clone()]) else { return parse_any(block, body) };
     let place = |range: Range<usize>| block.place(body.start + range.start..body.start + range.end);
     let entries = pairs.into_iter().map(|pair| Entry {
@@ -35,7 +35,7 @@ pub fn read_toml(text: &str) -> Result<Table, (String, Place)> {
 }
 
 /// Parses a body of any form.
-pub(crate) fn parse_any(block: &Stripped, body: Range<usize>) -> Result<Table, Fault> {
+pub(crate) fn parse_any(block: &Stripped<'_>, body: Range<usize>) -> Result<Table, Fault> {
     let text = &block.text()[body.clone()];
     let fault = |reason: &str, at: Range<usize>| {
         let at = body.start + at.start.min(text.len())..body.start + at.end.min(text.len());
@@ -51,7 +51,7 @@ pub(crate) fn parse_any(block: &Stripped, body: Range<usize>) -> Result<Table, F
 
 /// Translates the parser's values. Their depth is bounded by the parser's recursion limit.
 struct Reader<'a> {
-    block: &'a Stripped,
+    block: &'a Stripped<'a>,
     offset: usize,
 }
 
