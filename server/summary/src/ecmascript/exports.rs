@@ -114,7 +114,7 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
         list.push(Export { exported, local, at: place(value) });
         return;
     }
-    let clauses = reader.children(node).into_iter().filter(|child| child.kind() == "export_clause");
+    let clauses = reader.children(node).filter(|child| child.kind() == "export_clause");
     for specifier in clauses.flat_map(|clause| reader.children(clause)) {
         list.extend(export_specifier(reader, specifier));
     }
@@ -127,7 +127,7 @@ fn is_default(node: Node<'_>) -> bool {
 /// The name in `export = name`.
 fn assigned<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<Node<'a>> {
     let is_assignment = node.child(1).is_some_and(|child| child.kind() == "=");
-    reader.children(node).first().copied().filter(|_| is_assignment)
+    reader.first(node).filter(|_| is_assignment)
 }
 
 /// `export const a = ..., b = ...`, `export function f`, `export class C`, each also with `default`.
@@ -135,37 +135,31 @@ fn declared<'a>(reader: &Reader<'a>, node: Node<'a>, is_default: bool, list: &mu
     if matches!(node.kind(), "interface_declaration" | "type_alias_declaration" | "ambient_declaration") {
         return;
     }
-    let mut names = Vec::new();
-    if let Some(name) = reader.field(node, |fields| fields.name) {
-        names.push(name);
-    } else {
-        let declarators = reader.children(node);
-        names.extend(
-            declarators.into_iter().filter_map(|declarator| reader.field(declarator, |fields| fields.name)),
-        );
-    }
-    for name in names {
-        for name in bound_names(reader, name) {
-            let local = reader.text(name).to_owned();
-            let exported = if is_default { Imported::Default } else { named(&local) };
-            list.push(Export { exported, local, at: place(name) });
+    let mut take = |name: Node<'a>| {
+        let local = reader.text(name).to_owned();
+        let exported = if is_default { Imported::Default } else { named(&local) };
+        list.push(Export { exported, local, at: place(name) });
+    };
+    let own = reader.field(node, |fields| fields.name);
+    let declarators = own.is_none().then(|| reader.children(node)).into_iter().flatten();
+    let bound = declarators.filter_map(|declarator| reader.field(declarator, |fields| fields.name));
+    for name in own.into_iter().chain(bound) {
+        match reader.is(name, Kind::ObjectPattern) {
+            true => members_of(reader, name).for_each(&mut take),
+            false => take(name),
         }
     }
 }
 
-/// The names of a declarator: itself, or those of one level of `{ a, b: c }`.
-fn bound_names<'a>(reader: &Reader<'a>, name: Node<'a>) -> Vec<Node<'a>> {
-    if !reader.is(name, Kind::ObjectPattern) {
-        return vec![name];
-    }
-    let members = reader.children(name).into_iter().filter_map(|member| match member.kind() {
+/// The names of one level of `{ a, b: c }`.
+fn members_of<'a>(reader: &Reader<'a>, pattern: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+    reader.children(pattern).filter_map(|member| match member.kind() {
         "shorthand_property_identifier_pattern" => Some(member),
         "pair_pattern" => {
             reader.field(member, |fields| fields.value).filter(|value| reader.is(*value, Kind::Identifier))
         }
         _ => None,
-    });
-    members.collect()
+    })
 }
 
 fn export_specifier<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<Export> {

@@ -6,6 +6,7 @@ use super::reader::{Reader, place, spoken};
 use crate::{Function, FunctionName};
 use klotho_grammars::Node;
 use klotho_text::{Place, Span};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Objects nested deeper than this leave their outer names out.
@@ -15,7 +16,7 @@ const DEEPEST_NAME: usize = 8;
 pub(super) struct FunctionNode<'a> {
     node: Node<'a>,
     /// What it is called and where that stands, if it is called anything.
-    name: Option<(String, Place)>,
+    name: Option<(Cow<'a, str>, Place)>,
     is_async: bool,
 }
 
@@ -28,7 +29,7 @@ pub(super) fn read<'a>(reader: &Reader<'a>, (kind, node): Step<'a>, above: &[Ste
 pub(super) fn functions(outline: &Outline<'_>, handlers: &HashMap<usize, usize>) -> Vec<Function> {
     let functions = outline.functions.iter().filter_map(|function| {
         let (name, name_at) = match &function.name {
-            Some((name, at)) => (FunctionName::Named(name.clone()), *at),
+            Some((name, at)) => (FunctionName::Named(name.as_ref().to_owned()), *at),
             None => (FunctionName::HandlerOf(*handlers.get(&function.node.id())?), start(function.node)),
         };
         Some(Function { name, at: place(function.node), name_at, is_async: function.is_async })
@@ -49,10 +50,14 @@ fn is_async<'a>(reader: &Reader<'a>, node: Node<'a>) -> bool {
     modifiers.any(|child| reader.is(child, Kind::Async))
 }
 
-fn name<'a>(reader: &Reader<'a>, (kind, node): Step<'a>, above: &[Step<'a>]) -> Option<(String, Place)> {
+fn name<'a>(
+    reader: &Reader<'a>,
+    (kind, node): Step<'a>,
+    above: &[Step<'a>],
+) -> Option<(Cow<'a, str>, Place)> {
     let own = reader.field(node, |fields| fields.name);
     match (kind, own) {
-        (Kind::FunctionDeclaration, Some(own)) => Some((reader.text(own).to_owned(), place(own))),
+        (Kind::FunctionDeclaration, Some(own)) => Some((reader.text(own).into(), place(own))),
         (Kind::Method, Some(own)) => {
             let mut names = vec![member_name(reader, own)];
             owners(reader, above, &mut names);
@@ -60,42 +65,39 @@ fn name<'a>(reader: &Reader<'a>, (kind, node): Step<'a>, above: &[Step<'a>]) -> 
         }
         _ => bound_name(reader, node, above).or_else(|| {
             let own = own?;
-            Some((reader.text(own).to_owned(), place(own)))
+            Some((reader.text(own).into(), place(own)))
         }),
     }
 }
 
 /// The name that an expression is bound to: by a declaration, an assignment, a member of an object or a class.
-fn bound_name<'a>(reader: &Reader<'a>, node: Node<'a>, above: &[Step<'a>]) -> Option<(String, Place)> {
+fn bound_name<'a>(reader: &Reader<'a>, node: Node<'a>, above: &[Step<'a>]) -> Option<(Cow<'a, str>, Place)> {
     let above = beyond_casts(reader, above);
     let (kind, holder) = *above.last()?;
-    let mut names = Vec::new();
-    let at = match kind {
+    match kind {
         Kind::Pair | Kind::Field => {
             let key = key(reader, holder)?;
-            names.push(member_name(reader, key));
+            let mut names = vec![member_name(reader, key)];
             owners(reader, &above[..above.len() - 1], &mut names);
-            place(key)
+            Some((join(names), place(key)))
         }
         Kind::Declarator | Kind::Assignment | Kind::Export => {
             let (name, at) = holder_name(reader, above)?;
-            names.push(name);
-            at.unwrap_or_else(|| start(node))
+            Some((name, at.unwrap_or_else(|| start(node))))
         }
-        _ => return None,
-    };
-    Some((join(names), at))
+        _ => None,
+    }
 }
 
 /// Adds the names of the classes and objects that hold a member, innermost first.
-fn owners<'a>(reader: &Reader<'a>, above: &[Step<'a>], names: &mut Vec<String>) {
+fn owners<'a>(reader: &Reader<'a>, above: &[Step<'a>], names: &mut Vec<Cow<'a, str>>) {
     let mut above = above;
     while names.len() < DEEPEST_NAME {
         let Some((owner, rest)) = owner(reader, above) else { return };
         if let (Kind::Class, node) = owner
             && let Some(name) = reader.field(node, |fields| fields.name)
         {
-            names.push(reader.text(name).to_owned());
+            names.push(reader.text(name).into());
             return;
         }
         let rest = beyond_casts(reader, rest);
@@ -121,20 +123,20 @@ fn owner<'s, 'a>(reader: &Reader<'a>, above: &'s [Step<'a>]) -> Option<(Step<'a>
 }
 
 /// What a declaration, an assignment or `export default` calls its value.
-fn holder_name<'a>(reader: &Reader<'a>, above: &[Step<'a>]) -> Option<(String, Option<Place>)> {
+fn holder_name<'a>(reader: &Reader<'a>, above: &[Step<'a>]) -> Option<(Cow<'a, str>, Option<Place>)> {
     let (kind, holder) = *above.last()?;
     match kind {
         Kind::Declarator => {
             let name = reader.field(holder, |fields| fields.name)?;
-            Some((reader.identifier(name)?.to_owned(), Some(place(name))))
+            Some((reader.identifier(name)?.into(), Some(place(name))))
         }
         Kind::Assignment => {
             let target = reader.field(holder, |fields| fields.left)?;
             let path = reader.path(target)?;
             // `Users.prototype.create = ...` is the old way to write a method.
-            Some((spoken(&path).replace(".prototype.", "."), Some(place(target))))
+            Some((spoken(&path).replace(".prototype.", ".").into(), Some(place(target))))
         }
-        Kind::Export => Some(("default".to_owned(), None)),
+        Kind::Export => Some(("default".into(), None)),
         _ => None,
     }
 }
@@ -148,11 +150,11 @@ fn key<'a>(reader: &Reader<'a>, holder: Node<'a>) -> Option<Node<'a>> {
     fields.into_iter().flatten().next()
 }
 
-fn member_name<'a>(reader: &Reader<'a>, name: Node<'a>) -> String {
-    reader.literal(name).unwrap_or_else(|| reader.text(name)).to_owned()
+fn member_name<'a>(reader: &Reader<'a>, name: Node<'a>) -> Cow<'a, str> {
+    reader.literal(name).unwrap_or_else(|| reader.text(name)).into()
 }
 
-fn join(mut names: Vec<String>) -> String {
+fn join<'a>(mut names: Vec<Cow<'a, str>>) -> Cow<'a, str> {
     names.reverse();
-    names.join(".")
+    names.join(".").into()
 }

@@ -171,16 +171,15 @@ fn import<'a>(
 
 /// `import ... from "x"`, `import "x"` and `import x = require("x")`.
 fn statement<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<ImportNode> {
-    let children = reader.children(node);
-    let clause =
-        children.iter().find(|child| matches!(child.kind(), "import_clause" | "import_require_clause"));
+    let mut children = reader.children(node);
+    let clause = children.find(|child| matches!(child.kind(), "import_clause" | "import_require_clause"));
     let own = reader.field(node, |fields| fields.source);
-    let source = own.or_else(|| reader.field(*clause?, |fields| fields.source))?;
+    let source = own.or_else(|| reader.field(clause?, |fields| fields.source))?;
     let is_require = clause.is_some_and(|clause| clause.kind() == "import_require_clause");
     let type_only = is_type_only(node);
     let mut bindings = Vec::new();
     if let Some(clause) = clause.filter(|_| !type_only) {
-        for child in reader.children(*clause) {
+        for child in reader.children(clause) {
             clause_bindings(reader, child, is_require, &mut bindings);
         }
     }
@@ -202,10 +201,10 @@ fn clause_bindings<'a>(reader: &Reader<'a>, node: Node<'a>, is_require: bool, bi
             bindings.push(bind(reader, node, imported));
         }
         "namespace_import" => {
-            bindings.extend(reader.children(node).first().map(|name| bind(reader, *name, Imported::Module)));
+            bindings.extend(reader.first(node).map(|name| bind(reader, name, Imported::Module)));
         }
         "named_imports" => {
-            bindings.extend(reader.children(node).into_iter().filter_map(|child| specifier(reader, child)));
+            bindings.extend(reader.children(node).filter_map(|child| specifier(reader, child)));
         }
         _ => {}
     }
@@ -243,7 +242,7 @@ fn call_bindings<'a>(reader: &Reader<'a>, call: &ModuleCall<'a>) -> Option<Vec<B
         (Kind::Identifier, _) => Some(vec![bind(reader, target, whole)]),
         (Kind::ObjectPattern, Imported::Module) => {
             let children = reader.children(target);
-            Some(children.into_iter().filter_map(|child| pattern_binding(reader, child)).collect())
+            Some(children.filter_map(|child| pattern_binding(reader, child)).collect())
         }
         _ => None,
     }

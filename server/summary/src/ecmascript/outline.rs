@@ -221,7 +221,7 @@ fn module_call<'a>(
     callee: Node<'a>,
     above: &[Step<'a>],
 ) -> Option<ModuleCall<'a>> {
-    let arguments = reader.children(reader.field(call, |fields| fields.arguments)?);
+    let arguments: Vec<_> = reader.children(reader.field(call, |fields| fields.arguments)?).collect();
     let [source] = arguments.as_slice() else { return None };
     reader.literal(*source)?;
     let dynamic = !reader.is(callee, Kind::Identifier);

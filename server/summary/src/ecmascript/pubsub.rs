@@ -12,6 +12,7 @@ use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The class, and the only name by which it may be qualified.
@@ -65,7 +66,7 @@ pub(super) fn topics<'a>(
             Err(finding) => findings.push(finding),
         }
     }
-    let mut events = Shares::of(found.iter().map(|(_, variable)| variable.as_str()));
+    let mut events = Shares::of(found.iter().map(|(_, variable)| variable.as_ref()));
     findings.extend(search.events(&mut events));
     let declarations = found.iter().map(|(index, variable)| Declaration {
         annotation: *index,
@@ -77,7 +78,7 @@ pub(super) fn topics<'a>(
 
 impl<'a> Search<'_, 'a> {
     /// The exported variable that holds the first emitter of the annotated node.
-    fn emitter(&self, annotation: &Annotation, findings: &mut Vec<Finding>) -> Result<String, Finding> {
+    fn emitter(&self, annotation: &Annotation, findings: &mut Vec<Finding>) -> Result<Cow<'a, str>, Finding> {
         let nothing = || Finding::new(Code::NoResource, "no-emitter", annotation.capability_at);
         let span = *annotation.node.as_ref().ok_or_else(nothing)?.at;
         let (bind, class, made) = self.first_in(span).ok_or_else(nothing)?;
@@ -134,7 +135,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// The variable that gets the emitter, if other files can reach it.
-    fn variable(&self, bind: &Bind<'a>) -> Result<String, Finding> {
+    fn variable(&self, bind: &Bind<'a>) -> Result<Cow<'a, str>, Finding> {
         let refused = |variant| {
             let finding = Finding::new(Code::NotExported, variant, place(bind.target));
             finding.with("symbol", self.reader.text(bind.target))
@@ -145,7 +146,7 @@ impl<'a> Search<'_, 'a> {
             return Err(refused("property"));
         }
         if is_export || self.exported.contains(path.as_ref()) {
-            return Ok(path.into_owned());
+            return Ok(path);
         }
         Err(refused(if self.reader.typed { "typed" } else { "" }))
     }

@@ -41,14 +41,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The named children, comments left out.
-    pub(super) fn children(&self, node: Node<'a>) -> Vec<Node<'a>> {
-        node.named_children().filter(|child| !self.is(*child, Kind::Comment)).collect()
+    pub(super) fn children(&self, node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+        node.named_children().filter(|child| !self.is(*child, Kind::Comment))
     }
 
     /// The first named child that is no comment.
     pub(super) fn first(&self, node: Node<'a>) -> Option<Node<'a>> {
-        let first = node.named_child(0)?;
-        if self.is(first, Kind::Comment) { self.children(node).first().copied() } else { Some(first) }
+        self.children(node).next()
     }
 
     /// What remains of an expression when TypeScript has removed its casts.
@@ -73,9 +72,9 @@ impl<'a> Reader<'a> {
 
     /// The expression of a cast: it stands first, but behind the type in `<type>expression`.
     fn cast(&self, node: Node<'a>) -> Option<Node<'a>> {
-        let children = self.children(node);
-        let type_first = children.first().is_some_and(|first| first.kind() == "type_arguments");
-        if type_first { children.last().copied() } else { children.first().copied() }
+        let mut children = self.children(node);
+        let first = children.next()?;
+        if first.kind() == "type_arguments" { children.last().or(Some(first)) } else { Some(first) }
     }
 
     /// What stands between the quotes of a plain string, as written.
@@ -130,7 +129,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let sequence = self.first(node).filter(|inner| self.is(*inner, Kind::Sequence))?;
-        self.children(sequence).last().copied()
+        self.children(sequence).last()
     }
 }
 

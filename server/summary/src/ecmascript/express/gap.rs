@@ -55,7 +55,7 @@ fn by_var<'a>(reader: &Reader<'a>, outline: &Outline<'a>, bind: &Bind<'a>) -> Op
     let name = reader.text(bind.target);
     let mut set = outline.bindings.iter().filter(|other| other.binding == Binding::Assignment);
     let is_set = set.any(|other| reader.text(other.target) == name);
-    let becomes = if is_set || reader.children(declaration).len() > 1 { "let" } else { "const" };
+    let becomes = if is_set || reader.children(declaration).count() > 1 { "let" } else { "const" };
     Some(found("express-var", keyword).with("keyword", becomes).with("rewrite", becomes))
 }
 
@@ -66,7 +66,7 @@ fn inline<'a>(reader: &Reader<'a>, outline: &Outline<'a>, imports: &Imports<'a>,
         let declaration = bind.node.parent().filter(|parent| reader.is(*parent, Kind::Lexical))?;
         let is_taken = imports.named("express").is_some()
             || outline.bindings.iter().any(|other| reader.text(other.target) == "express");
-        if is_taken || reader.children(declaration).len() > 1 {
+        if is_taken || reader.children(declaration).count() > 1 {
             return None;
         }
         let callee = reader.field(bind.value, |fields| fields.function)?;

@@ -62,18 +62,18 @@ impl Routing {
         for path in paths::route(literal) {
             self.routes.push(Route { on: on.clone(), verb, path, at: place(call.node) });
         }
-        if let Some(handler) = reader.children(arguments).last().and_then(|last| handler(reader, *last)) {
+        if let Some(handler) = reader.children(arguments).last().and_then(|last| handler(reader, last)) {
             self.handlers.insert(handler.id(), self.routes.len() - 1);
         }
     }
 
     /// `on.use(...)`: every argument of a known shape is mounted.
     fn mount<'a>(&mut self, reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>, object: Node<'a>) {
-        let Some(arguments) = call.arguments.map(|arguments| reader.children(arguments)) else { return };
+        let Some(arguments) = call.arguments else { return };
         let Some(on) = receiver(reader, imports, object) else { return };
         let from = imports.named(on.split('.').next().unwrap_or_default()).map(|(import, ..)| import);
-        let prefix = arguments.first().and_then(|first| reader.literal(*first)).map(clean);
-        for argument in arguments {
+        let prefix = reader.first(arguments).and_then(|first| reader.literal(first)).map(clean);
+        for argument in reader.children(arguments) {
             let Some((name, property)) = middleware(reader, argument) else { continue };
             let target = match from {
                 None => target(reader, imports, name, property),
@@ -105,7 +105,7 @@ fn handler<'a>(reader: &Reader<'a>, argument: Node<'a>) -> Option<Node<'a>> {
     }
     let arguments =
         reader.field(argument, |fields| fields.arguments).filter(|_| reader.is(argument, Kind::Call))?;
-    let last = reader.children(arguments).last().copied()?;
+    let last = reader.children(arguments).last()?;
     is_function(reader, last).then_some(last)
 }
 

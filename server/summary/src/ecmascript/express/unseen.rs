@@ -55,7 +55,7 @@ impl<'a> Search<'_, 'a> {
         if !is_route && paths::verb(method).is_none() {
             return None;
         }
-        let arguments = self.reader.children(call.arguments?);
+        let arguments: Vec<_> = self.reader.children(call.arguments?).collect();
         let first = *arguments.first()?;
         if let Some(router) = self.known(object) {
             return match (self.reader.literal(first), arguments.len()) {
@@ -112,7 +112,7 @@ impl<'a> Search<'_, 'a> {
         let arguments = self.reader.field(call, |fields| fields.arguments)?;
         let defines = match method {
             "use" => true,
-            method => paths::verb(method).is_some() && self.reader.children(arguments).len() > 1,
+            method => paths::verb(method).is_some() && self.reader.children(arguments).count() > 1,
         };
         defines.then_some(object)
     }

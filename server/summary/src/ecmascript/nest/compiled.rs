@@ -18,14 +18,15 @@ pub(super) fn decorations<'a>(
 }
 
 fn of_call<'a>(reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>) -> Vec<Decoration<'a>> {
-    let arguments = call.arguments.map(|arguments| reader.children(arguments)).unwrap_or_default();
+    let arguments: Vec<_> =
+        call.arguments.into_iter().flat_map(|arguments| reader.children(arguments)).collect();
     let [list, target, ..] = arguments.as_slice() else { return Vec::new() };
     let (class, is_method) = match reader.chain(*target) {
         Some((class, names)) if names.is_empty() => (reader.text(class), false),
         Some((class, names)) if names == ["prototype"] => (reader.text(class), true),
         _ => return Vec::new(),
     };
-    let decorators = reader.children(*list).into_iter();
+    let decorators = reader.children(*list);
     let found = decorators.filter_map(|decorator| {
         let (name, argument) = decoration(reader, imports, decorator)?;
         Some(Decoration { class, is_method, name, argument, at: place(decorator) })

@@ -117,13 +117,12 @@ impl Nest {
 
     /// `@Module({ controllers: [A, B] }) class M`
     fn module<'a>(&mut self, reader: &Reader<'a>, imports: &Imports<'a>, decoration: &Decoration<'a>) {
-        let pairs = decoration.argument.map(|object| reader.children(object)).unwrap_or_default();
+        let mut pairs = decoration.argument.into_iter().flat_map(|object| reader.children(object));
         let is_controllers = |pair: &Node<'a>| {
             reader.field(*pair, |fields| fields.key).is_some_and(|key| reader.text(key) == "controllers")
         };
-        let listed =
-            pairs.into_iter().find(is_controllers).and_then(|pair| reader.field(pair, |fields| fields.value));
-        for controller in listed.map(|list| reader.children(list)).unwrap_or_default() {
+        let listed = pairs.find(is_controllers).and_then(|pair| reader.field(pair, |fields| fields.value));
+        for controller in listed.into_iter().flat_map(|list| reader.children(list)) {
             let imported = imported_class(reader, imports, controller);
             let local = || Some(MountTarget::Local(reader.identifier(controller)?.to_owned()));
             self.mounts.extend(imported.or_else(local).map(|target| Mount {

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The first import of the node, if it is the file system's promises.
-pub(super) fn store(search: &Search<'_, '_>, span: Span, secret: bool) -> Option<Store> {
+pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span, secret: bool) -> Option<Store<'a>> {
     let imports = &search.imports.list;
     let from = imports.partition_point(|import| import.import.at.start < span.start);
     let within = imports[from..].iter().take_while(|import| import.import.at.start < span.end);
@@ -23,7 +23,8 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span, secret: bool) -> Option
     let of_statement = within.into_iter().filter(|import| import.statement == statement);
     let (import, variable) = of_statement.rev().find_map(|node| Some((node, file_system(node)?)))?;
     let gap = gap(search, import, &variable);
-    Some(Store { kind: if secret { StoreKind::Secret } else { StoreKind::Fs }, variable, gap })
+    let kind = if secret { StoreKind::Secret } else { StoreKind::Fs };
+    Some(Store { kind, variable: variable.into(), gap })
 }
 
 /// `import { promises as fs } from "fs"` leaves no variable in what TypeScript makes of it.
@@ -50,12 +51,12 @@ fn file_system(import: &ImportNode) -> Option<String> {
 /// Adds to each secret store the files that are read through it, anywhere in the file.
 pub(super) fn secrets(
     search: &Search<'_, '_>,
-    stores: &[(usize, Store)],
+    stores: &[(usize, Store<'_>)],
     declarations: &mut [Declaration],
     findings: &mut Vec<Finding>,
 ) {
     let of_secrets = || stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret);
-    let mut read = Shares::of(of_secrets().map(|(_, store)| store.variable.as_str()));
+    let mut read = Shares::of(of_secrets().map(|(_, store)| store.variable.as_ref()));
     if read.is_empty() {
         return;
     }
@@ -73,7 +74,7 @@ pub(super) fn secrets(
         }
     }
     for (index, store) in of_secrets() {
-        let variable = store.variable.as_str();
+        let variable = store.variable.as_ref();
         let is_used =
             refused.contains(variable) || read.list(variable).is_some_and(|paths| !paths.is_empty());
         findings.extend(unread(search, *index, store).filter(|_| !is_used));
@@ -86,7 +87,7 @@ pub(super) fn secrets(
 }
 
 /// A secret of which the compiler sees no file: it looks for plain calls in this file alone.
-fn unread(search: &Search<'_, '_>, index: usize, store: &Store) -> Option<Finding> {
+fn unread(search: &Search<'_, '_>, index: usize, store: &Store<'_>) -> Option<Finding> {
     let annotation = search.reader.source.annotations.get(index)?;
     Some(Finding::new(Code::SecretUnread, "", annotation.capability_at).with("name", &store.variable))
 }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 /// The first `Map` of the node, if nothing else is made after it: `x = new Map()` in a declarator or
 /// `exports.x = new Map()`.
-pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
+pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>> {
     let reader = search.reader;
     let mut candidates = search.bindings(span, Kind::New).filter(|bind| {
         // `x = new Map()` without a declaration is passed over, not even counted.
@@ -27,21 +27,17 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
         return None;
     }
     let variable = reader.path(map.target)?;
-    super::is_variable(&variable).then(|| Store {
-        kind: StoreKind::Kv,
-        variable: variable.into_owned(),
-        gap: None,
-    })
+    super::is_variable(&variable).then_some(Store { kind: StoreKind::Kv, variable, gap: None })
 }
 
 /// Calls on the maps of this file that are not awaited.
 pub(super) fn missing_awaits(
     search: &Search<'_, '_>,
-    stores: &[(usize, Store)],
+    stores: &[(usize, Store<'_>)],
     findings: &mut Vec<Finding>,
 ) {
     let maps = stores.iter().filter(|(_, store)| store.kind == StoreKind::Kv);
-    let maps: HashSet<&str> = maps.map(|(_, store)| store.variable.as_str()).collect();
+    let maps: HashSet<&str> = maps.map(|(_, store)| store.variable.as_ref()).collect();
     if maps.is_empty() {
         return;
     }

@@ -15,12 +15,13 @@ use crate::{Declaration, Declares, EnvironmentVariable, Imported, StoreKind};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::Span;
+use std::borrow::Cow;
 
 /// A store in the code.
-struct Store {
+struct Store<'a> {
     kind: StoreKind,
     /// The variable that holds it, as calls are made on it.
-    variable: String,
+    variable: Cow<'a, str>,
     /// Why the compiler does not see it, in TypeScript.
     gap: Option<Finding>,
 }
@@ -71,7 +72,7 @@ pub(super) fn stores<'a>(
 fn bound(
     annotation: usize,
     variables: Vec<EnvironmentVariable>,
-    store: Option<Store>,
+    store: Option<Store<'_>>,
 ) -> Option<Declaration> {
     let kind = variables.first()?.kind;
     let store = store.filter(|store| store.kind == kind);
@@ -81,7 +82,7 @@ fn bound(
 fn declaration(
     annotation: usize,
     kind: StoreKind,
-    store: Option<&Store>,
+    store: Option<&Store<'_>>,
     variables: Vec<EnvironmentVariable>,
 ) -> Declaration {
     let symbol = store.map(|store| spoken(&store.variable).to_owned());
@@ -99,7 +100,7 @@ fn unknown(reader: &Reader<'_>, annotation: &Annotation) -> Option<Finding> {
 
 impl<'s, 'a> Search<'s, 'a> {
     /// The first kind of store that the annotated node matches.
-    fn store(&self, annotation: &Annotation) -> Option<Store> {
+    fn store(&self, annotation: &Annotation) -> Option<Store<'a>> {
         let span = *annotation.node.as_ref()?.at;
         let secret = annotation.directives.boolean("secret") == Some(true);
         map::store(self, span)
@@ -122,10 +123,10 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// The variable of a binding whose target is a name or, in an assignment, a member of a name.
-    fn target(&self, bind: &Bind<'a>) -> Option<String> {
+    fn target(&self, bind: &Bind<'a>) -> Option<Cow<'a, str>> {
         let path = self.reader.path(bind.target)?;
         let is_simple = path.split('.').count() <= 2 && !path.starts_with("this.");
-        is_simple.then(|| path.into_owned())
+        is_simple.then_some(path)
     }
 }
 

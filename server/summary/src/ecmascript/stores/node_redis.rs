@@ -5,9 +5,10 @@ use crate::StoreKind;
 use crate::ecmascript::grammar::Kind;
 use crate::ecmascript::outline::Bind;
 use klotho_text::Span;
+use std::borrow::Cow;
 
 /// The first `x = f()` of the node, if `f` makes a client.
-pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
+pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>> {
     let mut candidates = search.bindings(span, Kind::Call).filter_map(|bind| candidate(search, bind));
     let (function, variable) = candidates.next()?;
     let kind = match function {
@@ -19,7 +20,7 @@ pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
 }
 
 /// `f()`, or `(0, ns.f)()` as TypeScript writes the call of an imported function.
-fn candidate<'s, 'a>(search: &Search<'s, 'a>, bind: &Bind<'a>) -> Option<(&'s str, String)> {
+fn candidate<'s, 'a>(search: &Search<'s, 'a>, bind: &Bind<'a>) -> Option<(&'s str, Cow<'a, str>)> {
     let reader = search.reader;
     let callee = reader.plain(reader.field(bind.value, |fields| fields.function)?);
     let function = match reader.sequence_end(callee) {

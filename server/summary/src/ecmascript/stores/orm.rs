@@ -8,19 +8,20 @@ use crate::{Imported, StoreKind};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;
+use std::borrow::Cow;
 
 /// The connections of both libraries.
 const CLASSES: [&str; 2] = ["Sequelize", "DataSource"];
 
 /// The first `x = new C(argument)` of the node, if `C` is a connection of either library.
-pub(super) fn store(search: &Search<'_, '_>, span: Span) -> Option<Store> {
+pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>> {
     let mut candidates = search.bindings(span, Kind::New).filter_map(|bind| candidate(search, bind));
     let (class, node, variable) = candidates.next()?;
     let is_connection = CLASSES.contains(&class) && is_variable(&variable);
     is_connection.then(|| Store { kind: StoreKind::Orm, variable, gap: gap(search, node) })
 }
 
-fn candidate<'s, 'a>(search: &Search<'s, 'a>, bind: &Bind<'a>) -> Option<(&'s str, Node<'a>, String)> {
+fn candidate<'s, 'a>(search: &Search<'s, 'a>, bind: &Bind<'a>) -> Option<(&'s str, Node<'a>, Cow<'a, str>)> {
     let reader = search.reader;
     let arguments = reader.field(bind.value, |fields| fields.arguments)?;
     let class = reader.field(bind.value, |fields| fields.constructor)?;
