@@ -218,7 +218,7 @@ fn served(context: &Context<'_>, id: &str) -> Vec<String> {
 }
 
 fn used(context: &Context<'_>, id: &str) -> Vec<String> {
-    let stores = context.project.derived().stores.iter().filter(|(_, store)| store.units.contains(id));
+    let stores = context.project.derived().stores.iter().filter(|(_, store)| store.is_used_by(id));
     stores
         .map(|(reference, store)| {
             format!("{} {} ({})", reference.kind.spec().title, code(&reference.id), code(&store.type_name))

@@ -201,7 +201,10 @@ pub(crate) fn users(project: &Project, reference: &Reference) -> BTreeSet<String
                 .map(|(unit, _)| unit.clone())
                 .collect()
         }
-        _ => derived.stores.get(reference).map(|store| store.units.clone()).unwrap_or_default(),
+        _ => {
+            let store = derived.stores.get(reference);
+            store.into_iter().flat_map(|store| store.units.iter().cloned()).collect()
+        }
     }
 }
 

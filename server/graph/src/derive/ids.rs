@@ -7,19 +7,20 @@ use std::sync::Arc;
 
 /// What is wrong with an id that more than one resource has.
 pub(super) fn findings(derived: &Derived, id: &str) -> Vec<(Arc<str>, GraphFinding)> {
-    let stores: Vec<_> = stores(derived, id).collect();
+    let stores = stores(derived, id);
     let mut found = duplicates(&stores);
     found.extend(secrets(&stores));
-    found.extend(reused(derived, id));
+    found.extend(reused(derived, id, &stores));
     found
 }
 
 /// The stores and configuration values of an id, in the order of their kinds.
-fn stores<'a>(derived: &'a Derived, id: &str) -> impl Iterator<Item = (&'a Reference, &'a Store)> {
-    let all = Kind::all().filter_map(|kind| derived.stores.get_key_value(&Reference::new(kind, id)));
+fn stores<'a>(derived: &'a Derived, id: &str) -> Vec<(&'a Reference, &'a Store)> {
+    let kinds = Kind::all().filter(|kind| kind.is_store() || *kind == Kind::Config);
+    let all = kinds.filter_map(|kind| derived.stores.get_key_value(&Reference::new(kind, id)));
     let mut found: Vec<_> = all.map(|(reference, store)| (reference, &**store)).collect();
     found.sort_by_key(|(reference, _)| *reference);
-    found.into_iter()
+    found
 }
 
 fn located(fact: &FactRef, finding: impl Fn(Anchor) -> GraphFinding) -> (Arc<str>, GraphFinding) {
@@ -70,11 +71,11 @@ fn secrets(stores: &[(&Reference, &Store)]) -> Vec<(Arc<str>, GraphFinding)> {
 }
 
 /// One id in several capabilities: allowed, and easily mistaken.
-fn reused(derived: &Derived, id: &str) -> Vec<(Arc<str>, GraphFinding)> {
+fn reused(derived: &Derived, id: &str, stores: &[(&Reference, &Store)]) -> Vec<(Arc<str>, GraphFinding)> {
     let unit = derived.units.get(id).filter(|unit| !unit.declared.is_empty());
     let unit = unit.map(|unit| (Kind::ExecutionUnit, &unit.declared));
     let gateway = derived.gateways.get(id).map(|gateway| (Kind::Gateway, &gateway.declared));
-    let stores = stores(derived, id).map(|(reference, store)| (reference.kind, &store.declared));
+    let stores = stores.iter().map(|(reference, store)| (reference.kind, &store.declared));
     let topic = derived.topics.get(id).map(|topic| (Kind::Pubsub, &topic.declared));
     let website = derived.static_units.get(id).map(|website| (Kind::StaticUnit, &website.declared));
     let all = unit.into_iter().chain(gateway).chain(stores).chain(topic).chain(website);

@@ -158,8 +158,8 @@ pub struct Store {
     pub symbol: Option<String>,
     /// `dynamodb`, `s3`, ...
     pub type_name: String,
-    /// The units that use it.
-    pub units: BTreeSet<String>,
+    /// The units that use it, sorted. Stores of one file share them with it.
+    pub units: Arc<[String]>,
     /// Files that are read through it.
     pub secrets: BTreeSet<String>,
     /// Environment variables bound to it: name and property.
@@ -316,6 +316,13 @@ impl Anchor {
             Self::Host(index) => facts.hosts.get(index).map(|found| found.at),
         };
         place.unwrap_or_default()
+    }
+}
+
+impl Store {
+    /// Whether a unit uses it.
+    pub fn is_used_by(&self, unit: &str) -> bool {
+        self.units.iter().any(|id| id == unit)
     }
 }
 

@@ -272,7 +272,10 @@ impl<'a> Step<'a> {
             let now = stores::store(self.project, &self.derived, &mut index, &reference, &paths);
             let now = now.map(Arc::new);
             if before != now {
-                self.derived.kept.judged.ids([&reference.id]);
+                // Ids are compared by what declares them.
+                if before.as_ref().map(|it| &it.declared) != now.as_ref().map(|it| &it.declared) {
+                    self.derived.kept.judged.ids([&reference.id]);
+                }
                 match now {
                     Some(now) => self.derived.stores.insert(reference, now),
                     None => self.derived.stores.remove(&reference),

@@ -46,11 +46,11 @@ pub(super) fn store<'a>(
 ) -> Option<Store> {
     let mut store: Option<Store> = None;
     for path in paths {
-        let units = derived.units_of(path);
-        for declaration in index.of(project, path, reference).iter().filter(|_| !units.is_empty()) {
+        let Some(units) = derived.file_units.get(path) else { continue };
+        for declaration in index.of(project, path, reference) {
             let store = store.get_or_insert_with(|| new(project, reference, declaration));
             store.declared.push(FactRef { path: Arc::clone(path), annotation: declaration.annotation });
-            store.units.extend(units.iter().cloned());
+            store.units = together(&store.units, units);
             if let Declares::Store { secrets, variables, .. } = &declaration.declares {
                 store.secrets.extend(secrets.iter().map(|secret| secret.path.clone()));
                 let variables = variables.iter().map(|variable| (variable.name.clone(), variable.property));
@@ -59,6 +59,15 @@ pub(super) fn store<'a>(
         }
     }
     store
+}
+
+/// The units of both lists.
+fn together(some: &Arc<[String]>, others: &Arc<[String]>) -> Arc<[String]> {
+    if some.is_empty() || some == others {
+        return Arc::clone(others);
+    }
+    let all: BTreeSet<_> = some.iter().chain(others.iter()).collect();
+    all.into_iter().cloned().collect()
 }
 
 fn new(project: &Project, reference: &Reference, declaration: &Declaration) -> Store {
@@ -71,7 +80,7 @@ fn new(project: &Project, reference: &Reference, declaration: &Declaration) -> S
         declared: Vec::new(),
         symbol: declaration.symbol.clone(),
         type_name,
-        units: BTreeSet::new(),
+        units: Arc::default(),
         secrets: BTreeSet::new(),
         variables: BTreeSet::new(),
     }

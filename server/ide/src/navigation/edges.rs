@@ -60,7 +60,7 @@ fn out_of_unit(navigator: &Navigator<'_>, id: &str) -> Ends {
     for (path, hop) in hops(navigator).filter(|(_, hop)| hop.from.iter().any(|from| from == id)) {
         ends.entry(unit(&hop.to)).or_default().extend(places::hop_place(navigator, path, hop));
     }
-    for (reference, _) in derived.stores.iter().filter(|(_, store)| store.units.contains(id)) {
+    for (reference, _) in derived.stores.iter().filter(|(_, store)| store.is_used_by(id)) {
         ends.insert(reference.clone(), in_unit(navigator, id, places::mentions(navigator, reference)));
     }
     ends.extend(topics(navigator, id, EventWay::Published));
@@ -104,7 +104,7 @@ fn events(navigator: &Navigator<'_>, topic: &Reference, way: EventWay) -> Vec<Pl
 fn users(navigator: &Navigator<'_>, reference: &Reference) -> Ends {
     let store = navigator.context.project.derived().stores.get(reference);
     let all = places::mentions(navigator, reference);
-    let units = store.into_iter().flat_map(|store| &store.units);
+    let units = store.into_iter().flat_map(|store| store.units.iter());
     units.map(|id| (unit(id), in_unit(navigator, id, all.clone()))).collect()
 }
 

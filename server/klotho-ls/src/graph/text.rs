@@ -80,7 +80,7 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
             let _ = writeln!(out, "  serves  {verb:<7} {path}  ({gateway_id}, {})", gateway.type_name);
         }
     }
-    for (reference, store) in project.derived().stores.iter().filter(|(_, store)| store.units.contains(id)) {
+    for (reference, store) in project.derived().stores.iter().filter(|(_, store)| store.is_used_by(id)) {
         let _ = writeln!(out, "  uses    {reference}  ({})", store.type_name);
     }
     events(project.derived(), id, out);
