@@ -113,8 +113,8 @@ struct Level<'t> {
 
 impl<'t> Level<'t> {
     fn of(parent: usize, node: Node<'t>, old: &[Record], place: usize, edit: &Edit) -> Self {
-        let mut level =
-            Self { parent, children: children(node), old: places(old, place), before: 0, behind: 0 };
+        let children = children(node, parent == 0 && !node.has_error());
+        let mut level = Self { parent, children, old: places(old, place), before: 0, behind: 0 };
         let (now, then) = (level.children.len(), level.old.len());
         let most = now.min(then);
         let same = |now: usize, then: usize| {
@@ -151,12 +151,15 @@ impl<'t> Level<'t> {
     }
 }
 
-fn children(node: Node<'_>) -> Vec<(Node<'_>, Record)> {
+/// The children of a node. A file has thousands of them right below its root; to look for the field of each would take as long as
+/// all else that is asked of it. Without errors the root has fields in no grammar.
+fn children(node: Node<'_>, is_plain_root: bool) -> Vec<(Node<'_>, Record)> {
     let mut cursor: TreeCursor<'_> = node.walk();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(node.child_count() as usize);
     let mut is_there = cursor.goto_first_child();
     while is_there {
-        found.push((cursor.node(), Record::of(cursor.node(), cursor.field_id())));
+        let field = if is_plain_root { None } else { cursor.field_id() };
+        found.push((cursor.node(), Record::of(cursor.node(), field)));
         is_there = cursor.goto_next_sibling();
     }
     found

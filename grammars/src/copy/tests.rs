@@ -115,6 +115,17 @@ fn assert_same(
 }
 
 #[test]
+fn the_root_of_no_grammar_has_fields() {
+    for (language, text) in SOURCES.iter() {
+        let tree = fresh(parse(*language, text, None).unwrap().parsed());
+        assert_eq!(
+            tree.iter().enumerate().find(|(place, node)| node.up as usize == *place && node.field != 0),
+            None
+        );
+    }
+}
+
+#[test]
 fn a_node_is_what_it_is_to_the_parser() {
     for (language, text) in SOURCES.iter() {
         let tree: Tree = parse(*language, text, None).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::Annotations;
 use crate::finding::{Code, Finding};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 /// Of two annotations with the same capability and id the compiler keeps the later one only, also where both have none
 /// (reference, 1.10).

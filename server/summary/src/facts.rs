@@ -1,13 +1,13 @@
 //! The forms of what a file can say.
 
 use crate::{EnvironmentVariable, Framework, Use};
+use foldhash::quality::FixedState;
 use klotho_annotation::Annotation;
 use klotho_annotation::Suppression;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
 use klotho_text::{LineIndex, Place};
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// Everything one file says.
@@ -343,7 +343,7 @@ impl Facts {
 impl FileSummary {
     /// A hash of what the file says, wherever in it that stands: equal before and after an edit that only moves facts.
     pub fn shape(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FixedState::default().build_hasher();
         self.language.hash(&mut hasher);
         self.facts.hash(&mut hasher);
         self.suppressions.hash(&mut hasher);

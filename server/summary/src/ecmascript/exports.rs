@@ -5,8 +5,8 @@ use super::imports::named;
 use super::outline::{Bind, Outline};
 use super::reader::{Reader, place};
 use crate::{Export, Imported};
+use foldhash::HashSet;
 use klotho_grammars::Node;
-use std::collections::HashSet;
 
 /// What a file exports.
 #[derive(Default)]

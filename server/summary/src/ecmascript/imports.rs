@@ -5,10 +5,10 @@ use super::modules::{candidates, is_relative};
 use super::outline::{Module, ModuleCall, Outline};
 use super::reader::{Reader, place};
 use crate::{Binding, Import, Imported};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;
-use std::collections::{HashMap, HashSet};
 
 /// How an import is written: rules of the compiler differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

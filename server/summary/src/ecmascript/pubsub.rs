@@ -8,12 +8,12 @@ use super::reader::{Reader, place, spoken};
 use super::shares::Shares;
 use crate::required::missing_id;
 use crate::{Declaration, Declares, Event, EventWay, Imported};
+use foldhash::HashSet;
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Span;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// The class, and the only name by which it may be qualified.
 const CLASS: &str = "EventEmitter";

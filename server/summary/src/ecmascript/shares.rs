@@ -1,6 +1,6 @@
 //! What is done with a variable, told to each annotation that it has.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// How many annotations of one variable are told: more are a mistake, and would multiply what the file says.
 const MOST: usize = 16;

@@ -5,9 +5,9 @@ use crate::StoreKind;
 use crate::ecmascript::grammar::Kind;
 use crate::ecmascript::outline::Binding;
 use crate::ecmascript::reader::place;
+use foldhash::HashSet;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::Span;
-use std::collections::HashSet;
 
 /// The first `Map` of the node, if nothing else is made after it: `x = new Map()` in a declarator or
 /// `exports.x = new Map()`.
