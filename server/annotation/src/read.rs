@@ -23,7 +23,9 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     hits.sort_unstable();
     let mut read = Annotations::default();
     let comments = comments(spec, text, tree, &hits);
-    for block in blocks(spec, text, comments, &mut read.findings) {
+    let blocks = blocks(spec, text, comments, &mut read.findings);
+    read.list.reserve(blocks.len());
+    for block in blocks {
         let quirks = Quirks { spec, document: text, block: &block };
         read_block(&block, Bodies::new(spec, text, &block), &quirks, &mut read);
     }

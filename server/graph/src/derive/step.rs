@@ -31,7 +31,7 @@ use super::{Derived, FactRef, calls, stores, topics, variables};
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use imbl::{OrdMap, OrdSet};
-use klotho_summary::{Declares, FileSummary};
+use klotho_summary::{Declaration, Declares, FileSummary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -92,6 +92,8 @@ pub(super) struct Step<'a> {
     pub(super) derived: Derived,
     /// Files that say something else, or belong to other units.
     held: BTreeSet<Arc<str>>,
+    /// Those that belong to other units.
+    rehoused: BTreeSet<Arc<str>>,
     /// Units that may be others.
     units: BTreeSet<String>,
     /// Whether that is all of them.
@@ -108,6 +110,7 @@ pub(crate) fn derive(project: &Project, known: Derived, changed: &Changed) -> (D
         changed,
         derived: known,
         held: changed.files.keys().cloned().collect(),
+        rehoused: BTreeSet::new(),
         units: BTreeSet::new(),
         is_wide: changed.is_everything,
         moved: BTreeMap::new(),
@@ -256,14 +259,32 @@ impl<'a> Step<'a> {
         found
     }
 
-    /// Makes the stores anew that files declare which are others.
-    fn stores(&mut self) {
-        let mut dirty: BTreeMap<Reference, BTreeSet<Arc<str>>> = BTreeMap::new();
+    /// What files declare otherwise than before, or in other units than before, each with these files.
+    fn redeclared<K: Ord, D: Iterator<Item = (K, &'a Declaration)>>(
+        &self,
+        declared: impl Fn(&'a FileSummary) -> D,
+    ) -> BTreeMap<K, BTreeSet<Arc<str>>> {
+        let mut found: BTreeMap<K, BTreeSet<_>> = BTreeMap::new();
         for path in &self.held {
-            for (reference, _) in self.both(path).flat_map(stores::declared) {
-                dirty.entry(reference).or_default().insert(Arc::clone(path));
+            let list = |summary: Option<&'a FileSummary>| summary.into_iter().flat_map(&declared);
+            let before: Vec<_> = list(self.before(path)).collect();
+            let now: Vec<_> = list(self.project.speaking(path)).collect();
+            // One after the other: whoever edits one declaration leaves the others as they are.
+            let is_alike = before.len() == now.len() && !self.rehoused.contains(path);
+            let same: Vec<_> =
+                before.iter().zip(&now).map(|(before, now)| is_alike && before == now).collect();
+            let differing = |(at, _): &(usize, _)| !same.get(*at).is_some_and(|same| *same);
+            let both = before.into_iter().enumerate().chain(now.into_iter().enumerate());
+            for (_, (key, _)) in both.filter(differing) {
+                found.entry(key).or_default().insert(Arc::clone(path));
             }
         }
+        found
+    }
+
+    /// Makes the stores anew that files declare which are others.
+    fn stores(&mut self) {
+        let dirty = self.redeclared(stores::declared);
         let mut index = stores::Index::default();
         for (reference, mut paths) in dirty {
             let before = self.derived.stores.get(&reference).cloned();
@@ -286,12 +307,8 @@ impl<'a> Step<'a> {
 
     /// Looks anew at what files do with the variables of others, and at the emitters among these.
     fn uses_and_topics(&mut self) {
-        let mut dirty: BTreeMap<String, BTreeSet<Arc<str>>> = BTreeMap::new();
-        for path in &self.held {
-            for (id, _) in self.both(path).flat_map(topics::declared) {
-                dirty.entry(id.to_owned()).or_default().insert(Arc::clone(path));
-            }
-        }
+        let redeclared = self.redeclared(topics::declared).into_iter();
+        let mut dirty: BTreeMap<_, _> = redeclared.map(|(id, paths)| (id.to_owned(), paths)).collect();
         let exporting = self.held.iter().filter(|path| self.both(path).any(variables::has_variables));
         let importing = exporting.flat_map(|path| self.project.importers(path));
         let using: BTreeSet<_> = self.held.iter().chain(importing).cloned().collect();

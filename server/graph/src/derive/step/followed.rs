@@ -132,6 +132,7 @@ impl<'a> Step<'a> {
                 true => self.derived.file_units.remove(&path).is_some(),
                 false => self.derived.file_units.insert(Arc::clone(&path), units.into()).is_some(),
             };
+            self.rehoused.insert(Arc::clone(&path));
             self.held.insert(path);
         }
         self.hosting();
