@@ -117,6 +117,21 @@ impl<'a> Node<'a> {
         self.place + self.record.size as usize
     }
 
+    /// The next node in document order: the first one below, else what stands behind.
+    pub fn following(self) -> Option<Self> {
+        self.at(self.place + 1)
+    }
+
+    /// The next node in document order that is not below it.
+    pub fn following_beyond(self) -> Option<Self> {
+        self.at(self.end())
+    }
+
+    /// Whether a node that comes later in document order is below it.
+    pub fn holds(self, later: Self) -> bool {
+        later.place < self.end()
+    }
+
     /// A number that no other node of the tree has.
     pub fn id(self) -> usize {
         self.place

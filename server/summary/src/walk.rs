@@ -1,4 +1,4 @@
-//! The one walk over a tree: with a cursor and without recursion, since sources may be nested deeper than the program's
+//! The one walk over a tree: without recursion, since sources may be nested deeper than the program's
 //! stack allows.
 
 use klotho_grammars::{Node, Tree};
@@ -15,21 +15,21 @@ pub(crate) trait Visitor<'a> {
 
 /// Shows every node of `tree` to `visitor`, in document order.
 pub(crate) fn walk<'a>(tree: &'a Tree, visitor: &mut impl Visitor<'a>) {
-    let mut cursor = tree.walk();
-    loop {
-        if visitor.enter(cursor.node()) {
-            if cursor.goto_first_child() {
-                continue;
-            }
+    let mut open: Vec<Node<'a>> = Vec::new();
+    let mut next = Some(tree.root_node());
+    while let Some(node) = next {
+        while open.pop_if(|last| !last.holds(node)).is_some() {
             visitor.leave();
         }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return;
+        next = match visitor.enter(node) {
+            true => {
+                open.push(node);
+                node.following()
             }
-            visitor.leave();
-        }
+            false => node.following_beyond(),
+        };
     }
+    open.iter().for_each(|_| visitor.leave());
 }
 
 /// The part of a list in document order that stands within a node's place.

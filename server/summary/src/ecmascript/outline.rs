@@ -92,21 +92,19 @@ impl<'a> Outline<'a> {
     pub(super) fn of(reader: &Reader<'a>) -> Self {
         let mut outline = Self::default();
         let mut above: Vec<Step<'a>> = Vec::new();
-        let mut cursor = reader.source.tree.walk();
-        loop {
-            let node = cursor.node();
+        let mut next = Some(reader.source.tree.root_node());
+        while let Some(node) = next {
+            while above.pop_if(|(_, last)| !last.holds(node)).is_some() {}
             let step = (reader.kind(node), node);
-            if outline.visit(reader, step, &above) && cursor.goto_first_child() {
-                above.push(step);
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return outline;
+            next = match outline.visit(reader, step, &above) {
+                true => {
+                    above.push(step);
+                    node.following()
                 }
-                above.pop();
-            }
+                false => node.following_beyond(),
+            };
         }
+        outline
     }
 
     /// Takes what the node says; whether to look below it.
