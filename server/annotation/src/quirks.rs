@@ -104,8 +104,9 @@ impl Quirks<'_> {
         if self.spec.leaders == Leaders::Hash {
             return;
         }
-        let mut open: Vec<&Value> = values(&annotation.directives).collect();
-        while let Some(value) = open.pop() {
+        let mut own = values(&annotation.directives);
+        let mut open: Vec<&Value> = Vec::new();
+        while let Some(value) = open.pop().or_else(|| own.next()) {
             match &value.kind {
                 ValueKind::String(text) if has_slashes(value.at.of(self.document)) => {
                     let finding = Finding::new(Code::BodyQuirk, "slashes", value.at);

@@ -11,27 +11,15 @@ use klotho_summary::FunctionName;
 const MOST_TRIED: usize = 1_000;
 
 /// A name that the code at the start of a node gives something.
-pub(crate) fn name_in(text: &str, node: Node<'_>) -> Option<String> {
+pub(crate) fn name_in<'a>(text: &str, node: Node<'a>) -> Option<String> {
     const LOOKED_AT: usize = 50;
     if let Some(exported) = text.get(node.byte_range()).and_then(exported) {
         return Some(exported).filter(|name| !name.is_empty());
     }
-    let mut cursor = node.walk();
-    for _ in 0..LOOKED_AT {
-        let found = cursor.node();
-        if found.kind() == "identifier" {
-            return text.get(found.byte_range()).map(str::to_owned);
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return None;
-            }
-        }
-    }
-    None
+    let within = |last: &Node<'a>| last.following().filter(|next| node.holds(*next));
+    let mut nodes = std::iter::successors(Some(node), within).take(LOOKED_AT);
+    let found = nodes.find(|node| node.kind() == "identifier")?;
+    text.get(found.byte_range()).map(str::to_owned)
 }
 
 /// What a module of JavaScript exports by the code `exports.NAME`; empty where that is the module itself.

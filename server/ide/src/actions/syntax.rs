@@ -13,24 +13,7 @@ pub(super) fn path_to<'t>(tree: &'t Tree, at: Span, kind: &str) -> Option<Vec<No
 
 /// All named nodes of a tree, in document order.
 pub(crate) fn nodes<'t>(tree: &'t Tree) -> impl Iterator<Item = Node<'t>> {
-    let mut cursor = tree.walk();
-    let mut is_done = false;
-    std::iter::from_fn(move || {
-        if is_done {
-            return None;
-        }
-        let node = cursor.node();
-        if !cursor.goto_first_child() {
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    is_done = true;
-                    break;
-                }
-            }
-        }
-        Some(node)
-    })
-    .filter(Node::is_named)
+    std::iter::successors(Some(tree.root_node()), |node| node.following()).filter(Node::is_named)
 }
 
 pub(super) fn span_of(node: Node<'_>) -> Span {
