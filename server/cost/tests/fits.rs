@@ -131,6 +131,17 @@ fn who_is_there_may_stay_on_a_closed_platform() {
     assert_eq!(there.rows[0].target.key, "apprunner");
     // 10.22 for the memory of two instances, the rest for vCPU while they are active.
     assert_eq!(there.rows[0].monthly_text(), "$35.3");
+    // Memory of further instances is paid while they are active.
+    let busy = ask(&[number("monthly_requests", 1e9)], &[], |question| question.current = Some("apprunner"));
+    let formula = |part: &str| busy.rows[0].estimate.component(part).unwrap().formula.clone();
+    assert_eq!(
+        ["provisioned_memory", "vcpu", "memory"].map(formula),
+        [
+            "1,460 instance-hours x 1 GB = 1,460 GB-hour x $0.007",
+            "23,451.942 instance-hours x 0.5 vCPU = 11,725.971 vCPU-hour x $0.064",
+            "21,992.199 instance-hours x 1 GB = 21,992.199 GB-hour x $0.007"
+        ]
+    );
 }
 
 #[test]
@@ -212,6 +223,22 @@ fn a_close_call_is_said_to_flip() {
     assert_eq!(found.drivers[0].input, "monthly_requests");
     let calm = ask(&[number("monthly_requests", 1e5)], &[], |_| ());
     assert_eq!(calm.robustness, Robustness::Robust);
+}
+
+#[test]
+fn the_volume_of_autoscaling_is_said_where_it_is_another() {
+    let verdict = |shape: &str| {
+        let told = [
+            number("monthly_requests", 5e6),
+            number("min_instances", 1.0),
+            ("shape", Value::Text(shape.to_owned())),
+        ];
+        ask(&told, &[], |_| ()).verdict
+    };
+    let flat = "ECS on Fargate becomes cheaper from 18.5M requests a month sized for the peak.";
+    assert!(verdict("flat").ends_with(flat), "{}", verdict("flat"));
+    let diurnal = "cheaper from 57M requests a month sized for the peak, autoscaled from 25.7M.";
+    assert!(verdict("diurnal").ends_with(diurnal), "{}", verdict("diurnal"));
 }
 
 #[test]

@@ -4,8 +4,11 @@ use expect_test::{Expect, expect};
 use klotho_cost::compare::Comparison;
 use klotho_cost::estimate::{Entries, Entry, Extras, TaskSize};
 use klotho_cost::format;
+use klotho_cost::target::Family;
 use klotho_cost::workload::resolve;
 use klotho_cost::{Date, Origin, Provider, Question, Requirements, Value, Workload, compare};
+
+use rust_decimal::prelude::ToPrimitive;
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
@@ -207,4 +210,35 @@ fn sockets_pay_for_messages_and_minutes() {
     // Two messages of 35 KB count as four; half a million minutes.
     assert_eq!((cost("messages"), cost("connection_minutes")), ("4.000000".into(), "0.12500000".into()));
     assert_eq!(found.row("ecs").unwrap().entry, Entry::Alb);
+}
+
+/// How much dearer the cheapest always-on target is than the cheapest on-demand one, US dollars; of those that a project can
+/// name.
+fn difference(found: &Comparison) -> f64 {
+    let cheapest = |family| {
+        let same = found
+            .rows
+            .iter()
+            .filter(|row| row.target.family == family && row.is_nameable() && row.fits.fits());
+        same.filter_map(|row| row.monthly).min().and_then(|cost| cost.to_f64()).unwrap_or_default()
+    };
+    cheapest(Family::AlwaysOn) - cheapest(Family::OnDemand)
+}
+
+#[test]
+fn an_input_swings_the_difference_as_far_as_stating_it_does() {
+    let tried = |provider, input: &str, values: &[f64]| {
+        let at = |said: &[(&str, f64)]| ask(provider, &[&[("monthly_requests", 1e8)], said].concat(), |_| ());
+        let assumed = at(&[]);
+        let swing = |value| (difference(&at(&[(input, value)])) - difference(&assumed)).abs();
+        let expected = values.iter().map(|value| swing(*value)).fold(0.0, f64::max);
+        let driver = assumed.drivers.iter().find(|driver| driver.input == input).unwrap();
+        assert!(expected > 1.0, "{provider:?} {input}: {expected}");
+        assert!((driver.swing_usd - expected).abs() < 0.01, "{provider:?} {driver:?}, stated {expected}");
+    };
+    for provider in [Provider::Aws, Provider::Gcp, Provider::Azure] {
+        tried(provider, "concurrency", &[1.0, 8.0, 32.0]);
+        tried(provider, "request_duration_ms", &[50.0, 200.0]);
+        tried(provider, "monthly_requests", &[3e7, 3e8]);
+    }
 }
