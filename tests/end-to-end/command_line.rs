@@ -156,6 +156,12 @@ fn a_folder_without_annotations_is_not_called_clean() {
     let said = text(&output.stdout);
     assert!(said.starts_with("Nothing to check: no source here holds an annotation"), "{said}");
     assert_eq!(output.status.code(), Some(0));
+    let comment = text(&run(&["check", "--format", "markdown"], folder.path()).stdout);
+    assert!(comment.starts_with("### klotho-ls: nothing to check\n"), "{comment}");
+    // A configuration was read and found right.
+    fs::write(folder.path().join("klotho.yaml"), "app: a\n").expect("a file");
+    fs::write(folder.path().join("package.json"), "{}").expect("a file");
+    assert_eq!(text(&run(&["check"], folder.path()).stdout), "No findings.\n");
 }
 
 #[test]

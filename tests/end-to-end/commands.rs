@@ -91,6 +91,18 @@ fn a_change_that_the_editor_refuses_is_reported() {
 }
 
 #[test]
+fn a_document_without_a_project_has_no_configuration_to_say_a_target() {
+    let (mut client, _root, _) = client();
+    let source = "/* @klotho::execution_unit {\n *   id = \"web\"\n *   target = \"ecs\"\n * }\n */\nexports.run = () => 1;\n";
+    client.open("untitled:web.js", "javascript", source);
+    let argument = json!({ "root": "untitled:web.js", "unit": "web", "target": "ecs" });
+    let id = ask(&mut client, "klotho-ls.switchTarget", &argument);
+    let error = client.answer(id)["error"].clone();
+    let said = "there is no configuration that could say where web runs";
+    assert!(error["message"].as_str().is_some_and(|message| message.contains(said)), "{error}");
+}
+
+#[test]
 fn what_cannot_be_done_is_answered_with_the_reason() {
     let (mut client, _root, root) = client();
     let targets = "`fargate` is no target of aws to which web can be switched; these are: ecs (ECS on Fargate), eks (EKS)";

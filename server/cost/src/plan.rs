@@ -199,11 +199,19 @@ impl Weighed {
     }
 
     fn is_placed(&self) -> bool {
-        self.open().next().is_some()
+        self.unpriced().or_else(|| self.open().next()).is_some()
+    }
+
+    /// What it runs on now, where that has no price: nothing can be compared with it, and it stays.
+    fn unpriced(&self) -> Option<&Offered> {
+        self.now.as_ref().filter(|now| now.missing.is_some() && !now.fits.is_ruled_out())
     }
 
     /// What can be chosen: what is open; else what is there now, if its price is known.
     fn choices(&self) -> Vec<&Offered> {
+        if let Some(now) = self.unpriced() {
+            return vec![now];
+        }
         let open: Vec<_> = self.open().collect();
         if open.is_empty() { self.now.iter().filter(|now| now.missing.is_none()).collect() } else { open }
     }
@@ -251,7 +259,7 @@ fn total(chosen: &[Option<&Offered>]) -> Total {
 
 /// The sum; `None` while a unit has no price.
 fn sum(total: &Total, chosen: &[Option<&Offered>]) -> Option<Decimal> {
-    chosen.iter().all(Option::is_some).then(|| total.monthly())
+    chosen.iter().all(|offer| offer.is_some_and(|offer| offer.missing.is_none())).then(|| total.monthly())
 }
 
 fn planned(
@@ -273,7 +281,12 @@ fn planned(
         now: weighed.now.as_ref().map(|now| choice(now, totals.0)),
         then: then.map(|then| choice(then, totals.1)),
         why: String::new(),
-        excluded: weighed.places.iter().filter_map(words::excluded).collect(),
+        excluded: weighed
+            .places
+            .iter()
+            .filter(|place| !then.is_some_and(|then| place.is(then)))
+            .filter_map(words::excluded)
+            .collect(),
         unmet: Vec::new(),
         assumed_requests: volume.is_none().then_some(ASSUMED_VOLUME),
         obeyed: unit.obeyed.map(str::to_owned),

@@ -145,7 +145,7 @@ pub(crate) fn runs_on(unit: &Unit, target: &str) -> bool {
 /// The switch of a unit to a target; the error says why there is none.
 pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &str) -> Result<Named, String> {
     if tradeoff::is_called(&unit.target.name, target) {
-        return heeded(context, id, unit);
+        return own_target(context, id, unit);
     }
     let options = tradeoff::switches(context.project, id, unit, context.today);
     let names: Vec<_> = options.iter().map(|option| option.target).collect();
@@ -170,18 +170,24 @@ pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &s
     }
 }
 
-/// Has the compiler obey the target that the annotation of a unit names; the error says why that is not to be done.
-fn heeded(context: &Context<'_>, id: &str, unit: &Unit) -> Result<Named, String> {
+/// Writes the target that the annotation of a unit names where the compiler obeys it; the error says why that is not to be done.
+fn own_target(context: &Context<'_>, id: &str, unit: &Unit) -> Result<Named, String> {
     let Target { name, obeyed, .. } = &unit.target;
     let Some(obeyed) = obeyed else { return Err(format!("{id} runs on {name} already")) };
+    let comparison = tradeoff::comparison(context.project, id, unit, context.today);
+    if let Some(reason) = tradeoff::why_impossible(context.project, id, unit, &comparison) {
+        return Err(format!("{id} cannot run on {name}: {reason}"));
+    }
     let edit = switch(context, id, unit, name, Size::Own);
     if let Some(reason) = why_unwritable(context, id, name, edit.is_some()) {
         return Err(reason);
     }
+    let edit = edit.filter(|edit| !edit.files.is_empty());
+    let edit = edit.ok_or_else(|| format!("there is no configuration that could say where {id} runs"))?;
     let file = context.project.config_file();
     let title =
         format!("Switch {id} to {name} in {file} as well, without which the compiler would use {obeyed}");
-    Ok(Named { title, edit: edit.unwrap_or_default() })
+    Ok(Named { title, edit })
 }
 
 fn switch_action(

@@ -2,7 +2,7 @@
 
 use crate::region::{provider, region};
 use crate::resources::{ResourceBill, resource_bills};
-use crate::tradeoff::{Told, gateway_of, model_key, offered, whole_bill};
+use crate::tradeoff::{Told, gateway_of, model_key, offered, whole_bill, why_impossible};
 use klotho_cost::compare::estimate;
 use klotho_cost::estimate::{Component, Estimate};
 use klotho_cost::target::targets;
@@ -41,6 +41,8 @@ pub struct UnitBill {
     pub target: String,
     /// Key of the target that the compiler will use instead, as long as its configuration does not name the other.
     pub obeyed: Option<String>,
+    /// Whether the unit may run where it is wished, so that the configuration may name that.
+    pub is_possible: bool,
     /// The gateway that it stands behind.
     pub gateway: Option<String>,
     /// Number and size of its instances, in words.
@@ -170,6 +172,7 @@ struct Asked<'a> {
     /// The same on the other targets.
     others: Vec<(&'static Target, Estimate, Verdict)>,
     size: Option<String>,
+    is_possible: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -189,6 +192,7 @@ impl<'a> Asked<'a> {
             others: others.collect(),
             size: comparison.current().and_then(|row| size(row, memory)),
             now,
+            is_possible: why_impossible(project, id, unit, &comparison).is_none(),
             comparison,
         }
     }
@@ -219,6 +223,7 @@ impl<'a> Asked<'a> {
             id: self.id.to_owned(),
             target: model_key(&self.unit.target.name).to_owned(),
             obeyed: self.unit.target.obeyed.as_deref().map(|name| model_key(name).to_owned()),
+            is_possible: self.is_possible,
             gateway: self.gateway.map(str::to_owned),
             size: self.size,
             monthly: estimate.monthly().filter(|_| is_known),

@@ -12,6 +12,15 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{line}{pad}{fence}")
 }
 
+/// As running text in which names stand in backticks, as messages set them.
+pub fn with_code(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return plain(text);
+    }
+    let parts = text.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 1 { code(part) } else { plain(part) }).collect()
+}
+
 /// What starts something in Markdown or HTML, and what calls somebody.
 const SPECIAL: &[char] = &['\\', '`', '*', '_', '{', '}', '[', ']', '#', '~'];
 

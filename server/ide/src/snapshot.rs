@@ -227,12 +227,12 @@ impl Snapshot {
         Some(plan::plan(self.projects.get(root)?, self.today))
     }
 
-    /// The changes that make a project say what its plan says, of the units whose traffic somebody stated; with `assume` of
-    /// all.
+    /// The changes that make a project say what its plan says, but for units that it moves at traffic that nobody stated; with
+    /// `assume` of all.
     pub fn plan_edit(&self, root: &str, plan: &Plan, assume: bool) -> Option<Rewrite> {
         let context = self.project_context(root).ok()?;
-        let changes = plan.all_changes().filter(|unit| assume || unit.assumed_requests.is_none());
-        Some(plan::rewrite(&context, changes))
+        let changes: Vec<_> = if assume { plan.all_changes().collect() } else { plan.changes().collect() };
+        Some(plan::rewrite(&context, changes.into_iter()))
     }
 
     /// Whether these bytes of a file at `path` still say what the project was read from: edits of it then fit them.

@@ -94,6 +94,22 @@ fn all_barred(project: &Project, id: &str, unit: &Unit) -> Vec<(&'static str, St
     usual.filter_map(|target| why(target.key)).collect()
 }
 
+/// Why a unit cannot run on the target that it names.
+pub(crate) fn why_impossible(
+    project: &Project,
+    id: &str,
+    unit: &Unit,
+    comparison: &Comparison,
+) -> Option<String> {
+    let name = unit.target.name.as_str();
+    if !project.config().unit_targets().contains(&name) {
+        return Some(format!("it is no target of {}", project.config().provider()));
+    }
+    let row = comparison.current();
+    let reasons = row.filter(|row| row.fits.is_ruled_out()).map(|row| row.fits.reasons().join("; "));
+    reasons.or_else(|| barred(project, id, unit, name))
+}
+
 /// Every target but the unit's own, cheapest first.
 pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) -> Vec<Switch> {
     let told = Told::of(project, id, unit);
@@ -220,7 +236,8 @@ pub(crate) struct Told {
 /// The size of a container that has to be chosen, because what the compiler would deploy is too small.
 fn chosen(stated: &Stated<'_>, unit: &Unit, workload: &Resolved) -> Size {
     if stated.has_to_choose_a_container(unit, workload) {
-        Size::Task(TaskSize::for_memory(workload.memory_mb.value))
+        let required = stated.requirements().memory_mb.unwrap_or_default();
+        Size::Task(TaskSize::for_memory(workload.memory_mb.value.max(required)))
     } else {
         Size::Own
     }

@@ -27,7 +27,7 @@ pub(crate) struct SwitchArgs {
 
 /// Switches one unit, or prints how.
 pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
-    let (loaded, root) = &project::load_one(&args.dir)?;
+    let (loaded, root) = &project::load_to_change(&args.dir)?;
     loaded.tell_skipped(root);
     // What was not read may state where the unit runs as well.
     if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {

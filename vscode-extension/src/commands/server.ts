@@ -52,7 +52,17 @@ export async function setTrace(): Promise<void> {
 
 /** Says what a person has to know when the server is missing, crashes, keeps failing, or does not fit; each thing once. */
 export function watchServer(extension: Extension): vscode.Disposable {
-  return vscode.Disposable.from(watchLife(extension), extension.server.onCrash((file) => { void tell(crash(file)); }));
+  return vscode.Disposable.from(watchLife(extension), ...watchCrashes(extension));
+}
+
+/** Names what the server crashed over once the next one runs; where none does, that is what there is to say. */
+function watchCrashes({ server }: Extension): vscode.Disposable[] {
+  const files = new Set<string>();
+  const told = server.life.onState(({ kind }) => {
+    if (kind === "running") for (const file of files) void tell(crash(file));
+    if (kind === "running" || kind === "failed") files.clear();
+  });
+  return [server.onCrash((file) => files.add(file)), new vscode.Disposable(() => { told.dispose(); })];
 }
 
 function crash(file: string): Words {

@@ -51,6 +51,13 @@ pub(super) enum Place {
     Never(&'static Target, String),
 }
 
+impl Place {
+    /// Whether it is the one that was chosen.
+    pub(super) fn is(&self, chosen: &Offered) -> bool {
+        matches!(self, Self::Open(offer) | Self::Shut(offer) if offer.target == chosen.target)
+    }
+}
+
 /// The rows that a name can mean: the way of paying that a target has of itself, and for the present one the unit's own.
 fn nameable<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = &'static Target> + 'a {
     let question = &unit.question;

@@ -187,7 +187,10 @@ proptest! {
     ) {
         let least = asked(region, &told, |units, plan| {
             let found = plan.is_met().then_some(plan.then).flatten();
-            (found, least(units))
+            // What runs where no price is known stays there, and then nobody knows the sum.
+            let has_price = |planned: &Planned| planned.then.as_ref().is_none_or(|then| then.monthly.is_some());
+            let is_priced = plan.units.iter().all(has_price);
+            (found, is_priced.then(|| least(units)).flatten())
         });
         prop_assert_eq!(least.0, least.1);
     }
@@ -337,6 +340,16 @@ fn a_price_that_is_missing_is_said() {
         ECS on Fargate: no price for aws.alb.hour in us-east-2 (catalogue of 2026-11-23)
         EKS: no price for aws.alb.hour in us-east-2 (catalogue of 2026-11-23)"#]]
     .assert_eq(&lines);
+}
+
+#[test]
+fn what_runs_where_no_price_is_known_stays() {
+    let told = [Told { current: "ecs", ..Told::new(1e8) }];
+    asked("us-east-2", &told, |_, plan| {
+        assert_eq!((plan.all_changes().count(), plan.is_met(), plan.then), (0, true, None));
+        expect_test::expect!["ECS on Fargate, 9 tasks of 0.5 vCPU / 1 GB stays: no price for aws.alb.hour in us-east-2 (catalogue of 2026-11-23), so nothing can be compared with it"].assert_eq(&plan.units[0].why);
+        assert!(!plan.units[0].excluded.iter().any(|line| line.starts_with("ECS")));
+    });
 }
 
 #[test]

@@ -17,6 +17,10 @@ pub(super) fn place(target: &Target, size: Option<&str>) -> String {
 /// Why a unit is where it is: `ECS on Fargate, 2 tasks of 0.25 vCPU / 0.5 GB: $27.1, cheapest of 3 that fit; AWS Lambda $48.0`.
 /// Amounts are what each adds while all other units are where the plan has them.
 pub(super) fn why(then: &Offered, others: &[(&Offered, Decimal)], added: Decimal) -> String {
+    if let Some(missing) = &then.missing {
+        let place = place(then.target, then.words.as_deref());
+        return format!("{place} stays: {missing}, so nothing can be compared with it");
+    }
     let rank = match others.len() {
         0 => "the only one that fits".to_owned(),
         more => format!("cheapest of {} that fit", more + 1),

@@ -322,7 +322,7 @@ impl Anchor {
 impl Store {
     /// Whether a unit uses it.
     pub fn is_used_by(&self, unit: &str) -> bool {
-        self.units.iter().any(|id| id == unit)
+        self.units.binary_search_by(|id| id.as_str().cmp(unit)).is_ok()
     }
 }
 

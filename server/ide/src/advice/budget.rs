@@ -146,7 +146,7 @@ fn advised(finding: Finding, mut items: Vec<&Item<'_>>) -> Advised {
     let related = items.iter().take(NAMED).filter_map(|item| {
         let said = match item.cost() {
             Some(cost) => format!("{} costs {cost} a month", item.id),
-            None => format!("Of {}, {}", item.id, item.why_unpriced()),
+            None => format!("{}: {}", item.id, item.why_unpriced()),
         };
         Some((item.declared?.clone(), said))
     });

@@ -38,7 +38,7 @@ pub(crate) struct Report {
     pub(crate) costs: Vec<String>,
     /// What may be mended, where it was not worked out how.
     pub(crate) chance: Option<Chance>,
-    /// Whether no file holds an annotation.
+    /// Whether nobody says anything: no file holds an annotation, and none configures.
     pub(crate) is_blank: bool,
     /// Whether only findings count that were not known before.
     pub(crate) is_of_new: bool,
@@ -60,6 +60,9 @@ pub(crate) fn run(args: &CheckArgs, prices: &Place) -> Outcome {
 }
 
 fn checked(args: &CheckArgs, prices: &Place) -> Result<Outcome, String> {
+    if args.compare.is_some() && !args.is_in_markdown() {
+        return Err("--compare is shown by --format markdown alone".to_owned());
+    }
     let levels = Levels::new(&args.deny, &args.warn, &args.allow)?;
     let known = args.baseline.as_deref().map(Baseline::read).transpose()?;
     if args.watch {

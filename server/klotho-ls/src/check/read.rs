@@ -127,7 +127,10 @@ impl Projects {
         let revision = args.revision().filter(|_| is_one);
         let dir = args.roots().into_iter().next().unwrap_or_default();
         let base = cost::base(&dir, args.compare.as_deref(), revision)?;
-        let costs = self.roots().map(|(loaded, root)| cost::comment(&loaded.snapshot, root, base.as_ref()));
+        let costs = self.roots().map(|(loaded, root)| {
+            let whose = (!is_one).then(|| loaded.shown(root));
+            cost::comment(&loaded.snapshot, root, (whose.as_deref(), base.as_ref()))
+        });
         costs.filter_map(Result::transpose).collect()
     }
 
@@ -140,9 +143,9 @@ impl Projects {
         files.collect()
     }
 
-    /// Whether no file holds an annotation.
+    /// Whether nobody says anything: no file holds an annotation, and none configures.
     pub(super) fn are_blank(&self) -> bool {
-        let is_blank = |project: &Project| project.annotated().next().is_none();
+        let is_blank = |project: &Project| !project.has_config() && project.annotated().next().is_none();
         self.roots().all(|(loaded, root)| loaded.snapshot.project(root).is_none_or(is_blank))
     }
 

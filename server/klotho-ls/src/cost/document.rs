@@ -54,6 +54,9 @@ pub(super) struct Unit {
     pub(super) name: String,
     #[serde(default)]
     pub(super) obeyed: Option<String>,
+    /// Whether the configuration may name the target.
+    #[serde(skip)]
+    is_possible: bool,
     pub(super) entry: Option<String>,
     pub(super) gateway: Option<String>,
     pub(super) size: Option<String>,
@@ -121,17 +124,23 @@ pub(super) struct Resource {
 
 impl Unit {
     /// That the compiler will use another target than the one that all figures are for, and the way out.
-    fn unheeded(&self) -> Option<String> {
+    fn unheeded(&self, dir: &str) -> Option<String> {
         let obeyed = self.obeyed.as_deref()?;
         let other = self.alternatives.iter().find(|other| other.target == obeyed && other.plan.is_empty());
         let name = other.map_or(obeyed, |other| &other.name);
         let cost = other.and_then(|other| other.monthly);
         let cost = cost.map_or_else(String::new, |cost| format!(", {cost} a month"));
         let Self { id, target, name: wished, .. } = self;
-        Some(format!(
-            "{id}: the compiler will use {name}{cost}, until the configuration says {wished}, which klotho-ls switch {id} \
-             {target} writes there"
-        ))
+        Some(if self.is_possible {
+            format!(
+                "{id}: the compiler will use {name}{cost}, until the configuration says {wished}, which `klotho-ls switch {id} \
+                 {target}{dir}` writes there"
+            )
+        } else {
+            format!(
+                "{id}: the compiler will use {name}{cost}; why not {wished} is among the findings of klotho-ls check{dir}"
+            )
+        })
     }
 }
 
@@ -152,9 +161,9 @@ impl Resource {
 }
 
 impl Document {
-    /// A sentence for each unit that is not going to run where all figures have it.
-    pub(super) fn unheeded(&self) -> impl Iterator<Item = String> {
-        self.units.iter().filter_map(Unit::unheeded)
+    /// A sentence for each unit that is not going to run where all figures have it; commands in it end with `dir`.
+    pub(super) fn unheeded(&self, dir: &str) -> impl Iterator<Item = String> {
+        self.units.iter().filter_map(move |unit| unit.unheeded(dir))
     }
 
     /// What the project at `root` costs.
@@ -210,6 +219,7 @@ fn unit(bill: &UnitBill, provider: Provider) -> Unit {
         plan: now.map_or("", |row| row.target.plan).to_owned(),
         name: now.map_or(bill.target.as_str(), |row| row.target.name).to_owned(),
         obeyed: bill.obeyed.clone(),
+        is_possible: bill.is_possible,
         entry: now.and_then(|row| entry(row.entry)).map(str::to_owned),
         gateway: bill.gateway.clone(),
         size: bill.size.clone(),

@@ -6,12 +6,12 @@ use super::document::{Document, Unit};
 use super::text::{basis, unchanged};
 use super::usd::shown;
 use klotho_ide::format;
-use klotho_ide::markdown::{code, plain, table};
+use klotho_ide::markdown::{code, plain, table, with_code};
 use std::fmt::Write;
 
 /// A headline, what differs where that was asked, and all the rest behind a fold.
 pub(super) fn report(document: &Document, beside: &Beside) -> String {
-    let mut out = head(document);
+    let mut out = head(document, None);
     match document.comparison {
         Some(_) => folded("What everything costs", &everything(document), &mut out),
         None => out.push_str(&everything(document)),
@@ -21,21 +21,23 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
     out
 }
 
-/// What stands in a comment among other things: the headline, what differs, and everything behind a fold.
-pub(super) fn comment(document: &Document) -> String {
-    let mut out = head(document);
+/// What stands in a comment among other things: the headline, what differs, and everything behind a fold. Of several projects each
+/// says whose costs they are.
+pub(super) fn comment(document: &Document, whose: Option<&str>) -> String {
+    let mut out = head(document, whose);
     folded("What everything costs", &everything(document), &mut out);
     out
 }
 
 /// The headline, what differs, and the budgets that do not hold.
-fn head(document: &Document) -> String {
-    let mut out = format!("### Costs: {}\n\n", headline(document));
+fn head(document: &Document, whose: Option<&str>) -> String {
+    let whose = whose.map(|project| format!(" of {}", code(project))).unwrap_or_default();
+    let mut out = format!("### Costs{whose}: {}\n\n", headline(document));
     if let Some(difference) = &document.comparison {
         differences(difference, &mut out);
     }
-    for unheeded in document.unheeded() {
-        let _ = writeln!(out, "**Note:** {}\n", plain(&unheeded));
+    for unheeded in document.unheeded("") {
+        let _ = writeln!(out, "**Note:** {}\n", with_code(&unheeded));
     }
     for budget in &document.budgets_exceeded {
         let _ = writeln!(out, "**Budget:** {}\n", plain(budget));

@@ -12,6 +12,7 @@ mod text;
 mod usd;
 
 use crate::check::counted;
+use crate::graph::quoted;
 use crate::output::{Outcome, fail, finish_without, inert, print};
 use crate::project;
 use clap::{Args, ValueEnum};
@@ -71,6 +72,8 @@ pub(crate) struct Beside {
     free_tier: &'static str,
     /// What is on the bill of some unit only once somebody states it.
     left_out: Option<String>,
+    /// The folder as commands name it, after a blank; nothing for the current one.
+    dir: String,
 }
 
 /// What is left out of the bill of any unit, as a sentence.
@@ -95,6 +98,7 @@ fn free_tier(bill: &ApplicationBill) -> &'static str {
 pub(crate) fn run(args: &CostArgs) -> Result<Outcome, String> {
     let base = base(&args.dir, args.compare.as_deref(), args.since.as_deref())?;
     let (loaded, root) = &project::load_one(&args.dir)?;
+    let dir = if args.dir == Path::new(".") { String::new() } else { format!(" {}", quoted(&args.dir)) };
     let bill = loaded.snapshot.bill(root).ok_or(project::VANISHED)?;
     let unread: Vec<_> = loaded.unread().collect();
     loaded.tell_skipped(root);
@@ -112,7 +116,12 @@ pub(crate) fn run(args: &CostArgs) -> Result<Outcome, String> {
     let mut document =
         Document::of(&bill, loaded.snapshot.unmatched_usage(root), exceeded(&loaded.snapshot, root));
     let compared = base.map(|base| difference::between(&base, &document)).transpose();
-    let beside = Beside { prices: bill.price_note(), free_tier: free_tier(&bill), left_out: left_out(&bill) };
+    let beside = Beside {
+        prices: bill.price_note(),
+        free_tier: free_tier(&bill),
+        left_out: left_out(&bill),
+        dir: dir.clone(),
+    };
     let printed = compared.and_then(|difference| {
         document.comparison = difference;
         match args.format {
@@ -124,9 +133,7 @@ pub(crate) fn run(args: &CostArgs) -> Result<Outcome, String> {
     let errors = errors(&loaded.snapshot, root);
     let is_clean = document.budgets_exceeded.is_empty() && errors.is_empty();
     if !errors.is_empty() {
-        fail(&format!(
-            "{errors} in this project: figures may rest on what could not be read; klotho-ls check shows it"
-        ));
+        fail(&format!("{errors} in this project, on which figures may rest: see klotho-ls check{dir}"));
     }
     let outcome = if is_clean { Outcome::Clean } else { Outcome::Errors };
     Ok(finish_without(print(&printed?), outcome, &unread))
@@ -145,18 +152,18 @@ pub(crate) fn base(
     }
 }
 
-/// What a project costs, and how that differs from `base`, in Markdown; nothing for a project without anything that costs.
+/// What a project costs, called `whose` where there are several, and how that differs from `base`, in Markdown; nothing for a project without anything that costs.
 pub(crate) fn comment(
     snapshot: &Snapshot,
     root: &str,
-    base: Option<&Document>,
+    (whose, base): (Option<&str>, Option<&Document>),
 ) -> Result<Option<String>, String> {
     let Some(mut document) = Document::read(snapshot, root) else { return Ok(None) };
     if document.units.is_empty() && document.resources.is_empty() && base.is_none() {
         return Ok(None);
     }
     document.comparison = base.map(|base| difference::between(base, &document)).transpose()?;
-    Ok(Some(markdown::comment(&document)))
+    Ok(Some(markdown::comment(&document, whose)))
 }
 
 fn json(document: &impl serde::Serialize) -> Result<String, String> {

@@ -27,7 +27,7 @@ pub(super) fn report(document: &Document, beside: &Beside) -> String {
         out.push_str(&filled("", &addresses, 2));
     }
     out.push_str(&filled("", &basis(document, beside), 0));
-    for unheeded in document.unheeded() {
+    for unheeded in document.unheeded(&beside.dir) {
         out.push_str(&filled("Note: ", &unheeded, 2));
     }
     for budget in &document.budgets_exceeded {

@@ -43,7 +43,7 @@ pub(crate) enum Format {
 pub(crate) struct Written {
     /// The files that were changed, as the person named their project.
     files: Vec<String>,
-    /// The units whose target or size was changed.
+    /// The units whose target or size was changed, or written down.
     units: Vec<String>,
     /// The units that have to be changed by hand, and why.
     by_hand: Vec<(String, String)>,
@@ -51,7 +51,8 @@ pub(crate) struct Written {
 
 /// Prints the plan of one project, and writes it if that is asked for.
 pub(crate) fn run(args: &PlanArgs) -> Result<Outcome, String> {
-    let (loaded, root) = &project::load_one(&args.dir)?;
+    let load = if args.write { project::load_to_change } else { project::load_one };
+    let (loaded, root) = &load(&args.dir)?;
     let plan = loaded.snapshot.plan(root).ok_or(project::VANISHED)??;
     loaded.tell_skipped(root);
     if args.diff {
@@ -73,6 +74,9 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Outcome, String> {
 /// Prints what writing a plan down would change. What that leaves out is said on standard error.
 fn diff(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Outcome, String> {
     let rewrite = rewrite(loaded, root, (plan, assume))?;
+    if plan.units.is_empty() {
+        note("there is no execution unit, and so nothing to plan");
+    }
     for (unit, reason) in &rewrite.by_hand {
         note(&format!("{unit} would not be changed: {reason}"));
     }
@@ -81,20 +85,22 @@ fn diff(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Resu
         note(&text::left_alone(&waiting));
     }
     let outcome = if plan.is_met() { Outcome::Clean } else { Outcome::Errors };
-    Ok(finish(print(&diff::of_edit(loaded, root, &rewrite.edit)?), outcome))
+    let outcome = finish(print(&diff::of_edit(loaded, root, &rewrite.edit)?), outcome);
+    if rewrite.by_hand.is_empty() { Ok(outcome) } else { Err("not everything could be written".to_owned()) }
 }
 
 /// What has to be written; the error says what could not be read, which may state where units run as well.
 fn rewrite(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Rewrite, String> {
     match loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
-        Some(reason) => Err(format!("nothing was written: {reason}")),
+        Some(reason) => Err(reason),
         None => Ok(loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default()),
     }
 }
 
 /// Writes a plan down. Nothing is written unless every new file could be made beside the old one.
 fn written(loaded: &Loaded, root: &FilePath, asked: (&Plan, bool)) -> Result<Written, String> {
-    let Rewrite { edit, units, by_hand } = rewrite(loaded, root, asked)?;
+    let Rewrite { edit, units, by_hand } =
+        rewrite(loaded, root, asked).map_err(|reason| format!("nothing was written: {reason}"))?;
     write::apply(&edit, |file, bytes| loaded.snapshot.is_current(root, &file.path, bytes))?;
     let shown = |file: &FileEdit| loaded.shown(&file.path);
     let files = edit.files.iter().map(shown);

@@ -48,6 +48,8 @@ impl Place {
         let Some(path) = &self.path else { return Ok(None) };
         match read(path) {
             Ok(None) if self.named => Err(format!("{}: there is no such file of prices", path.display())),
+            // The folder of somebody else, whose name the environment has: this user imported nothing there.
+            Err(_) if !self.named && path.parent().is_some_and(is_closed) => Ok(None),
             other => other,
         }
     }
@@ -59,6 +61,11 @@ impl Place {
             Some(overlay) => catalogue::install(overlay).map_err(|error| error.to_string()),
         }
     }
+}
+
+/// Whether the system refuses even to say what lies in a folder.
+fn is_closed(folder: &Path) -> bool {
+    folder.try_exists().is_err_and(|error| error.kind() == ErrorKind::PermissionDenied)
 }
 
 /// `prices.json` in the user's configuration folder for klotho-ls.

@@ -24,9 +24,11 @@ pub(crate) fn discover(base: &str, others: &[FilePath], met: &AtomicUsize) -> Ve
     projects(base, &roots, listing)
 }
 
-/// The folder at `base` as one project, whatever it holds.
-pub(super) fn whole(base: &str) -> Vec<ProjectFiles> {
-    projects(base, &BTreeSet::new(), walk(Path::new(base), &AtomicUsize::new(0)))
+/// The folder at `base` as one project, whatever it holds; and the projects below it, relative to it, that it would be split into.
+pub(super) fn whole(base: &str) -> (Vec<ProjectFiles>, BTreeSet<String>) {
+    let listing = walk(Path::new(base), &AtomicUsize::new(0));
+    let inner = roots(&listing);
+    (projects(base, &BTreeSet::new(), listing), inner)
 }
 
 /// The outermost folders that hold `klotho.yaml`, relative to the base; none when the base is one of them.

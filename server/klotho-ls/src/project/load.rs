@@ -4,6 +4,7 @@ use super::read::{is_folder, read, read_all};
 use super::shown::{plain, shown};
 use super::{concerns, decides};
 use crate::output::{note, progress};
+use crate::words::listed;
 use klotho_ide::{
     Change, Code, Contents, Diagnostic, FilePath, Host, ListedProject, ProjectFiles, Skip, Snapshot, is_below,
 };
@@ -13,6 +14,9 @@ use std::{fs, io};
 
 /// Why there is nothing to say about a project that was found a moment ago.
 pub(crate) const VANISHED: &str = "the project vanished while it was read";
+
+/// How many projects in a folder are named.
+const INNER: usize = 5;
 
 /// How many files that were left out are named.
 const SKIPPED: usize = 20;
@@ -28,6 +32,8 @@ pub(crate) struct Loaded {
     named: PathBuf,
     /// What the system would not let us read, and why. Sorted.
     unread: Vec<(FilePath, String)>,
+    /// Folders with a configuration of their own, which does not count here; relative to `base`.
+    inner: BTreeSet<String>,
 }
 
 impl Loaded {
@@ -101,10 +107,22 @@ impl Loaded {
         shown(&self.below(path))
     }
 
+    /// Projects that lie in this folder, which has no configuration, and was read as one all the same.
+    fn inner(&self) -> Option<String> {
+        let named = self.inner.iter().map(|folder| self.shown(&format!("{}/{folder}", self.base)));
+        let named: Vec<_> = named.collect();
+        let named: Vec<_> = named.iter().map(String::as_str).collect();
+        (!named.is_empty()).then(|| format!("each of {}", listed(&named, INNER)))
+    }
+
     /// Says on standard error which files of a project were left out of it, so that defaults are not taken in silence.
     pub(crate) fn tell_skipped(&self, root: &str) {
         let findings = self.snapshot.project_diagnostics(root).into_iter();
+        let is_said =
+            |path: &Option<FilePath>| self.unread.iter().any(|(unread, _)| Some(unread) == path.as_ref());
         let is_skip = |found: &Diagnostic| match found.code {
+            // What the system refused is said at the end.
+            _ if is_said(&found.path) => false,
             Code::FileSkipped => true,
             Code::ConfigSyntax => found.span.is_empty(),
             _ => false,
@@ -128,17 +146,39 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
 
 /// Reads the project that the folder at `path` stands for, with its root.
 pub(crate) fn load_one(path: &Path) -> Result<(Loaded, FilePath), String> {
-    load_whole(&root_of(path))
+    let (loaded, root) = load_whole(&root_of(path))?;
+    if let Some(inner) = loaded.inner() {
+        note(&format!(
+            "{inner} is a project of its own; here its configuration does not count: name one project"
+        ));
+    }
+    Ok((loaded, root))
+}
+
+/// The same of a project that is going to be changed; the error says that several lie there.
+pub(crate) fn load_to_change(path: &Path) -> Result<(Loaded, FilePath), String> {
+    let (loaded, root) = load_whole(&root_of(path))?;
+    match loaded.inner() {
+        Some(inner) => Err(format!("{inner} is a project of its own: name the one that is to be changed")),
+        None => Ok((loaded, root)),
+    }
 }
 
 /// Reads the folder at `path` as one project, wherever it lies.
 pub(crate) fn load_whole(path: &Path) -> Result<(Loaded, FilePath), String> {
-    let loaded = load_with(path, whole)?;
+    let mut inner = BTreeSet::new();
+    let list = |base: &str| {
+        let (files, below) = whole(base);
+        inner = below;
+        files
+    };
+    let loaded = load_with(path, list)?;
+    let loaded = Loaded { inner, ..loaded };
     let root = loaded.roots.first().cloned().ok_or(VANISHED)?;
     Ok((loaded, root))
 }
 
-fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<Loaded, String> {
+fn load_with(named: &Path, list: impl FnOnce(&str) -> Vec<ProjectFiles>) -> Result<Loaded, String> {
     let base = absolute(named).map_err(|error| format!("cannot read {}: {error}", named.display()))?;
     let mut host = Host::new(crate::clock::today());
     let mut unread = Vec::new();
@@ -147,7 +187,8 @@ fn load_with(named: &Path, list: impl Fn(&str) -> Vec<ProjectFiles>) -> Result<L
     }
     unread.sort();
     let snapshot = host.snapshot();
-    Ok(Loaded { roots: snapshot.projects(), snapshot, host, base, named: named.to_owned(), unread })
+    let (roots, named) = (snapshot.projects(), named.to_owned());
+    Ok(Loaded { roots, snapshot, host, base, named, unread, inner: BTreeSet::new() })
 }
 
 /// The path with `/` between folders and no links in it.

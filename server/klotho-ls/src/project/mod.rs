@@ -20,7 +20,7 @@ pub(crate) use decisive::{concerns, decides};
 pub(crate) use discover::discover;
 pub(crate) use enclosing::root_of;
 pub(crate) use glimpse::glimpse;
-pub(crate) use load::{Loaded, VANISHED, load, load_one, load_whole};
+pub(crate) use load::{Loaded, VANISHED, load, load_one, load_to_change, load_whole};
 pub(crate) use read::{bytes, is_folder, read, read_all};
 pub(crate) use revision::at_revision;
 pub(crate) use skip::is_to_skip;

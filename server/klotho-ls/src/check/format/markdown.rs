@@ -2,7 +2,7 @@ use crate::check::Report;
 use crate::check::finding::{Finding, Place};
 use crate::check::levels::counted;
 use klotho_ide::Severity;
-use klotho_ide::markdown::{code, plain, table};
+use klotho_ide::markdown::{code, table, with_code};
 use std::fmt::Write;
 
 /// How many findings a comment shows: forges refuse one that is too long.
@@ -13,6 +13,7 @@ const SHOWN: usize = 100;
 pub(super) fn report(report: &Report) -> String {
     let counts = counted(report.findings.iter().map(|finding| finding.severity));
     let counts = match counts.is_empty() {
+        true if report.is_blank => "nothing to check",
         true if report.is_of_new => "no new findings",
         true => "no findings",
         false => &counts,
@@ -40,18 +41,9 @@ fn row(finding: &Finding) -> [String; 4] {
     [
         sign(finding.severity).to_owned(),
         finding.place.as_ref().map_or_else(String::new, at),
-        message(&finding.message),
+        with_code(&finding.message),
         code(finding.code.name()),
     ]
-}
-
-/// Messages set names in backticks, as Markdown does; all else is plain.
-fn message(text: &str) -> String {
-    if text.matches('`').count() % 2 == 1 {
-        return plain(text);
-    }
-    let parts = text.split('`').enumerate();
-    parts.map(|(index, part)| if index % 2 == 1 { code(part) } else { plain(part) }).collect()
 }
 
 fn sign(severity: Severity) -> &'static str {

@@ -118,11 +118,14 @@ pub(super) fn explain(
     let resources = bill.resources.iter().map(|(reference, bill)| (reference, std::slice::from_ref(bill)));
     let all: Vec<_> = resources.chain(parts).filter(|(_, parts)| !parts.is_empty()).collect();
     let found = all.iter().find(|(reference, _)| reference.to_string() == named);
-    let mut called = all.iter().filter(|(reference, _)| reference.id == named);
     // An id alone is enough where one resource has it.
-    let only = called.next().filter(|_| called.next().is_none());
+    let called: Vec<_> = all.iter().filter(|(reference, _)| reference.id == named).collect();
+    if let (None, [_, _, ..]) = (found, called.as_slice()) {
+        let all: Vec<_> = called.iter().map(|(reference, _)| reference.to_string()).collect();
+        return Err(format!("several are called `{named}`: {}", all.join(", ")));
+    }
     found
-        .or(only)
+        .or(called.first().copied())
         .and_then(|(reference, parts)| of_resource(bill, reference, parts))
         .ok_or_else(|| unknown(bill, all.iter().map(|(reference, _)| reference.to_string()), named))
 }
@@ -168,7 +171,7 @@ fn of_resource(bill: &ApplicationBill, reference: &Reference, parts: &[ResourceB
         name: names.join(" and "),
         region: bill.region.clone(),
         monthly,
-        verdict: format!("It {}.", words.join("; and ")),
+        verdict: format!("Billing: {}.", words.join("; and ")),
         inputs: inputs.collect(),
         targets: parts.iter().map(of_part).collect(),
         break_evens: Vec::new(),
