@@ -279,10 +279,10 @@ mod tests {
 
     #[test]
     fn every_part_is_what_it_looks_like() {
-        let text = "# @klotho::persist {\n#   id=\"ü🎵\" # why\n#   \"a b\".c = [1, -2.5, # }\n#     true]\n#   \
+        let text = "# @klotho::persist {\n#   id=\"ü🎵\" # why\n#   \"a b\".c = [1, # }\n#     -2.5,\n#     true]\n#   \
                     t = { x = 1979-05-27, y = 07:32:00 }\n#   [environment_variables]\n#   A = oops\n# }\n";
-        expect_test::expect![[r##"
-            "@klotho::persist {\n#   id=\"ü🎵\" # why\n#   \"a b\".c = [1, -2.5, # }"
+        expect_test::expect![[r#"
+            "@klotho::persist {\n#   id=\"ü🎵\" # why\n#   \"a b\".c = [1, # }"
               Mark @klotho::
               Capability persist
               BodyStart {
@@ -296,13 +296,11 @@ mod tests {
               Open [
               Number 1
               Comma ,
-              Number -2.5
-              Comma ,
               Comment #
-              BodyEnd }"##]]
+              BodyEnd }"#]]
         .assert_eq(&shown(Language::Python, text));
         expect_test::expect![[r#"
-            "@klotho::persist {\n#   id=\"ü🎵\" # why\n#   \"a b\".c = [1, -2.5,\n#     true]\n#   t = { x = 1979-05-27, y = 07:32:00 }\n#   [environment_variables]\n#   A = oops\n# }"
+            "@klotho::persist {\n#   id=\"ü🎵\" # why\n#   \"a b\".c = [1,\n#     -2.5,\n#     true]\n#   t = { x = 1979-05-27, y = 07:32:00 }\n#   [environment_variables]\n#   A = oops\n# }"
               Mark @klotho::
               Capability persist
               BodyStart {

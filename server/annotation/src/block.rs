@@ -31,8 +31,8 @@ pub(crate) struct Line {
     pub(crate) at: Span,
     /// Whether something else stands before it on its line.
     pub(crate) is_behind_code: bool,
-    /// The node after the comment before it in the block.
-    pub(crate) node_before: Option<AnnotatedNode>,
+    /// Whether the comments before it in the block have a node after them, which the block has no more with this one.
+    pub(crate) takes_target: bool,
 }
 
 /// Merges the comments that the compiler takes for one (reference, 1.3).
@@ -56,12 +56,12 @@ pub(crate) fn blocks<'t>(
             start: 0,
             at: comment.at,
             is_behind_code: is_line && !starts_line(text, comment.at.start as usize),
-            node_before: None,
+            takes_target: false,
         };
         match blocks.last_mut().filter(|last| is_line && last.is_line && last.last_row + 1 == comment.row) {
             Some(block) => {
                 line.start = block.stripped.text().len() + 1;
-                line.node_before = block.node.take();
+                line.takes_target = block.node.is_some();
                 block.lines.push(line);
                 block.append(&stripped, comment);
             }

@@ -78,7 +78,7 @@ pub struct Directive {
     pub docs: &'static str,
     /// Who reads it.
     pub reader: Reader,
-    /// The keys of the table that it is.
+    /// The keys of the table that it is. Those of what klotho-ls reads stand in the cost model.
     pub keys: &'static [Self],
 }
 
@@ -89,12 +89,8 @@ pub enum ValueType {
     String,
     /// A list of strings.
     Strings,
-    /// A whole number.
-    Integer,
-    /// Any number.
+    /// A number.
     Number,
-    /// A list of numbers.
-    Numbers,
     /// `true` or `false`.
     Boolean,
     /// A table.
@@ -118,7 +114,7 @@ pub fn capability(name: &str) -> Option<&'static Capability> {
 }
 
 impl Capability {
-    /// A directive by its path: `["id"]`, `["workload", "shape"]`.
+    /// A directive by its path: `["id"]`, `["environment_variables", "HOST"]`.
     pub fn directive(&self, path: &[&str]) -> Option<&'static Directive> {
         let (first, rest) = path.split_first()?;
         let first = find(self.directives, first)?;
@@ -187,6 +183,7 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn misspelt_names_have_a_nearest_one() {
@@ -209,9 +206,9 @@ mod tests {
     #[test]
     fn nested_directives_are_found_by_their_path() {
         let unit = capability("execution_unit").unwrap();
-        assert_eq!(unit.directive(&["workload", "shape"]).unwrap().reader, Reader::KlothoLs);
+        assert_eq!(unit.directive(&["workload"]).unwrap().reader, Reader::KlothoLs);
         assert_eq!(unit.directive(&["keep_warm"]).unwrap().reader, Reader::Compiler);
-        assert!(unit.directive(&["workload", "colour"]).is_none());
+        assert!(unit.directive(&["colour"]).is_none());
         let persist = capability("persist").unwrap();
         assert_eq!(persist.directive(&["environment_variables", "HOST"]).unwrap().name, "*");
     }
@@ -222,7 +219,9 @@ mod tests {
             for directive in directives {
                 assert!(directive.summary.ends_with('.'), "{}", directive.name);
                 assert!(!directive.types.is_empty(), "{}", directive.name);
-                assert_eq!(!directive.keys.is_empty(), directive.types.contains(&ValueType::Table));
+                let is_compilers_table =
+                    directive.types.contains(&ValueType::Table) && directive.reader == Reader::Compiler;
+                assert_eq!(!directive.keys.is_empty(), is_compilers_table, "{}", directive.name);
                 check(directive.keys);
             }
         }
@@ -231,6 +230,72 @@ mod tests {
             assert!(capability.summary.ends_with('.') && capability.docs.len() > 100, "{}", capability.name);
             assert!(capability.snippet.contains(capability.name) && capability.snippet.contains("$1"));
             check(capability.directives);
+        }
+    }
+
+    /// A row of the reference's table of a capability's directives.
+    struct Promise {
+        name: &'static str,
+        types: &'static [ValueType],
+        need: &'static str,
+        /// Where the table says one.
+        default: Option<&'static str>,
+    }
+
+    fn promises(capability: &str) -> Vec<Promise> {
+        let reference = include_str!("../../../docs/klotho-reference.md");
+        let (_, table) = reference.split_once(&format!("`{capability}`\n\n| Directive")).unwrap();
+        let mut rows = table.lines().take_while(|line| !line.is_empty());
+        let cells = |row: &'static str| row.split('|').map(|cell| cell.trim().trim_matches('`'));
+        let headings: Vec<_> = cells(rows.next().unwrap()).collect();
+        let column = |name| headings.iter().position(|heading| *heading == name);
+        let promise = |row| {
+            let cells: Vec<_> = cells(row).skip(1).collect();
+            let need = cells[column("Required").unwrap()];
+            let default = column("Default").map(|column| cells[column]);
+            Promise {
+                name: cells[0],
+                types: types(cells[column("Type").unwrap()]),
+                need,
+                default: default.or_else(|| need.strip_prefix("no (")?.strip_suffix(')')),
+            }
+        };
+        rows.skip(1).map(promise).collect()
+    }
+
+    fn types(cell: &str) -> &'static [ValueType] {
+        match cell {
+            "string" => &[ValueType::String],
+            "string or array" => &[ValueType::String, ValueType::Strings],
+            "bool" => &[ValueType::Boolean],
+            "number (seconds)" => &[ValueType::Number],
+            "table" => &[ValueType::Table],
+            other => panic!("{other} is no type"),
+        }
+    }
+
+    #[test]
+    fn what_the_compiler_reads_is_what_the_reference_says() {
+        for capability in CAPABILITIES {
+            let promises = promises(capability.name);
+            let read = capability.directives.iter().filter(|directive| directive.reader != Reader::KlothoLs);
+            let names: BTreeSet<_> = read.map(|directive| directive.name).collect();
+            assert_eq!(names, promises.iter().map(|promise| promise.name).collect(), "{}", capability.name);
+            for Promise { name, types, need, default } in promises {
+                let context = format!("{} {name}", capability.name);
+                let directive = capability.directive(&[name]).unwrap();
+                assert_eq!(directive.types, types, "{context}");
+                for language in Language::all().filter(|language| capability.works_in(*language)) {
+                    let is_needed = match need.strip_prefix("JS: ") {
+                        Some(need) => need.starts_with("yes") && language.is_ecmascript(),
+                        None => need.starts_with("yes"),
+                    };
+                    assert_eq!(directive.need.is_required_in(language), is_needed, "{context} {language:?}");
+                }
+                if let Some(default) = default {
+                    assert_eq!(directive.default, default.trim_matches(['"', '[', ']', '—']), "{context}");
+                }
+            }
         }
     }
 

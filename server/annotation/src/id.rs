@@ -33,6 +33,7 @@ pub(crate) fn check(annotation: &Annotation) -> Vec<Finding> {
 fn shown(character: char) -> String {
     match character {
         ' ' => "a blank".to_owned(),
+        '`' => "a backtick".to_owned(),
         _ => format!("`{}`", character.escape_debug()),
     }
 }

@@ -110,7 +110,7 @@ impl Quirks<'_> {
             match &value.kind {
                 ValueKind::String(text) if has_slashes(value.at.of(self.document)) => {
                     let finding = Finding::new(Code::BodyQuirk, "slashes", value.at);
-                    findings.push(finding.with("value", format!("\"{}\"", start_of(text))));
+                    findings.push(finding.with("value", format!("\"{}\"", start_of(text).escape_debug())));
                 }
                 ValueKind::Array(elements) => open.extend(elements),
                 ValueKind::Table(table) => open.extend(values(table)),
@@ -130,8 +130,7 @@ impl Quirks<'_> {
             return Some(Finding::new(Code::TargetStolen, "behind", annotation.at));
         }
         let thief = self.block.lines.get(after..)?.iter().find(|line| line.is_behind_code)?;
-        let is_stolen = thief.node_before.is_some() && thief.node_before != self.block.node;
-        is_stolen.then(|| Finding::new(Code::TargetStolen, "", thief.at))
+        thief.takes_target.then(|| Finding::new(Code::TargetStolen, "", thief.at))
     }
 }
 
@@ -176,7 +175,7 @@ fn elements(annotation: &Annotation) -> Vec<Finding> {
 
 fn start_of(text: &str) -> String {
     match text.char_indices().nth(LONGEST_SHOWN) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().escape_debug()),
-        None => text.escape_debug().to_string(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }

@@ -35,8 +35,16 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_suggested_in_whatever_case_the_word_is() {
-        let names = ["lambda", "ecs", "eks"];
-        for (word, near) in [("lamda", "lambda"), ("ECS", "ecs"), ("Lamda", "lambda"), ("kubernetes", "")] {
+        let names = ["lambda", "ecs", "eks", "id"];
+        for (word, near) in [
+            ("lamda", "lambda"),
+            ("ECS", "ecs"),
+            ("Lamda", "lambda"),
+            ("ib", "id"),
+            ("kubernetes", ""),
+            // Two mistakes make any word of two letters.
+            ("zz", ""),
+        ] {
             let expected = if near.is_empty() { String::new() } else { format!(" Did you mean `{near}`?") };
             assert_eq!(suggestion(word, names), expected);
         }

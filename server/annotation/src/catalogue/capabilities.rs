@@ -42,13 +42,6 @@ const WORKLOAD: Directive = Directive {
     docs: "What is not said here or in klotho.yaml is derived from the requests of the units that use it, and shown as \
            assumed. A table takes all keys below it, so it comes last in the body.",
     reader: Reader::KlothoLs,
-    keys: &[Directive {
-        name: "*",
-        types: &[ValueType::Number, ValueType::Boolean],
-        summary: "How much of it a month uses.",
-        reader: Reader::KlothoLs,
-        ..STRING
-    }],
     ..STRING
 };
 const FLAG: Directive = Directive { types: &[ValueType::Boolean], default: "false", ..STRING };

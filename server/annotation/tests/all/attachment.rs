@@ -302,6 +302,11 @@ fn python_comments_behind_the_last_statement_leave_its_suite() {
         "def f():\n    if a:\n        g()  # words\n\n        # @klotho::persist\nh()\n",
         &expect!["persist - on expression_statement `h()`"],
     );
+    // A tab is as wide as eight blanks.
+    python(
+        "def f():\n\tg()\n    # @klotho::persist\n\nh()\n",
+        &expect!["persist - on expression_statement `h()`"],
+    );
     python(
         "def f():\n    if a:\n        g()  # @klotho::persist\n",
         &expect![[r#"

@@ -260,6 +260,12 @@ fn ids() {
 }
 
 #[test]
+fn wrong_characters_of_an_id_are_named() {
+    let text = "/* @klotho::persist { id = \"a b\\tc 🎵`\" } */\nf();";
+    expect![[r#"The id "a b\tc 🎵`" has `\t`, a blank, a backtick, `🎵`. Only ASCII letters, digits and `_ - . : /` are allowed in ids."#]].assert_eq(&read(JavaScript, text).findings[0].message());
+}
+
+#[test]
 fn unknown_capabilities_name_the_nearest_known_one() {
     for (name, expected) in [
         ("presist", " Did you mean `persist`?"),

@@ -59,6 +59,7 @@ fn nothing_is_stolen_where_the_code_does_not_matter_or_the_comment_is_apart() {
         "// @klotho::persist {\n// id = \"x\"\n// [environment_variables]\n// A = \"orm.connection_string\"\n// }\nf(); // c\ng();\n",
         "f(); // @klotho::embed_assets { include = \"a\" }\ng();\n",
         "f(); // words\n// @klotho::persist { id = \"x\" }\nconst m = new Map();\n",
+        "{\n  // @klotho::persist { id = \"x\" }\n} // c\nconst m = new Map();\n",
     ] {
         assert_eq!(read(JavaScript, text).findings, [], "{text}");
     }
@@ -142,6 +143,20 @@ fn elements_that_are_no_strings() {
             ! body-quirk element at `true`
             ! body-quirk element at `["b"]`"#]],
     );
+}
+
+#[test]
+fn values_are_quoted_and_long_ones_by_their_start() {
+    let text = format!(
+        "/* @klotho::static_unit {{\n  static_files = [1, [\"{}\"]]\n  index_document = \"a// b\\n{}\"\n}} */\n",
+        "é".repeat(70),
+        "c".repeat(70)
+    );
+    let said: Vec<_> = read(JavaScript, &text).findings.iter().map(|finding| finding.message()).collect();
+    expect![[r#"
+        `static_files` is a list of strings, and the compiler passes over `1`, which is none. Put it in quotes.
+        `static_files` is a list of strings, and the compiler passes over `["éééééééééééééééééééééééééééééééééééééééééééééééééééééééééé…`, which is none. Put it in quotes.
+        The compiler removes `//` and the blanks after it in strings too, so it reads "ab\nccccccccccccccccccccccccccccccccccccccccccccccccccccccccc…" here. Write `\u002F\u002F` in a string in double quotes."#]].assert_eq(&said.join("\n"));
 }
 
 #[test]

@@ -243,7 +243,7 @@ fn form<'d>(directive: &Directive, id: &'d str, offered: &'d [&'static str]) -> 
     match directive.types.first() {
         // Whoever writes a flag down wants what is not so without it.
         _ if is_flag => Form::Flag(directive.default != "true"),
-        Some(ValueType::Number | ValueType::Integer) => Form::Bare(""),
+        Some(ValueType::Number) => Form::Bare(""),
         Some(ValueType::Strings) => Form::List,
         _ if !offered.is_empty() => Form::Words(offered),
         _ => Form::Text(id),
@@ -266,9 +266,7 @@ fn type_name(kind: ValueType) -> &'static str {
     match kind {
         ValueType::String => "text",
         ValueType::Strings => "list of texts",
-        ValueType::Integer => "whole number",
         ValueType::Number => "number",
-        ValueType::Numbers => "list of numbers",
         ValueType::Boolean => "true or false",
         ValueType::Table => "table",
     }

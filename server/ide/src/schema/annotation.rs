@@ -69,9 +69,7 @@ fn of_type(kind: ValueType, directive: &Directive) -> Value {
         ValueType::String if directive.allowed.is_empty() => json!({ "type": "string" }),
         ValueType::String => json!({ "type": "string", "enum": directive.allowed }),
         ValueType::Strings => json!({ "type": "array", "items": { "type": "string" } }),
-        ValueType::Integer => json!({ "type": "integer" }),
         ValueType::Number => json!({ "type": "number" }),
-        ValueType::Numbers => json!({ "type": "array", "items": { "type": "number" } }),
         ValueType::Boolean if directive.allowed == ["true"] => json!({ "const": true }),
         ValueType::Boolean => json!({ "type": "boolean" }),
         ValueType::Table => {

@@ -2,6 +2,10 @@
 
 use crate::support::Fixture;
 use expect_test::{Expect, expect};
+use klotho_annotation::catalogue::CAPABILITIES;
+use klotho_cost::requirements::REQUIREMENT_KEYS;
+use klotho_cost::workload::WORKLOAD_KEYS;
+use std::collections::BTreeSet;
 
 /// What an action makes of the file with the cursor. Nothing is wrong afterwards that was not before, and "fix all" does the same.
 fn check(files: &[(&str, &str)], title: &str, expected: &Expect) {
@@ -116,6 +120,23 @@ fn a_table_is_mended_wherever_its_name_stands() {
             x();
         "#]],
     );
+}
+
+#[test]
+fn a_key_that_stands_outside_of_its_table_is_no_misspelling() {
+    let keys: BTreeSet<_> = WORKLOAD_KEYS.iter().chain(REQUIREMENT_KEYS).map(|key| key.name).collect();
+    for capability in CAPABILITIES {
+        for value in ["\"a\"", "true", "1", "[\"a\"]", "{ a = 1 }"] {
+            let entries: String = keys.iter().map(|key| format!(" * {key} = {value}\n")).collect();
+            let text = format!("/* @klotho::{} {{\n{entries} * }} */\nx();$0\n", capability.name);
+            let findings = Fixture::new(&[("index.js", &text)]).disk.findings();
+            assert!(
+                !findings.iter().any(|it| it.ends_with(" unknown-directive")),
+                "{}: {findings:?}",
+                capability.name
+            );
+        }
+    }
 }
 
 #[test]
