@@ -70,9 +70,14 @@ fn only_what_somebody_said_rules_out() {
     // A stated mean of 40 s breaks the gateway's 30 s; the p99 derived from an assumed mean never does.
     let slow = ask(&[number("request_duration_ms", 40_000.0)], &[], |_| ());
     assert_eq!(reasons(&slow, "lambda").len(), 1);
-    let silent = ask(&[], &[number("max_p99_ms", 100.0)], |_| ());
-    let row = silent.row("lambda").unwrap();
-    assert!(matches!(row.fits, Verdict::Unknown(_)), "{:?}", row.fits);
+    // So does a stated mean that is over what the slowest hundredth may take; one below it says nothing of them.
+    let most = [number("max_p99_ms", 100.0)];
+    let slow = ask(&[number("request_duration_ms", 150.0)], &most, |_| ());
+    assert_eq!(reasons(&slow, "lambda"), ["the mean of 150 ms is over the 100 ms that 99 of 100 may take"]);
+    for told in [&[][..], &[number("request_duration_ms", 50.0)], &[number("request_duration_ms", 100.0)]] {
+        let row = ask(told, &most, |_| ()).row("lambda").unwrap().fits.clone();
+        assert!(matches!(row, Verdict::Unknown(_)), "{row:?}");
+    }
 }
 
 #[test]
@@ -120,6 +125,15 @@ fn graphics_and_arm_need_nodes_on_eks() {
         question.eks = EksPool::Nodes(Some("t4g.medium".to_owned()));
     });
     assert!(nodes.row("eks").unwrap().fits.fits());
+}
+
+#[test]
+fn a_pod_of_fargate_has_less_memory_than_one_on_nodes() {
+    let large = [number("memory_mb", 130_000.0)];
+    let pods = ask(&[], &large, |_| ());
+    assert_eq!(reasons(&pods, "eks"), ["130000 MB of memory are more than the 122880 MB of EKS"]);
+    let nodes = ask(&[], &large, |question| question.eks = EksPool::Nodes(Some("r5.8xlarge".to_owned())));
+    assert!(reasons(&nodes, "eks").is_empty());
 }
 
 #[test]

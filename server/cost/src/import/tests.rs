@@ -408,6 +408,15 @@ fn refused(text: &str, expected: &Expect) {
     expected.assert_eq(&read(text.as_bytes(), today()).unwrap_err().to_string());
 }
 
+/// A file that cannot be read on.
+struct Gone;
+
+impl Read for Gone {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::Error::other("the disk is gone"))
+    }
+}
+
 #[test]
 fn damaged_lists_are_refused_with_their_place() {
     let whole =
@@ -420,6 +429,8 @@ fn damaged_lists_are_refused_with_their_place() {
             "this is no price list that is known here: an AWS offer file or answer of GetProducts, an answer of the Cloud Billing Catalog API, or an answer of the Azure Retail Prices API"
         ],
     );
+    // What went wrong behind the text has no place in it.
+    assert_eq!(read(text.as_bytes().chain(Gone), today()).unwrap_err().to_string(), "the disk is gone");
     refused("SKU,OfferTermCode", &expect!["1:1: expected value"]);
     refused(&text[..text.len() - 40], &expect!["1:671: EOF while parsing a string"]);
     refused(
