@@ -115,6 +115,7 @@ mod tests {
             ("execution_unit", "require = { gpu = true }", "require requires"),
             ("expose", "targte = \"public\"", "targte target"),
             ("persist", "sceret = true", "sceret secret"),
+            ("persist", "[worklod]\nstorage_gb = 1", "worklod workload"),
             (
                 "persist",
                 "environment_variable = { A = \"orm.connection_string\" }",

@@ -31,22 +31,35 @@ pub(crate) fn distance(word: &str, name: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::suggestion;
+    use super::{LONGEST, suggestion};
 
     #[test]
     fn the_nearest_name_is_suggested_in_whatever_case_the_word_is() {
-        let names = ["lambda", "ecs", "eks", "id"];
+        let names = ["lambda", "ecs", "eks", "id", "apprunner"];
         for (word, near) in [
             ("lamda", "lambda"),
             ("ECS", "ecs"),
             ("Lamda", "lambda"),
             ("ib", "id"),
+            // A third of the letters may be wrong.
+            ("abbrunmer", "apprunner"),
+            ("abbrummer", ""),
             ("kubernetes", ""),
             // Two mistakes make any word of two letters.
             ("zz", ""),
         ] {
             let expected = if near.is_empty() { String::new() } else { format!(" Did you mean `{near}`?") };
             assert_eq!(suggestion(word, names), expected);
+        }
+    }
+
+    #[test]
+    fn a_word_longer_than_any_name_is_not_compared() {
+        let name = "a".repeat(LONGEST);
+        let word = "a".repeat(LONGEST - 1) + "b";
+        assert_ne!(suggestion(&word, [name.as_str()]), "");
+        for word in [word.clone() + "b", word.repeat(2)] {
+            assert_eq!(suggestion(&word, [name.as_str(), word.as_str()]), "");
         }
     }
 }

@@ -304,8 +304,16 @@ fn python_comments_behind_the_last_statement_leave_its_suite() {
     );
     // A tab is as wide as eight blanks.
     python(
-        "def f():\n\tg()\n    # @klotho::persist\n\nh()\n",
-        &expect!["persist - on expression_statement `h()`"],
+        "def f():\n\tg()       # @klotho::persist\n\nh()\n",
+        &expect![[r#"
+            persist - on expression_statement `h()`
+            ! target-stolen behind at `@klotho::persist`"#]],
+    );
+    python(
+        "def f():\n\tg()\t# @klotho::persist\n\nh()\n",
+        &expect![[r#"
+            persist - on file
+            ! target-stolen behind at `@klotho::persist`"#]],
     );
     python(
         "def f():\n    if a:\n        g()  # @klotho::persist\n",
