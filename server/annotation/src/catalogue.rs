@@ -238,6 +238,7 @@ mod tests {
         name: &'static str,
         types: &'static [ValueType],
         need: &'static str,
+        meaning: &'static str,
         /// Where the table says one.
         default: Option<&'static str>,
     }
@@ -257,6 +258,7 @@ mod tests {
                 name: cells[0],
                 types: types(cells[column("Type").unwrap()]),
                 need,
+                meaning: cells[column("Meaning").unwrap()],
                 default: default.or_else(|| need.strip_prefix("no (")?.strip_suffix(')')),
             }
         };
@@ -281,10 +283,20 @@ mod tests {
             let read = capability.directives.iter().filter(|directive| directive.reader != Reader::KlothoLs);
             let names: BTreeSet<_> = read.map(|directive| directive.name).collect();
             assert_eq!(names, promises.iter().map(|promise| promise.name).collect(), "{}", capability.name);
-            for Promise { name, types, need, default } in promises {
+            for Promise { name, types, need, meaning, default } in promises {
                 let context = format!("{} {name}", capability.name);
                 let directive = capability.directive(&[name]).unwrap();
                 assert_eq!(directive.types, types, "{context}");
+                assert_eq!(directive.need == Need::Optional, need.starts_with("no"), "{context}");
+                let only = [need, meaning]
+                    .into_iter()
+                    .find_map(|cell| cell.strip_prefix("must be `")?.split('`').next());
+                assert_eq!(
+                    directive.allowed,
+                    Vec::from_iter(only.map(|only| only.trim_matches('"'))),
+                    "{context}"
+                );
+                assert_eq!(directive.reader == Reader::Runtime, meaning.contains("runtime"), "{context}");
                 for language in Language::all().filter(|language| capability.works_in(*language)) {
                     let is_needed = match need.strip_prefix("JS: ") {
                         Some(need) => need.starts_with("yes") && language.is_ecmascript(),
