@@ -147,7 +147,9 @@ pub(crate) trait Model {
     }
 
     /// What the figures rest on beyond the workload and that nobody stated: name and value.
-    fn assumptions(&self) -> Vec<(&'static str, String)>;
+    fn assumptions(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 
     /// What a reader should know beside the figures.
     fn notes(&self) -> Vec<String> {

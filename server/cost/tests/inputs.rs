@@ -82,3 +82,15 @@ fn generation_1_of_cloud_functions_has_two_million_free() {
     // Two million at $0.40 a million; the catalogue has no free time of generation 1.
     assert!((cost(&said) - cost(&free) - 0.8).abs() < 0.011);
 }
+
+#[test]
+fn each_dimension_of_a_load_balancer_makes_capacity_units() {
+    for (target, new, active) in [("alb", 25.0, 3_000.0), ("nlb", 800.0, 100_000.0)] {
+        let of = |name, number| total(target, "us-east-1", &inputs(&[(name, number)]));
+        let two = of("lcus", 2.0);
+        assert_eq!(of("new_connections_per_second", 2.0 * new), two, "{target}");
+        assert_eq!(of("active_connections", 2.0 * active), two, "{target}");
+        assert_eq!(of("processed_gb_per_hour", 2.0), two, "{target}");
+        assert_ne!(of("lcus", 1.0), two, "{target}");
+    }
+}

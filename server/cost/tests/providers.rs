@@ -139,9 +139,32 @@ fn a_free_tier_is_an_option_everywhere() {
         for row in &paid.rows {
             let same = free.row_with_plan(row.target.key, row.target.plan).unwrap();
             assert!(same.estimate.known() <= row.estimate.known(), "{}", row.target.name);
+            let is_less = same.estimate.known() < row.estimate.known();
+            assert!(is_less || row.target.family == Family::AlwaysOn, "{}", row.target.name);
         }
         assert!(free.rows[0].monthly < paid.rows[0].monthly, "{}", provider.name());
     }
+}
+
+#[test]
+fn what_is_assumed_beside_the_workload_is_said() {
+    let said = |provider| {
+        let found = ask(provider, &[("monthly_requests", 1e6)], |_| ());
+        let beside = found.assumptions().filter(|it| klotho_cost::workload::workload_key(it.input).is_none());
+        beside.map(|it| format!("{}: {}\n", it.input, it.value)).collect::<String>()
+    };
+    expect![[r#"
+        container size: 0.5 vCPU / 1 GB
+        units that share the EKS cluster: 1
+
+        container size: 0.5 vCPU / 1 GB
+        units that share the GKE cluster: 1
+
+        container size: 0.5 vCPU / 1 GB
+        AKS node type: Standard_DS2_v2
+        units that share the AKS cluster: 1
+    "#]]
+    .assert_eq(&[Provider::Aws, Provider::Gcp, Provider::Azure].map(said).join("\n"));
 }
 
 #[test]
@@ -210,6 +233,15 @@ fn sockets_pay_for_messages_and_minutes() {
     // Two messages of 35 KB count as four; half a million minutes.
     assert_eq!((cost("messages"), cost("connection_minutes")), ("4.000000".into(), "0.12500000".into()));
     assert_eq!(found.row("ecs").unwrap().entry, Entry::Alb);
+    let is_open = |entry, minutes| {
+        let found = ask(Provider::Aws, &[], |question| {
+            question.entries = Entries::of(entry);
+            question.extras.connection_minutes = minutes;
+        });
+        found.row("lambda").unwrap().notes.iter().any(|note| note.contains("WebSocket connections stay open"))
+    };
+    assert!(is_open(Entry::WebSocketApi, 0.0));
+    assert!(!is_open(Entry::WebSocketApi, 0.5) && !is_open(Entry::HttpApi, 0.0));
 }
 
 /// How much dearer the cheapest always-on target is than the cheapest on-demand one, US dollars; of those that a project can

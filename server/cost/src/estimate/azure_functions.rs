@@ -165,10 +165,6 @@ impl Model for Consumption {
         cold_latency(load, 1.0, 0, AZURE_FUNCTIONS_IDLE_S, self.range)
     }
 
-    fn assumptions(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
     fn notes(&self) -> Vec<String> {
         let used = "Memory is billed as used, not as configured: the workload's is taken.";
         vec![range_note(self.range), used.to_owned()]
@@ -227,10 +223,6 @@ impl Model for Flex {
 
     fn size(&self, load: &Load) -> Option<String> {
         Some(format!("instances of {} MB", plain(flex_size(load.memory_mb).0)))
-    }
-
-    fn assumptions(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
     }
 
     fn notes(&self) -> Vec<String> {
@@ -309,10 +301,6 @@ impl Model for Premium {
 
     fn latency(&self, load: &Load) -> Latency {
         Latency::ScaleUp { delay: self.target.scale_up, p99_ms: load.p99_s * 1_000.0 }
-    }
-
-    fn assumptions(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
     }
 }
 

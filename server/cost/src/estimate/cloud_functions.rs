@@ -64,10 +64,6 @@ impl Model for Gen2 {
         Some(format!("instances of {}", size(&load.on(self.target, USUAL_CONCURRENCY))))
     }
 
-    fn assumptions(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
     fn notes(&self) -> Vec<String> {
         vec![range_note(self.range)]
     }
@@ -206,10 +202,6 @@ impl Model for Gen1 {
     fn size(&self, load: &Load) -> Option<String> {
         let (memory_mb, ghz) = clock(load.memory_mb);
         Some(format!("instances of {} MB / {} GHz", plain(memory_mb), plain(ghz)))
-    }
-
-    fn assumptions(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
     }
 
     fn notes(&self) -> Vec<String> {
