@@ -223,6 +223,21 @@ fn nobody_takes_more_at_once_than_the_platform_allows() {
 }
 
 #[test]
+fn what_bounds_an_instance_is_told() {
+    let bound = |cpu_ms, concurrency| {
+        let said = [("cpu_ms", cpu_ms), ("concurrency", concurrency)];
+        let found = ask(Provider::Gcp, &said, |_| ());
+        let parts = &found.row("cloudrun").unwrap().estimate.components;
+        parts
+            .iter()
+            .find_map(|part| Some(part.formula.split_once(", bound by ")?.1.split(')').next()?.to_owned()))
+    };
+    assert_eq!(bound(50.0, 80.0).as_deref(), Some("CPU"));
+    assert_eq!(bound(1.0, 4.0).as_deref(), Some("concurrency"));
+    assert_eq!(bound(1.0, 1.0), None);
+}
+
+#[test]
 fn sockets_pay_for_messages_and_minutes() {
     let found = ask(Provider::Aws, &[("monthly_requests", 1e6), ("payload_kb", 70.0)], |question| {
         question.entries = Entries::of(Entry::WebSocketApi);
