@@ -94,3 +94,13 @@ fn each_dimension_of_a_load_balancer_makes_capacity_units() {
         assert_ne!(of("lcus", 1.0), two, "{target}");
     }
 }
+
+#[test]
+fn half_a_gigabyte_of_temporary_storage_is_free() {
+    let of = |storage| {
+        let said = [("requests", 1e9), ("duration_ms", 1_000.0), ("memory_mb", 128.0)];
+        total("lambda", "us-east-1", &inputs(&[&said[..], &[("ephemeral_storage_mb", storage)]].concat()))
+    };
+    // 1e9 requests at $0.20 a million, 1.25e8 GB-seconds; above that 1e9 GB-seconds of storage.
+    assert_eq!([512.0, 1_536.0].map(of), ["2283.33", "2314.23"]);
+}
