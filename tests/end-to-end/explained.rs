@@ -72,7 +72,7 @@ fn a_resource_is_followed_too() {
     let (figures, _) = said.split_once("\nPrices\n").expect("prices");
     expect_test::expect![[r#"
         playlist-store (DynamoDB) in us-east-1: $2.13 a month
-        It pays per use.
+        Billing: pays per use.
 
         Inputs
           monthly_reads   10M reads  assumed

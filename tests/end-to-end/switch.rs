@@ -1,6 +1,7 @@
 //! One unit is switched on the command line, as the action in an editor does it.
 
 use crate::command_line::{run, text};
+use crate::workspace::folder;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -9,11 +10,7 @@ const SOURCE: &str = "/* @klotho::execution_unit {\n *   id = \"web\"\n *   targ
 const CONFIG: &str = "app: shop # ours\nexecution_units:\n  web: { type: lambda }\n";
 
 fn project() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in [("package.json", "{}"), ("index.js", SOURCE), ("klotho.yaml", CONFIG)] {
-        fs::write(folder.path().join(name), text).expect("written");
-    }
-    folder
+    folder(&[("package.json", "{}"), ("index.js", SOURCE), ("klotho.yaml", CONFIG)])
 }
 
 fn read(folder: &Path, name: &str) -> String {
@@ -125,4 +122,38 @@ fn a_unit_that_runs_there_already_is_left_as_it_is() {
     let done = run(&["switch", "web", "lambda", "--diff"], folder);
     assert_eq!((done.status.code(), &*text(&done.stdout)), (Some(0), ""));
     assert_eq!(read(folder, "klotho.yaml"), CONFIG);
+}
+
+#[test]
+fn a_container_is_written_that_holds_what_is_required() {
+    let config =
+        "app: shop\nexecution_units:\n  web:\n    type: lambda\n    requires:\n      memory_mb: 2000\n";
+    let folder = folder(&[("package.json", "{}"), ("index.js", SOURCE), ("klotho.yaml", config)]);
+    let folder = folder.path();
+    let done = run(&["switch", "web", "ecs"], folder);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let written = read(folder, "klotho.yaml");
+    assert!(written.contains("memory: 2048"), "{written}");
+    assert_eq!(run(&["check"], folder).status.code(), Some(0), "{written}");
+}
+
+#[test]
+fn above_several_projects_nothing_is_written() {
+    let folder = folder(&[
+        ("a/package.json", "{}"),
+        ("a/index.js", SOURCE),
+        ("a/klotho.yaml", CONFIG),
+        ("b/klotho.yaml", "app: b\n"),
+    ]);
+    let folder = folder.path();
+    for arguments in [&["switch", "web", "ecs"][..], &["plan", "--write", "--assume"]] {
+        let refused = run(arguments, folder);
+        let said = text(&refused.stderr);
+        let expected = "each of a, b is a project of its own: name the one that is to be changed";
+        assert!(refused.status.code() == Some(2) && said.contains(expected), "{said}");
+    }
+    assert!(!folder.join("klotho.yaml").exists() && read(folder, "a/index.js") == SOURCE);
+    let costs = run(&["cost"], folder);
+    let said = text(&costs.stderr);
+    assert!(said.contains("here its configuration does not count: name one project"), "{said}");
 }

@@ -32,8 +32,20 @@ fn configuration(folder: &Path) -> String {
 fn costs_say_what_the_compiler_will_use() {
     let folder = project();
     let folder = folder.path();
-    said(&["cost"], folder, &expect![[r#""#]]);
-    said(&["cost", "--format", "markdown"], folder, &expect![[r#""#]]);
+    said(
+        &["cost"],
+        folder,
+        &expect![[r#"
+        Note: web: the compiler will use AWS Lambda, $1,310.03 a month, until the configuration says ECS on
+          Fargate, which `klotho-ls switch web ecs` writes there"#]],
+    );
+    said(
+        &["cost", "--format", "markdown"],
+        folder,
+        &expect![
+            "**Note:** web: the compiler will use AWS Lambda, $1,310.03 a month, until the configuration says ECS on Fargate, which `klotho-ls switch web ecs` writes there"
+        ],
+    );
     let document: Value =
         serde_json::from_slice(&run(&["cost", "--format", "json"], folder).stdout).expect("a document");
     assert_eq!(document["units"][0]["obeyed"], "lambda");

@@ -46,7 +46,7 @@ fn messages_name_what_costs_most_and_the_way_out() {
     expect_test::expect![[r#"
         /app/klotho.yaml:1 region-unknown: No price is known for the region `mars-1` of aws, so what units cost there is not known. Prices are known for `ap-northeast-1`, `ap-south-1`, `ap-southeast-1`, `ap-southeast-2`, `ca-central-1`, `eu-central-1`, `eu-west-1`, `eu-west-2`, `us-east-1`, `us-east-2` or `us-west-2`.
         /app/klotho.yaml:3 budget-at-risk: Whether this budget of $5.00 a month is met is not known: `orders` (a price is missing). What is known comes to $0.
-          /app/a.js:1 Of orders, a price is missing
+          /app/a.js:1 orders: a price is missing
     "#]]
     .assert_eq(&told(&[("a.js", &orders), ("klotho.yaml", unpriced)]));
     let limit = |lines: &[&str]| unit("orders", &[lines, &["[requires]", "max_monthly_usd = 0.5"]].concat());
