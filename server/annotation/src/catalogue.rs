@@ -11,6 +11,7 @@ use crate::Annotation;
 use crate::finding::{Code, Finding};
 use crate::suggestion;
 use klotho_grammars::Language;
+use std::collections::BTreeSet;
 
 /// One capability.
 #[derive(Debug)]
@@ -167,17 +168,36 @@ pub(crate) fn check(annotation: &Annotation, hyphen: bool) -> Option<Finding> {
     Some(finding.with("capability", name).with("suggestion", suggestion))
 }
 
-/// The name that someone who wrote `word` probably meant.
+/// The name that someone who wrote `word` probably meant, where every word should be one of the names.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Whoever stops at a hyphen or abbreviates means the beginning.
+    let begins = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let distance = |name: &str| {
         let typed = suggestion::distance(word, name);
-        if word.len() >= 4 && name.starts_with(word) { typed.min(1) } else { typed }
+        if word.len() >= 4 && begins(name) { typed.min(1) } else { typed }
     };
-    // What is far longer than any name is no misspelling, and the distance takes time to find.
-    let near = names.into_iter().filter(|name| word.len() < 2 * name.len());
-    let (distance, name) = near.map(|name| (distance(name), name)).min()?;
+    let (distance, name) = comparable(word, names).map(|name| (distance(name), name)).min()?;
     (distance <= (name.len() / 3).max(1)).then_some(name)
+}
+
+/// The key that someone who wrote `word` probably meant, where other words may be notes. So it has to come nearer: words that
+/// keys begin with, and short ones of other letters, mean what they say.
+pub(crate) fn nearest_key<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |name: &str| suggestion::distance(word, name);
+    let (distance, name) = comparable(word, names).map(|name| (distance(name), name)).min()?;
+    let is_near = distance <= (name.len() / 4).max(1);
+    (is_near && (name.len() > 3 || letters(word) == letters(name))).then_some(name)
+}
+
+/// The names that are not far shorter than a word: what is far longer is no misspelling, and the distance takes time to find.
+fn comparable<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    let length = word.len();
+    names.into_iter().filter(move |name| length < 2 * name.len())
+}
+
+/// The letters that a word has, however often and in whatever order and case.
+fn letters(word: &str) -> BTreeSet<u8> {
+    word.bytes().map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]
@@ -191,6 +211,7 @@ mod tests {
         for (word, expected) in [
             ("presist", Some("persist")),
             ("execution", Some("execution_unit")),
+            ("Execution", Some("execution_unit")),
             ("executionunit", Some("execution_unit")),
             ("Expose", Some("expose")),
             ("PERSIST", Some("persist")),

@@ -2,11 +2,11 @@
 //!
 //! Other keys that nobody knows are left alone: people keep notes there.
 
-use crate::catalogue::{Capability, Directive, ValueType, capability, nearest};
+use crate::catalogue::{Capability, Directive, ValueType, capability, nearest_key};
 use crate::finding::{Code, Finding};
 use crate::{Annotation, Entry, ValueKind};
 
-/// So many of an annotation are told: whoever has more keys like these has a list, not mistakes.
+/// So many keys of an annotation that nobody reads are compared: a longer list holds notes, not mistakes.
 const MOST: usize = 64;
 
 /// A key that was probably meant otherwise.
@@ -16,7 +16,7 @@ pub struct Misspelt<'a> {
     pub entry: &'a Entry,
     /// The key that was meant.
     pub meant: &'static str,
-    /// Whether no other key of the annotation may mean the same.
+    /// Whether no other key that was compared may mean the same.
     pub is_only: bool,
 }
 
@@ -33,7 +33,7 @@ pub fn misspelt(annotation: &Annotation) -> Vec<Misspelt<'_>> {
     let is_given = |directive: &&Directive| entries.iter().any(|entry| entry.key == directive.name);
     let (_, free): (Vec<_>, Vec<_>) = capability.directives.iter().partition(is_given);
     let near = |entry| Some(Misspelt { entry, meant: meant(entry, &free)?, is_only: true });
-    let mut found: Vec<_> = entries.iter().filter(is_unread).filter_map(near).take(MOST).collect();
+    let mut found: Vec<_> = entries.iter().filter(is_unread).take(MOST).filter_map(near).collect();
     for directive in free {
         let same = || found.iter().filter(|found| found.meant == directive.name).count();
         if same() > 1 {
@@ -51,7 +51,7 @@ fn is_known(capability: &Capability, key: &str) -> bool {
 /// The key among those that are free for which an entry was probably meant.
 fn meant(entry: &Entry, free: &[&'static Directive]) -> Option<&'static str> {
     let takes = |directive: &&&Directive| directive.types.iter().any(|kind| fits(*kind, &entry.value.kind));
-    nearest(&entry.key, free.iter().filter(takes).map(|directive| directive.name))
+    nearest_key(&entry.key, free.iter().filter(takes).map(|directive| directive.name))
 }
 
 /// Whether a value is of a kind.
@@ -121,11 +121,19 @@ mod tests {
                 "environment_variable = { A = \"orm.connection_string\" }",
                 "environment_variable environment_variables",
             ),
+            ("persist", "environment_vars = { A = \"b\" }", "environment_vars environment_variables"),
+            // Of three letters or fewer: one doubled, one where two belong, two that changed places, the other of two doubled.
+            ("execution_unit", "iid = \"a\"", "iid id"),
+            ("execution_unit", "di = \"a\"", "di id"),
+            ("execution_unit", "Idd = \"a\"", "Idd id"),
+            ("persist", "tl = 60", "tl ttl"),
             ("persist", "tll = 60", "tll ttl"),
+            ("persist", "tlt = 60", "tlt ttl"),
+            ("persist", "TTL = 60", "TTL ttl"),
             (
                 "static_unit",
-                "static_file = \"a\"\nindex = \"b\"",
-                "static_file static_files, index index_document",
+                "static_file = \"a\"\nindex_dokument = \"b\"",
+                "static_file static_files, index_dokument index_document",
             ),
             ("embed_assets", "includes = [\"a\"]\nexlude = \"b\"", "includes include, exlude exclude"),
         ] {
@@ -138,8 +146,17 @@ mod tests {
         for (capability, body) in [
             ("execution_unit", "id = \"a\"\nnote = \"b\"\nowner = \"c\"\nteam = \"d\"\nversion = 2"),
             ("execution_unit", "name = \"a\"\nsize = \"b\"\nmem_mb = 1\ntype = \"lambda\"\nregion = \"c\""),
+            // Words of few letters, one of which differs.
+            ("execution_unit", "ip = \"10\"\nuid = \"a\"\nit = \"b\"\nad = \"c\"\nids = \"d\"\n_id = \"e\""),
+            ("execution_unit", "i = \"a\"\nd = \"b\"\nidx = \"c\"\n\"ïd\" = \"d\""),
+            ("persist", "til = 1\ntel = 2\nttx = 3\nrtl = 4\nltt = 5"),
+            // Words that keys begin with, and others that look like keys from afar.
+            ("execution_unit", "keep = true\nall = true\n[work]\na = 1\n[need]\nb = 2"),
+            ("execution_unit", "market = \"de\"\nlarge = \"no\"\ntarg = \"a\""),
+            ("persist", "secure = true\nbatch = true\n[environment]\na = \"b\""),
+            ("static_unit", "index = \"a\"\nshared = \"b\"\nstatic = \"c\"\nshared_by = \"d\""),
             // What is meant is given.
-            ("execution_unit", "id = \"a\"\nip = \"b\"\nuid = \"c\"\nID = \"d\""),
+            ("execution_unit", "id = \"a\"\ndi = \"b\"\nidd = \"c\"\nID = \"d\""),
             ("execution_unit", "target = \"ecs\"\ntargt = \"ecs\""),
             // What is meant takes no such value.
             ("execution_unit", "targets = [\"ecs\"]\nworkloads = 3\nrequired = true"),
@@ -156,6 +173,15 @@ mod tests {
     fn of_two_keys_that_may_mean_the_same_neither_is_certain() {
         let body = "targt = \"ecs\"\ntaget = \"lambda\"\nidd = \"a\"";
         assert_eq!(taken("execution_unit", body), "targt target?, taget target?, idd id");
+    }
+
+    #[test]
+    fn a_long_list_holds_notes() {
+        let notes = |count: usize| (0..count).map(|n| format!("note_{n} = {n}\n")).collect::<String>();
+        let body = |before| format!("id = \"a\"\n{}targt = \"ecs\"\ntaget = \"ecs\"", notes(before));
+        assert_eq!(taken("execution_unit", &body(MOST - 2)), "targt target?, taget target?");
+        assert_eq!(taken("execution_unit", &body(MOST - 1)), "targt target");
+        assert_eq!(taken("execution_unit", &body(MOST)), "");
     }
 
     #[test]
