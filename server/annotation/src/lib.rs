@@ -53,6 +53,8 @@ pub struct Annotation {
     pub capability_at: Place,
     /// The body's TOML; empty without a body or when it cannot be parsed.
     pub directives: Table,
+    /// The id that the body seems to have, where it cannot be read.
+    pub legible_id: Option<String>,
     /// From the `@` to the end of the body's `}`, or of the name when there is no body.
     pub at: Place,
     /// Between the braces, when there is a body that is closed.

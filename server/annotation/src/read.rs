@@ -50,8 +50,13 @@ fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, re
         }
         let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
         let directives = bodies.directives(header, body.clone());
-        let annotation = annotation(block, header, body.clone(), node);
+        let mut annotation = annotation(block, header, body.clone(), node);
         let is_read = directives.is_ok();
+        if let Some(open) = header.brace.filter(|_| !is_read) {
+            let next = headers.get(index + 1).map_or(text.len(), |next| next.at);
+            let end = body.as_ref().map_or(next, |body| body.end.min(next));
+            annotation.legible_id = text.get(open + 1..end).and_then(id::legible).map(str::to_owned);
+        }
         let hyphen = text.as_bytes().get(header.name.end) == Some(&b'-');
         read.findings.extend(catalogue::check(&annotation, hyphen));
         finish(annotation, directives, read);
@@ -80,6 +85,7 @@ fn annotation(
         capability: stripped.text()[header.name.clone()].to_owned(),
         capability_at: stripped.place(header.name.clone()),
         directives: Table::default(),
+        legible_id: None,
         at: stripped.place(header.at..end),
         body: body.map(|body| stripped.place(body)),
         comment: block.at.into(),

@@ -65,8 +65,9 @@ fn null_entries(section: &'static str, known: &[&Entry]) -> Vec<Finding> {
 }
 
 /// Types that a resource cannot have, be they its own or the default that it takes (reference, 6.2 C8 and C9). What is said
-/// of ids that nobody declares, and of defaults that nobody takes, the compiler does not look at. An id of an annotation that
-/// cannot be read counts as declared where the section is that of one kind.
+/// of ids that nobody declares, and of defaults that nobody takes, the compiler does not look at. An id that can be
+/// told of an annotation that cannot be read counts as declared where the section is that of one kind; of all others it is
+/// silent, lest there be an error that is none once the annotation is mended.
 fn wrong_types(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Finding> {
     let config = project.config();
     let is_stated = |value: &&Value| config.scalar(value).is_none_or(|text| !text.is_empty());
@@ -79,8 +80,9 @@ fn wrong_types(project: &Project, unread: &Unread, derived: &Derived) -> Vec<Fin
         let name = config.names(kind).section;
         let section = config.root.table(name);
         let entries = section.into_iter().flat_map(|section| &section.entries);
-        let is_hidden = unread.hides(name) && kinds_of(project, name).count() == 1;
-        let owned = entries.filter(|entry| is_hidden || derived.has(kind, &entry.key));
+        let is_alone = kinds_of(project, name).count() == 1;
+        let is_hidden = |entry: &Entry| is_alone && unread.may_declare(name, &entry.key);
+        let owned = entries.filter(|entry| derived.has(kind, &entry.key) || is_hidden(entry));
         let owned = owned.filter_map(|entry| own(kind, &entry.key));
         let default = config.defaults(kind).and_then(|table| table.get("type"));
         let default = default.filter(|_| derived.ids(kind).any(|id| own(kind, id).is_none()));

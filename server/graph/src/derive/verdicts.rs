@@ -46,6 +46,8 @@ pub(super) fn concerns_routes(finding: &Finding) -> bool {
 pub(super) struct Unread {
     /// Capabilities of annotations with an error.
     capabilities: Tally<String>,
+    /// The capability and the id of those whose id can be told all the same.
+    legible: Tally<(String, String)>,
     /// Ids of all annotations, whatever became of them.
     ids: Tally<String>,
 }
@@ -56,13 +58,17 @@ impl Unread {
         let said = |summary: Option<&FileSummary>| {
             let annotations = summary.map_or(&[][..], |summary| &summary.facts.annotations);
             let is_broken = |annotation: &&Annotation| !annotation.recorded && !annotation.replaced;
-            let broken = annotations.iter().filter(is_broken).map(|found| found.capability.clone());
+            let broken = || annotations.iter().filter(is_broken);
+            let capabilities = broken().map(|found| found.capability.clone());
+            let legible =
+                broken().filter_map(|found| Some((found.capability.clone(), found.legible_id.clone()?)));
             let ids = annotations.iter().filter_map(|found| Some(found.id()?.to_owned()));
-            (broken.collect(), ids.collect())
+            (capabilities.collect(), legible.collect(), ids.collect())
         };
         let (before, now) = (said(before), said(now));
         self.capabilities.replace(before.0, now.0);
-        self.ids.replace(before.1, now.1);
+        self.legible.replace(before.1, now.1);
+        self.ids.replace(before.2, now.2);
     }
 
     /// Whether an annotation that would declare a unit cannot be read.
@@ -77,15 +83,24 @@ impl Unread {
 
     /// Whether an annotation that would declare what is configured in a section cannot be read, so that its id is not known.
     pub(super) fn hides(&self, section: &str) -> bool {
-        let capability = match section {
-            "execution_units" => "execution_unit",
-            "exposed" => "expose",
-            "static_unit" => "static_unit",
-            "pubsub" => "pubsub",
-            "config" => "config",
-            _ => "persist",
-        };
-        self.capabilities.contains(capability)
+        self.capabilities.contains(capability_of(section))
+    }
+
+    /// Whether the entry `id` of a section is that of an annotation that cannot be read, as far as its id can be told.
+    pub(super) fn may_declare(&self, section: &str, id: &str) -> bool {
+        self.hides(section) && self.legible.contains(&(capability_of(section).to_owned(), id.to_owned()))
+    }
+}
+
+/// The capability of annotations that declare what is configured in a section.
+fn capability_of(section: &str) -> &'static str {
+    match section {
+        "execution_units" => "execution_unit",
+        "exposed" => "expose",
+        "static_unit" => "static_unit",
+        "pubsub" => "pubsub",
+        "config" => "config",
+        _ => "persist",
     }
 }
 
