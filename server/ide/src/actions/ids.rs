@@ -1,6 +1,6 @@
 //! An id where one is needed, after what it names. It is a person's to choose, so it is offered and never made unasked.
 
-use super::misspelt::change;
+use super::misspelt::key_action;
 use super::{parameter, quick_fix};
 use crate::body_edit::Draft;
 use crate::naming::{fresh_id, name_for, name_in, stem};
@@ -16,7 +16,7 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     let annotations = &context.project.summary(&context.relative)?.facts.annotations;
     let annotation = annotations.iter().find(|found| found.at.meets(*located.at))?;
     if let Some(found) = misspelt(annotation).iter().find(|found| found.meant == "id") {
-        return change(context, located, annotation, found, false);
+        return key_action(context, located, annotation, found, false);
     }
     let capability = capability(parameter(located, "capability"))?;
     let kinds: Vec<_> = Kind::all().filter(|kind| capability.resources.contains(&kind.spec().name)).collect();

@@ -19,33 +19,40 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
         Code::UnknownCapability => whole_name(*located.at, text),
         _ => place_of(&located.finding, text),
     };
-    replaced(context, located, &[span], word, format!("Replace by {word}"), true)
+    replacing_action(context, located, &[span], word, format!("Replace by {word}"), true)
 }
 
 /// Puts the key that was meant in the place of the one that is there, wherever the annotation has it: dotted keys repeat it.
-pub(super) fn key(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
+pub(super) fn key_fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
     let summary = context.project.summary(&context.relative)?;
     let annotations = &summary.facts.annotations;
     let after = annotations.partition_point(|annotation| annotation.at.start <= located.at.start);
     let annotation = annotations.get(after.checked_sub(1)?)?;
     let found = misspelt(annotation).into_iter().find(|found| found.entry.key_at == located.at)?;
-    change(context, located, annotation, &found, found.is_only)
+    key_action(context, located, annotation, &found, found.is_only)
 }
 
-/// The same for a key of an annotation that a finding is about.
-pub(super) fn change(
+/// The same for a key that is known, of the annotation that a finding is about.
+pub(super) fn key_action(
     context: &Context<'_>,
     located: &Located,
     annotation: &Annotation,
     found: &Misspelt<'_>,
     is_preferred: bool,
 ) -> Option<CodeAction> {
-    let places = places(context.document?, annotation, found.entry)?;
-    replaced(context, located, &places, found.meant, format!("Change to `{}`", found.meant), is_preferred)
+    let spans = key_spans(context.document?, annotation, found.entry)?;
+    replacing_action(
+        context,
+        located,
+        &spans,
+        found.meant,
+        format!("Change to `{}`", found.meant),
+        is_preferred,
+    )
 }
 
 /// Where an annotation has the name of a key.
-fn places(document: &Document, annotation: &Annotation, entry: &Entry) -> Option<Vec<Span>> {
+fn key_spans(document: &Document, annotation: &Annotation, entry: &Entry) -> Option<Vec<Span>> {
     let text = &document.text;
     let own = unquoted(*entry.key_at, text);
     // Only that of a table may stand there more than once, and hardly ever does. To find out takes the whole file.
@@ -55,29 +62,31 @@ fn places(document: &Document, annotation: &Annotation, entry: &Entry) -> Option
     }
     let here = anatomies(document.language?, text, document.tree.as_ref()?, *annotation.at).into_iter();
     let parts = here.flat_map(|anatomy| anatomy.parts).collect::<Vec<_>>();
-    let mut places: Vec<_> = names(&parts, text).into_iter().filter(|at| at.of(text) == entry.key).collect();
-    if !places.contains(&own) {
-        places.push(own);
-        places.sort_unstable();
+    let mut spans: Vec<_> = first_name_spans(&parts, text);
+    spans.retain(|at| at.of(text) == entry.key);
+    if !spans.contains(&own) {
+        spans.push(own);
+        spans.sort_unstable();
     }
-    Some(places)
+    Some(spans)
 }
 
-fn replaced(
+/// Puts a word in the place of what stands at each of the spans.
+fn replacing_action(
     context: &Context<'_>,
     located: &Located,
-    places: &[Span],
+    spans: &[Span],
     word: &str,
     title: String,
     is_preferred: bool,
 ) -> Option<CodeAction> {
-    let edits = places.iter().map(|&span| TextEdit { span, text: word.to_owned() }).collect();
+    let edits = spans.iter().map(|&span| TextEdit { span, text: word.to_owned() }).collect();
     let file = FileEdit { path: context.absolute(&context.relative), create: false, edits };
     Some(quick_fix(context, located, title, WorkspaceEdit { files: vec![file] }, is_preferred))
 }
 
 /// Where the names stand that a body's own keys begin with, and those of its tables.
-fn names(parts: &[PartAt], text: &str) -> Vec<Span> {
+fn first_name_spans(parts: &[PartAt], text: &str) -> Vec<Span> {
     let (mut depth, mut is_in_table, mut before) = (0_usize, false, Part::BodyStart);
     let mut found = Vec::new();
     for part in parts {
@@ -85,9 +94,9 @@ fn names(parts: &[PartAt], text: &str) -> Vec<Span> {
             Part::Open => depth += 1,
             Part::Close => depth = depth.saturating_sub(1),
             Part::Header => is_in_table = true,
-            Part::Table if before == Part::Header => found.push(first_of(part.at(), text)),
+            Part::Table if before == Part::Header => found.push(first_name_span(part.at(), text)),
             Part::Key if depth == 0 && !is_in_table && before != Part::Key => {
-                found.push(first_of(part.at(), text));
+                found.push(first_name_span(part.at(), text));
             }
             _ => {}
         }
@@ -97,7 +106,7 @@ fn names(parts: &[PartAt], text: &str) -> Vec<Span> {
 }
 
 /// The first of the names that dots separate, without its quotes.
-fn first_of(at: Span, text: &str) -> Span {
+fn first_name_span(at: Span, text: &str) -> Span {
     let written = at.of(text);
     if written.starts_with(['"', '\'']) {
         return unquoted(at, text);

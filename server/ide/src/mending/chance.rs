@@ -49,9 +49,8 @@ fn may_be_mended(finding: &Finding) -> bool {
         Code::UnitCall => variant == "not-awaited",
         Code::NoResource => matches!(variant, "unreachable" | "emitter-qualified"),
         Code::CompilerGap => may_be_rewritten(finding),
-        Code::TargetUnknown | Code::UnknownCapability | Code::UnknownDirective | Code::UsageInvalid => {
-            meant(finding).is_some()
-        }
+        Code::UnknownDirective => variant != "several",
+        Code::TargetUnknown | Code::UnknownCapability | Code::UsageInvalid => meant(finding).is_some(),
         Code::TargetNotInConfig
         | Code::TargetInfeasible
         | Code::TargetNotPublic

@@ -1,11 +1,12 @@
 //! Keys of annotations that are misspelt, and values that are right without their quotes: what is said, and how it is mended.
 
-use crate::support::Fixture;
+use crate::support::{Fixture, ROOT};
 use expect_test::{Expect, expect};
 use klotho_annotation::catalogue::CAPABILITIES;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
 use klotho_cost::workload::WORKLOAD_KEYS;
-use std::collections::BTreeSet;
+use klotho_ide::{Chance, Mending};
+use std::collections::{BTreeSet, HashSet};
 
 /// What an action makes of the file with the cursor. Nothing is wrong afterwards that was not before, and "fix all" does the same.
 fn check(files: &[(&str, &str)], title: &str, expected: &Expect) {
@@ -141,16 +142,28 @@ fn a_key_that_stands_outside_of_its_table_is_no_misspelling() {
 
 #[test]
 fn of_two_keys_that_may_mean_the_same_a_person_chooses() {
-    let fixture = Fixture::new(&[(
-        "index.js",
-        "/* @klotho::execution_unit {\n *   id = \"a\"\n *   targt$0 = \"ecs\"\n *   taget = \"eks\"\n * }\n */\nx();\n",
-    )]);
+    let fixture = Fixture::new(&[
+        ("package.json", "{}"),
+        (
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"a\"\n *   targt$0 = \"ecs\"\n *   taget = \"eks\"\n * }\n */\nx();\n",
+        ),
+    ]);
     let action = fixture.action("Change to `target`");
     assert!(!action.is_preferred);
     assert!(
         fixture.disk.edited(&action.edit).0["index.js"].contains("target = \"ecs\"\n *   taget = \"eks\"")
     );
     assert_eq!(fixture.fix_all(), None);
+    let how = Mending {
+        only: None,
+        decides: true,
+        level: &|_, severity| Some(severity),
+        known: HashSet::new(),
+        text: &|_| None,
+        contents: &|_| None,
+    };
+    assert_eq!(fixture.snapshot.chance_to_mend(ROOT, &how), Chance::default());
 }
 
 #[test]
@@ -189,6 +202,10 @@ fn a_number_or_a_flag_loses_the_quotes_that_make_it_a_text() {
         let fixture = Fixture::new(&[("index.js", &unit(entry))]);
         assert!(!fixture.actions().iter().any(|action| action.title.starts_with("Replace by")), "{entry}");
     }
+}
+
+#[test]
+fn a_number_loses_its_quotes_in_every_form_of_the_configuration() {
     check(
         &[
             ("index.js", "// @klotho::execution_unit { id = \"a\" }\nx();\n"),
@@ -202,4 +219,44 @@ fn a_number_or_a_flag_loses_the_quotes_that_make_it_a_text() {
                   memory_mb: 1024 # MB
         "]],
     );
+    check(
+        &[
+            ("index.js", "// @klotho::execution_unit { id = \"a\" }\nx();\n"),
+            (
+                "klotho.json",
+                "{ \"execution_units\": { \"a\": { \"workload\": { \"memory_mb\": \"1024$0\" } } } }\n",
+            ),
+        ],
+        "Replace by 1024",
+        &expect![[r#"
+            { "execution_units": { "a": { "workload": { "memory_mb": 1024 } } } }
+        "#]],
+    );
+    check(
+        &[
+            ("index.js", "// @klotho::execution_unit { id = \"a\" }\nx();\n"),
+            ("klotho.toml", "[execution_units.a.workload]\nmemory_mb = '1024$0' # MB\n"),
+        ],
+        "Replace by 1024",
+        &expect![[r"
+            [execution_units.a.workload]
+            memory_mb = 1024 # MB
+        "]],
+    );
+}
+
+#[test]
+fn a_note_is_no_setting_once_all_is_mended() {
+    let fixture = Fixture::new(&[
+        (
+            "index.js",
+            "// @klotho::execution_unit { id = \"a\" }\n\n/* @klotho::execution_unit {\n *   ip$0 = \"10\"\n *   keep = true\n * }\n */\nx();\n",
+        ),
+        (
+            "store.js",
+            "/* @klotho::persist {\n *   id = \"b\"\n *   [environment]\n *   c = \"d\"\n * }\n */\nf();\n",
+        ),
+    ]);
+    assert!(!fixture.disk.findings().iter().any(|found| found.ends_with("unknown-directive")));
+    assert_eq!(fixture.fix_all(), None);
 }
