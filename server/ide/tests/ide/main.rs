@@ -37,6 +37,7 @@ mod plan;
 mod proportion;
 mod reach;
 mod readme;
+mod redeclared;
 mod rename;
 mod resource_costs;
 mod resources;
