@@ -133,7 +133,7 @@ fn a_container_is_written_that_holds_what_is_required() {
     let done = run(&["switch", "web", "ecs"], folder);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let written = read(folder, "klotho.yaml");
-    assert!(written.contains("memory: 2048"), "{written}");
+    assert!(written.contains("memory: 4096"), "{written}");
     assert_eq!(run(&["check"], folder).status.code(), Some(0), "{written}");
 }
 
