@@ -73,7 +73,7 @@ def machine() -> dict[str, str | int]:
         load = 0.0
     return {
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": platform.system(),
         "processor": model,
         "cores": os.cpu_count() or 0,
         "load": round(load, 1),

@@ -1,14 +1,14 @@
 //! The forms of what a file can say.
 
 use crate::{EnvironmentVariable, Framework, Use};
-use foldhash::quality::FixedState;
+use foldhash::quality::RandomState;
 use klotho_annotation::Annotation;
 use klotho_annotation::Suppression;
 use klotho_annotation::finding::Finding;
 use klotho_grammars::Language;
 use klotho_text::{LineIndex, Place};
 use std::hash::{BuildHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Everything one file says.
 #[derive(Clone, Debug, PartialEq)]
@@ -340,10 +340,14 @@ impl Facts {
     }
 }
 
+/// Seeded once for each run: nobody can write two texts that hash alike, so that the second would count for nothing.
+static SEEDED: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
 impl FileSummary {
-    /// A hash of what the file says, wherever in it that stands: equal before and after an edit that only moves facts.
+    /// A hash of what the file says, wherever in it that stands: equal before and after an edit that only moves facts. Another
+    /// run gives another one.
     pub fn shape(&self) -> u64 {
-        let mut hasher = FixedState::default().build_hasher();
+        let mut hasher = SEEDED.build_hasher();
         self.language.hash(&mut hasher);
         self.facts.hash(&mut hasher);
         self.suppressions.hash(&mut hasher);
