@@ -20,8 +20,7 @@ const SKIPPED: &str = "SKIPPED: the portable Linux binary, which is built on Lin
 /// Packs the crates and builds each from its package alone, then makes and tries the portable binary. `Err` within says why
 /// there is none, else where it lies.
 pub(crate) fn run() -> Result<Result<PathBuf, String>, Failure> {
-    let pack = ["package", "--workspace", "--exclude", "xtask", "--allow-dirty", "--quiet"];
-    step("crates as they are published", cargo(&pack))?;
+    packs()?;
     let able = cfg!(all(target_os = "linux", target_arch = "x86_64"))
         && answers("python3", &["-m", "pip", "--version"])
         && answers("objdump", &["--version"]);
@@ -32,6 +31,17 @@ pub(crate) fn run() -> Result<Result<PathBuf, String>, Failure> {
     runs_with_the_old_library(&binary)?;
     installs(&binary)?;
     Ok(Ok(binary))
+}
+
+/// Packs the crates and builds each from its package alone, in a folder that no run had before: Cargo takes what it unpacked and
+/// built of a package for what it is for good, as long as folder and version stay.
+fn packs() -> Result<(), Failure> {
+    let name = "crates as they are published";
+    let folder = tempfile::tempdir_in(target()?).map_err(|error| Failure::new(name, error))?;
+    let mut pack =
+        cargo(&["package", "--workspace", "--exclude", "xtask", "--allow-dirty", "--quiet", "--target-dir"]);
+    pack.arg(folder.path());
+    step(name, pack)
 }
 
 /// Where what packs and tells is installed, once for all runs.
