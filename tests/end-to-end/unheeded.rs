@@ -107,11 +107,13 @@ fn what_cannot_run_there_is_not_written_down() {
     };
     let unknown = unit(" *   target = \"mainframe\"\n");
     let barred = unit(" *   target = \"ecs\"\n *   [requires]\n *   scale_to_zero = true\n");
-    for (source, target, reason) in [
-        (&unknown, "mainframe", "web cannot run on mainframe: it is no target of aws"),
-        (&barred, "ecs", "web cannot run on ecs: "),
+    let c_sharp = unit(" *   target = \"ecs\"\n").replace("exports.run = () => 1;", "public class A {}");
+    for (file, source, target, reason) in [
+        ("index.js", &unknown, "mainframe", "web cannot run on mainframe: it is no target of aws"),
+        ("index.js", &barred, "ecs", "web cannot run on ecs: "),
+        ("A.cs", &c_sharp, "ecs", "web cannot run on ecs: the compiler does not build csharp for it"),
     ] {
-        let root = folder(&[("package.json", "{}"), ("index.js", source)]);
+        let root = folder(&[("package.json", "{}"), ("a.csproj", "<Project/>"), (file, source)]);
         let refused = run(&["switch", "web", target], root.path());
         let said = text(&refused.stderr);
         assert!(refused.status.code() == Some(2) && said.contains(reason), "{said}");

@@ -203,7 +203,6 @@ fn letters(word: &str) -> BTreeSet<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn misspelt_names_have_a_nearest_one() {

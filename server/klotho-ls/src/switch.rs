@@ -29,8 +29,7 @@ pub(crate) struct SwitchArgs {
 pub(crate) fn run(args: &SwitchArgs) -> Result<Outcome, String> {
     let (loaded, root) = &project::load_to_change(&args.dir)?;
     loaded.tell_skipped(root);
-    // What was not read may state where the unit runs as well.
-    if let Some(reason) = loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
+    if let Some(reason) = loaded.why_untouchable(root) {
         return Err(format!("nothing was written: {reason}"));
     }
     if let Some(project) = loaded.snapshot.project(root) {

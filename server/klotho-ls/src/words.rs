@@ -6,8 +6,8 @@ pub(crate) fn number_of(number: usize, word: &str) -> String {
 }
 
 /// Names for a sentence: at most `limit`, then how many are left out.
-pub(crate) fn listed(names: &[&str], limit: usize) -> String {
-    let shown = names.iter().take(limit).copied().collect::<Vec<_>>().join(", ");
+pub(crate) fn listed(names: &[impl AsRef<str>], limit: usize) -> String {
+    let shown = names.iter().take(limit).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(limit) {
         0 => shown,
         more => format!("{shown} and {more} more"),

@@ -64,8 +64,7 @@ fn tables(document: &Document) -> String {
         (row, &*it.components)
     });
     let shared = document.shared.iter().map(|it| {
-        let users: Vec<_> = it.units.iter().map(String::as_str).collect();
-        let row = [it.name.clone(), listed(&users, 3), String::new(), it.monthly.to_string()];
+        let row = [it.name.clone(), listed(&it.units, 3), String::new(), it.monthly.to_string()];
         (row, &[] as &[Component])
     });
     let is_known = document.total.monthly.is_some();
@@ -193,8 +192,8 @@ fn assumptions(document: &Document, out: &mut String) {
 }
 
 fn unmatched(document: &Document) -> Option<String> {
-    let addresses: Vec<_> = document.unmatched_usage.iter().map(String::as_str).collect();
-    let named = listed(&addresses, NAMED);
+    let addresses = &document.unmatched_usage;
+    let named = listed(addresses, NAMED);
     (!addresses.is_empty()).then(|| format!("The usage file names what is no unit: {named}"))
 }
 

@@ -91,7 +91,7 @@ fn diff(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Resu
 
 /// What has to be written; the error says what could not be read, which may state where units run as well.
 fn rewrite(loaded: &Loaded, root: &FilePath, (plan, assume): (&Plan, bool)) -> Result<Rewrite, String> {
-    match loaded.unread().next().or_else(|| loaded.snapshot.unread_config(root)) {
+    match loaded.why_untouchable(root) {
         Some(reason) => Err(reason),
         None => Ok(loaded.snapshot.plan_edit(root, plan, assume).unwrap_or_default()),
     }

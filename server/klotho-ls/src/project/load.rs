@@ -111,7 +111,6 @@ impl Loaded {
     fn inner(&self) -> Option<String> {
         let named = self.inner.iter().map(|folder| self.shown(&format!("{}/{folder}", self.base)));
         let named: Vec<_> = named.collect();
-        let named: Vec<_> = named.iter().map(String::as_str).collect();
         (!named.is_empty()).then(|| format!("each of {}", listed(&named, INNER)))
     }
 
@@ -133,6 +132,11 @@ impl Loaded {
         }
     }
 
+    /// Why nothing may be written: what was not read may state where a unit runs as well.
+    pub(crate) fn why_untouchable(&self, root: &str) -> Option<String> {
+        self.unread().next().or_else(|| self.snapshot.unread_config(root))
+    }
+
     /// One sentence for each file or folder that the system would not let us read.
     pub(crate) fn unread(&self) -> impl Iterator<Item = String> {
         self.unread.iter().map(|(path, reason)| format!("cannot read {}: {reason}", self.shown(path)))
@@ -141,7 +145,7 @@ impl Loaded {
 
 /// Reads the project at `path`, or the projects below it when it is a folder of several.
 pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
-    load_with(path, |base| progress::shown(|met| discover(base, &[], met)))
+    load_with(path, |base| (progress::shown(|met| discover(base, &[], met)), BTreeSet::new()))
 }
 
 /// Reads the project that the folder at `path` stands for, with its root.
@@ -166,29 +170,27 @@ pub(crate) fn load_to_change(path: &Path) -> Result<(Loaded, FilePath), String> 
 
 /// Reads the folder at `path` as one project, wherever it lies.
 pub(crate) fn load_whole(path: &Path) -> Result<(Loaded, FilePath), String> {
-    let mut inner = BTreeSet::new();
-    let list = |base: &str| {
-        let (files, below) = whole(base);
-        inner = below;
-        files
-    };
-    let loaded = load_with(path, list)?;
-    let loaded = Loaded { inner, ..loaded };
+    let loaded = load_with(path, whole)?;
     let root = loaded.roots.first().cloned().ok_or(VANISHED)?;
     Ok((loaded, root))
 }
 
-fn load_with(named: &Path, list: impl FnOnce(&str) -> Vec<ProjectFiles>) -> Result<Loaded, String> {
+/// What `list` finds in a folder: projects, and the folders below whose own configuration does not count.
+fn load_with(
+    named: &Path,
+    list: impl FnOnce(&str) -> (Vec<ProjectFiles>, BTreeSet<String>),
+) -> Result<Loaded, String> {
     let base = absolute(named).map_err(|error| format!("cannot read {}: {error}", named.display()))?;
     let mut host = Host::new(crate::clock::today());
     let mut unread = Vec::new();
-    for files in list(&base) {
+    let (projects, inner) = list(&base);
+    for files in projects {
         complete(&mut host, files, &mut unread);
     }
     unread.sort();
     let snapshot = host.snapshot();
     let (roots, named) = (snapshot.projects(), named.to_owned());
-    Ok(Loaded { roots, snapshot, host, base, named, unread, inner: BTreeSet::new() })
+    Ok(Loaded { roots, snapshot, host, base, named, unread, inner })
 }
 
 /// The path with `/` between folders and no links in it.
