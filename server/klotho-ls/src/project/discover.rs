@@ -42,6 +42,9 @@ fn roots(listing: &[Listed]) -> BTreeSet<String> {
 }
 
 fn projects(base: &str, roots: &BTreeSet<String>, listing: Vec<Listed>) -> Vec<ProjectFiles> {
+    if roots.is_empty() {
+        return vec![project(base.into(), listing)];
+    }
     let mut parts: BTreeMap<&str, Vec<Listed>> =
         roots.iter().map(|root| (root.as_str(), Vec::new())).collect();
     for mut listed in listing {
@@ -50,9 +53,6 @@ fn projects(base: &str, roots: &BTreeSet<String>, listing: Vec<Listed>) -> Vec<P
             listed.path.drain(..=root.len());
         }
         parts.entry(root).or_default().push(listed);
-    }
-    if parts.is_empty() {
-        parts.insert("", Vec::new());
     }
     parts.into_iter().map(|(root, listing)| project(join(base, root), listing)).collect()
 }

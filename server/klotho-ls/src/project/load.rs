@@ -1,6 +1,6 @@
 use super::discover::{discover, whole};
 use super::enclosing::root_of;
-use super::read::{is_folder, read, read_all};
+use super::read::{is_folder, read, read_each};
 use super::shown::{plain, shown};
 use super::{concerns, decides};
 use crate::output::{note, progress};
@@ -224,11 +224,10 @@ fn settle(host: &mut Host, root: &FilePath, unread: &mut Vec<(FilePath, String)>
         if wanted.is_empty() {
             return;
         }
-        let contents = read_all(root, &wanted);
-        for (path, contents) in wanted.into_iter().zip(contents) {
-            unread.extend(refusal(&contents).map(|reason| (FilePath::clone(&path), reason)));
-            host.apply(Change::Read { path, contents });
-        }
+        read_each(root, &wanted, |path, contents| {
+            unread.extend(refusal(&contents).map(|reason| (FilePath::clone(path), reason)));
+            host.apply(Change::Read { path: FilePath::clone(path), contents });
+        });
     }
 }
 

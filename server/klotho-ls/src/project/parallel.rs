@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::mpsc::{Sender, channel};
+use std::{iter, thread};
 
 /// More threads than this only wait for the disk.
 const THREADS: usize = 8;
@@ -11,25 +13,49 @@ pub(super) fn threads() -> usize {
 
 /// Applies `work` to every item on several threads. The results stand in the order of the items.
 pub(super) fn map<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    let mut results = Vec::with_capacity(items.len());
+    each(items, work, |_, result| results.push(result));
+    results
+}
+
+/// Applies `work` to every item on several threads, and gives each item to `take` with what came of it, in the order of the
+/// items. That is done on this thread, while the others go on.
+pub(super) fn each<I: Sync, O: Send>(
+    items: &[I],
+    work: impl Fn(&I) -> O + Sync,
+    mut take: impl FnMut(&I, O),
+) {
     let threads = threads().min(items.len());
     if threads < 2 {
-        return items.iter().map(work).collect();
+        items.iter().for_each(|item| take(item, work(item)));
+        return;
     }
     let next = AtomicUsize::new(0);
-    let drain = || {
-        let mut done = Vec::new();
+    let drain = |done: Sender<(usize, O)>| {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return done };
-            done.push((index, work(item)));
+            let Some(item) = items.get(index) else { return };
+            if done.send((index, work(item))).is_err() {
+                return;
+            }
         }
     };
-    let mut all: Vec<_> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(drain)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    thread::scope(|scope| {
+        let (done, results) = channel();
+        for done in iter::repeat_n(done, threads) {
+            scope.spawn(|| drain(done));
+        }
+        // Those that came before their turn.
+        let mut early = BTreeMap::new();
+        let mut turn = 0;
+        for (index, result) in results {
+            early.insert(index, result);
+            while let Some(result) = early.remove(&turn) {
+                take(&items[turn], result);
+                turn += 1;
+            }
+        }
     });
-    all.sort_by_key(|(index, _)| *index);
-    all.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]

@@ -43,6 +43,11 @@ pub(crate) fn read_all(root: &str, paths: &[FilePath]) -> Vec<Contents> {
     parallel::map(paths, |path| read(root, path))
 }
 
+/// The same; what is read is taken while the next files are.
+pub(super) fn read_each(root: &str, paths: &[FilePath], take: impl FnMut(&FilePath, Contents)) {
+    parallel::each(paths, |path| read(root, path), take);
+}
+
 /// The bytes of a regular file that is not too large.
 pub(crate) fn bytes(path: &str) -> Option<Vec<u8>> {
     let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
@@ -80,16 +85,18 @@ pub(super) fn parse(path: &str, relative: &str, bytes: Vec<u8>) -> Contents {
 }
 
 /// Fills `bytes` with the file, or says why not. The size is asked before anything is read, and a file that grows
-/// meanwhile is cut off at the limit.
+/// meanwhile is cut off there.
 pub(super) fn read_bounded(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Contents> {
     bytes.clear();
     let read = || -> io::Result<u64> {
-        let file = File::open(path)?;
+        let mut file = File::open(path)?;
         let size = file.metadata()?.len();
-        if size <= SIZE_LIMIT {
-            file.take(SIZE_LIMIT + 1).read_to_end(bytes)?;
+        match size {
+            // The system makes some files up while they are read.
+            0 => file.take(SIZE_LIMIT + 1).read_to_end(bytes).map(|_| bytes.len() as u64),
+            1..=SIZE_LIMIT => fill(&mut file, size as usize, bytes).map(|()| size),
+            _ => Ok(size),
         }
-        Ok(size.max(bytes.len() as u64))
     };
     match { read }() {
         Ok(size) if size > SIZE_LIMIT => Err(Contents::Skipped(Skip::Size(size))),
@@ -97,6 +104,23 @@ pub(super) fn read_bounded(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Conte
         Err(error) if is_absent(&error) => Err(Contents::Missing),
         Err(error) => Err(unreadable(&error)),
     }
+}
+
+/// Reads so many bytes, or those that there are. Where the system gives all at once it is not asked for more: among many
+/// thousand files that shows.
+fn fill(file: &mut File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.resize(size, 0);
+    let mut filled = 0;
+    while filled < size {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(())
 }
 
 /// Whether a source file has to be parsed before an import leads to it: it holds an annotation, or is no text at all.

@@ -1,6 +1,5 @@
 use super::parallel;
 use super::read::{is_telling, no_file, read_bounded};
-use dashmap::DashMap;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use klotho_graph::{MANIFESTS, SKIPPED_FOLDERS, config_format, source_language};
 use klotho_ide::{Contents, Skip};
@@ -8,6 +7,7 @@ use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What a compiler's output folder holds.
 pub(super) const OUTPUT_MARK: &str = "resources.json";
@@ -55,7 +55,7 @@ impl Listed {
 /// Each counts as `met` when it is.
 /// Ignore files do not count, because the compiler does not know them; links are not followed.
 pub(super) fn walk(base: &Path, met: &AtomicUsize) -> Vec<Listed> {
-    let found = DashMap::new();
+    let found = Mutex::new(Vec::new());
     let walk = WalkBuilder::new(base)
         .standard_filters(false)
         .follow_links(false)
@@ -75,14 +75,16 @@ pub(super) fn walk(base: &Path, met: &AtomicUsize) -> Vec<Listed> {
             if let Ok(relative) = path.strip_prefix(base)
                 && relative != Path::new("")
             {
-                // Of a folder in the place of a file the first thing to say is that it is one.
-                found.entry(relative.to_string_lossy().replace('\\', "/")).or_insert(seen);
+                let path = relative.to_string_lossy().replace('\\', "/");
+                found.lock().unwrap_or_else(PoisonError::into_inner).push(Listed { path, found: seen });
             }
             next
         })
     });
-    let mut listing: Vec<_> = found.into_iter().map(|(path, found)| Listed { path, found }).collect();
-    listing.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    let mut listing = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    listing.sort_by(|one, other| one.path.cmp(&other.path));
+    // A folder that cannot be listed is met twice: in the place of a file the first thing to say is that it is one.
+    listing.dedup_by(|later, first| later.path == first.path);
     listing
 }
 
