@@ -15,6 +15,7 @@ use super::progress;
 use super::refreshes::Refresh;
 use super::world::{Message, World};
 use klotho_ide::{Change, FilePath, Snapshot};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::{ClientCapabilities, Diagnostic, Uri};
 
 /// A burst has ended when nothing has happened for this long.
@@ -43,17 +45,25 @@ pub(super) enum Outgoing {
     Graphs(GraphChangedParams),
 }
 
-/// What the client is to show for one document.
+/// What the client is to show for one document: what `textDocument/publishDiagnostics` carries.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Publication {
     pub(super) uri: Uri,
-    pub(super) version: Option<i32>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
+    /// They may be many: the next ones are compared with them where they are.
+    diagnostics: Arc<[Diagnostic]>,
+}
+
+impl Notification for Publication {
+    type Params = Self;
+    const METHOD: &str = PublishDiagnostics::METHOD;
 }
 
 /// What a look at the world found.
 pub(super) struct Findings {
     /// The findings of open documents at the versions that were looked at.
-    documents: Vec<(FilePath, i32, Vec<Diagnostic>)>,
+    documents: Vec<(FilePath, i32, Arc<[Diagnostic]>)>,
     /// What the world was.
     generation: u64,
     /// And each project.
@@ -103,7 +113,7 @@ struct Document {
     uri: Uri,
     version: i32,
     /// What was found last: the version, the world and the findings.
-    found: Option<(i32, u64, Vec<Diagnostic>)>,
+    found: Option<(i32, u64, Arc<[Diagnostic]>)>,
     /// What the client was answered last, until it is told to ask anew.
     pulled: Option<Pulled>,
 }
@@ -166,7 +176,7 @@ impl Publisher {
         let Some(Document { uri, found, .. }) = self.documents.remove(path) else { return };
         let is_shown = found.is_some_and(|(.., diagnostics)| !diagnostics.is_empty());
         if is_shown && !self.client.reports.pulls {
-            self.publish(Publication { uri, version: None, diagnostics: Vec::new() });
+            self.publish(Publication { uri, version: None, diagnostics: Arc::default() });
         }
     }
 
@@ -224,11 +234,10 @@ impl Publisher {
             let Some(document) = self.documents.get_mut(&path) else { continue };
             let last = document.found.as_ref();
             let is_known = last.is_some_and(|(at, _, old)| *at == version && *old == diagnostics);
-            document.found = Some((version, findings.generation, diagnostics));
+            document.found = Some((version, findings.generation, Arc::clone(&diagnostics)));
             if self.client.reports.pulls {
                 is_outdated |= document.is_outdated() && document.pulled.take().is_some();
             } else if document.version == version && !is_known {
-                let diagnostics = document.found.iter().flat_map(|(.., found)| found).cloned().collect();
                 let uri = document.uri.clone();
                 self.publish(Publication { uri, version: Some(version), diagnostics });
             }
@@ -270,7 +279,7 @@ fn look(inbox: &Receiver<Look>, world: &World) {
         let found = documents.into_iter().filter_map(|(path, version)| {
             let found = catch_unwind(AssertUnwindSafe(|| diagnostics(&snapshot, &path, &client, &settings)));
             // One document on which the search fails must not silence the others.
-            Some((path, version, found.ok()?))
+            Some((path, version, found.ok()?.into()))
         });
         let (documents, generation) = (found.collect(), snapshot.generation());
         let generations = snapshot.generations();

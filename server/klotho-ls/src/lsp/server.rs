@@ -132,8 +132,8 @@ async fn publish(
                 }
             }
         }
-        for Publication { uri, version, diagnostics } in latest {
-            connection.publish_diagnostics(uri, diagnostics, version).await;
+        for publication in latest {
+            connection.send_notification::<Publication>(publication).await;
         }
         if !changed.is_empty() {
             connection.send_notification::<GraphChanged>(GraphChangedParams { roots: changed }).await;
