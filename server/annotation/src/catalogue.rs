@@ -182,7 +182,7 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// The key that someone who wrote `word` probably meant, where other words may be notes. So it has to come nearer: words that
 /// keys begin with, and short ones of other letters, mean what they say.
-pub(crate) fn nearest_key<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest_key<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |name: &str| suggestion::distance(word, name);
     let (distance, name) = comparable(word, names).map(|name| (distance(name), name)).min()?;
     let is_near = distance <= (name.len() / 4).max(1);

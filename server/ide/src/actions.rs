@@ -22,7 +22,7 @@ use crate::assists::{Asked, assists};
 pub(crate) use planned::whole as whole_plan;
 
 use crate::config_edit::{Outcome, difference, new_file, set_type};
-use crate::config_fixes::{replace, replacement};
+use crate::config_fixes::{BESIDE, replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject, units_of_route};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
@@ -327,6 +327,9 @@ pub(crate) fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction>
             let word = replacement(&located.finding).unwrap_or_default();
             let edit = replace(context, &located.finding, word);
             vec![quick_fix(context, located, format!("Replace by {word}"), edit, true)]
+        }
+        Code::WorkloadInvalid if located.finding.parameter(BESIDE).is_some() => {
+            misspelt::raised(context, located).into_iter().collect()
         }
         Code::UnknownCapability | Code::WorkloadInvalid | Code::UsageInvalid => {
             misspelt::fix(context, located).into_iter().collect()

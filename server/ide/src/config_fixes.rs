@@ -9,6 +9,12 @@ use klotho_text::Span;
 /// The parameter of a finding that holds a value as it is without its quotes.
 pub(crate) const BARE: &str = "bare";
 
+/// The parameter that holds a key as it is written.
+pub(crate) const KEY: &str = "key";
+
+/// The parameter that holds a key that stands in a table and belongs beside it.
+pub(crate) const BESIDE: &str = "beside";
+
 /// The word that belongs where the finding stands; none if nobody can tell.
 pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
     match finding.code {

@@ -2,7 +2,7 @@
 
 use crate::figures::{Figures, POWER_TUNING, measurement};
 use crate::resources::plain;
-use klotho_annotation::catalogue::nearest;
+use klotho_annotation::catalogue::{Capability, nearest, nearest_key};
 use klotho_annotation::{Entry, Table, Value, ValueKind, suggestion};
 use klotho_cost::estimate::EksPool;
 use klotho_cost::estimate::fargate::TaskSize;
@@ -20,6 +20,10 @@ pub(crate) const WORKLOAD: &str = "workload";
 
 /// The table of the needs.
 pub(crate) const REQUIRES: &str = "requires";
+
+/// What says where a unit runs: in the configuration, and in an annotation.
+const TYPE: &str = "type";
+pub(crate) const TARGET: &str = "target";
 
 /// The key of the hours of a day.
 const SHAPE: &str = "shape";
@@ -379,6 +383,33 @@ pub(crate) struct Unusable {
     pub(crate) near: String,
     /// For a number or a flag in quotes: what stands between them.
     pub(crate) bare: Option<String>,
+    /// Whether the key is one of those beside the table.
+    pub(crate) is_beside: bool,
+}
+
+/// What may stand beside the tables of a unit or a resource.
+#[derive(Clone, Copy)]
+pub(crate) enum Beside {
+    /// The keys of an annotation.
+    Annotation(&'static Capability),
+    /// The keys of an entry of the configuration.
+    Entry,
+}
+
+impl Beside {
+    /// Where a key belongs that is no key of a table, as a sentence, if it is one of those beside it.
+    fn place(self, keys: Keys, key: &str) -> Option<String> {
+        let table = keys.table();
+        match self {
+            Self::Annotation(capability) => capability.directive(&[key]).map(|_| {
+                format!(" It is a key of the annotation itself: write it above `[{table}]`, which takes all keys below it.")
+            }),
+            Self::Entry if [TYPE, TARGET].contains(&key) => {
+                Some(format!(" The key is `{TYPE}`, and stands beside `{table}`, not below it."))
+            }
+            Self::Entry => None,
+        }
+    }
 }
 
 /// What a request asks to hold in place of what is stated. The error names the key and says what it takes.
@@ -386,8 +417,9 @@ pub(crate) fn keys_from_json(project: &Project, said: &Map<String, Json>) -> Res
     let mut workload = Workload::default();
     for (key, value) in said {
         let value = of_json(value);
-        if let Some((reason, instead)) = fault(Keys::Workload, key, value.as_ref()) {
-            return Err(format!("{reason}.{}", instead.unwrap_or_default()));
+        if let Some((reason, is_known)) = fault(Keys::Workload, key, value.as_ref()) {
+            let instead = if is_known { String::new() } else { instead(Keys::Workload, key, value.as_ref()) };
+            return Err(format!("{reason}.{instead}"));
         }
         if let Some(klotho_cost::Value::Text(named)) = value.as_ref().filter(|_| key == POWER_TUNING) {
             measurement(project, named)?;
@@ -406,10 +438,10 @@ fn of_json(value: &Json) -> Option<klotho_cost::Value> {
 }
 
 /// The entries of a table that cannot be used.
-pub(crate) fn unusable(project: &Project, keys: Keys, table: &Table) -> Vec<Unusable> {
+pub(crate) fn unusable(project: &Project, keys: Keys, beside: Beside, table: &Table) -> Vec<Unusable> {
     let entries = table.entries.iter().enumerate();
     let why = |(index, entry)| {
-        why_unusable(keys, index, entry).or_else(|| why_unmeasured(project, keys, index, entry))
+        why_unusable(keys, beside, index, entry).or_else(|| why_unmeasured(project, keys, index, entry))
     };
     entries.filter_map(why).collect()
 }
@@ -419,11 +451,15 @@ fn why_unmeasured(project: &Project, keys: Keys, index: usize, entry: &Entry) ->
     let is_named = matches!(keys, Keys::Workload) && entry.key == POWER_TUNING;
     let named = entry.value.as_str().filter(|_| is_named)?;
     let reason = measurement(project, named).err()?;
-    Some(Unusable { index, reason, instead: None, near: String::new(), bare: None })
+    Some(Unusable { index, reason, instead: None, near: String::new(), bare: None, is_beside: false })
 }
 
-fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
-    let (reason, instead) = fault(keys, &entry.key, neutral(&entry.value).as_ref())?;
+fn why_unusable(keys: Keys, beside: Beside, index: usize, entry: &Entry) -> Option<Unusable> {
+    let value = neutral(&entry.value);
+    let (reason, is_known) = fault(keys, &entry.key, value.as_ref())?;
+    let place = beside.place(keys, &entry.key).filter(|_| !is_known);
+    let is_beside = place.is_some();
+    let instead = (!is_known).then(|| place.unwrap_or_else(|| instead(keys, &entry.key, value.as_ref())));
     let word = entry.value.as_str().filter(|_| instead.is_none());
     let bare = word.filter(|word| is_right_without_quotes(keys, &entry.key, word)).map(str::to_owned);
     let near = match (&bare, word) {
@@ -431,7 +467,7 @@ fn why_unusable(keys: Keys, index: usize, entry: &Entry) -> Option<Unusable> {
         (None, Some(word)) if entry.key == SHAPE => suggestion(word, Shape::NAMES.iter().copied()),
         _ => String::new(),
     };
-    Some(Unusable { index, reason, instead, near, bare })
+    Some(Unusable { index, reason, instead, near, bare, is_beside })
 }
 
 /// Whether a key takes what stands between the quotes of a text: a number or a flag, as every format writes it.
@@ -442,21 +478,19 @@ fn is_right_without_quotes(keys: Keys, key: &str, text: &str) -> bool {
     bare.is_some_and(|bare| keys.try_out(key, &bare).is_ok())
 }
 
-/// Why an entry cannot be used, and for a key that nobody knows what to write instead. Its value is none where it is no plain
-/// one.
-fn fault(keys: Keys, key: &str, value: Option<&klotho_cost::Value>) -> Option<(String, Option<String>)> {
+/// Why an entry cannot be used, and whether its key is known. Its value is none where it is no plain one.
+fn fault(keys: Keys, key: &str, value: Option<&klotho_cost::Value>) -> Option<(String, bool)> {
     let is_known = keys.has(key);
     // A key that nobody knows is wrong whatever its value is.
     let any = klotho_cost::Value::Flag(true);
     let Some(value) = value.or((!is_known).then_some(&any)) else {
-        return Some((format!("`{key}` needs a plain value"), None));
+        return Some((format!("`{key}` needs a plain value"), true));
     };
-    let reason = keys.try_out(key, value).err()?.to_string();
-    Some((reason, (!is_known).then(|| instead(keys, key))))
+    Some((keys.try_out(key, value).err()?.to_string(), is_known))
 }
 
-/// What someone who wrote `key` probably meant; else all that can be written.
-fn instead(keys: Keys, key: &str) -> String {
+/// What someone who wrote `key` with a value probably meant; else all that can be written.
+fn instead(keys: Keys, key: &str, value: Option<&klotho_cost::Value>) -> String {
     let (other, alias) = match keys {
         Keys::Workload => (Some(Keys::Requires), infracost_alias(key)),
         Keys::Requires => (Some(Keys::Workload), None),
@@ -465,11 +499,15 @@ fn instead(keys: Keys, key: &str) -> String {
     if let Some(other) = other.filter(|other| other.has(key)) {
         return format!(" It is a key of `[{}]`.", other.table());
     }
-    let names: Vec<_> = keys.all().iter().map(|known| known.name).collect();
-    match alias.or_else(|| nearest(key, names.iter().copied())) {
+    let all = keys.all();
+    let names = || all.iter().map(|known| known.name);
+    // What takes no such value is meant only where the word comes nearer still.
+    let takes = |name: &&str| value.is_some_and(|value| keys.try_out(name, value).is_ok());
+    let near = nearest(key, names().filter(takes)).or_else(|| nearest_key(key, names()));
+    match alias.or(near) {
         Some(near) => format!(" Did you mean `{near}`?"),
         None => {
-            let all: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            let all: Vec<_> = names().map(|name| format!("`{name}`")).collect();
             format!(" The keys are {}.", all.join(", "))
         }
     }

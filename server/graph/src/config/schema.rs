@@ -247,6 +247,17 @@ pub(super) fn level(word: &str) -> Option<Option<Severity>> {
     LEVELS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level)
 }
 
+/// Where a unit runs: the key of an annotation, and the key of the configuration that says the same.
+const TARGET: (&str, &str) = ("target", TYPE.name);
+
+/// The key, among those of a unit that are free, that says here what one of its annotation would, as a sentence.
+pub(super) fn of_annotation(word: &str, free: &[&'static str], keys: &[Key]) -> Option<String> {
+    let (theirs, ours) = TARGET;
+    let is_of_unit = keys.iter().any(|key| key.name == REQUIRES.name);
+    (word == theirs && is_of_unit && free.contains(&ours))
+        .then(|| format!(" Where it runs is said by `{ours}` here."))
+}
+
 /// Keys at the top that only the later form has.
 const LATER_MARKS: [&str; 7] = [
     "persist_kv",
@@ -331,8 +342,8 @@ pub(super) fn canonical(table: &mut Table, keys: &'static [Key]) {
 
 /// What a walk along the keys meets.
 pub(super) enum Met<'a> {
-    /// An entry that no key of its table allows, and those keys.
-    Unknown(&'a Entry, &'static [Key]),
+    /// An entry that no key of its table allows, the table, and those keys.
+    Unknown(&'a Entry, &'a Table, &'static [Key]),
     /// An entry whose key is known, with what it is to hold.
     Known(&'a Entry, Shape),
     /// An entry of the section with this name that has no settings.
@@ -345,7 +356,7 @@ pub(super) enum Met<'a> {
 pub(super) fn walk<'a>(table: &'a Table, keys: &'static [Key], see: &mut impl FnMut(Met<'a>)) {
     for entry in &table.entries {
         let Some(key) = keys.iter().find(|key| key.name == entry.key) else {
-            see(Met::Unknown(entry, keys));
+            see(Met::Unknown(entry, table, keys));
             continue;
         };
         see(Met::Known(entry, key.shape));

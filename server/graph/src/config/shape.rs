@@ -1,10 +1,10 @@
 //! What is wrong with a configuration on its own: wrong shapes, keys that nobody reads, types that their kind cannot have.
 
-use super::schema::{Key, Met, OWN, Shape, level, root, walk};
+use super::schema::{Key, Met, OWN, Shape, level, of_annotation, root, walk};
 use super::{Config, HIDDEN_DEFAULTS, PROVIDERS, RENAMED, listed, renamed, suggestion};
 use crate::kind::{Era, Kind};
 use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::{Entry, Value, ValueKind};
+use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_text::Place;
 
 /// The longest name of an application, in bytes (reference, 3.2).
@@ -30,7 +30,7 @@ pub(super) fn wrong(at: Place, key: &str, expected: &str) -> Finding {
 
 fn of_entry(config: &Config, met: Met<'_>) -> Option<Finding> {
     match met {
-        Met::Unknown(entry, keys) => Some(unknown(config, entry, keys)),
+        Met::Unknown(entry, table, keys) => Some(unknown(config, entry, table, keys)),
         Met::Known(entry, shape) => {
             let is_right = shape.holds(&entry.value, config.format.coerces());
             (!is_right).then(|| wrong(entry.value.at, &entry.key, shape.expected()))
@@ -49,7 +49,7 @@ pub(crate) fn null_entry(section: &str, entry: &Entry) -> Finding {
 }
 
 /// A key that the compiler passes over without a word.
-fn unknown(config: &Config, entry: &Entry, keys: &'static [Key]) -> Finding {
+fn unknown(config: &Config, entry: &Entry, table: &Table, keys: &'static [Key]) -> Finding {
     let other = if config.era == Era::Classic { Era::Constructs } else { Era::Classic };
     let finding = |variant| Finding::new(Code::ConfigIgnored, variant, entry.key_at).with("key", &entry.key);
     if config.era == Era::Constructs && root(other).iter().any(|key| key.name == entry.key)
@@ -57,8 +57,11 @@ fn unknown(config: &Config, entry: &Entry, keys: &'static [Key]) -> Finding {
     {
         return finding("era");
     }
-    let names = keys.iter().map(|key| key.name);
-    finding("unknown-key").with("suggestion", suggestion(&entry.key, names))
+    // What is given already is not what another key means.
+    let free: Vec<_> = keys.iter().map(|key| key.name).filter(|name| table.entry(name).is_none()).collect();
+    let meant = of_annotation(&entry.key, &free, keys);
+    let meant = meant.unwrap_or_else(|| suggestion(&entry.key, free.iter().copied()));
+    finding("unknown-key").with("suggestion", meant)
 }
 
 fn provider(config: &Config) -> Option<Finding> {

@@ -1,8 +1,9 @@
 //! A name that was meant otherwise, outside of the configuration.
 
 use super::quick_fix;
+use crate::body_edit::Draft;
 use crate::config_edit::unquoted;
-use crate::config_fixes::{meant, place_of};
+use crate::config_fixes::{BESIDE, meant, place_of};
 use crate::document::Document;
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
@@ -22,12 +23,34 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     replacing_action(context, located, &[span], word, format!("Replace by {word}"), true)
 }
 
+/// Takes a key out of the table that it was not meant for.
+pub(super) fn raised(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
+    let key = located.finding.parameter(BESIDE)?;
+    let document = context.document?;
+    let annotation = annotation_at(context, located)?;
+    let mut draft = Draft::of(document.language?, &document.text, annotation)?;
+    let own = annotation.directives.entries.iter();
+    let around = own.filter_map(|entry| Some((entry, annotation.directives.table(&entry.key)?)));
+    let mut around =
+        around.filter(|(_, table)| table.entry(key).is_some_and(|found| found.key_at == located.at));
+    let (table, _) = around.next()?;
+    draft.raise(&table.key, key).then_some(())?;
+    let file =
+        FileEdit { path: context.absolute(&context.relative), create: false, edits: vec![draft.edit()?] };
+    let title = format!("Move `{key}` above `[{}]`", table.key);
+    Some(quick_fix(context, located, title, WorkspaceEdit { files: vec![file] }, true))
+}
+
+/// The annotation that a finding lies in.
+fn annotation_at<'a>(context: &Context<'a>, located: &Located) -> Option<&'a Annotation> {
+    let annotations = &context.project.summary(&context.relative)?.facts.annotations;
+    let after = annotations.partition_point(|annotation| annotation.at.start <= located.at.start);
+    annotations.get(after.checked_sub(1)?)
+}
+
 /// Puts the key that was meant in the place of the one that is there, wherever the annotation has it: dotted keys repeat it.
 pub(super) fn key_fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
-    let summary = context.project.summary(&context.relative)?;
-    let annotations = &summary.facts.annotations;
-    let after = annotations.partition_point(|annotation| annotation.at.start <= located.at.start);
-    let annotation = annotations.get(after.checked_sub(1)?)?;
+    let annotation = annotation_at(context, located)?;
     let found = misspelt(annotation).into_iter().find(|found| found.entry.key_at == located.at)?;
     key_action(context, located, annotation, &found, found.is_only)
 }

@@ -1,8 +1,9 @@
 //! What is stated in a `workload` or `requires` table and cannot be used.
 
-use crate::config_fixes::BARE;
+use crate::config_fixes::{BARE, BESIDE, KEY};
 use crate::resources;
-use crate::workload::{Keys, unusable};
+use crate::workload::{Beside, Keys, Unusable, unusable};
+use klotho_annotation::catalogue::capability;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Table, ValueKind};
 use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project};
@@ -31,6 +32,7 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], found: &mut
     let Some(annotation) = summary.and_then(|summary| summary.facts.annotations.get(fact.annotation)) else {
         return;
     };
+    let Some(capability) = capability(&annotation.capability) else { return };
     for &keys in tables {
         let name = keys.table();
         let Some(table) = annotation.directives.table(name) else {
@@ -42,18 +44,28 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], found: &mut
             }
             continue;
         };
-        for wrong in unusable(project, keys, table) {
+        for wrong in unusable(project, keys, Beside::Annotation(capability), table) {
             let (annotation, index) = (fact.annotation, wrong.index);
             let anchor = match wrong.instead {
                 Some(_) => Anchor::Setting { annotation, table: name, index },
                 None => Anchor::SettingValue { annotation, table: name, index },
             };
             let finding = GraphFinding::new(Code::WorkloadInvalid, "", anchor);
-            let finding = finding.with("reason", wrong.reason);
-            let finding = finding.with("suggestion", wrong.instead.unwrap_or(wrong.near));
-            found.push(wrong.bare.into_iter().fold(finding, |finding, bare| finding.with(BARE, bare)));
+            found.push(
+                told(wrong, table).into_iter().fold(finding, |finding, (key, said)| finding.with(key, said)),
+            );
         }
     }
+}
+
+/// What a finding says of an entry that cannot be used.
+fn told(wrong: Unusable, table: &Table) -> Vec<(&'static str, String)> {
+    let key = table.entries.get(wrong.index).map(|entry| entry.key.clone()).unwrap_or_default();
+    let mut told = vec![("reason", wrong.reason), ("suggestion", wrong.instead.unwrap_or(wrong.near))];
+    told.extend(wrong.bare.map(|bare| (BARE, bare)));
+    told.extend(wrong.is_beside.then(|| (BESIDE, key.clone())));
+    told.push((KEY, key));
+    told
 }
 
 /// All of it in the configuration.
@@ -82,12 +94,12 @@ fn in_entry(project: &Project, entry: &Table, tables: &[Keys], advice: &mut Advi
             }));
             continue;
         };
-        for wrong in unusable(project, keys, stated) {
+        for wrong in unusable(project, keys, Beside::Entry, stated) {
             let Some(entry) = stated.entries.get(wrong.index) else { continue };
             let at = if wrong.instead.is_some() { entry.key_at } else { entry.value.at };
-            let finding = Finding::new(Code::WorkloadInvalid, "", at).with("reason", wrong.reason);
-            let finding = finding.with("suggestion", wrong.instead.unwrap_or(wrong.near));
-            let finding = wrong.bare.into_iter().fold(finding, |finding, bare| finding.with(BARE, bare));
+            let finding = Finding::new(Code::WorkloadInvalid, "", at);
+            let finding =
+                told(wrong, stated).into_iter().fold(finding, |finding, (key, said)| finding.with(key, said));
             advice.config.push(finding.into());
         }
     }

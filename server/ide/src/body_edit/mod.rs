@@ -2,6 +2,7 @@
 
 mod insert;
 mod open;
+mod raise;
 
 use crate::TextEdit;
 use crate::config_edit::{difference, sorted, with};

@@ -4,7 +4,7 @@ use super::Mending;
 use super::fixes::{is_decision, is_known};
 use crate::Snapshot;
 use crate::actions::may_be_rewritten;
-use crate::config_fixes::{meant, replacement};
+use crate::config_fixes::{BESIDE, meant, replacement};
 use crate::snapshot::diagnostic;
 use klotho_annotation::finding::{Code, Finding};
 
@@ -46,6 +46,7 @@ fn may_be_mended(finding: &Finding) -> bool {
     let variant = finding.variant;
     match finding.code {
         Code::TargetConflict => variant != "provider",
+        Code::WorkloadInvalid if finding.parameter(BESIDE).is_some() => true,
         Code::UnitCall => variant == "not-awaited",
         Code::NoResource => matches!(variant, "unreachable" | "emitter-qualified"),
         Code::CompilerGap => may_be_rewritten(finding),

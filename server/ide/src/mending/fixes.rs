@@ -3,7 +3,9 @@
 use super::world::World;
 use super::{Mending, OneFix};
 use crate::actions::{fixes, parameter};
+use crate::config_fixes::{KEY, meant};
 use crate::snapshot::{Context, identity};
+use crate::workload::TARGET;
 use crate::{FileEdit, FilePath, Span, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::{Code, Severity};
 use klotho_annotation::suggestion;
@@ -60,8 +62,18 @@ pub(super) fn is_decision(located: &Located) -> bool {
         Code::TargetNotPublic => {
             suggestion(parameter(located, "value").trim_matches('"'), ["public"]).is_empty()
         }
+        // It had no effect so far, and says where the unit runs once it has one.
+        Code::WorkloadInvalid | Code::ConfigIgnored => {
+            located.finding.parameter(KEY).is_some_and(|key| key == TARGET || is_guess(located, key))
+        }
         _ => false,
     }
+}
+
+/// Whether a key is the mere beginning of what it is taken for, and leaves out more than a unit such as `_mb`.
+fn is_guess(located: &Located, key: &str) -> bool {
+    let rest = meant(&located.finding).and_then(|meant| meant.strip_prefix(key));
+    rest.is_some_and(|rest| rest.len() > "_mb".len())
 }
 
 /// The fixes of a file's findings.

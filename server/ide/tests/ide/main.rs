@@ -25,6 +25,7 @@ mod languages;
 mod layout;
 mod listing;
 mod many_routes;
+mod misplaced;
 mod misspelt;
 mod moves;
 mod navigation;
