@@ -63,3 +63,25 @@ fn its_place_is_that_of_the_key_in_units_of_utf_16() {
     });
     assert_eq!(shown["range"], range);
 }
+
+#[test]
+fn a_mark_is_said_where_no_file_holds_another_and_mended_by_decision() {
+    let root = folder(&[("main.py", "# @klotho:execution_unit {\n#   id = \"a\"\n# }\nx = 1\n")]);
+    expect![[r#"
+        warning[mark-misspelt]: This is an ordinary comment to the compiler, which knows no `@klotho:`. For an annotation write `@klotho::execution_unit`.
+         --> main.py:1:3
+          |
+        1 | # @klotho:execution_unit {
+          |   ^^^^^^^^^^^^^^^^^^^^^^
+
+        1 warning
+        `--diff --unsafe-fixes` shows what can be mended where you decide
+    "#]]
+    .assert_eq(&text(&run(root.path(), &[]).stdout));
+    run(root.path(), &["--fix"]);
+    let kept = fs::read_to_string(root.path().join("main.py")).expect("a file");
+    assert!(kept.starts_with("# @klotho:execution_unit"), "{kept}");
+    run(root.path(), &["--fix", "--unsafe-fixes"]);
+    let mended = fs::read_to_string(root.path().join("main.py")).expect("a file");
+    assert!(mended.starts_with("# @klotho::execution_unit {"), "{mended}");
+}

@@ -1,6 +1,8 @@
 //! A project that lies in memory, read as one on disk is.
 
-use klotho_ide::{Change, Contents, Date, Host, ListedProject, ProjectFiles, Snapshot, contents_of};
+use klotho_ide::{
+    Change, Contents, Date, Host, ListedProject, ProjectFiles, Snapshot, contents_of, is_telling,
+};
 use std::collections::BTreeMap;
 
 /// Where the project lies.
@@ -32,7 +34,7 @@ impl Disk {
 
     /// Lists the project and delivers every file that is wanted, until none is.
     pub(crate) fn load(&self, host: &mut Host) {
-        let marked = self.0.iter().filter(|(path, text)| text.contains("@klotho::") || is_config(path));
+        let marked = self.0.iter().filter(|(path, text)| is_telling(text.as_bytes()) || is_config(path));
         let contents = marked.map(|(path, _)| (path.clone(), self.read(path))).collect();
         let paths = self.0.keys().filter(|path| !is_config(path)).cloned().collect();
         let (links, outputs, above) = (Vec::new(), Vec::new(), Vec::new());

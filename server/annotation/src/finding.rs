@@ -117,6 +117,8 @@ codes! {
     LiteralRequired = "literal-required",
     /// What an annotation declares is found in another place, or by less, than it seems.
     LooseMatch = "loose-match",
+    /// A comment that was probably meant as an annotation and does not begin as one.
+    MarkMisspelt = "mark-misspelt",
     /// A call on a persisted map that is not awaited.
     MissingAwait = "missing-await",
     /// A mounted router's package, file or function does not exist.

@@ -36,7 +36,7 @@ fn header(text: &[u8], at: usize) -> Option<Header> {
 }
 
 /// Whether Go's `\w` matches: ASCII only.
-fn is_word(byte: u8) -> bool {
+pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 

@@ -4,7 +4,8 @@ use crate::block::{Block, blocks, possible_crashes};
 use crate::body::Braces;
 use crate::comments::comments;
 use crate::finding::Finding;
-use crate::header::{Header, MARK, headers};
+use crate::header::{Header, headers};
+use crate::marks::{Meant, marks, meant};
 use crate::quirks::{Around, Quirks};
 use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
@@ -15,7 +16,7 @@ use std::ops::Range;
 /// Finds all annotations of a parsed file.
 pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     let spec = language.spec();
-    let mut hits: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), MARK).collect();
+    let mut hits: Vec<usize> = marks(text.as_bytes()).collect();
     if hits.is_empty() {
         return Annotations::default();
     }
@@ -38,6 +39,7 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
 fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: &mut Annotations) {
     let text = block.stripped.text();
     let headers = headers(text);
+    let mut unmarked: Vec<Meant> = meant(text).collect();
     let has_body = headers.iter().any(|header| header.brace.is_some());
     let braces = if has_body { Braces::of(text) } else { Braces::default() };
     let last = headers.len().saturating_sub(1);
@@ -49,6 +51,8 @@ fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, re
             read.findings.push(quirks.nested(&mut around, header, node.is_some()));
         }
         let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
+        // In a body it is text.
+        unmarked.retain(|meant| !body.as_ref().is_some_and(|body| body.contains(&meant.at.start)));
         let directives = bodies.directives(header, body.clone());
         let mut annotation = annotation(block, header, body.clone(), node);
         let is_read = directives.is_ok();
@@ -71,6 +75,7 @@ fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, re
             read.findings.extend(quirks.stolen(header, annotation));
         }
     }
+    read.findings.extend(unmarked.iter().map(|meant| meant.finding(&block.stripped)));
 }
 
 fn annotation(

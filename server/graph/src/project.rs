@@ -8,7 +8,7 @@ use crate::derive::{Derived, FactRef, GraphFinding, News, compiled_folder};
 use crate::layout::Layout;
 use crate::links::FileLinks;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
-use klotho_annotation::finding::{Finding, Severity};
+use klotho_annotation::finding::{Code, Finding, Severity};
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
 use klotho_text::{LineIndex, Place};
@@ -37,6 +37,8 @@ pub struct Project {
     files: imbl::OrdMap<Arc<str>, File>,
     /// Files that hold an annotation: where every derivation starts.
     annotated: imbl::OrdSet<Arc<str>>,
+    /// Files in which a comment was meant as an annotation and is none.
+    unmarked: imbl::OrdSet<Arc<str>>,
     texts: imbl::OrdMap<Arc<str>, Arc<str>>,
     /// The names of the project files in the folders above the root.
     above: Arc<[String]>,
@@ -184,11 +186,10 @@ impl Project {
         }
         let links = known.map(|known| Arc::clone(&known.links)).unwrap_or_default();
         let file = File { summary, shape, links };
-        if file.summary.facts.annotations.is_empty() {
-            self.annotated.remove(&path);
-        } else {
-            self.annotated.insert(Arc::clone(&path));
-        }
+        let facts = &file.summary.facts;
+        let is_unmarked = facts.findings.iter().any(|finding| finding.code == Code::MarkMisspelt);
+        keep(&mut self.annotated, &path, !facts.annotations.is_empty());
+        keep(&mut self.unmarked, &path, is_unmarked);
         self.put_path(&path);
         // An editor may say otherwise than the file's name what it is.
         let is_another = self.language_of(&path) != Some(file.summary.language);
@@ -286,6 +287,7 @@ impl Project {
             file.links.pairs(&path).for_each(|pair| _ = self.importers.remove(&pair));
         }
         self.annotated.remove(path);
+        self.unmarked.remove(path);
         self.texts.remove(path);
         self.notices.remove(path);
     }
@@ -530,6 +532,15 @@ impl Project {
 }
 
 /// A C# project in the root, whose builds go to folders beside it.
+/// Has a path be one of a set, or not.
+fn keep(set: &mut imbl::OrdSet<Arc<str>>, path: &Arc<str>, is_in: bool) {
+    if is_in {
+        set.insert(Arc::clone(path));
+    } else {
+        set.remove(path);
+    }
+}
+
 fn is_c_sharp_project(path: &str) -> bool {
     path.ends_with(".csproj") && !path.contains('/')
 }

@@ -334,6 +334,7 @@ pub(crate) fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction>
         Code::UnknownCapability | Code::WorkloadInvalid | Code::UsageInvalid => {
             misspelt::fix(context, located).into_iter().collect()
         }
+        Code::MarkMisspelt => misspelt::mark_fix(context, located).into_iter().collect(),
         Code::UnknownDirective => misspelt::key_fix(context, located).into_iter().collect(),
         Code::IdRequired => ids::fix(context, located).into_iter().collect(),
         Code::ProjectFileMissing => project_files::fix(context, located).into_iter().collect(),

@@ -1,4 +1,4 @@
-use klotho_annotation::MARK;
+use klotho_annotation::marks;
 use klotho_grammars::{Language, has_too_many_levels, parse};
 use klotho_graph::{USAGE_FILE, is_config, source_language};
 use klotho_summary::{FileSummary, summarise, uses};
@@ -10,6 +10,9 @@ pub const SIZE_LIMIT: u64 = 8 << 20;
 /// Files with more annotations are not read. Each takes some kilobytes in all that is made of it, and what has so many is made by a
 /// program, or to do harm.
 pub(crate) const ANNOTATION_LIMIT: usize = 20_000;
+
+/// A NUL byte this early makes a file binary.
+const START: usize = 1024;
 
 /// What was found when a file was read.
 #[derive(Clone, Debug)]
@@ -73,12 +76,20 @@ impl Skip {
 }
 
 fn has_too_many_annotations(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), MARK).nth(ANNOTATION_LIMIT).is_some()
+    marks(text.as_bytes()).nth(ANNOTATION_LIMIT).is_some()
 }
 
 /// Whether a file's text matters, by its path in the project: it is a source, or decides about the project.
 pub fn is_read(path: &str) -> bool {
     source_language(path).is_some() || is_text(path)
+}
+
+/// Whether a source file has to be parsed before an import leads to it: it holds an annotation or what was meant as one, or is no
+/// text at all.
+pub fn is_telling(bytes: &[u8]) -> bool {
+    marks(bytes).next().is_some()
+        || memchr::memchr(0, &bytes[..bytes.len().min(START)]).is_some()
+        || is_utf16(bytes)
 }
 
 /// Whether a file may decide about the project, or be a measurement that a workload names.
@@ -120,7 +131,7 @@ pub fn contents_of(path: &str, bytes: Vec<u8>) -> Contents {
 }
 
 /// Whether a file starts with the byte order mark of UTF-16, as some editors write it.
-pub fn is_utf16(bytes: &[u8]) -> bool {
+fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 

@@ -52,7 +52,7 @@ mod workload_edit;
 pub use actions::Named;
 pub use bill::{Alternative, ApplicationBill, UnitBill};
 pub use completion::{Completion, CompletionKind, Completions, Documentation};
-pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_utf16};
+pub use contents::{Contents, SIZE_LIMIT, Skip, contents_of, decode, is_read, is_telling};
 pub use explain::{ExplainedCrossing, ExplainedInput, ExplainedTarget, Explanation};
 pub use host::{Change, ContentChange, Host};
 pub use klotho_annotation::finding::{Code, Definition, Severity, Tag, definitions};

@@ -137,6 +137,21 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         ],
     },
     Definition {
+        code: Code::MarkMisspelt,
+        severity: Severity::Warning,
+        tag: None,
+        summary: "A comment was probably meant as an annotation and does not begin as one.",
+        why: "An annotation begins with `@klotho::`, in lower case and with nothing between it and the capability's name. The compiler \
+              takes anything else for an ordinary comment and says nothing: what it asks for is not deployed (reference, 1.5). \
+              Reported is what begins nearly so, names a capability, and has a brace or nothing behind the name.",
+        fix: "Write `@klotho::` as it is. In a comment that only mentions it go on behind the name, or put it in quotes.",
+        messages: &[(
+            "",
+            "This is an ordinary comment to the compiler, which knows no `{written}`. For an annotation write `{meant}`.",
+        )],
+        example: &[("index.js", "// @klotho:persist { id = \"users\" }\nexports.users = new Map();\n")],
+    },
+    Definition {
         code: Code::UnknownCapability,
         severity: Severity::Warning,
         tag: None,

@@ -30,6 +30,7 @@ pub(crate) fn holds_unused(code: Code) -> bool {
             | Code::AnnotationDuplicate
             | Code::BodyQuirk
             | Code::IdInvalid
+            | Code::MarkMisspelt
             | Code::TargetStolen
             | Code::UnknownCapability
             | Code::UnknownDirective
@@ -179,7 +180,12 @@ fn why_nothing(
 fn explains(code: Code) -> bool {
     !matches!(
         code,
-        Code::BodyQuirk | Code::LooseMatch | Code::SecretUnread | Code::TargetStolen | Code::UnknownDirective
+        Code::BodyQuirk
+            | Code::LooseMatch
+            | Code::MarkMisspelt
+            | Code::SecretUnread
+            | Code::TargetStolen
+            | Code::UnknownDirective
     )
 }
 

@@ -17,7 +17,8 @@ impl Project {
         let texts = self.derived.text_findings().into_iter().flat_map(BTreeMap::keys);
         let derived = self.derived.file_units.keys().chain(texts);
         let derived = derived.chain(self.derived.faulty_files()).chain(self.advice.texts.keys());
-        let paths: BTreeSet<_> = annotated.chain(derived).chain(self.notices.keys()).collect();
+        let paths: BTreeSet<_> =
+            annotated.chain(derived).chain(self.notices.keys()).chain(&self.unmarked).collect();
         all.extend(paths.iter().flat_map(|path| self.source_findings(path)));
         let config = Arc::from(self.config_file());
         let mut all = self.judged(all, paths.into_iter().chain([&config]));

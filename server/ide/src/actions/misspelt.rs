@@ -23,6 +23,12 @@ pub(super) fn fix(context: &Context<'_>, located: &Located) -> Option<CodeAction
     replacing_action(context, located, &[span], word, format!("Replace by {word}"), true)
 }
 
+/// Makes an annotation of a comment that was meant as one.
+pub(super) fn mark_fix(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
+    let meant = located.finding.parameter("meant")?;
+    replacing_action(context, located, &[*located.at], meant, format!("Change to `{meant}`"), true)
+}
+
 /// Takes a key out of the table that it was not meant for.
 pub(super) fn raised(context: &Context<'_>, located: &Located) -> Option<CodeAction> {
     let key = located.finding.parameter(BESIDE)?;

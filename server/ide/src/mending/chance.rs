@@ -62,6 +62,7 @@ fn may_be_mended(finding: &Finding) -> bool {
         | Code::BodyQuirk
         | Code::MissingAwait
         | Code::LiteralRequired
+        | Code::MarkMisspelt
         | Code::NotExported => true,
         _ => replacement(finding).is_some(),
     }

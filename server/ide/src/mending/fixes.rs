@@ -48,14 +48,15 @@ impl Fix {
     }
 }
 
-/// Whether what to do is for a person to decide: where something runs, what a file belongs to, which files there are, and what
-/// the internet may reach.
+/// Whether what to do is for a person to decide: where something runs, what a file belongs to, which files there are, what the
+/// internet may reach, and whether a comment is an annotation.
 pub(super) fn is_decision(located: &Located) -> bool {
     match located.finding.code {
         Code::TargetConflict
         | Code::TargetNotInConfig
         | Code::TargetInfeasible
         | Code::CheaperTarget
+        | Code::MarkMisspelt
         | Code::ProjectFileMissing => true,
         Code::NoResource => located.finding.variant == "unreachable",
         // Who wrote "private" meant the opposite of what there is.

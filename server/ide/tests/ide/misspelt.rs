@@ -260,3 +260,24 @@ fn a_note_is_no_setting_once_all_is_mended() {
     assert!(!fixture.disk.findings().iter().any(|found| found.ends_with("unknown-directive")));
     assert_eq!(fixture.fix_all(), None);
 }
+
+#[test]
+fn a_comment_becomes_an_annotation_where_somebody_decides_it() {
+    let fixture = Fixture::new(&[
+        ("package.json", "{}"),
+        ("index.js", "/* é 🎵\n * @Klotho:execution$0-unit {\n *   id = \"a\"\n * }\n */\nx();\n"),
+    ]);
+    let action = fixture.action("Change to `@klotho::execution_unit`");
+    let after = fixture.disk.edited(&action.edit);
+    expect![[r#"
+        /* é 🎵
+         * @klotho::execution_unit {
+         *   id = "a"
+         * }
+         */
+        x();
+    "#]]
+    .assert_eq(&after.0["index.js"]);
+    assert_eq!(after.findings(), Vec::<String>::new());
+    assert_eq!(fixture.fix_all(), None);
+}

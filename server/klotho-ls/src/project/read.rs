@@ -1,18 +1,12 @@
 use super::parallel;
 use super::skip::{REASON, is_to_skip};
 use klotho_graph::is_config;
-use klotho_ide::{Contents, FilePath, SIZE_LIMIT, Skip, contents_of, is_read, is_utf16};
+use klotho_ide::{Contents, FilePath, SIZE_LIMIT, Skip, contents_of, is_read};
 use klotho_last_words::reading;
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-
-/// What every annotation has in its text.
-const MARKER: &[u8] = b"@klotho::";
-
-/// A NUL byte this early makes a file binary.
-const START: usize = 1024;
 
 /// Reads one file of the project at `root`. What is there but no regular file counts as missing, or as skipped if it is called
 /// as a source is: links may lead anywhere, and pipes and devices never end. Configuration is never just missing: it would be
@@ -121,13 +115,6 @@ fn fill(file: &mut File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
     }
     bytes.truncate(filled);
     Ok(())
-}
-
-/// Whether a source file has to be parsed before an import leads to it: it holds an annotation, or is no text at all.
-pub(super) fn is_telling(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, MARKER).is_some()
-        || memchr::memchr(0, &bytes[..bytes.len().min(START)]).is_some()
-        || is_utf16(bytes)
 }
 
 /// A file below what is itself a file is as absent as one in a folder that is not there.

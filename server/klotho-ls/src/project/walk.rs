@@ -1,8 +1,8 @@
 use super::parallel;
-use super::read::{is_telling, no_file, read_bounded};
+use super::read::{no_file, read_bounded};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use klotho_graph::{MANIFESTS, SKIPPED_FOLDERS, config_format, source_language};
-use klotho_ide::{Contents, Skip};
+use klotho_ide::{Contents, Skip, is_telling};
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
