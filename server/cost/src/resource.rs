@@ -121,6 +121,11 @@ impl ResourceType {
         }
     }
 
+    /// What it becomes in truth, where its type names something else.
+    pub fn in_truth(&self) -> Option<&'static Self> {
+        TYPES.iter().copied().find(|row| row.title == self.title).filter(|row| row.name != self.name)
+    }
+
     /// Is it on the bill of the unit behind it already? A sum over units and resources then leaves it out.
     pub fn is_on_the_bill_of_units(&self) -> bool {
         self.kinds.contains(&"gateway")

@@ -10,6 +10,7 @@ mod route;
 use crate::markdown::{code, list};
 use crate::navigation::Named;
 use crate::placement::{Subject, UNITS_SHOWN, subject_at};
+use crate::resources::in_truth;
 use crate::snapshot::Context;
 use crate::{Hover, tradeoff};
 use klotho_annotation::Annotation;
@@ -221,7 +222,8 @@ fn used(context: &Context<'_>, id: &str) -> Vec<String> {
     let stores = context.project.derived().stores.iter().filter(|(_, store)| store.is_used_by(id));
     stores
         .map(|(reference, store)| {
-            format!("{} {} ({})", reference.kind.spec().title, code(&reference.id), code(&store.type_name))
+            let place = place(reference.kind, &store.type_name);
+            format!("{} {} ({place})", reference.kind.spec().title, code(&reference.id))
         })
         .collect()
 }
@@ -240,6 +242,12 @@ fn gateway_text(id: &str, gateway: &Gateway) -> String {
     format!("Gateway **{}** → {}\n\n{shown}{more}", code(id), code(&gateway.type_name))
 }
 
+/// The type of a store, and what that becomes where it is something else.
+fn place(kind: Kind, type_name: &str) -> String {
+    let truth = in_truth(kind, type_name).map(|title| format!(", kept in {title}"));
+    code(type_name) + &truth.unwrap_or_default()
+}
+
 fn store_text(reference: &Reference, store: &Store) -> String {
     let title = reference.kind.spec().title;
     let symbol = store.symbol.as_deref().map(|symbol| format!(", {} in the code", code(symbol)));
@@ -248,7 +256,7 @@ fn store_text(reference: &Reference, store: &Store) -> String {
         "{} **{}** → {}{}\n\nUsed by {}",
         capitalised(title),
         code(&reference.id),
-        code(&store.type_name),
+        place(reference.kind, &store.type_name),
         symbol.unwrap_or_default(),
         list(&units, SHOWN)
     );

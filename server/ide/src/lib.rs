@@ -68,7 +68,7 @@ pub use navigation::{
 pub use node_costs::NodeCost;
 pub use plain_text::plain_text;
 pub use plan::Rewrite;
-pub use resources::{ResourceBill, resource_bill};
+pub use resources::{ResourceBill, resource_bill, type_in_words};
 pub use schema::{annotation_schema, config_schema};
 pub use snapshot::Snapshot;
 pub use status::ProjectStatus;

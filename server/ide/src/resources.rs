@@ -112,6 +112,19 @@ pub(crate) fn row_of(project: &Project, reference: &Reference) -> Option<&'stati
     resource_type(reference.kind.spec().name, type_name)
 }
 
+/// What a resource is by its type, and what it becomes in truth where that is something else.
+pub fn type_in_words(kind: Kind, type_name: &str) -> String {
+    match in_truth(kind, type_name) {
+        Some(title) => format!("{type_name}, kept in {title}"),
+        None => type_name.to_owned(),
+    }
+}
+
+/// What a resource becomes, where its type names something else.
+pub(crate) fn in_truth(kind: Kind, type_name: &str) -> Option<&'static str> {
+    Some(resource_type(kind.spec().name, type_name)?.in_truth()?.title)
+}
+
 /// The tables of the configuration that are about resources, each with the row that says which keys it has.
 pub(crate) fn tables_of_config(project: &Project) -> Vec<(&Table, &'static ResourceType)> {
     let config = project.config();

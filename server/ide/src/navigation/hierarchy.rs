@@ -4,6 +4,7 @@ use super::edges::{self, Ends};
 use super::places::{self, Place};
 use super::symbol::{self, Symbol};
 use super::{CallItem, CallSite, Navigator, Target};
+use crate::resources::type_in_words;
 use crate::{Snapshot, tradeoff};
 use klotho_graph::{Kind, Reference};
 use klotho_text::Span;
@@ -85,7 +86,8 @@ impl Navigator<'_> {
             _ => derived.stores.get(reference).map(|it| it.type_name.clone()),
         };
         let title = reference.kind.spec().title;
-        type_name.map_or_else(|| title.to_owned(), |type_name| format!("{title} → {type_name}"))
+        let place = type_name.map(|type_name| type_in_words(reference.kind, &type_name));
+        place.map_or_else(|| title.to_owned(), |place| format!("{title} → {place}"))
     }
 
     /// A caller, once for each file that its calls stand in: the protocol knows places in one file a caller only.

@@ -1,6 +1,7 @@
 //! Stores and emitters: what a hover tells of them, and the ways out of what is wrong.
 
-use crate::support::{Disk, Fixture};
+use crate::support::{Disk, Fixture, ROOT};
+use klotho_graph::Kind;
 
 /// The text of the file with the cursor after the action whose title starts with `start`.
 fn after(fixture: &Fixture, start: &str) -> String {
@@ -211,4 +212,22 @@ fn a_template_without_parts_becomes_a_string() {
         assert_eq!(fixture.disk.findings(), ["index.js:6 literal-required"]);
         assert!(titles(&fixture).is_empty(), "{path}");
     }
+}
+
+#[test]
+fn a_secret_is_said_to_be_where_it_is_paid_for() {
+    let secret = "/* @klotho::persist {\n id = \"ke$0ys\"\n secret = true\n} */\nconst keys = require(\"fs/promises\");\n";
+    let unit = "// @klotho::execution_unit { id = \"main\" }\n\n";
+    let fixture = Fixture::new(&[
+        ("package.json", "{}"),
+        ("index.js", &format!("{unit}{secret}keys.readFile(\"a.key\");\n")),
+    ]);
+    let hover = fixture.hover();
+    assert!(
+        hover.starts_with("Secret **`keys`** → `s3`, kept in Secrets Manager, `keys` in the code"),
+        "{hover}"
+    );
+    let cost =
+        fixture.snapshot.node_costs(ROOT).into_iter().find(|cost| cost.node.kind == Kind::PersistSecret);
+    assert_eq!(cost.unwrap().name, "Secrets Manager");
 }

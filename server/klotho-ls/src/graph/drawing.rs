@@ -2,6 +2,7 @@
 
 use super::unread_config;
 use klotho_graph::{Kind, Project};
+use klotho_ide::type_in_words;
 use serde_json::Value;
 
 /// How each kind is drawn: the shape in Graphviz, the brackets in Mermaid.
@@ -17,7 +18,7 @@ pub(super) fn dot(project: &Project) -> String {
     out.push_str(&caveat(project, "  // "));
     for node in rows(&graph, "nodes") {
         let name = dot_text(&reference(node));
-        let label = format!("{}\\n{}", dot_text(text(node, "id")), dot_text(text(node, "type")));
+        let label = format!("{}\\n{}", dot_text(text(node, "id")), dot_text(&place(node)));
         out.push_str(&format!("  \"{name}\" [shape={}, label=\"{label}\"];\n", shape(node).0));
     }
     for edge in rows(&graph, "edges") {
@@ -38,7 +39,7 @@ pub(super) fn mermaid(project: &Project) -> String {
     out.push_str(&caveat(project, "  %% "));
     for (index, node) in nodes.iter().enumerate() {
         let (open, close) = shape(node).1;
-        let (id, name) = (mermaid_text(text(node, "id")), mermaid_text(text(node, "type")));
+        let (id, name) = (mermaid_text(text(node, "id")), mermaid_text(&place(node)));
         out.push_str(&format!("  n{index}{open}\"{id}<br/>{name}\"{close}\n"));
     }
     for edge in rows(&graph, "edges") {
@@ -58,6 +59,13 @@ fn text<'a>(row: &'a Value, key: &str) -> &'a str {
 
 fn reference(node: &Value) -> String {
     format!("{}:{}", text(node, "kind"), text(node, "id"))
+}
+
+/// What a node becomes, in words.
+fn place(node: &Value) -> String {
+    let kind = Kind::all().find(|kind| kind.spec().name == text(node, "kind"));
+    let type_name = text(node, "type");
+    kind.map_or_else(|| type_name.to_owned(), |kind| type_in_words(kind, type_name))
 }
 
 fn shape(node: &Value) -> (&'static str, (&'static str, &'static str)) {
@@ -104,6 +112,16 @@ fn mermaid_text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_secret_is_shown_where_it_is_kept() {
+        let node = |kind: &str, name: &str| place(&json!({ "kind": kind, "type": name }));
+        assert_eq!(node("persist_secret", "s3"), "s3, kept in Secrets Manager");
+        assert_eq!(node("persist_secret", "secrets_manager"), "secrets_manager");
+        assert_eq!(node("persist_fs", "s3"), "s3");
+        assert_eq!(node("execution_unit", "lambda"), "lambda");
+    }
 
     #[test]
     fn text_cannot_leave_its_quotes() {

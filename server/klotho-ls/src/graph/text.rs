@@ -3,7 +3,7 @@
 use super::unread_config;
 use crate::check::counted;
 use klotho_graph::{Derived, EventWay, Kind, Origin, Project, Reference, StaticUnit, Unit};
-use klotho_ide::Snapshot;
+use klotho_ide::{Snapshot, type_in_words};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -52,7 +52,7 @@ fn unused(derived: &Derived, out: &mut String) {
     }
     out.push_str("used by no unit\n");
     for (reference, type_name) in unused {
-        let _ = writeln!(out, "  {reference}  ({type_name})");
+        let _ = writeln!(out, "  {reference}  ({})", type_in_words(reference.kind, type_name));
     }
     out.push('\n');
 }
@@ -81,7 +81,8 @@ fn unit_text(project: &Project, id: &str, unit: &Unit, cost: Option<String>, out
         }
     }
     for (reference, store) in project.derived().stores.iter().filter(|(_, store)| store.is_used_by(id)) {
-        let _ = writeln!(out, "  uses    {reference}  ({})", store.type_name);
+        let place = type_in_words(reference.kind, &store.type_name);
+        let _ = writeln!(out, "  uses    {reference}  ({place})");
     }
     events(project.derived(), id, out);
     for call in project.derived().calls().iter().filter(|call| call.from == id) {
