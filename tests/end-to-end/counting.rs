@@ -74,6 +74,9 @@ fn what_was_there_at_a_revision_is_known() {
     fs::rename(folder.join("index.js"), inner.join("index.js")).expect("moved");
     fs::rename(folder.join("package.json"), inner.join("package.json")).expect("moved");
     git(folder, &["init", "-q"]);
+    let early = run(&["check", "--changed"], folder);
+    assert_eq!(early.status.code(), Some(2));
+    assert!(text(&early.stderr).contains("has no commit yet"), "{}", text(&early.stderr));
     git(folder, &["add", "."]);
     git(folder, &["commit", "-q", "-m", "first"]);
     let status = |folder: &Path| {

@@ -4,6 +4,7 @@
 //! of its parts, by the compiler's own lexical rules (reference, chapter 1). What the capabilities and their directives
 //! are stands in one table, [`catalogue`]; what can be wrong anywhere in the product stands in another, [`finding`].
 
+mod amount;
 mod anatomy;
 mod block;
 mod body;
@@ -29,6 +30,7 @@ mod syntax;
 mod toml;
 mod value;
 
+pub use amount::amount;
 pub use anatomy::{Anatomy, Part, PartAt, anatomies};
 pub use comments::annotated_node;
 pub use header::MARK;

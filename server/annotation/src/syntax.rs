@@ -1,6 +1,7 @@
 //! A body's directives, or in words why it has none.
 
 use crate::Table;
+use crate::amount::amount;
 use crate::block::Block;
 use crate::finding::{Code, Finding};
 use crate::header::Header;
@@ -149,6 +150,9 @@ impl<'a> Bodies<'a> {
         let text = self.block.stripped.text();
         let at = fault.at.clone();
         let offending = &text[at.clone()];
+        if let Some(number) = self.number(line, body.end) {
+            return number;
+        }
         let reason = fault.reason.split(", expected").next().unwrap_or_default();
         let starts_word =
             offending.starts_with(|first: char| !first.is_ascii_digit() && !"+-.".contains(first));
@@ -173,6 +177,18 @@ impl<'a> Bodies<'a> {
                 .with("reason", format!("the digits after `{offending}` are missing")),
             _ => self.finding("toml", at).with("reason", in_words(&fault.reason)),
         }
+    }
+
+    /// The value of a line, where that is a number to people and none in TOML.
+    fn number(&self, line: usize, end: usize) -> Option<Finding> {
+        let text = self.block.stripped.text();
+        let pair = &text[rest_of_line(text, line, end)];
+        let equals = pair.find('=')? + 1;
+        let written = pair[equals..].split('#').next()?.trim();
+        let number = amount(written)?;
+        let start = line + equals + pair[equals..].find(written)?;
+        let finding = self.finding("number", start..start + written.len());
+        Some(finding.with("value", written).with("number", number))
     }
 
     fn unquoted(&self, at: Range<usize>) -> Finding {

@@ -4,6 +4,7 @@
 //! all files say together is derived anew only when a file says something new, not when its lines merely moved. Derived
 //! facts therefore hold no places: they name facts of summaries, whose places are looked up when they are shown.
 
+mod called;
 mod config;
 mod derive;
 mod globs;
@@ -16,6 +17,7 @@ mod project;
 mod rows;
 mod shown;
 
+pub use called::meant_target;
 pub use config::{
     CONFIG_FILE, CONFIG_FILES, Config, ConfigFormat, ConfigKey, ConfigShape, LEVELS, Origin, PROVIDERS,
     Parameter, config_format, config_key, config_keys, listed, old_unit_types, read_yaml, type_parameters,

@@ -22,14 +22,13 @@ use crate::assists::{Asked, assists};
 pub(crate) use planned::whole as whole_plan;
 
 use crate::config_edit::{Outcome, difference, new_file, set_type};
-use crate::config_fixes::{BESIDE, replace, replacement};
+use crate::config_fixes::{BESIDE, meant, replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject, units_of_route};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
 use klotho_annotation::finding::Code;
-use klotho_annotation::suggestion;
 use klotho_cost::plan::Size;
-use klotho_graph::{FactRef, Kind, Located, Target, Unit};
+use klotho_graph::{FactRef, Kind, Located, Target, Unit, meant_target};
 use klotho_text::Span;
 use std::collections::BTreeMap;
 
@@ -158,7 +157,7 @@ pub(crate) fn switch_to(context: &Context<'_>, id: &str, unit: &Unit, target: &s
         return Err(format!(
             "`{target}` is no target of {provider} to which {id} can be switched; these are: {}.{}",
             spoken.collect::<Vec<_>>().join(", "),
-            suggestion(target, names.iter().copied())
+            meant_target(target, &names)
         ));
     };
     let title = option.title.clone();
@@ -402,9 +401,9 @@ pub(crate) fn parameter<'a>(located: &'a Located, name: &str) -> &'a str {
 /// Targets for one that there is not. A misspelt word of an annotation is mended where it stands; what was not meant by it is a
 /// switch.
 fn other_targets(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
-    let suggested = parameter(located, "suggestion");
+    let meant = meant(&located.finding);
     let fix = |target: &&str| {
-        let (title, is_meant) = (format!("Replace by {target}"), suggested.contains(*target));
+        let (title, is_meant) = (format!("Replace by {target}"), meant == Some(*target));
         let mended = if is_meant { replace_value(context, located, target) } else { None };
         match mended {
             Some(mended) => Some(CodeAction { title, ..mended }),

@@ -20,7 +20,7 @@ use std::hash::{Hash, Hasher};
 pub(crate) const LOAD_BALANCER: &str = "alb";
 
 /// The target whose units share a cluster and its fee.
-const CLUSTER: &str = "eks";
+pub(crate) const CLUSTER: &str = "eks";
 
 /// The same of every provider.
 const CLUSTERS: [&str; 3] = [CLUSTER, "gke", "aks"];

@@ -3,7 +3,7 @@
 use crate::figures::{Figures, POWER_TUNING, measurement};
 use crate::resources::plain;
 use klotho_annotation::catalogue::{Capability, nearest, nearest_key};
-use klotho_annotation::{Entry, Table, Value, ValueKind, suggestion};
+use klotho_annotation::{Entry, Table, Value, ValueKind, amount, suggestion};
 use klotho_cost::estimate::EksPool;
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::requirements::REQUIREMENT_KEYS;
@@ -381,7 +381,7 @@ pub(crate) struct Unusable {
     pub(crate) instead: Option<String>,
     /// What to write for a value that cannot be used, as a sentence, where that can be told; else empty.
     pub(crate) near: String,
-    /// For a number or a flag in quotes: what stands between them.
+    /// For a number or a flag in quotes, or a number as only people write it: what to write.
     pub(crate) bare: Option<String>,
     /// Whether the key is one of those beside the table.
     pub(crate) is_beside: bool,
@@ -462,13 +462,25 @@ fn why_unusable(keys: Keys, beside: Beside, index: usize, entry: &Entry) -> Opti
     let instead = (!is_known).then(|| place.unwrap_or_else(|| instead(keys, &entry.key, value.as_ref())));
     let word = entry.value.as_str().filter(|_| instead.is_none());
     let bare = word.filter(|word| is_right_without_quotes(keys, &entry.key, word)).map(str::to_owned);
-    let near = match (&bare, word) {
-        (Some(bare), _) => format!(" Write `{bare}` without quotes."),
-        (None, Some(word)) if entry.key == SHAPE => suggestion(word, Shape::NAMES.iter().copied()),
+    let number = word.and_then(|word| counted(keys, &entry.key, word));
+    let near = match (&bare, &number, word) {
+        (Some(bare), ..) => format!(" Write `{bare}` without quotes."),
+        (None, Some(number), _) => format!(" Write `{number}`."),
+        (None, None, Some(word)) if entry.key == SHAPE => suggestion(word, Shape::NAMES.iter().copied()),
         _ => String::new(),
     };
-    Some(Unusable { index, reason, instead, near, bare, is_beside })
+    Some(Unusable { index, reason, instead, near, bare: bare.or(number), is_beside })
 }
+
+/// The number that a text stands for, such as `60M`, where a key counts something: with a unit behind it the letters are that.
+fn counted(keys: Keys, key: &str, text: &str) -> Option<String> {
+    let is_measured = keys.all().iter().any(|known| known.name == key && MEASURES.contains(&known.unit));
+    let number = amount(text).filter(|_| !is_measured)?;
+    keys.try_out(key, &klotho_cost::Value::Number(number as f64)).ok().map(|()| number.to_string())
+}
+
+/// Units of what is no number of things.
+const MEASURES: [&str; 5] = ["MB", "KB", "GB", "ms", "s"];
 
 /// Whether a key takes what stands between the quotes of a text: a number or a flag, as every format writes it.
 fn is_right_without_quotes(keys: Keys, key: &str, text: &str) -> bool {

@@ -232,6 +232,10 @@ const SYNTAX: Definition = Definition {
              TOML. Start the lines with `//`, or use a `/* */` comment.",
         ),
         ("unquoted", "Strings need quotes in TOML: write `\"{quoted}\"` instead of `{value}`."),
+        (
+            "number",
+            "`{value}` is no number in TOML, which has digits alone, with `_` between them where you like. Write `{number}`.",
+        ),
         ("no-value", "The value after `=` is missing. Add one on this line, or remove the key."),
         ("boolean", "`{value}` is no TOML value. Write `true` or `false`, in lower case and without quotes."),
         (

@@ -46,13 +46,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
               and `[workload]` state cannot be met on the target that is chosen.",
         fix: "Switch the unit to a target that can, or change what it requires.",
         messages: &[
-            (
-                "",
-                "The unit cannot run on `{target}`: {reason}. Switch its target, or change what it requires.",
-            ),
+            ("", "`{unit}` cannot run on `{target}`: {reason}. {way}"),
             (
                 "language",
-                "The compiler builds {language} for `lambda` alone, so the unit cannot run on `{target}`. Write `lambda`.",
+                "The compiler builds {language} for `lambda` alone, so `{unit}` cannot run on `{target}`. Write `lambda`.",
             ),
         ],
         example: &[(

@@ -55,6 +55,21 @@ fn unquoted_strings() {
 }
 
 #[test]
+fn numbers_as_only_people_write_them() {
+    for (written, rest) in [("60M", ""), ("60,000,000", " # a month"), ("60 000 000", ""), ("60.000.000", "")]
+    {
+        let text = format!(
+            "/* @klotho::execution_unit {{\n * [workload]\n * monthly_requests = {written}{rest}\n * }} */"
+        );
+        let tree = klotho_grammars::parse(JavaScript, &text, None).unwrap();
+        let found = klotho_annotation::annotations(JavaScript, &text, &tree).findings;
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!((found[0].variant, found[0].at.of(&text)), ("number", written));
+        assert_eq!(found[0].parameter("number"), Some("60000000"), "{text}");
+    }
+}
+
+#[test]
 fn pairs_on_one_line() {
     faults(
         JavaScript,

@@ -2,6 +2,7 @@
 
 use super::schema::{Key, Met, OWN, Shape, level, of_annotation, root, walk};
 use super::{Config, HIDDEN_DEFAULTS, PROVIDERS, RENAMED, listed, renamed, suggestion};
+use crate::called::meant_target;
 use crate::kind::{Era, Kind};
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Entry, Table, Value, ValueKind};
@@ -134,7 +135,13 @@ pub(crate) fn check_type(config: &Config, value: &Value, kind: Kind) -> Option<F
             .with("type", stated)
             .with("kind", kind.spec().title)
             .with("allowed", listed(allowed))
-            .with("suggestion", suggestion(stated, allowed.iter().copied())),
+            .with(
+                "suggestion",
+                match kind {
+                    Kind::ExecutionUnit => meant_target(stated, allowed),
+                    _ => suggestion(stated, allowed.iter().copied()),
+                },
+            ),
     )
 }
 

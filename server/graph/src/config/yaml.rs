@@ -77,7 +77,17 @@ impl Offsets {
     fn error(&self, error: &ScanError) -> ReadError {
         let character = error.marker().index();
         let at = Span::new(self.byte(character), self.byte(character + 1));
-        ReadError { reason: error.info().to_owned(), at: at.into() }
+        ReadError { reason: in_words(error.info()).to_owned(), at: at.into() }
+    }
+}
+
+/// The parser's reason, where people do not know what it speaks of.
+fn in_words(reason: &str) -> &str {
+    let is_tab = ["tabs disallowed", "tab cannot", "a tab"].iter().any(|words| reason.contains(words));
+    if is_tab {
+        "a line is indented by blanks alone, and here is a tab; write two blanks in its place"
+    } else {
+        reason
     }
 }
 

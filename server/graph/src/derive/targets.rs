@@ -1,12 +1,12 @@
 //! What a resource becomes in the cloud: klotho.yaml, the annotation, the defaults, the provider, in this order.
 
 use super::{Anchor, Derived, FactRef, GraphFinding, Target, Unit};
+use crate::called::meant_target;
 use crate::config::{Origin, listed};
 use crate::kind::{Kind, is_other_target};
 use crate::project::Project;
 use klotho_annotation::Value;
 use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::suggestion;
 use klotho_grammars::Language;
 use std::sync::Arc;
 
@@ -86,7 +86,7 @@ pub(super) fn findings(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str
         let finding = match value.as_str() {
             None => Some(unknown(project, fact, &value.to_json().to_string())),
             Some(name) if is_target(project, name) && !builds(unit.language, name) => {
-                Some(not_built(fact, unit, name))
+                Some(not_built(fact, (id, unit), name))
             }
             Some(name) => disagreement(project, fact, name, &obeyed, first.get_or_insert(name)),
         };
@@ -100,9 +100,10 @@ fn is_target(project: &Project, name: &str) -> bool {
 }
 
 /// A target for which the compiler does not build the unit's language.
-fn not_built(fact: &FactRef, unit: &Unit, name: &str) -> GraphFinding {
+fn not_built(fact: &FactRef, (id, unit): (&str, &Unit), name: &str) -> GraphFinding {
     let language = unit.language.map_or("", |language| language.spec().name);
     GraphFinding::new(Code::TargetInfeasible, "language", Anchor::Target(fact.annotation))
+        .with("unit", id)
         .with("target", name)
         .with("language", language)
 }
@@ -155,7 +156,7 @@ fn unknown(project: &Project, fact: &FactRef, stated: &str) -> GraphFinding {
         .with("target", stated)
         .with("provider", project.config().provider())
         .with("allowed", listed(types))
-        .with("suggestion", suggestion(stated, types.iter().copied()))
+        .with("suggestion", meant_target(stated, types))
 }
 
 /// The `target` of an annotation.

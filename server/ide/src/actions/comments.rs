@@ -55,6 +55,7 @@ impl<'a> Comment<'a> {
             (Code::TargetStolen, "behind") => [self.moved(*self.annotation.comment), None],
             (Code::TargetStolen, _) => [self.as_block(), self.moved(self.at)],
             (Code::AnnotationSyntax, "unquoted") => [self.quoted(parameter(located, "quoted")), None],
+            (Code::AnnotationSyntax, "number") => [self.number(parameter(located, "number")), None],
             (Code::AnnotationSyntax, "split") => [self.joined(), None],
             (Code::AnnotationSyntax, "glob") => [self.as_lines(), None],
             (Code::AnnotationSyntax | Code::BodyQuirk, "brace") => [self.escaped(around), None],
@@ -177,6 +178,12 @@ impl<'a> Comment<'a> {
             "comment" => Some(("Remove it from the comment", vec![TextEdit { span, text: String::new() }])),
             _ => None,
         }
+    }
+
+    /// A number as TOML writes it.
+    fn number(&self, number: &str) -> Option<Rewriting> {
+        let edit = TextEdit { span: self.at, text: number.to_owned() };
+        (!number.is_empty()).then(|| ("Write it as TOML does", vec![edit]))
     }
 
     /// A word in quotes.

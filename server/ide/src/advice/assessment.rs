@@ -1,7 +1,8 @@
 //! What the cost model says of a unit, as far as findings rest on it.
 
-use crate::tradeoff::{Told, offered, whole_bill};
+use crate::tradeoff::{CLUSTER, Told, offered, spelled, whole_bill};
 use klotho_cost::compare::Robustness;
+use klotho_cost::estimate::EksPool;
 use klotho_cost::total::Bill;
 use klotho_cost::{Comparison, Date, Question, Row, compare};
 use klotho_graph::{Project, Unit};
@@ -17,6 +18,10 @@ const LEAST_USD: Decimal = Decimal::ONE;
 pub(super) struct Assessment {
     /// Why the unit cannot run where it does.
     pub(super) ruled_out: Option<String>,
+    /// The targets on which it could, by the names of the configuration.
+    pub(super) able: Vec<&'static str>,
+    /// Where none could, and the cluster could with nodes of its own: its name.
+    pub(super) able_on_nodes: Option<&'static str>,
     /// What it pays there, with what it shares counted whole.
     pub(super) bill: Bill,
     /// Its cost there with its part of what it shares, US dollars a month; `None` = a price is missing.
@@ -57,17 +62,37 @@ impl Assessment {
         let current = comparison.current();
         let ruled_out = current.filter(|row| row.fits.is_ruled_out());
         let is_barred = |row: &&Row| question.barred.iter().any(|(key, _)| *key == row.target.key);
-        let open = offered(&comparison).filter(|row| !is_barred(row));
+        let open = || offered(&comparison).filter(|row| !is_barred(row));
+        let able = |row: &Row| {
+            let is_able = row.target.plan.is_empty() && !row.fits.is_ruled_out();
+            is_able.then(|| spelled(project, row.target.key))
+        };
+        // Who can run where it does is asked for no other place.
+        let able: Vec<_> = if ruled_out.is_some() { open().filter_map(able).collect() } else { Vec::new() };
+        let is_nowhere = ruled_out.is_some() && able.is_empty();
         Self {
+            able_on_nodes: if is_nowhere { on_nodes(project, &question) } else { None },
+            able,
             ruled_out: ruled_out.map(|row| row.fits.reasons().join("; ")),
             bill: current.map(|row| Bill::of(&whole_bill(&question, row.target))).unwrap_or_default(),
             monthly: current.and_then(|row| row.monthly),
             requests: comparison.requests,
             volume_known: comparison.volume_known,
             rival: rival(&question, &comparison),
-            cheapest: open.filter_map(place).min_by_key(|place| place.monthly),
+            cheapest: open().filter_map(place).min_by_key(|place| place.monthly),
         }
     }
+}
+
+/// The cluster, if a unit that can run nowhere could on nodes of its own there.
+fn on_nodes(project: &Project, question: &Question<'_>) -> Option<&'static str> {
+    let is_profile = question.eks == EksPool::FargateProfile;
+    let question = Question { eks: EksPool::Nodes(None), ..question.clone() };
+    let comparison = compare(&question);
+    let cluster = comparison.rows.iter().find(|row| row.target.key == CLUSTER)?;
+    let is_able = is_profile && !cluster.fits.is_ruled_out();
+    let is_barred = question.barred.iter().any(|(key, _)| *key == CLUSTER);
+    (is_able && !is_barred).then(|| spelled(project, CLUSTER))
 }
 
 fn place(row: &Row) -> Option<Place> {

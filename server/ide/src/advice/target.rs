@@ -3,13 +3,15 @@
 use super::Assessed;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::format::{count, money};
-use klotho_graph::{Advice, Anchor, GraphFinding, Kind, Project};
+use klotho_graph::{Advice, Anchor, GraphFinding, Kind, Project, listed};
 
 /// What there is to say of one unit's target.
 pub(super) fn findings(project: &Project, unit: &Assessed<'_>, advice: &mut Advice) {
     let target = &unit.unit.target.name;
     if let Some(reason) = &unit.assessment.ruled_out {
-        say(project, unit, Code::TargetInfeasible, &[("target", target), ("reason", reason)], advice);
+        let way = way_out(project, unit);
+        let said = [("unit", unit.id), ("target", &**target), ("reason", &**reason), ("way", &*way)];
+        say(project, unit, Code::TargetInfeasible, &said, advice);
     }
     let cheaper = unit.cheaper.filter(|_| is_settled(project, unit));
     if let (Some(cheaper), Some(now)) = (cheaper, unit.assessment.monthly.map(|_| unit.monthly)) {
@@ -24,6 +26,22 @@ pub(super) fn findings(project: &Project, unit: &Assessed<'_>, advice: &mut Advi
             ("volume", &*volume),
         ];
         say(project, unit, Code::CheaperTarget, &said, advice);
+    }
+}
+
+/// Where a unit that cannot run where it does could run.
+fn way_out(project: &Project, unit: &Assessed<'_>) -> String {
+    let able = &unit.assessment.able;
+    if !able.is_empty() {
+        return format!("It can on {}: switch its target, or change what it requires.", listed(able));
+    }
+    let (file, provider) = (project.config_file(), project.config().provider());
+    match unit.assessment.able_on_nodes {
+        Some(cluster) => format!(
+            "It can on `{cluster}` with nodes of its own, which `nodeType: node` among its parameters in {file} asks for. Do that, \
+             or change what it requires."
+        ),
+        None => format!("No target of {provider} can: change what it requires."),
     }
 }
 

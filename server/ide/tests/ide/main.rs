@@ -48,3 +48,4 @@ mod stated_sizes;
 mod stores;
 mod support;
 mod usage;
+mod ways_out;

@@ -12,6 +12,12 @@ pub(crate) fn at_revision(folder: &Path, revision: &str) -> Result<TempDir, Stri
     let commit = format!("{revision}^{{commit}}");
     let commit = git.say(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let commit = commit.map_err(|why| match why.is_empty() {
+        true if git.say(&["rev-list", "--all", "--max-count=1"]).is_ok_and(|first| first.is_empty()) => {
+            format!(
+                "the git repository of {} has no commit yet, so there is nothing to compare with",
+                folder.display()
+            )
+        }
         true => format!("git knows no revision {revision:?} in {}", folder.display()),
         false => why,
     })?;

@@ -1,0 +1,99 @@
+//! What a message says to do, and that doing it helps.
+
+use crate::support::{Fixture, ROOT};
+
+fn unit(body: &str) -> String {
+    let lines: String = body.lines().map(|line| format!(" *   {line}\n")).collect();
+    format!("/* @klotho::execution_unit {{\n *   id = \"a\"\n{lines} * }}\n */\nx();\n")
+}
+
+fn project(body: &str, config: &str) -> Fixture {
+    Fixture::new(&[("package.json", "{}"), ("index.js", &(unit(body) + "$0")), ("klotho.yaml", config)])
+}
+
+/// The only message about a project.
+fn message(fixture: &Fixture) -> String {
+    let all = fixture.snapshot.project_diagnostics(ROOT);
+    assert_eq!(all.len(), 1, "{:?}", fixture.disk.all_findings());
+    all[0].message.clone()
+}
+
+#[test]
+fn a_number_as_only_people_write_it_is_written_as_the_format_does() {
+    for written in ["60M", "60,000,000", "60.000.000"] {
+        let quoted = format!("[workload]\nmonthly_requests = \"{written}\"");
+        for body in [quoted, format!("[workload]\nmonthly_requests = {written}")] {
+            let fixture = project(&body, "app: a\n");
+            let edit = fixture.fix_all().expect(&body);
+            let mended = unit("[workload]\nmonthly_requests = 60000000");
+            assert_eq!(fixture.disk.edited(&edit).0["index.js"], mended);
+        }
+        let config = format!("execution_units:\n  a:\n    workload:\n      monthly_requests: {written}$0\n");
+        let fixture =
+            Fixture::new(&[("package.json", "{}"), ("index.js", &unit("")), ("klotho.yaml", &config)]);
+        let after = fixture.disk.edited(&fixture.fix_all().expect(written));
+        assert!(
+            after.0["klotho.yaml"].ends_with("monthly_requests: 60000000\n"),
+            "{}",
+            after.0["klotho.yaml"]
+        );
+        assert_eq!(after.findings(), [""; 0]);
+    }
+}
+
+#[test]
+fn letters_behind_a_measure_are_its_unit() {
+    for entry in ["memory_mb = \"512M\"", "request_duration_ms = \"80k\"", "memory_mb = \"1,024\""] {
+        let fixture = project(&format!("[workload]\n{entry}"), "app: a\n");
+        assert_eq!(fixture.fix_all(), None, "{entry}");
+    }
+}
+
+#[test]
+fn where_a_unit_could_run_is_said() {
+    let fixture = project("[requires]\nmax_request_s = 3600", "app: a\n");
+    assert!(message(&fixture).contains(
+        "`a` cannot run on `lambda`: requests of 60 min are longer than the 15 min of AWS Lambda. It can on `ecs` or `eks`: \
+         switch its target, or change what it requires."
+    ));
+    let fixture = project("[requires]\nscale_to_zero = true\nwebsocket = true", "app: a\n");
+    assert!(
+        message(&fixture).contains("No target of aws can: change what it requires."),
+        "{}",
+        message(&fixture)
+    );
+}
+
+#[test]
+fn a_cluster_with_nodes_of_its_own_is_said_where_only_that_can_and_it_does() {
+    let fixture = project("[requires]\ngpu = true", "app: a\n");
+    assert!(
+        message(&fixture).contains("It can on `eks` with nodes of its own, which `nodeType: node`"),
+        "{}",
+        message(&fixture)
+    );
+    let nodes = "execution_units:\n  a:\n    type: eks\n    pulumi_params:\n      nodeType: node\n";
+    assert_eq!(project("[requires]\ngpu = true", nodes).disk.all_findings(), [""; 0]);
+}
+
+#[test]
+fn what_people_call_a_target_is_mended_and_what_may_mean_several_is_not() {
+    let fixture = project("target = \"fargate\"", "execution_units:\n  a:\n    type: ecs\n");
+    assert!(message(&fixture).contains("That is `ecs` here."));
+    let after = fixture.disk.edited(&fixture.fix_all().expect("one meaning"));
+    assert_eq!(after.all_findings(), [""; 0]);
+    for word in ["ec2", "container"] {
+        let fixture = project(&format!("target = \"{word}\""), "execution_units:\n  a:\n    type: ecs\n");
+        assert_eq!(fixture.fix_all(), None, "{word}");
+    }
+}
+
+#[test]
+fn a_tab_is_called_a_tab() {
+    let fixture = project("", "execution_units:\n  a:\n\t  type: ecs\n");
+    assert!(
+        message(&fixture).contains("here is a tab; write two blanks in its place"),
+        "{}",
+        message(&fixture)
+    );
+}
