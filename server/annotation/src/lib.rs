@@ -13,6 +13,7 @@ mod comments;
 pub mod finding;
 mod header;
 mod id;
+mod kinds;
 mod leaders;
 mod lexer;
 mod marks;
@@ -28,6 +29,7 @@ mod suite;
 mod suppression;
 mod syntax;
 mod toml;
+mod unclosed;
 mod value;
 
 pub use amount::amount;

@@ -2,9 +2,10 @@
 //!
 //! Other keys that nobody knows are left alone: people keep notes there.
 
-use crate::catalogue::{Capability, Directive, ValueType, capability, nearest_key};
+use crate::catalogue::{Capability, Directive, capability, nearest_key};
 use crate::finding::{Code, Finding};
-use crate::{Annotation, Entry, ValueKind};
+use crate::kinds::fits;
+use crate::{Annotation, Entry};
 
 /// So many keys of an annotation that nobody reads are compared: a longer list holds notes, not mistakes.
 const MOST: usize = 64;
@@ -52,17 +53,6 @@ fn is_known(capability: &Capability, key: &str) -> bool {
 fn meant(entry: &Entry, free: &[&'static Directive]) -> Option<&'static str> {
     let takes = |directive: &&&Directive| directive.types.iter().any(|kind| fits(*kind, &entry.value.kind));
     nearest_key(&entry.key, free.iter().filter(takes).map(|directive| directive.name))
-}
-
-/// Whether a value is of a kind.
-fn fits(kind: ValueType, value: &ValueKind) -> bool {
-    match kind {
-        ValueType::String => matches!(value, ValueKind::String(_)),
-        ValueType::Strings => matches!(value, ValueKind::Array(_)),
-        ValueType::Number => matches!(value, ValueKind::Integer(_) | ValueKind::Float(_)),
-        ValueType::Boolean => matches!(value, ValueKind::Boolean(_)),
-        ValueType::Table => matches!(value, ValueKind::Table(_)),
-    }
 }
 
 /// What is to be said of them.

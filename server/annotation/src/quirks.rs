@@ -98,6 +98,21 @@ impl Quirks<'_> {
         is_early.then(|| self.finding("brace", body.end..body.end + 1).with("around", "comment"))
     }
 
+    /// Keys after the name of a capability, without the brace that would make a body of them. `next` is where the annotation
+    /// can reach at most.
+    pub(crate) fn unopened(&self, header: &Header, annotation: &Annotation, next: usize) -> Option<Finding> {
+        let rest =
+            self.block.stripped.text().get(header.name.end..next).filter(|_| header.brace.is_none())?;
+        let known = capability(&annotation.capability)?;
+        let start = rest.find(|next: char| !next.is_whitespace() && next != '(')?;
+        let pair = rest.get(start..)?.lines().next()?;
+        let (key, _) = pair.split_once('=')?;
+        known.directives.iter().find(|directive| directive.name == key.trim_end())?;
+        let at = header.name.end + start;
+        let finding = self.finding("unopened", at..at + pair.trim_end().len());
+        Some(finding.with("capability", &annotation.capability))
+    }
+
     /// What is read of an annotation's values otherwise than it is written.
     pub(crate) fn of_values(&self, annotation: &Annotation, findings: &mut Vec<Finding>) {
         findings.extend(elements(annotation));

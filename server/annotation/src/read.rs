@@ -9,7 +9,7 @@ use crate::marks::{Meant, marks, meant};
 use crate::quirks::{Around, Quirks};
 use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
-use crate::{catalogue, id, misspelt, replaced};
+use crate::{catalogue, id, kinds, misspelt, replaced, unclosed};
 use klotho_grammars::{Language, Tree};
 use std::ops::Range;
 
@@ -20,15 +20,17 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     if hits.is_empty() {
         return Annotations::default();
     }
+    let marks = hits.clone();
     hits.extend(possible_crashes(spec, text));
     hits.sort_unstable();
     let mut read = Annotations::default();
     let comments = comments(spec, text, tree, &hits);
+    read.findings.extend(unclosed::check(spec, text, &comments, &marks));
     let blocks = blocks(spec, text, comments, &mut read.findings);
     read.list.reserve(blocks.len());
     for block in blocks {
         let quirks = Quirks { spec, document: text, block: &block };
-        read_block(&block, Bodies::new(spec, text, &block), &quirks, &mut read);
+        read_block(language, &block, Bodies::new(spec, text, &block), &quirks, &mut read);
     }
     replaced::mark(&mut read);
     read.findings.sort_by_key(|finding| finding.at);
@@ -36,7 +38,13 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
 }
 
 /// Reads the annotations of one block of comments. Only the last one gets the node.
-fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, read: &mut Annotations) {
+fn read_block(
+    language: Language,
+    block: &Block<'_>,
+    mut bodies: Bodies<'_>,
+    quirks: &Quirks<'_>,
+    read: &mut Annotations,
+) {
     let text = block.stripped.text();
     let headers = headers(text);
     let mut unmarked: Vec<Meant> = meant(text).collect();
@@ -71,6 +79,11 @@ fn read_block(block: &Block<'_>, mut bodies: Bodies<'_>, quirks: &Quirks<'_>, re
         let Some(annotation) = read.list.last().filter(|_| is_read) else { continue };
         quirks.of_values(annotation, &mut read.findings);
         read.findings.extend(misspelt::check(annotation));
+        read.findings.extend(kinds::check(language, annotation));
+        let next = headers.get(index + 1).map_or(text.len(), |next| next.at);
+        if !is_nested {
+            read.findings.extend(quirks.unopened(header, annotation, next));
+        }
         if index == last {
             read.findings.extend(quirks.stolen(header, annotation));
         }

@@ -37,8 +37,8 @@ pub struct Project {
     files: imbl::OrdMap<Arc<str>, File>,
     /// Files that hold an annotation: where every derivation starts.
     annotated: imbl::OrdSet<Arc<str>>,
-    /// Files in which a comment was meant as an annotation and is none.
-    unmarked: imbl::OrdSet<Arc<str>>,
+    /// Those in which nothing but a finding tells that one was meant.
+    unheard: imbl::OrdSet<Arc<str>>,
     texts: imbl::OrdMap<Arc<str>, Arc<str>>,
     /// The names of the project files in the folders above the root.
     above: Arc<[String]>,
@@ -187,9 +187,10 @@ impl Project {
         let links = known.map(|known| Arc::clone(&known.links)).unwrap_or_default();
         let file = File { summary, shape, links };
         let facts = &file.summary.facts;
-        let is_unmarked = facts.findings.iter().any(|finding| finding.code == Code::MarkMisspelt);
-        keep(&mut self.annotated, &path, !facts.annotations.is_empty());
-        keep(&mut self.unmarked, &path, is_unmarked);
+        let is_annotated = !facts.annotations.is_empty();
+        let tells = |found: &Finding| matches!(found.code, Code::AnnotationSyntax | Code::MarkMisspelt);
+        keep(&mut self.annotated, &path, is_annotated);
+        keep(&mut self.unheard, &path, !is_annotated && facts.findings.iter().any(tells));
         self.put_path(&path);
         // An editor may say otherwise than the file's name what it is.
         let is_another = self.language_of(&path) != Some(file.summary.language);
@@ -287,7 +288,7 @@ impl Project {
             file.links.pairs(&path).for_each(|pair| _ = self.importers.remove(&pair));
         }
         self.annotated.remove(path);
-        self.unmarked.remove(path);
+        self.unheard.remove(path);
         self.texts.remove(path);
         self.notices.remove(path);
     }

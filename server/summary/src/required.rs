@@ -5,8 +5,16 @@ use klotho_annotation::finding::{Code, Finding};
 
 /// What is wrong with an annotation that needs an id and has none.
 pub(crate) fn missing_id(annotation: &Annotation) -> Option<Finding> {
-    let finding = || Finding::new(Code::IdRequired, "", annotation.id_at());
-    annotation.id().is_none().then(|| finding().with("capability", &annotation.capability))
+    if annotation.id().is_some() {
+        return None;
+    }
+    let stated = annotation.directives.get("id").filter(|value| value.as_str().is_none());
+    let finding = |variant| Finding::new(Code::IdRequired, variant, annotation.id_at());
+    let finding = match stated {
+        Some(value) => finding("kind").with("given", value.kind.in_words()),
+        None => finding(""),
+    };
+    Some(finding.with("capability", &annotation.capability))
 }
 
 /// What is wrong with an `expose` whose target is not public (reference, 2.3).

@@ -82,10 +82,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         why: "The id names the resource in the cloud and in klotho.yaml. Without one the compiler refuses the annotation. An id \
               below a `[table]` belongs to the table, and one that is no string does not count (reference, 1.8).",
         fix: "Add `id = \"...\"` as the first line of the body.",
-        messages: &[(
-            "",
-            "`{capability}` needs an id, and the compiler refuses it without one. Add `id = \"...\"` as the body's first line.",
-        )],
+        messages: &[
+            (
+                "",
+                "`{capability}` needs an id, and the compiler refuses it without one. Add `id = \"...\"` as the body's first line.",
+            ),
+            (
+                "kind",
+                "The id of `{capability}` has to be a string in quotes, and this is {given}: the compiler refuses it as one without an id.",
+            ),
+        ],
         example: &[("index.js", "// @klotho::persist\nexports.users = new Map();\n")],
     },
     Definition {
@@ -211,6 +217,11 @@ const SYNTAX: Definition = Definition {
     messages: &[
         ("toml", "The annotation's body is not valid TOML: {reason}."),
         ("unclosed", "The annotation's body is never closed. Add the missing `}` before the comment ends."),
+        (
+            "comment-end",
+            "The comment that starts here does not end before the code below it, which is lost as well. Add the missing `{close}` \
+             behind the annotation.",
+        ),
         (
             "split",
             "The annotation's body is never closed: a blank line ends a comment of several lines, and the body with it. Remove \

@@ -9,10 +9,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         tag: None,
         summary: "The compiler reads an annotation's body otherwise than it looks.",
         why: "The compiler removes every `//` of a comment with the blanks after it, finds the end of a body by counting braces, and \
-              takes every `@klotho::` for an annotation, all without knowing strings. Of a list of strings it passes over what is no \
-              string (reference, 1.4 to 1.7).",
+              takes every `@klotho::` for an annotation, all without knowing strings. What is not of the kind that a key takes \
+              it passes over, in a list of strings as well (reference, 1.4 to 1.7 and 2).",
         fix: "In a string in double quotes write `\\u002F\\u002F` for `//`, `\\u007B` and `\\u007D` for braces and `\\u0040` for `@`. \
-              Put quotes around the elements of a list of strings.",
+              Put quotes around strings, and none around numbers, `true` and `false`. Put braces around the keys.",
         messages: &[
             (
                 "slashes",
@@ -37,6 +37,19 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             (
                 "element",
                 "`{key}` is a list of strings, and the compiler passes over {value}, which is none. Put it in quotes.",
+            ),
+            (
+                "kind",
+                "`{key}` takes {wanted}, not {given}: the compiler reads it as if it were not there.{way}",
+            ),
+            (
+                "kind-runtime",
+                "`{key}` takes {wanted}, not {given}, and the library that it is for is given it as it is.{way}",
+            ),
+            (
+                "unopened",
+                "No `{` opens a body before this, so to the compiler these are plain words and `{capability}` has no keys. Put \
+                 `{` behind `@klotho::{capability}`, and `}` behind the last key.",
             ),
         ],
         example: &[(

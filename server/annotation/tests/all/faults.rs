@@ -2,7 +2,8 @@
 
 use crate::show::{marked, read};
 use expect_test::{Expect, expect};
-use klotho_grammars::Language::{self, Go, JavaScript, Python};
+use klotho_annotation::catalogue::{CAPABILITIES, Reader, ValueType};
+use klotho_grammars::Language::{self, Go, JavaScript, Python, Rust};
 
 fn faults(language: Language, text: &str, expected: &Expect) {
     let read = read(language, text);
@@ -458,4 +459,78 @@ fn toml_that_is_too_new_or_too_odd() {
                                   ^ The annotation's body is not valid TOML: a key consists of letters, digits, `-` and `_`; any other needs quotes.
         "#]],
     );
+}
+
+/// The variant and text of each finding of a file.
+fn variants(language: Language, text: &str) -> Vec<(&'static str, String)> {
+    read(language, text).findings.iter().map(|found| (found.variant, found.at.of(text).to_owned())).collect()
+}
+
+#[test]
+fn a_value_of_another_kind_is_said_for_every_key_and_one_of_its_own_is_not() {
+    let values = [
+        ("\"true\"", ValueType::String),
+        ("[\"a\"]", ValueType::Strings),
+        ("7", ValueType::Number),
+        ("true", ValueType::Boolean),
+        ("{ a = \"b\" }", ValueType::Table),
+    ];
+    for capability in CAPABILITIES {
+        for directive in capability.directives {
+            // What other findings tell.
+            if ["target", "workload", "requires", "include"].contains(&directive.name) {
+                continue;
+            }
+            let is_told = directive.name == "id" && capability.id.is_required_in(JavaScript);
+            let variant = if directive.reader == Reader::Runtime { "kind-runtime" } else { "kind" };
+            for (value, kind) in values {
+                let text =
+                    format!("/* @klotho::{} {{\n{} = {value}\n}} */\nx();", capability.name, directive.name);
+                let is_right = directive.types.contains(&kind) || is_told;
+                let expected = if is_right { vec![] } else { vec![(variant, value.to_owned())] };
+                assert_eq!(variants(JavaScript, &text), expected, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_without_a_brace_before_them() {
+    for text in [
+        "/* @klotho::persist\n * id = \"a\"\n * } */\nx();",
+        "// @klotho::persist id = \"a\"\nx();",
+        "/* @klotho::persist(id = \"a\") */\nx();",
+    ] {
+        let found = variants(JavaScript, text);
+        assert!(matches!(&*found, [("unopened", at)] if at.starts_with("id = \"a\"")), "{text} {found:?}");
+    }
+    for text in [
+        "/* @klotho::persist some words = here */\nx();",
+        "/* @klotho::persist */\nx();",
+        "// @klotho::persist\nid = \"a\";",
+        "// @klotho::persist\n// @klotho::pubsub { id = \"a\" }\nx();",
+    ] {
+        assert!(!variants(JavaScript, text).iter().any(|(variant, _)| *variant == "unopened"), "{text}");
+    }
+}
+
+#[test]
+fn a_comment_without_its_end() {
+    let annotated = |end: &str| format!("\n  /* @klotho::persist {{\n * id = \"a\"\n * }}{end}\nx();\n");
+    let next = "/* @klotho::persist {\n * id = \"b\"\n * }\n */\ny();\n";
+    let ends = |language, text: &str| {
+        let found = read(language, text).findings.into_iter().filter(|found| found.variant == "comment-end");
+        found.map(|found| found.at.start as usize).collect::<Vec<_>>()
+    };
+    for language in [JavaScript, Go, Rust] {
+        for text in [annotated(""), annotated("") + next] {
+            assert_eq!(ends(language, &text), [3], "{language:?} {text}");
+        }
+        for text in [annotated("\n */"), annotated("\n */") + next] {
+            assert_eq!(ends(language, &text), [0; 0], "{language:?} {text}");
+        }
+    }
+    assert_eq!(ends(JavaScript, &annotated("\n * a /* b\n */")), [0; 0]);
+    assert_eq!(ends(JavaScript, "const a = \"/* @klotho::persist\";\n"), [0; 0]);
+    assert_eq!(ends(Python, "x = \"\"\"\n/* @klotho::persist { id = 1 }\n\"\"\"\n"), [0; 0]);
 }

@@ -141,7 +141,8 @@ fn elements_that_are_no_strings() {
             static_unit {"id":"x","static_files":["a",1,true,["b"]],"shared_files":5,"other":[1]} on file
             ! body-quirk element at `1`
             ! body-quirk element at `true`
-            ! body-quirk element at `["b"]`"#]],
+            ! body-quirk element at `["b"]`
+            ! body-quirk kind at `5`"#]],
     );
 }
 

@@ -4,8 +4,8 @@ use super::{Anchor, FactRef, GraphFinding};
 use crate::globs::{self, Refusal};
 use crate::project::Project;
 use globset::GlobSet;
-use klotho_annotation::Annotation;
 use klotho_annotation::finding::Code;
+use klotho_annotation::{Annotation, ValueKind};
 use klotho_grammars::Language;
 use klotho_summary::FileSummary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +97,14 @@ impl FileAssets {
     fn serve(&mut self, patterns: &Patterns<'_>) {
         let directives = &patterns.annotation.directives;
         let Some(id) = patterns.annotation.id() else {
-            let finding = GraphFinding::new(Code::IdRequired, "", Anchor::Capability(patterns.index));
+            let stated = directives.get("id").filter(|value| value.as_str().is_none());
+            let finding = match stated {
+                Some(value) => {
+                    let finding = GraphFinding::new(Code::IdRequired, "kind", Anchor::Id(patterns.index));
+                    finding.with("given", value.kind.in_words())
+                }
+                None => GraphFinding::new(Code::IdRequired, "", Anchor::Capability(patterns.index)),
+            };
             self.report(patterns, finding.with("capability", STATIC_UNIT));
             return;
         };
@@ -145,7 +152,10 @@ impl FileAssets {
             finding.code == Code::PatternInvalid
                 && matches!(finding.anchor, Anchor::Directive { annotation, .. } if annotation == patterns.index)
         };
-        if self.findings.iter().rev().any(is_said) {
+        // One of another kind is no pattern, and that is said where it stands.
+        let value = patterns.annotation.directives.get(key).map(|value| &value.kind);
+        let is_pattern = value.is_none_or(|kind| matches!(kind, ValueKind::String(_) | ValueKind::Array(_)));
+        if !is_pattern || self.findings.iter().rev().any(is_said) {
             return;
         }
         let stated = patterns.annotation.directives.strings(key);

@@ -151,7 +151,10 @@ fn why_nothing(
     let finding = |variant| GraphFinding::new(Code::NoResource, variant, Anchor::Capability(index));
     if annotation.capability == "execution_unit" {
         let shared = annotation.directives.boolean("all_units") == Some(true);
-        return (!shared).then(|| finding("unit-without-id"));
+        // A value of another kind, or keys without a brace, are said where they stand.
+        let is_told = annotation.directives.get("id").is_some_and(|value| value.as_str().is_none())
+            || summary.facts.findings.iter().any(|found| is_cause(found, annotation));
+        return (!shared && !is_told).then(|| finding("unit-without-id"));
     }
     if context.derived.units_of(path).is_empty() {
         return Some(unreached(context, path, index));
@@ -242,4 +245,9 @@ pub(super) fn lost_links(project: &Project, derived: &Derived, path: &str) -> Ve
         found.push(finding.with("module", &import.specifier).with("file", link));
     }
     found
+}
+
+/// Whether a finding says that the keys of an annotation count for nothing.
+fn is_cause(found: &Finding, annotation: &Annotation) -> bool {
+    found.code == Code::BodyQuirk && found.variant == "unopened" && annotation.comment.covers(*found.at)
 }

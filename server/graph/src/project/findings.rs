@@ -13,12 +13,12 @@ impl Project {
         let mut all: Vec<_> = self.config_findings().collect();
         let whole = self.derived.project_findings().iter().cloned();
         all.extend(whole.map(|finding| Located::new(None, finding)));
-        let annotated = self.annotated().map(|(path, _)| path);
+        let unheard = self.unheard.iter().filter(|path| !self.layout.is_output(self, path));
+        let annotated = self.annotated().map(|(path, _)| path).chain(unheard);
         let texts = self.derived.text_findings().into_iter().flat_map(BTreeMap::keys);
         let derived = self.derived.file_units.keys().chain(texts);
         let derived = derived.chain(self.derived.faulty_files()).chain(self.advice.texts.keys());
-        let paths: BTreeSet<_> =
-            annotated.chain(derived).chain(self.notices.keys()).chain(&self.unmarked).collect();
+        let paths: BTreeSet<_> = annotated.chain(derived).chain(self.notices.keys()).collect();
         all.extend(paths.iter().flat_map(|path| self.source_findings(path)));
         let config = Arc::from(self.config_file());
         let mut all = self.judged(all, paths.into_iter().chain([&config]));

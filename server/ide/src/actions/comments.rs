@@ -56,6 +56,7 @@ impl<'a> Comment<'a> {
             (Code::TargetStolen, _) => [self.as_block(), self.moved(self.at)],
             (Code::AnnotationSyntax, "unquoted") => [self.quoted(parameter(located, "quoted")), None],
             (Code::AnnotationSyntax, "number") => [self.number(parameter(located, "number")), None],
+            (Code::BodyQuirk, "kind" | "kind-runtime") => [self.number(parameter(located, "instead")), None],
             (Code::AnnotationSyntax, "split") => [self.joined(), None],
             (Code::AnnotationSyntax, "glob") => [self.as_lines(), None],
             (Code::AnnotationSyntax | Code::BodyQuirk, "brace") => [self.escaped(around), None],

@@ -97,3 +97,34 @@ fn a_tab_is_called_a_tab() {
         message(&fixture)
     );
 }
+
+#[test]
+fn a_flag_or_an_id_gets_or_loses_its_quotes() {
+    let fixture = project("keep_warm = \"true\"", "app: a\n");
+    assert!(
+        message(&fixture).contains("`keep_warm` takes `true` or `false`, not a string"),
+        "{}",
+        message(&fixture)
+    );
+    let after = fixture.disk.edited(&fixture.fix_all().expect("it has one right answer"));
+    assert_eq!(after.0["index.js"], unit("keep_warm = true"));
+    let text = "// @klotho::execution_unit { id = 5 }\nx();$0\n";
+    let fixture = Fixture::new(&[("package.json", "{}"), ("index.js", text)]);
+    assert!(message(&fixture).contains("`id` takes a string, not a number"), "{}", message(&fixture));
+    let after = fixture.disk.edited(&fixture.fix_all().expect("it has one right answer"));
+    assert_eq!(after.0["index.js"], "// @klotho::execution_unit { id = \"5\" }\nx();\n");
+}
+
+#[test]
+fn a_missing_sign_is_said_and_not_what_follows_from_it() {
+    for (text, said) in [
+        ("/* @klotho::execution_unit\n * id = \"a\"\n * }\n */\nx();$0\n", "No `{` opens a body before this"),
+        (
+            "/* @klotho::execution_unit {\n * id = \"a\"\n * }\n\nx();$0\n",
+            "Add the missing `*/` behind the annotation",
+        ),
+    ] {
+        let fixture = Fixture::new(&[("package.json", "{}"), ("index.js", text)]);
+        assert!(message(&fixture).contains(said), "{}", message(&fixture));
+    }
+}

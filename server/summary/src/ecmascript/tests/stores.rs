@@ -304,7 +304,10 @@ fn variables_replace_what_the_code_says() {
     "#]]
     .assert_eq(&check(host, ""));
     expect![[""]].assert_eq(&check(with("[environment_variables]"), "const m = new Map();"));
-    expect![[""]].assert_eq(&check(with("environment_variables = 1"), "const m = new Map();"));
+    expect![[r#"
+        ! body-quirk/kind at 1
+    "#]]
+    .assert_eq(&check(with("environment_variables = 1"), "const m = new Map();"));
     expect![[r#"
         ! environment-invalid/form at "b"
     "#]]

@@ -65,7 +65,9 @@ fn only_the_boolean_makes_secrets() {
             "from aiocache import Cache\n# @klotho::persist {{\n#   id = \"s\"\n#   {directive}\n# }}\n{code}\n"
         ))
     };
-    expect!["Fs aiofiles"].assert_eq(&said("secret = \"true\"", "import aiofiles"));
+    expect![[r#"
+        Fs aiofiles
+        ! body-quirk kind at `"true"` key=secret wanted=`true` or `false` given=a string way= Write `true`. instead=true"#]].assert_eq(&said("secret = \"true\"", "import aiofiles"));
     expect!["Fs aiofiles"].assert_eq(&said("secret = false", "import aiofiles"));
     expect!["Kv x"].assert_eq(&said("secret = true", "x = Cache()"));
 }

@@ -292,15 +292,18 @@ fn variables_declare_stores() {
     // An empty table is silent, as for the compiler; what is no table does not count.
     expect![""]
         .assert_eq(&said("# @klotho::persist {\n#   id = \"s\"\n#   [environment_variables]\n# }\nx = 1\n"));
-    expect![""].assert_eq(&said(
-        "# @klotho::persist {\n#   id = \"s\"\n#   environment_variables = 1\n# }\nx = 1\n",
-    ));
+    expect!["! body-quirk kind at `1` key=environment_variables wanted=a table given=a number way="]
+        .assert_eq(&said(
+            "# @klotho::persist {\n#   id = \"s\"\n#   environment_variables = 1\n# }\nx = 1\n",
+        ));
 }
 
 #[test]
 fn a_store_needs_an_id() {
     expect!["! id-required at `persist` capability=persist\n! no-resource no-store at `persist`"]
         .assert_eq(&said("# @klotho::persist\nx = 1\n"));
-    expect!["Kv x\n! id-required at `5` capability=persist"]
-        .assert_eq(&said("from aiocache import Cache\n# @klotho::persist { id = 5 }\nx = Cache()\n"));
+    expect![[r#"
+        Kv x
+        ! id-required kind at `5` given=a number capability=persist"#]]
+    .assert_eq(&said("from aiocache import Cache\n# @klotho::persist { id = 5 }\nx = Cache()\n"));
 }
