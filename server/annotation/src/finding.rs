@@ -179,6 +179,8 @@ codes! {
     UsageInvalid = "usage-invalid",
     /// An address of the usage file that could be a unit and names none.
     UsageUnmatched = "usage-unmatched",
+    /// Annotations of one unit state different things under one key.
+    WorkloadConflict = "workload-conflict",
     /// A `workload` or `requires` key that cannot be used.
     WorkloadInvalid = "workload-invalid",
 }

@@ -3,6 +3,7 @@
 
 mod assessment;
 mod budget;
+mod conflicts;
 mod settings;
 mod target;
 
@@ -59,6 +60,9 @@ impl Adviser {
         let unusable = self.unusable.iter().map(|(path, found)| (Arc::clone(path), found.to_vec()));
         advice.sources = unusable.collect();
         settings::in_config(project, &mut advice);
+        for (id, unit) in &project.derived().units {
+            conflicts::of_unit(project, id, unit, &mut advice);
+        }
         advice.config.extend(region::unknown(project).map(Into::into));
         let faults = Figures::of(project).map(|figures| figures.faults(project)).unwrap_or_default();
         if !faults.is_empty() {

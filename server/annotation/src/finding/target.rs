@@ -91,6 +91,29 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         )],
     },
     Definition {
+        code: Code::WorkloadConflict,
+        severity: Severity::Warning,
+        tag: None,
+        summary: "Annotations of one unit state different things under one key.",
+        why: "Files whose annotations have one id are one unit. What they state in `[workload]` and `[requires]` is taken together; of \
+              two values for one key that counts whose file comes first by its path. What klotho.yaml states for the unit goes before both.",
+        fix: "State the key in one of the annotations, or under the unit in klotho.yaml.",
+        messages: &[(
+            "",
+            "`{key}` of `{unit}` is {value} in {path}, which counts, and this is passed over. State it in one place alone.",
+        )],
+        example: &[
+            (
+                "a.js",
+                "/* @klotho::execution_unit {\n *   id = \"api\"\n *   [workload]\n *   memory_mb = 512\n * }\n */\nexports.run = () => {};\n",
+            ),
+            (
+                "b.js",
+                "/* @klotho::execution_unit {\n *   id = \"api\"\n *   [workload]\n *   memory_mb = 1024\n * }\n */\nexports.stop = () => {};\n",
+            ),
+        ],
+    },
+    Definition {
         code: Code::WorkloadInvalid,
         severity: Severity::Error,
         tag: None,

@@ -9,6 +9,7 @@ mod budgets;
 mod comments;
 mod completion;
 mod config_hover;
+mod conflicts;
 mod everywhere;
 mod examples;
 mod first_steps;
