@@ -131,6 +131,8 @@ codes! {
     NoResource = "no-resource",
     /// An emitter that is not exported.
     NotExported = "not-exported",
+    /// A parameter with which the deployment is sure to fail.
+    ParameterInvalid = "parameter-invalid",
     /// A malformed glob.
     PatternInvalid = "pattern-invalid",
     /// `persist` on code that is no store Klotho knows, where the compiler refuses it.

@@ -4,6 +4,7 @@
 mod assessment;
 mod budget;
 mod conflicts;
+mod parameters;
 mod settings;
 mod target;
 
@@ -60,6 +61,7 @@ impl Adviser {
         let unusable = self.unusable.iter().map(|(path, found)| (Arc::clone(path), found.to_vec()));
         advice.sources = unusable.collect();
         settings::in_config(project, &mut advice);
+        parameters::in_config(project, &mut advice);
         for (id, unit) in &project.derived().units {
             conflicts::of_unit(project, id, unit, &mut advice);
         }

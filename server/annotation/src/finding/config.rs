@@ -181,4 +181,32 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ("klotho.yaml", "persisted:\n  user:\n    type: dynamodb\n"),
         ],
     },
+    Definition {
+        code: Code::ParameterInvalid,
+        severity: Severity::Warning,
+        tag: None,
+        summary: "A parameter is set to what the cloud refuses.",
+        why: "The compiler checks no parameter and passes them on (reference, 3.5), so that the mistake shows when the application is \
+              deployed. A Lambda function has 128 to 10,240 MB of memory and runs for at most 900 s (AWS Lambda, quotas); a Fargate task has \
+              one of certain pairs of `cpu`, in 1/1024 of a vCPU, and `memory`, in MB (AWS Fargate, pricing). Both were read in 2026.",
+        fix: "Use a value that the message names.",
+        messages: &[
+            (
+                "range",
+                "`{key}` has to be a whole number from {least} to {most} on {target}, not {value}. The compiler passes it on, and the \
+                 deployment fails.",
+            ),
+            (
+                "pair",
+                "Fargate has no task with `cpu` {cpu} and `memory` {memory}. The compiler passes them on, and the deployment fails.{way}",
+            ),
+        ],
+        example: &[
+            ("index.js", "// @klotho::execution_unit { id = \"api\" }\nexports.run = () => {};\n"),
+            (
+                "klotho.yaml",
+                "execution_units:\n  api:\n    type: lambda\n    pulumi_params:\n      memorySize: 99999\n",
+            ),
+        ],
+    },
 ];

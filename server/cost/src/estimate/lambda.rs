@@ -11,7 +11,7 @@ use crate::target::{Arch, Target};
 use crate::traffic::{HOURS_PER_MONTH, LAMBDA_IDLE_S, blocked_share, monthly_cold_share, over_hours};
 
 /// Smallest and largest memory, MB; a function outside is priced at the nearer end and ruled out elsewhere.
-const MEMORY_MB: (f64, f64) = (128.0, 10_240.0);
+pub const MEMORY_MB: (f64, f64) = (128.0, 10_240.0);
 
 /// Temporary storage that comes for free, MB.
 const FREE_STORAGE_MB: f64 = 512.0;

@@ -32,6 +32,7 @@ mod moves;
 mod navigation;
 mod one_answer;
 mod outline;
+mod parameters;
 mod partial;
 mod parts;
 mod places;
