@@ -145,6 +145,8 @@ codes! {
     ProjectFileMissing = "project-file-missing",
     /// A region of which no price is known.
     RegionUnknown = "region-unknown",
+    /// Whether a unit meets what it requires cannot be told.
+    RequirementUnchecked = "requirement-unchecked",
     /// A secret is used other than by reading it.
     SecretAccess = "secret-access",
     /// A secret of which no file is seen to be read.

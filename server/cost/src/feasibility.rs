@@ -29,6 +29,14 @@ impl Verdict {
         matches!(self, Self::DoesNotFit(_))
     }
 
+    /// Why nobody can tell, in one sentence; `None` where it is known.
+    pub fn open_reasons(&self) -> Option<String> {
+        match self {
+            Self::Unknown(reasons) => Some(reasons.join("; ")),
+            Self::Fits | Self::DoesNotFit(_) => None,
+        }
+    }
+
     /// Why it does not fit or why nobody can tell; empty when it fits.
     pub fn reasons(&self) -> &[String] {
         match self {

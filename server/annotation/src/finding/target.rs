@@ -7,6 +7,23 @@ const OWN_DIRECTIVE: &str = "The compiler ignores directives that it does not kn
 
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
+        code: Code::RequirementUnchecked,
+        severity: Severity::Information,
+        tag: None,
+        summary: "Whether a unit meets what it requires cannot be told.",
+        why: "A requirement is held against what is stated and measured, never against what is assumed: 99 of 100 requests are as fast as \
+              `max_p99_ms` asks for only if somebody says how long the slow ones take. Until then the requirement rules nothing out.",
+        fix: "State what the message names in `[workload]`, or remove the requirement.",
+        messages: &[(
+            "",
+            "Whether `{unit}` meets on `{target}` what it requires is not known: {reason}. Until then the requirement counts for nothing.",
+        )],
+        example: &[(
+            "index.js",
+            "/* @klotho::execution_unit {\n *   id = \"api\"\n *   [requires]\n *   max_p99_ms = 200\n * }\n */\nexports.run = () => {};\n",
+        )],
+    },
+    Definition {
         code: Code::TargetConflict,
         severity: Severity::Warning,
         tag: None,

@@ -18,6 +18,8 @@ const LEAST_USD: Decimal = Decimal::ONE;
 pub(super) struct Assessment {
     /// Why the unit cannot run where it does.
     pub(super) ruled_out: Option<String>,
+    /// Why nobody can tell whether it meets there what it requires.
+    pub(super) open: Option<String>,
     /// The targets on which it could, by the names of the configuration.
     pub(super) able: Vec<&'static str>,
     /// Where none could, and the cluster could with nodes of its own: its name.
@@ -73,6 +75,7 @@ impl Assessment {
         Self {
             able_on_nodes: if is_nowhere { on_nodes(project, &question) } else { None },
             able,
+            open: current.and_then(|row| row.fits.open_reasons()),
             ruled_out: ruled_out.map(|row| row.fits.reasons().join("; ")),
             bill: current.map(|row| Bill::of(&whole_bill(&question, row.target))).unwrap_or_default(),
             monthly: current.and_then(|row| row.monthly),

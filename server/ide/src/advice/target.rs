@@ -13,6 +13,10 @@ pub(super) fn findings(project: &Project, unit: &Assessed<'_>, advice: &mut Advi
         let said = [("unit", unit.id), ("target", &**target), ("reason", &**reason), ("way", &*way)];
         say(project, unit, Code::TargetInfeasible, &said, advice);
     }
+    if let Some(reason) = &unit.assessment.open {
+        let said = [("unit", unit.id), ("target", &**target), ("reason", &**reason)];
+        say(project, unit, Code::RequirementUnchecked, &said, advice);
+    }
     let cheaper = unit.cheaper.filter(|_| is_settled(project, unit));
     if let (Some(cheaper), Some(now)) = (cheaper, unit.assessment.monthly.map(|_| unit.monthly)) {
         let (now, then) = (money(now), money(cheaper.monthly));

@@ -128,3 +128,22 @@ fn a_missing_sign_is_said_and_not_what_follows_from_it() {
         assert!(message(&fixture).contains(said), "{}", message(&fixture));
     }
 }
+
+#[test]
+fn a_requirement_that_cannot_be_checked_says_so_once() {
+    let fixture = project("[requires]\nmax_p99_ms = 200", "app: a\n");
+    assert!(
+        message(&fixture)
+            .starts_with("Whether `a` meets on `lambda` what it requires is not known: max_p99_ms cannot be"),
+        "{}",
+        message(&fixture)
+    );
+    for (stated, found) in
+        [("p99_duration_ms = 100", None), ("p99_duration_ms = 300", Some("target-infeasible"))]
+    {
+        let fixture = project(&format!("[workload]\n{stated}\n[requires]\nmax_p99_ms = 200"), "app: a\n");
+        let all = fixture.snapshot.project_diagnostics(ROOT);
+        assert_eq!(all.first().map(|found| found.code.name()), found, "{stated}");
+        assert!(all.len() < 2, "{all:?}");
+    }
+}

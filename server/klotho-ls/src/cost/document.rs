@@ -6,7 +6,7 @@ use super::usd::{Usd, number, number_or_none};
 use klotho_cost::catalogue::catalogue;
 use klotho_cost::estimate::{Entry, Estimate};
 use klotho_cost::workload::Assumption;
-use klotho_cost::{Origin, Provider, Verdict};
+use klotho_cost::{Comparison, Origin, Provider, Verdict};
 use klotho_graph::Reference;
 use klotho_ide::{ApplicationBill, ResourceBill, SharedCost, Snapshot, UnitBill, format};
 use serde::{Deserialize, Serialize};
@@ -232,13 +232,21 @@ fn unit(bill: &UnitBill, provider: Provider) -> Unit {
         inputs: bill.comparison.inputs.iter().map(input).collect(),
         missing,
         alternatives: bill.alternatives.iter().map(alternative).collect(),
-        verdict: bill.comparison.verdict.clone(),
+        verdict: verdict(&bill.comparison),
     }
 }
 
 /// What stands in front, if anything does.
 pub(super) fn entry(entry: Entry) -> Option<&'static str> {
     (entry != Entry::None).then(|| entry.name())
+}
+
+/// The sentences of a comparison, and why it cannot be told whether the unit meets what it requires where it runs.
+fn verdict(comparison: &Comparison) -> String {
+    let open = comparison.current().and_then(|row| Some((row.target.name, row.fits.open_reasons()?)));
+    let open =
+        open.map(|(name, why)| format!(" Whether it meets on {name} what it requires is not known: {why}."));
+    comparison.verdict.clone() + &open.unwrap_or_default()
 }
 
 /// Whether a target fits, for machines.
