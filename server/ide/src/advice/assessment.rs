@@ -4,7 +4,7 @@ use crate::tradeoff::{CLUSTER, Told, offered, spelled, whole_bill};
 use klotho_cost::compare::Robustness;
 use klotho_cost::estimate::EksPool;
 use klotho_cost::total::Bill;
-use klotho_cost::{Comparison, Date, Question, Row, compare};
+use klotho_cost::{Comparison, Date, Question, Requirements, Row, compare};
 use klotho_graph::{Project, Unit};
 use rust_decimal::Decimal;
 
@@ -75,7 +75,7 @@ impl Assessment {
         Self {
             able_on_nodes: if is_nowhere { on_nodes(project, &question) } else { None },
             able,
-            open: current.and_then(|row| row.fits.open_reasons()),
+            open: current.and_then(|row| unsettled(&question, row)),
             ruled_out: ruled_out.map(|row| row.fits.reasons().join("; ")),
             bill: current.map(|row| Bill::of(&whole_bill(&question, row.target))).unwrap_or_default(),
             monthly: current.and_then(|row| row.monthly),
@@ -85,6 +85,16 @@ impl Assessment {
             cheapest: open().filter_map(place).min_by_key(|place| place.monthly),
         }
     }
+}
+
+/// Why it cannot be told whether a unit meets where it runs what it requires. What it may cost is told with the budgets.
+fn unsettled(question: &Question<'_>, row: &Row) -> Option<String> {
+    let reasons = row.fits.open_reasons()?;
+    if question.requirements.max_monthly_usd.is_none() {
+        return Some(reasons);
+    }
+    let requirements = &Requirements { max_monthly_usd: None, ..question.requirements.clone() };
+    compare(&Question { requirements, ..question.clone() }).current()?.fits.open_reasons()
 }
 
 /// The cluster, if a unit that can run nowhere could on nodes of its own there.
