@@ -16,12 +16,12 @@ use std::ops::Range;
 /// Finds all annotations of a parsed file.
 pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     let spec = language.spec();
-    let mut hits: Vec<usize> = marks(text.as_bytes()).collect();
+    let marks: Vec<usize> = marks(text.as_bytes()).collect();
+    let mut hits = possible_crashes(spec, text);
+    hits.extend(&marks);
     if hits.is_empty() {
         return Annotations::default();
     }
-    let marks = hits.clone();
-    hits.extend(possible_crashes(spec, text));
     hits.sort_unstable();
     let mut read = Annotations::default();
     let comments = comments(spec, text, tree, &hits);

@@ -242,8 +242,8 @@ fn root(format: ConfigFormat, text: &str) -> Result<Table, Box<Finding>> {
     match format.read(text) {
         Ok(Some(Value { kind: ValueKind::Table(root), .. })) => Ok(root),
         // A document that is there and says nothing is taken.
-        Ok(Some(Value { kind: ValueKind::Null, .. }))
-            if text.contains("---") || format == ConfigFormat::Json =>
+        Ok(Some(Value { kind: ValueKind::Null, at }))
+            if !at.is_empty() || text.contains("---") || format == ConfigFormat::Json =>
         {
             Ok(Table::default())
         }
