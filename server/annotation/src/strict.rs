@@ -38,6 +38,34 @@ pub(crate) fn newer_than_1_0(text: &str) -> Option<(&'static str, Range<usize>)>
     None
 }
 
+/// A second `=` before a value. Our parser gives up itself where a key goes on that has one.
+pub(crate) fn doubled_sign(text: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_doubled = |at: usize| {
+        let blanks = bytes[at + 1..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        bytes.get(at + 1 + blanks) == Some(&b'=')
+    };
+    // Almost no text has two signs beside each other.
+    memchr::memchr_iter(b'=', bytes).find(|at| is_doubled(*at))?;
+    let mut last = None;
+    for (piece, at) in pieces(text, 0) {
+        match piece {
+            Piece::Blank => continue,
+            Piece::Word if bytes[at.start] == b'=' && last == Some(b'=') => {
+                return Some(at.start..at.start + 1);
+            }
+            Piece::Word => {
+                if let Some(second) = text[at.clone()].find("==") {
+                    return Some(at.start + second + 1..at.start + second + 2);
+                }
+                last = Some(bytes[at.end - 1]);
+            }
+            _ => last = None,
+        }
+    }
+    None
+}
+
 fn new_escape(text: &str, string: Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = string.start;
@@ -67,6 +95,24 @@ fn is_time_without_seconds(word: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_doubled_sign_is_found_where_it_is_none_of_a_string() {
+        for (text, second) in [
+            ("a = = 1", Some(4)),
+            ("a == 1", Some(3)),
+            ("a =\t=\nb = 2", Some(4)),
+            ("a= =b", Some(3)),
+            ("x = 1\na.b = =\na.b.c = 2", Some(12)),
+            ("a = \"= =\"", None),
+            ("a = 1 # = =", None),
+            ("a = '=='", None),
+            ("a =\n= 1", None),
+            ("a = 1", None),
+        ] {
+            assert_eq!(doubled_sign(text).map(|at| at.start), second, "{text:?}");
+        }
+    }
 
     #[test]
     fn what_came_after_1_0_is_found() {

@@ -67,9 +67,10 @@ impl<'a> Bodies<'a> {
             if let Some(brace) = meant.close.and(unmatched(text, &meant.quoted)) {
                 return self.quoted_brace(open, brace);
             }
-            if self.ends_inside_string(open) {
-                let end = self.block.at.end as usize;
-                return Finding::new(Code::AnnotationSyntax, "glob", end.saturating_sub(2)..end);
+            let end = self.block.at.end as usize;
+            // The comment may lack its end.
+            if self.document[..end].ends_with("*/") && self.ends_inside_string(open) {
+                return Finding::new(Code::AnnotationSyntax, "glob", end - 2..end);
             }
         }
         let variant = if self.goes_on_below() { "split" } else { "unclosed" };

@@ -41,6 +41,9 @@ pub(crate) fn parse_any(block: &Stripped<'_>, body: Range<usize>) -> Result<Tabl
         let at = body.start + at.start.min(text.len())..body.start + at.end.min(text.len());
         Fault { reason: reason.to_owned(), at }
     };
+    if let Some(second) = strict::doubled_sign(text) {
+        return Err(fault("extra `=`, expected nothing", second));
+    }
     let document = toml_edit::Document::parse(text)
         .map_err(|error| fault(error.message(), error.span().unwrap_or_default()))?;
     if let Some((reason, at)) = strict::newer_than_1_0(text) {

@@ -3,6 +3,7 @@
 use super::yaml::unquoted;
 use super::{difference, word};
 use crate::TextEdit;
+use klotho_annotation::read_toml;
 use klotho_graph::Config;
 use serde_json::Value as Json;
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -20,6 +21,8 @@ pub(super) fn edit(config: &Config, path: &[&str], value: &Json) -> Option<TextE
 
 /// The text with the value written where it belongs; what stands there keeps its layout.
 fn with(config: &Config, path: &[&str], wanted: &Json) -> Option<String> {
+    // What cannot be read is left as it is.
+    read_toml(&config.text).ok()?;
     let mut document: DocumentMut = config.text.parse().ok()?;
     let (last, tables) = path.split_last()?;
     let mut item = document.as_item_mut();
