@@ -9,7 +9,7 @@ const SEPARATORS: [char; 5] = [',', '.', ' ', '_', '\''];
 /// The number that a text is to people; `None` where it is one for whoever reads the format already, or may be another.
 /// One group behind a comma or a dot may as well be a fraction.
 pub fn amount(text: &str) -> Option<u64> {
-    let text = text.trim();
+    let text = Some(text.trim()).filter(|text| text.len() <= LONGEST)?;
     let ending = ENDINGS.iter().find(|(ending, _)| text.ends_with(*ending));
     let digits = ending.map_or(text, |_| text[..text.len() - 1].trim_end());
     let whole = match ending {
@@ -17,7 +17,7 @@ pub fn amount(text: &str) -> Option<u64> {
         Some((_, scale)) if digits.matches('.').count() == 1 => return scaled(digits, *scale),
         _ => grouped(digits)?,
     };
-    u64::checked_mul(whole, ending.map_or(1, |(_, scale)| *scale)).filter(|_| text.len() <= LONGEST)
+    u64::checked_mul(whole, ending.map_or(1, |(_, scale)| *scale))
 }
 
 /// The longest text that is looked at, bytes.

@@ -73,13 +73,15 @@ fn meant_at(text: &[u8], core: usize) -> Option<Meant> {
         Some(b' ') => 1,
         _ => 0,
     };
+    // Behind other words a blank or a dot is that of a sentence, unless a body begins.
+    let is_prose = colons == 0 && !at_sign.is_some_and(begins_line);
     let is_like_mark =
         if is_bare { colons == 2 && begins_line(before) } else { (1..=3).contains(&(colons + gap)) };
     let name = core + CORE.len() + colons + gap;
     let length =
         text[name..].iter().take(FARTHEST).take_while(|byte| is_word(**byte) || **byte == b'-').count();
     let end = name + length;
-    let capability = named(&text[name..end]).filter(|_| is_like_mark && ends_head(&text[end..]))?;
+    let capability = named(&text[name..end]).filter(|_| is_like_mark && ends_head(&text[end..], is_prose))?;
     Some(Meant { at: at_sign.map_or(word, <[u8]>::len)..end, name, capability })
 }
 
@@ -97,11 +99,12 @@ fn begins_line(before: &[u8]) -> bool {
     first.map_or(before.len() <= FARTHEST, |byte| *byte == b'\n')
 }
 
-/// Whether a body begins here, or the line or the comment ends.
-fn ends_head(behind: &[u8]) -> bool {
+/// Whether a body begins here, or the line or the comment ends, where `only_body` does not ask for a body.
+fn ends_head(behind: &[u8], only_body: bool) -> bool {
     let rest = behind.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).take(FARTHEST).count();
     let rest = &behind[rest..];
-    rest.starts_with(b"*/") || rest.first().is_none_or(|byte| matches!(byte, b'{' | b'\n' | b'\r'))
+    let ends = || rest.starts_with(b"*/") || rest.first().is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+    rest.first() == Some(&b'{') || !only_body && ends()
 }
 
 #[cfg(test)]
@@ -133,6 +136,9 @@ mod tests {
             ("klotho.persist", None),
             ("@klotho/persist", None),
             ("@klotho persist", Some("@klotho persist")),
+            ("kept by @klotho persist\n// for good", None),
+            ("see the @klotho.config", None),
+            ("see the @klotho.config {", Some("@klotho.config")),
             ("@klothoplatform persist", None),
             ("@klotho", None),
             ("lotho::persist", None),

@@ -17,11 +17,11 @@ use std::ops::Range;
 pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     let spec = language.spec();
     let marks: Vec<usize> = marks(text.as_bytes()).collect();
-    let mut hits = possible_crashes(spec, text);
-    hits.extend(&marks);
-    if hits.is_empty() {
+    if marks.is_empty() {
         return Annotations::default();
     }
+    let mut hits = possible_crashes(spec, text);
+    hits.extend(&marks);
     hits.sort_unstable();
     let mut read = Annotations::default();
     let comments = comments(spec, text, tree, &hits);
@@ -47,11 +47,11 @@ fn read_block(
 ) {
     let text = block.stripped.text();
     let headers = headers(text);
-    let mut unmarked: Vec<Meant> = meant(text).collect();
     let has_body = headers.iter().any(|header| header.brace.is_some());
     let braces = if has_body { Braces::of(text) } else { Braces::default() };
     let last = headers.len().saturating_sub(1);
     let mut around = Around::default();
+    let mut within: Vec<Range<usize>> = Vec::new();
     for (index, header) in headers.iter().enumerate() {
         let node = if index == last { block.node.clone() } else { None };
         let is_nested = around.holds(header.at);
@@ -59,8 +59,7 @@ fn read_block(
             read.findings.push(quirks.nested(&mut around, header, node.is_some()));
         }
         let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
-        // In a body it is text.
-        unmarked.retain(|meant| !body.as_ref().is_some_and(|body| body.contains(&meant.at.start)));
+        within.extend(body.clone());
         let directives = bodies.directives(header, body.clone());
         let mut annotation = annotation(block, header, body.clone(), node);
         let is_read = directives.is_ok();
@@ -88,7 +87,13 @@ fn read_block(
             read.findings.extend(quirks.stolen(header, annotation));
         }
     }
-    read.findings.extend(unmarked.iter().map(|meant| meant.finding(&block.stripped)));
+    // In a body it is text.
+    let is_text = |meant: &Meant| {
+        let after = within.partition_point(|body| body.start <= meant.at.start);
+        after.checked_sub(1).is_some_and(|last| within[last].contains(&meant.at.start))
+    };
+    read.findings
+        .extend(meant(text).filter(|meant| !is_text(meant)).map(|meant| meant.finding(&block.stripped)));
 }
 
 fn annotation(

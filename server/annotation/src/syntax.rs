@@ -12,6 +12,9 @@ use klotho_grammars::{Leaders, Spec};
 use klotho_text::Span;
 use std::ops::Range;
 
+/// How the names of keys end whose values are no numbers of things.
+const MEASURES: [&str; 5] = ["_mb", "_kb", "_gb", "_ms", "_s"];
+
 /// Reads the bodies of one block.
 ///
 /// Annotations can nest, so that a body may be read once for each level around it and the rest of the block searched
@@ -151,7 +154,7 @@ impl<'a> Bodies<'a> {
         let text = self.block.stripped.text();
         let at = fault.at.clone();
         let offending = &text[at.clone()];
-        if let Some(number) = self.number(line, body.end) {
+        if let Some(number) = self.number(line, body.end, at.start) {
             return number;
         }
         let reason = fault.reason.split(", expected").next().unwrap_or_default();
@@ -180,14 +183,20 @@ impl<'a> Bodies<'a> {
         }
     }
 
-    /// The value of a line, where that is a number to people and none in TOML.
-    fn number(&self, line: usize, end: usize) -> Option<Finding> {
+    /// The value of a line, where that is a number to people and none in TOML. Behind the name of a measure letters are its unit.
+    fn number(&self, line: usize, end: usize, fault: usize) -> Option<Finding> {
         let text = self.block.stripped.text();
         let pair = &text[rest_of_line(text, line, end)];
         let equals = pair.find('=')? + 1;
         let written = pair[equals..].split('#').next()?.trim();
-        let number = amount(written)?;
+        let key = pair[..equals - 1].trim_end();
+        let is_measured = MEASURES.iter().any(|unit| key.ends_with(unit));
+        let is_lettered = written.ends_with(|last: char| last.is_ascii_alphabetic());
+        let number = amount(written).filter(|_| !(is_measured && is_lettered))?;
         let start = line + equals + pair[equals..].find(written)?;
+        if fault < start {
+            return None;
+        }
         let finding = self.finding("number", start..start + written.len());
         Some(finding.with("value", written).with("number", number))
     }

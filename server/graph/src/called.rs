@@ -12,7 +12,7 @@ const CALLED: [(&[&str], &[&str]); 8] = [
         &["eks", "kubernetes", "k8s", "kube", "awseks", "elastickubernetesservice", "googlekubernetesengine"],
     ),
     (&["cloudfunctions"], &["cloudfunction", "gcf", "googlecloudfunctions"]),
-    (&["cloudrun"], &["googlecloudrun", "gcr"]),
+    (&["cloudrun"], &["googlecloudrun"]),
     (&["functions"], &["azurefunctions", "azurefunction", "functionapp"]),
     (&["containerapps"], &["containerapp", "azurecontainerapps", "aca"]),
 ];

@@ -532,7 +532,6 @@ impl Project {
     }
 }
 
-/// A C# project in the root, whose builds go to folders beside it.
 /// Has a path be one of a set, or not.
 fn keep(set: &mut imbl::OrdSet<Arc<str>>, path: &Arc<str>, is_in: bool) {
     if is_in {
@@ -542,6 +541,7 @@ fn keep(set: &mut imbl::OrdSet<Arc<str>>, path: &Arc<str>, is_in: bool) {
     }
 }
 
+/// A C# project in the root, whose builds go to folders beside it.
 fn is_c_sharp_project(path: &str) -> bool {
     path.ends_with(".csproj") && !path.contains('/')
 }

@@ -350,7 +350,8 @@ impl Keys {
         Some(meaning(key))
     }
 
-    fn has(self, name: &str) -> bool {
+    /// Whether it may have a key of this name.
+    pub(crate) fn has(self, name: &str) -> bool {
         match self {
             Self::Use(row) => row.usage_key(name).is_some(),
             _ => self.all().iter().any(|key| key.name == name),

@@ -532,5 +532,14 @@ fn a_comment_without_its_end() {
     }
     assert_eq!(ends(JavaScript, &annotated("\n * a /* b\n */")), [0; 0]);
     assert_eq!(ends(JavaScript, "const a = \"/* @klotho::persist\";\n"), [0; 0]);
+    // Where none of the code is lost nothing is said.
+    for text in [
+        "const a = `\n/* @klotho::persist { id = \"a\" }\n */\n`;\n",
+        "/* @klotho::persist { id = \"a\" }\n/* the users */\nconst m = new Map();\n",
+        "/* @klotho::persist {\n *   id = \"a\"\n * }\n *\n/* the users */\nconst m = new Map();\n",
+    ] {
+        assert_eq!(ends(JavaScript, text), [0; 0], "{text}");
+    }
+    assert_eq!(ends(Rust, "/* @klotho::persist { id = \"a\" }\n   /* note */\n*/\nfn f() {}\n"), [0; 0]);
     assert_eq!(ends(Python, "x = \"\"\"\n/* @klotho::persist { id = 1 }\n\"\"\"\n"), [0; 0]);
 }

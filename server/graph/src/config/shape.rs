@@ -8,6 +8,9 @@ use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_text::Place;
 
+/// In a longer table nobody is told which key an unknown one may mean.
+const MOST_COMPARED: usize = 256;
+
 /// The longest name of an application, in bytes (reference, 3.2).
 const LONGEST_APP: usize = 50;
 
@@ -59,7 +62,9 @@ fn unknown(config: &Config, entry: &Entry, table: &Table, keys: &'static [Key]) 
         return finding("era");
     }
     // What is given already is not what another key means.
-    let free: Vec<_> = keys.iter().map(|key| key.name).filter(|name| table.entry(name).is_none()).collect();
+    let names = keys.iter().map(|key| key.name).filter(|name| table.entry(name).is_none());
+    // To compare each with all takes long where there are many, which hold notes.
+    let free: Vec<_> = names.take(if table.entries.len() > MOST_COMPARED { 0 } else { usize::MAX }).collect();
     let meant = of_annotation(&entry.key, &free, keys);
     let meant = meant.unwrap_or_else(|| suggestion(&entry.key, free.iter().copied()));
     finding("unknown-key").with("suggestion", meant)

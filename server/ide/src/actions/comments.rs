@@ -55,8 +55,12 @@ impl<'a> Comment<'a> {
             (Code::TargetStolen, "behind") => [self.moved(*self.annotation.comment), None],
             (Code::TargetStolen, _) => [self.as_block(), self.moved(self.at)],
             (Code::AnnotationSyntax, "unquoted") => [self.quoted(parameter(located, "quoted")), None],
-            (Code::AnnotationSyntax, "number") => [self.number(parameter(located, "number")), None],
-            (Code::BodyQuirk, "kind" | "kind-runtime") => [self.number(parameter(located, "instead")), None],
+            (Code::AnnotationSyntax, "number") => {
+                [self.rewritten("Write it as TOML does", parameter(located, "number")), None]
+            }
+            (Code::BodyQuirk, "kind" | "kind-runtime") => {
+                [self.rewritten("Write a value of the right kind", parameter(located, "instead")), None]
+            }
             (Code::AnnotationSyntax, "split") => [self.joined(), None],
             (Code::AnnotationSyntax, "glob") => [self.as_lines(), None],
             (Code::AnnotationSyntax | Code::BodyQuirk, "brace") => [self.escaped(around), None],
@@ -181,10 +185,10 @@ impl<'a> Comment<'a> {
         }
     }
 
-    /// A number as TOML writes it.
-    fn number(&self, number: &str) -> Option<Rewriting> {
-        let edit = TextEdit { span: self.at, text: number.to_owned() };
-        (!number.is_empty()).then(|| ("Write it as TOML does", vec![edit]))
+    /// Another value in its place, if there is one.
+    fn rewritten(&self, title: &'static str, value: &str) -> Option<Rewriting> {
+        let edit = TextEdit { span: self.at, text: value.to_owned() };
+        (!value.is_empty()).then(|| (title, vec![edit]))
     }
 
     /// A word in quotes.

@@ -103,7 +103,9 @@ fn on_nodes(project: &Project, question: &Question<'_>) -> Option<&'static str> 
     let question = Question { eks: EksPool::Nodes(None), ..question.clone() };
     let comparison = compare(&question);
     let cluster = comparison.rows.iter().find(|row| row.target.key == CLUSTER)?;
-    let is_able = is_profile && !cluster.fits.is_ruled_out();
+    // What such nodes cost is not known here: whoever states a limit is told of none.
+    let is_affordable = question.requirements.max_monthly_usd.is_none();
+    let is_able = is_profile && is_affordable && !cluster.fits.is_ruled_out();
     let is_barred = question.barred.iter().any(|(key, _)| *key == CLUSTER);
     (is_able && !is_barred).then(|| spelled(project, CLUSTER))
 }

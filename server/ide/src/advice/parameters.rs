@@ -12,6 +12,9 @@ use klotho_cost::format::{in_threes, plain};
 use klotho_cost::target::Limit;
 use klotho_graph::{Advice, Era, Kind, Project, Unit, type_parameters};
 
+/// In a longer table the names are not compared: they hold notes.
+const MOST: usize = 256;
+
 /// How long a function may run.
 const TIMEOUT: &str = "timeout";
 
@@ -58,7 +61,7 @@ fn misspelt(era: Era, target: &str, table: &Table, entry: &Entry) -> Option<Find
     let deployed = type_parameters(Kind::ExecutionUnit, target);
     let deployed = deployed.as_object().into_iter().flat_map(|known| known.keys()).map(String::as_str);
     let known: Vec<_> = deployed.chain(sizes_of(era, target)).chain(OF_CLUSTER).collect();
-    if known.contains(&&*entry.key) {
+    if known.contains(&&*entry.key) || table.entries.len() > MOST {
         return None;
     }
     let meant = nearest_key(&entry.key, known.into_iter().filter(|name| table.entry(name).is_none()))?;

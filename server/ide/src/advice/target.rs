@@ -42,7 +42,7 @@ fn way_out(project: &Project, unit: &Assessed<'_>) -> String {
     let (file, provider) = (project.config_file(), project.config().provider());
     match unit.assessment.able_on_nodes {
         Some(cluster) => format!(
-            "It can on `{cluster}` with nodes of its own, which `nodeType: node` among its parameters in {file} asks for. Do that, \
+            "It can on `{cluster}` with nodes of its own: write `type: {cluster}`, and `nodeType: node` among its parameters, in {file}, \
              or change what it requires."
         ),
         None => format!("No target of {provider} can: change what it requires."),

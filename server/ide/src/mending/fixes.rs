@@ -59,6 +59,12 @@ pub(super) fn is_decision(located: &Located) -> bool {
         | Code::MarkMisspelt
         | Code::ProjectFileMissing => true,
         Code::NoResource => located.finding.variant == "unreachable",
+        // It had no effect so far: what it names or keeps would become another thing.
+        Code::BodyQuirk => located.finding.variant.starts_with("kind"),
+        // So many dots may as well be those of a version.
+        Code::AnnotationSyntax => {
+            located.finding.variant == "number" && parameter(located, "value").contains('.')
+        }
         // Who wrote "private" meant the opposite of what there is.
         Code::TargetNotPublic => {
             suggestion(parameter(located, "value").trim_matches('"'), ["public"]).is_empty()
