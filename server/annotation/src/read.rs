@@ -60,11 +60,11 @@ fn read_block(
         }
         let body = header.brace.and_then(|open| Some(open + 1..braces.close_of(open)?));
         within.extend(body.clone());
+        let next = headers.get(index + 1).map_or(text.len(), |next| next.at);
         let directives = bodies.directives(header, body.clone());
         let mut annotation = annotation(block, header, body.clone(), node);
         let is_read = directives.is_ok();
         if let Some(open) = header.brace.filter(|_| !is_read) {
-            let next = headers.get(index + 1).map_or(text.len(), |next| next.at);
             let end = body.as_ref().map_or(next, |body| body.end.min(next));
             annotation.legible_id = text.get(open + 1..end).and_then(id::legible).map(str::to_owned);
         }
@@ -79,7 +79,6 @@ fn read_block(
         quirks.of_values(annotation, &mut read.findings);
         read.findings.extend(misspelt::check(annotation));
         read.findings.extend(kinds::check(language, annotation));
-        let next = headers.get(index + 1).map_or(text.len(), |next| next.at);
         if !is_nested {
             read.findings.extend(quirks.unopened(header, annotation, next));
         }

@@ -62,9 +62,10 @@ fn unknown(config: &Config, entry: &Entry, table: &Table, keys: &'static [Key]) 
         return finding("era");
     }
     // What is given already is not what another key means.
-    let names = keys.iter().map(|key| key.name).filter(|name| table.entry(name).is_none());
     // To compare each with all takes long where there are many, which hold notes.
-    let free: Vec<_> = names.take(if table.entries.len() > MOST_COMPARED { 0 } else { usize::MAX }).collect();
+    let is_long = table.entries.len() > MOST_COMPARED;
+    let free = keys.iter().map(|key| key.name).filter(|name| !is_long && table.entry(name).is_none());
+    let free: Vec<_> = free.collect();
     let meant = of_annotation(&entry.key, &free, keys);
     let meant = meant.unwrap_or_else(|| suggestion(&entry.key, free.iter().copied()));
     finding("unknown-key").with("suggestion", meant)
