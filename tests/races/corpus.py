@@ -114,15 +114,16 @@ def members(archive: pathlib.Path):
                     yield member.filename, opened.read(member)
 
 
-def many_annotations(count: int = 1_700) -> str:
-    """One TypeScript file of about 190 KB that holds `count` annotations: stores, topics, and a unit for each hundred."""
+def many_annotations(emitter: str = "events.EventEmitter", count: int = 1_700) -> str:
+    """One TypeScript file of about 200 KB that holds `count` annotations: stores, topics and one unit. Nothing is wrong in it, unless
+    each third is of an `emitter` that the compiler does not see."""
     unit = '// @klotho::execution_unit {{ id = "u{n}" }}\nexport async function f{n}(a: string) {{\n  return a + "{n}";\n}}\n'
     store = '// @klotho::persist {{ id = "m{n}" }}\nexport const m{n} = new Map<string, string>();\n'
-    topic = '/* @klotho::pubsub {{\n *   id = "t{n}"\n * }} */\nexport const t{n} = new EventEmitter();\n'
-    parts = ['import { EventEmitter } from "events";\n']
+    topic = '/* @klotho::pubsub {{\n *   id = "t{n}"\n * }} */\nexport const t{n} = new {emitter}();\n'
+    parts = ['import * as events from "events";\nimport { EventEmitter } from "events";\n']
     for n in range(count):
-        kind = unit if n % 100 == 0 else topic if n % 3 == 0 else store
+        kind = topic if n % 3 == 1 else store if n else unit
         # Without a line of ordinary code here and there it would be no program.
         code = f"export const read{n} = async (key: string) => key + {n};\n" if n % 5 < 3 else ""
-        parts.append(kind.format(n=n) + code)
+        parts.append(kind.format(n=n, emitter=emitter) + code)
     return "\n".join(parts)

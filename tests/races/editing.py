@@ -106,8 +106,16 @@ def in_turn(typists: dict[str, Typist], strokes: int = KEYSTROKES) -> dict[str, 
 
 
 def keystroke(course: Course) -> list[Race]:
-    """One letter in a file of 190 KB: in an annotation, and in code."""
-    return [of_place(course, "in an annotation", 'id = "m1'), of_place(course, "in code", "=> key")]
+    """One letter in a file of 200 KB: in an annotation, in code, and in code where there is much to be said of the file."""
+    return [of_place(course, "in an annotation", 'id = "m1'), of_place(course, "in code", "=> key"), with_findings(course)]
+
+
+def with_findings(course: Course) -> Race:
+    """What each keystroke takes where hundreds of findings are sent after it, beside the same without them."""
+    root = corpus.tree(course.folder, 10, 0.05)
+    texts = {"nothing to say": corpus.many_annotations(), "a note for each third": corpus.many_annotations("EventEmitter")}
+    typists = {name: Typist([course.server], root, "many.ts", "typescript", text, "=> key") for name, text in texts.items()}
+    return Race("The same keystroke in code, without findings and with hundreds", in_turn(typists))
 
 
 def of_place(course: Course, where: str, before: str) -> Race:
