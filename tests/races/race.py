@@ -46,6 +46,8 @@ def main() -> None:
     unknown = set(arguments.races) - RACES.keys()
     if unknown:
         parser.error(f"no race is called {', '.join(sorted(unknown))}; there are {', '.join(RACES)}")
+    if arguments.write and arguments.races:
+        parser.error("--write takes the figures of all races, of one machine and one day: name none with it")
     folder = arguments.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     course = Course(arguments.server, peers.install(folder), folder, arguments.large)
