@@ -4,6 +4,7 @@
 //! source is read for what its compiler makes of it (reference, Appendix D), because Klotho's compiler sees only that;
 //! the plain modern forms that it would miss there count all the same.
 
+mod awaited;
 mod calls;
 mod elided;
 mod exports;

@@ -1,5 +1,6 @@
 //! The one walk over the tree: it collects the nodes that the other modules read, so that none walks again.
 
+use super::awaited;
 use super::functions::{self, FunctionNode};
 use super::grammar::Kind;
 use super::listen::{Listen, stands};
@@ -155,8 +156,7 @@ impl<'a> Outline<'a> {
     }
 
     fn call(&mut self, reader: &Reader<'a>, node: Node<'a>, above: &[Step<'a>]) {
-        let Some(callee) = reader.field(node, |fields| fields.function) else { return };
-        let callee = reader.plain(callee);
+        let Some((callee, is_behind_await)) = awaited::callee(reader, node) else { return };
         let arguments = reader.field(node, |fields| fields.arguments);
         let method = reader.member(callee).map(|(object, name)| (object, reader.text(name)));
         if method.is_none()
@@ -165,8 +165,10 @@ impl<'a> Outline<'a> {
             self.modules.extend(module_call(reader, node, callee, above).map(Module::Call));
         }
         let holder = beyond_casts(reader, above).last().map(|(kind, _)| *kind);
-        let (awaited, is_statement) =
-            (holder == Some(Kind::Await), holder == Some(Kind::ExpressionStatement));
+        // `await f<T>(x).then(g)` awaits another call.
+        let is_continued = matches!(holder, Some(Kind::Member | Kind::Call));
+        let awaited = holder == Some(Kind::Await) || is_behind_await && !is_continued;
+        let is_statement = holder == Some(Kind::ExpressionStatement) && !is_behind_await;
         self.calls.push(Call { node, callee, arguments, method, awaited, is_statement });
     }
 

@@ -123,13 +123,14 @@ impl<'a> Reader<'a> {
         self.is(node, Kind::Identifier).then(|| self.text(node))
     }
 
-    /// What `(0, f)` stands for: TypeScript calls imported functions in this way.
+    /// What `(0, f)` stands for: TypeScript calls imported functions in this way. Behind an `await` it may have been read as arguments.
     pub(super) fn sequence_end(&self, node: Node<'a>) -> Option<Node<'a>> {
-        if !self.is(node, Kind::Parenthesized) {
-            return None;
-        }
-        let sequence = self.first(node).filter(|inner| self.is(*inner, Kind::Sequence))?;
-        self.children(sequence).last()
+        let sequence = match self.kind(node) {
+            Kind::Parenthesized => self.first(node).filter(|inner| self.is(*inner, Kind::Sequence))?,
+            Kind::Arguments => node,
+            _ => return None,
+        };
+        self.children(sequence).skip(1).last()
     }
 }
 

@@ -7,7 +7,7 @@
 mod compiled;
 mod decorators;
 
-use super::grammar::Kind;
+use super::awaited::awaited_call;
 use super::imports::Imports;
 use super::outline::{Bind, Binding, Outline};
 use super::reader::{Reader, place};
@@ -151,17 +151,6 @@ impl Nest {
             self.routes.push(Route { on: decoration.class.to_owned(), verb, path, at: decoration.at });
         }
     }
-}
-
-/// The call that is awaited, and what it calls. With type arguments the parser takes `await f<T>(x)` for a call of `await f`.
-fn awaited_call<'a>(reader: &Reader<'a>, value: Node<'a>) -> Option<(Node<'a>, Node<'a>)> {
-    let callee = |call| reader.field(call, |fields| fields.function);
-    if reader.is(value, Kind::Await) {
-        let call = reader.plain(reader.first(value)?);
-        return Some((call, callee(call)?));
-    }
-    let awaited = callee(value).filter(|callee| reader.is(*callee, Kind::Await))?;
-    Some((value, reader.first(awaited)?))
 }
 
 /// What `package` exports, if an expression names that: `name`, which TypeScript makes a property of the module, or

@@ -205,6 +205,20 @@ mod[name]();
         call 0 f
     "#]]
     .assert_eq(&lines(&["call"], "index.js", text));
+    let text = "const b = require(\"./b\");\nasync () => { await (0, b.f)(1); await (0, b.g)(2).then(h); await (b.h)(3); await (0, b.s)(\"x\"); };\n";
+    expect![[r#"
+        call 0 f awaited
+        call 0 g
+        call 0 s "x" awaited
+    "#]]
+    .assert_eq(&lines(&["call"], "index.js", text));
+    let text = "import * as b from \"./b\"; await b.f<string>(1); await b.g<X>(2).then(h); await b.a.b<X, Y>(\"x\");";
+    expect![[r#"
+        call 0 f awaited
+        call 0 g
+        call 0 a.b "x" awaited
+    "#]]
+    .assert_eq(&lines(&["call"], "index.ts", text));
     let text = "import d, { n as m } from \"./x\"; d(); d.a(); await m(); (await m())!; await (m() as any);";
     expect![[r#"
         call 0 default
