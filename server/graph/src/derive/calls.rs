@@ -81,7 +81,8 @@ fn called<'a>(summary: &'a FileSummary, call: &'a ImportedCall) -> Option<Called
         Imported::Default | Imported::Module => exported == "default",
     };
     let facts = &summary.facts;
-    let mut exports = facts.exports.iter().chain(&facts.loose_exports);
+    // Of several the last holds: `tsc` writes `exports.f = void 0` first.
+    let mut exports = facts.exports.iter().rev().chain(&facts.loose_exports);
     let export = exports.find(|export| is_wanted(&export.exported));
     // What is assigned to `exports.f` without a name of its own is called `f`.
     let names = export.map(|export| export.local.as_str()).into_iter().chain([exported.as_str()]);

@@ -3,7 +3,6 @@
 use super::{Anchor, Derived, FactRef, GraphFinding, VariableUse};
 use crate::project::Project;
 use klotho_annotation::finding::Code;
-use klotho_grammars::Language;
 use klotho_summary::{Declaration, Declares, Facts, FileSummary, Imported, ImportedCall, StoreKind};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -91,7 +90,7 @@ fn exported(path: &Arc<str>, summary: &FileSummary) -> Exported {
         variables.filter_map(|declaration| Some((declaration, declaration.symbol.as_deref()?)));
     let mut exported = Exported::new();
     let Some(first) = variables.next() else { return exported };
-    let names = names(facts, summary.language == Language::JavaScript);
+    let names = names(facts);
     for (declaration, symbol) in std::iter::once(first).chain(variables) {
         for name in names.get(symbol).into_iter().flatten() {
             let fact = FactRef { path: Arc::clone(path), annotation: declaration.annotation };
@@ -110,13 +109,13 @@ fn is_variable(declaration: &Declaration) -> bool {
 }
 
 /// The exported names of each variable. In JavaScript `module.exports = x` gives it none.
-fn names(facts: &Facts, is_plain: bool) -> HashMap<&str, Vec<&str>> {
+fn names(facts: &Facts) -> HashMap<&str, Vec<&str>> {
     let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
     for export in &facts.exports {
         let name = match &export.exported {
             Imported::Name(name) => name.as_str(),
-            Imported::Default if !is_plain => "default",
-            _ => continue,
+            Imported::Default => "default",
+            Imported::Module => continue,
         };
         let local = export.local.strip_prefix("exports.").unwrap_or(&export.local);
         names.entry(local).or_default().push(name);

@@ -110,7 +110,9 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
     let whole = assigned(reader, node);
     if let Some(value) = value.or(whole) {
         let exported = if whole.is_some() { Imported::Module } else { Imported::Default };
-        let local = reader.identifier(value).unwrap_or("default").to_owned();
+        let is_function = matches!(reader.kind(value), Kind::Function | Kind::Arrow | Kind::Class);
+        let nameless = if is_function { "default" } else { "exports.default" };
+        let local = reader.identifier(value).unwrap_or(nameless).to_owned();
         list.push(Export { exported, local, at: place(value) });
         return;
     }

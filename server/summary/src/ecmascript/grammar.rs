@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Comment,
     Declarator,
     Decorator,
+    /// The word.
+    Default,
     Export,
     /// A statement that is an expression.
     ExpressionStatement,
@@ -125,7 +127,11 @@ impl Grammar {
 }
 
 fn token(name: &str) -> Kind {
-    if name == "async" { Kind::Async } else { Kind::Leaf }
+    match name {
+        "async" => Kind::Async,
+        "default" => Kind::Default,
+        _ => Kind::Leaf,
+    }
 }
 
 fn named(name: &str) -> Kind {

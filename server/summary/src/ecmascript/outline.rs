@@ -111,7 +111,7 @@ impl<'a> Outline<'a> {
     /// Takes what the node says; whether to look below it.
     fn visit(&mut self, reader: &Reader<'a>, (kind, node): Step<'a>, above: &[Step<'a>]) -> bool {
         match kind {
-            Kind::Leaf | Kind::Comment | Kind::String | Kind::Async => return false,
+            Kind::Leaf | Kind::Comment | Kind::String | Kind::Async | Kind::Default => return false,
             Kind::Import => {
                 self.modules.push(Module::Import(node));
                 return false;
@@ -152,6 +152,13 @@ impl<'a> Outline<'a> {
         self.exports.push(node);
         if reader.field(node, |fields| fields.source).is_some() {
             self.modules.push(Module::ExportFrom(node));
+        }
+        // `tsc` makes `exports.default = value` of it.
+        let value = reader.field(node, |fields| fields.value).filter(|_| reader.typed);
+        let default = node.child(1).filter(|word| reader.is(*word, Kind::Default));
+        if let Some((target, value)) = default.zip(value) {
+            let value = reader.plain(value);
+            self.bindings.push(Bind { node, binding: Binding::Assignment, target, value });
         }
     }
 

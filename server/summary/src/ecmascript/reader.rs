@@ -92,8 +92,11 @@ impl<'a> Reader<'a> {
         Some((object, self.field(node, |fields| fields.property)?))
     }
 
-    /// A name or a chain of names (`app`, `exports.app`, `this.router`), in one spelling.
+    /// A name or a chain of names (`app`, `exports.app`, `this.router`), in one spelling. That of `export default` is `exports.default`.
     pub(super) fn path(&self, node: Node<'a>) -> Option<Cow<'a, str>> {
+        if self.is(node, Kind::Default) {
+            return Some(Cow::Borrowed("exports.default"));
+        }
         let (root, mut names) = self.chain(node)?;
         if names.is_empty() {
             return Some(Cow::Borrowed(self.text(root)));
