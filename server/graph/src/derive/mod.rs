@@ -438,7 +438,8 @@ impl Derived {
     }
 }
 
-/// The project file that an import leads to.
+/// The source file that an import leads to. Data is none: the compiler knows it as a file and nothing else (reference, 1.1).
 pub(crate) fn resolve<'a>(project: &Project, candidates: &'a [String]) -> Option<&'a str> {
-    candidates.iter().map(String::as_str).find(|path| project.has(path))
+    let is_source = |path: &&str| project.has(path) && project.language_of(path).is_some();
+    candidates.iter().map(String::as_str).find(is_source)
 }
