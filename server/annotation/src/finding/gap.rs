@@ -135,6 +135,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
              class. Call it there, on a parameter of the type `IServiceCollection`; `AddMvc` and others do not count.",
         ),
         (
+            "router-passed-on",
+            "The compiler takes `{name}` for a router of {file}, which only passes it on, and sees no routes of it. Import it from the \
+             file that makes it.",
+        ),
+        (
             "router-twin",
             "The compiler looks for `{module}` from the project's root and not from this file: it takes the routes of {file} here, and \
              not those of {meant}. Rename one of them.",

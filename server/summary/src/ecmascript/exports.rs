@@ -97,11 +97,13 @@ fn members<'a>(reader: &Reader<'a>, object: Node<'a>, list: &mut Vec<Export>) {
     }
 }
 
-/// `export ...` without a source: what is passed on from another module has no name here.
 fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
     let is_type = node.child(1).is_some_and(|child| child.kind() == "type");
-    if is_type || reader.field(node, |fields| fields.source).is_some() {
+    if is_type {
         return;
+    }
+    if reader.field(node, |fields| fields.source).is_some() {
+        return passed_on(reader, node, list);
     }
     if let Some(declaration) = reader.field(node, |fields| fields.declaration) {
         return declared(reader, declaration, is_default(node), list);
@@ -116,10 +118,29 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
         list.push(Export { exported, local, at: place(value) });
         return;
     }
-    let clauses = reader.children(node).filter(|child| child.kind() == "export_clause");
-    for specifier in clauses.flat_map(|clause| reader.children(clause)) {
-        list.extend(export_specifier(reader, specifier));
+    list.extend(specifiers(reader, node));
+}
+
+/// `export { a } from "./a"`: what is passed on has no name here. `tsc` declares it by `exports.a = void 0`, and the compiler takes that
+/// for what is exported.
+fn passed_on<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
+    if reader.typed {
+        list.extend(specifiers(reader, node).map(|export| {
+            let name = match &export.exported {
+                Imported::Name(name) => name,
+                _ => "default",
+            };
+            Export { local: format!("exports.{name}"), ..export }
+        }));
     }
+}
+
+/// What stands between the braces of `export { a, b as c }`.
+fn specifiers<'a>(reader: &Reader<'a>, node: Node<'a>) -> impl Iterator<Item = Export> {
+    let clauses = reader.children(node).filter(|child| child.kind() == "export_clause");
+    clauses
+        .flat_map(|clause| reader.children(clause))
+        .filter_map(|specifier| export_specifier(reader, specifier))
 }
 
 fn is_default(node: Node<'_>) -> bool {

@@ -155,6 +155,14 @@ impl<'a> Server<'_, 'a> {
             return Err(Nothing::Said(note));
         };
         let mut mounted = Mounted::one(&file, name);
+        // In TypeScript only what another file made goes by that name.
+        if self.summary.language != Language::JavaScript
+            && name.starts_with("exports.")
+            && name != "exports.default"
+        {
+            let note = Note::new(Code::CompilerGap, "router-passed-on").with("file", &path);
+            mounted.note = Some(note.with("name", name.trim_start_matches("exports.")));
+        }
         if let Some(meant) = meant.filter(|meant| *meant != path) {
             let note = Note::new(Code::CompilerGap, "router-twin").with("module", &import.specifier);
             mounted.note = Some(note.with("file", &path).with("meant", meant));

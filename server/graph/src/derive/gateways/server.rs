@@ -159,16 +159,18 @@ impl<'a> Server<'_, 'a> {
             found |= self.take(router, &full, taken);
             found |= self.follow(router, &full, depth - 1, taken);
         }
-        if let Some(note) = note {
-            taken.findings.insert(at.clone(), note.at(at.1));
-        } else if found {
-            taken.served.insert(at.clone());
-        }
         if !found {
             let prefix = mount.prefix.is_some().then_some(full.as_str());
             // Nest: an application's module mounts nothing, its controllers do.
             let router = routers.first().filter(|_| self.framework != Framework::NestJs || depth == 1);
-            self.without_routes(router, at, prefix, taken);
+            self.without_routes(router, at.clone(), prefix, taken);
+        }
+        if let Some(note) = note {
+            // It is said even where the mount serves something.
+            taken.served.remove(&at);
+            taken.findings.insert(at.clone(), note.at(at.1));
+        } else if found {
+            taken.served.insert(at);
         }
         found
     }

@@ -15,7 +15,8 @@ pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>
     let reader = search.reader;
     let mut candidates = search.bindings(span, Kind::New).filter(|bind| {
         // `x = new Map()` without a declaration is passed over, not even counted.
-        bind.binding != Binding::Assignment || matches!(reader.kind(bind.target), Kind::Member | Kind::Default)
+        bind.binding != Binding::Assignment
+            || matches!(reader.kind(bind.target), Kind::Member | Kind::Default)
     });
     let map = candidates.find(|bind| {
         let class = reader.field(bind.value, |fields| fields.constructor);

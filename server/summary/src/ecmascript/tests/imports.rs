@@ -159,6 +159,7 @@ exports.old = old;
         export Kind = Kind
         export a = a
         export c = b
+        export e = exports.e
         export default = app
         export * = app
         export old = old
