@@ -9,8 +9,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         tag: None,
         summary: "The app that listens cannot be traced to a name.",
         why: "The compiler must export the listening app under a name, so that the cloud can call it. It finds the name when \
-              `listen` stands on its own at the top level of the file, in a `then` callback, or in a function whose result is \
-              assigned to a variable. Elsewhere it gives up, and in a callback of a plain call it crashes (reference, 5.3). In Go \
+              `listen` stands on its own at the top level of the file, in a `then` callback, or in a function whose result a \
+              variable is declared with. Elsewhere it gives up, and in a callback of a plain call it crashes (reference, 5.3). In Go \
               it must be `http.ListenAndServe(\"...\", router)` with the first router of the file (reference, 5.6).",
         fix: "Move `app.listen(...)` to the top level of the file, as a statement of its own. In Go put the annotation right \
               above `http.ListenAndServe`, and define no other chi router in the file before.",
@@ -19,6 +19,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "nested",
                 "The compiler cannot tell which app listens here. Call `listen` at the top level of the file, as a statement of \
                  its own.",
+            ),
+            (
+                "assigned",
+                "The compiler looks for a variable that is declared with the result of `{function}`, and an assignment to `{name}` \
+                 is none. Write `const {name} = {function}();`, and export it in a statement of its own.",
+            ),
+            (
+                "exported",
+                "The compiler looks for a variable that is declared with the result of `{function}`, and `tsc` makes an assignment to \
+                 `exports.{name}` of this export. Write `const {name} = {function}();`, and export it in a statement of its own.",
             ),
             (
                 "crash",

@@ -80,8 +80,8 @@ struct Apps<'s, 'a> {
     nest: &'s HashSet<String>,
     /// What makes the value of each variable.
     makers: OnceCell<HashMap<Cow<'a, str>, &'s Bind<'a>>>,
-    /// The first variable that gets the result of each function.
-    receivers: OnceCell<HashMap<&'a str, &'a str>>,
+    /// What gets the result of each function.
+    receivers: OnceCell<HashMap<&'a str, &'s Bind<'a>>>,
 }
 
 /// A server that listens.
@@ -103,9 +103,7 @@ impl<'a> Apps<'_, 'a> {
     /// The server that listens, or why the compiler makes no gateway of it.
     fn server(&self, listen: &Listen<'a>) -> Result<Server, Finding> {
         let object = self.reader.member(listen.node).map_or(listen.node, |(object, _)| object);
-        let exported = self
-            .exported(listen, object)
-            .map_err(|variant| Finding::new(Code::ExposeAppNotFound, variant, place(listen.node)))?;
+        let exported = self.exported(listen, object)?;
         let router = self.reader.path(object);
         let found = router.and_then(|router| Some((self.framework(&router)?, router.into_owned())));
         match found {
@@ -142,36 +140,55 @@ impl<'a> Apps<'_, 'a> {
         making(self.reader, self.imports, bind)
     }
 
-    /// The variable that is declared with the result of a function.
-    fn receiver(&self, function: &str) -> Option<&'a str> {
+    /// What gets the result of a function: what the compiler sees declared with it if there is any, else the first.
+    fn receiver(&self, function: &str) -> Option<&Bind<'a>> {
         let receivers = self.receivers.get_or_init(|| {
-            let declared = self.outline.bindings.iter().filter(|bind| bind.binding != Binding::Assignment);
-            let calls = declared.filter(|bind| self.reader.is(bind.value, Kind::Call)).filter_map(|bind| {
-                let callee = self.reader.field(bind.value, |fields| fields.function)?;
-                Some((self.reader.identifier(callee)?, self.reader.identifier(bind.target)?))
-            });
-            let mut receivers = HashMap::new();
-            for (function, variable) in calls {
-                receivers.entry(function).or_insert(variable);
+            let mut receivers: HashMap<_, &Bind<'a>> = HashMap::new();
+            for bind in self.outline.bindings.iter().filter(|bind| self.reader.is(bind.value, Kind::Call)) {
+                let callee = self.reader.field(bind.value, |fields| fields.function);
+                let Some(function) = callee.and_then(|callee| self.reader.identifier(callee)) else {
+                    continue;
+                };
+                let receiver = receivers.entry(function).or_insert(bind);
+                if self.declared(receiver).is_none() && self.declared(bind).is_some() {
+                    *receiver = bind;
+                }
             }
             receivers
         });
         receivers.get(function).copied()
     }
 
-    /// The name under which the compiler exports the app that listens, or the variant of the finding that says why not.
-    fn exported(&self, listen: &Listen<'a>, app: Node<'a>) -> Result<Option<String>, &'static str> {
+    /// The variable that is declared here, as far as a declaration is left: `tsc` makes an assignment of an exported one.
+    fn declared(&self, bind: &Bind<'a>) -> Option<&'a str> {
+        let is_declared = bind.binding != Binding::Assignment && !self.is_exported_by_tsc(bind);
+        self.reader.identifier(bind.target).filter(|_| is_declared)
+    }
+
+    fn is_exported_by_tsc(&self, bind: &Bind<'a>) -> bool {
+        let statement = bind.node.parent().and_then(|declaration| declaration.parent());
+        self.reader.typed && statement.is_some_and(|statement| self.reader.is(statement, Kind::Export))
+    }
+
+    /// The name under which the compiler exports the app that listens, or why it finds none.
+    fn exported(&self, listen: &Listen<'a>, app: Node<'a>) -> Result<Option<String>, Finding> {
         let name = |node| self.reader.path(node).map(|path| spoken(&path).to_owned());
+        let lost = |variant| Finding::new(Code::ExposeAppNotFound, variant, place(listen.node));
         match listen.stands {
             Stands::Statement => Ok(name(app)),
             // The compiler exports the text of the promise; only what is a name can be one for people.
             Stands::Then(promise) => Ok(name(promise).or_else(|| name(app))),
-            Stands::Function(function) => match self.receiver(function) {
-                Some(variable) => Ok(Some(variable.to_owned())),
-                None => Err("nested"),
-            },
-            Stands::PlainCall => Err("crash"),
-            Stands::Elsewhere => Err("nested"),
+            Stands::Function(function) => {
+                let Some(receiver) = self.receiver(function) else { return Err(lost("nested")) };
+                if let Some(variable) = self.declared(receiver) {
+                    return Ok(Some(variable.to_owned()));
+                }
+                let variant = if self.is_exported_by_tsc(receiver) { "exported" } else { "assigned" };
+                let variable = name(receiver.target).unwrap_or_default();
+                Err(lost(variant).with("name", variable).with("function", function))
+            }
+            Stands::PlainCall => Err(lost("crash")),
+            Stands::Elsewhere => Err(lost("nested")),
         }
     }
 
