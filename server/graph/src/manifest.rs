@@ -118,6 +118,17 @@ impl Ecosystem {
         if named.is_empty() { "one that exposes a gateway".to_owned() } else { named.join(" or ") }
     }
 
+    /// Whether a file is a program in one of its languages.
+    pub(crate) fn is_written(&self, project: &Project, path: &str) -> bool {
+        project.program_language(path).is_some_and(|language| self.languages.contains(&language))
+    }
+
+    /// The first of its languages that the project has files of, else simply the first.
+    pub(crate) fn language_in(&self, project: &Project) -> Option<Language> {
+        let is_there = |language: &&Language| !project.layout().sources_of(**language).is_empty();
+        self.languages.iter().find(is_there).or(self.languages.first()).copied()
+    }
+
     /// Whether a file is a project file of it.
     pub(crate) fn is_project_file(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);

@@ -27,13 +27,21 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         tag: None,
         summary: "The files of one unit lie below different project files.",
         why: "A unit has one project file: that beside the last of its files, or the nearest above it. What the others list is not \
-              installed (reference, 4.3).",
+              installed (reference, 4.3). What `main` runs on follows from the first that is there of package.json, \
+              requirements.txt, go.mod and .csproj, whatever it is declared in (reference, 4.2).",
         fix: "Give the files units of their own, or list the dependencies in one place.",
-        messages: &[(
-            "",
-            "The unit \"{id}\" takes {chosen}, although {passed} is nearer to this file: what it lists is not installed. Give this file \
-             a unit of its own, or list the dependencies in one place.",
-        )],
+        messages: &[
+            (
+                "nearer",
+                "The unit \"{id}\" takes {chosen}, although {passed} is nearer to this file: what it lists is not installed. Give \
+                 this file a unit of its own, or list the dependencies in one place.",
+            ),
+            (
+                "language",
+                "The unit \"{id}\" runs on what {chosen} stands for, so that nothing starts this file. Give this file a unit of its \
+                 own, or move {chosen} to a folder that does not hold this file.",
+            ),
+        ],
         example: &[
             ("a/index.js", "// @klotho::execution_unit { id = \"shop\" }\n\nexports.a = 1;\n"),
             ("a/package.json", "{}\n"),

@@ -101,8 +101,17 @@ pub(super) fn of_unit(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str>
     };
     let others = project_files(project, ecosystem, unit).filter(|(_, file)| file != chosen);
     let passed = others.map(|(fact, file)| {
-        let finding = finding(Code::ProjectFileAmbiguous, "", fact.annotation);
+        let finding = finding(Code::ProjectFileAmbiguous, "nearer", fact.annotation);
         (Arc::clone(&fact.path), finding.with("chosen", chosen).with("passed", file))
     });
-    passed.collect()
+    let idle = unit.declared.iter().filter(|fact| is_idle(project, unit, &fact.path)).map(|fact| {
+        let finding = finding(Code::ProjectFileAmbiguous, "language", fact.annotation);
+        (Arc::clone(&fact.path), finding.with("chosen", chosen))
+    });
+    passed.chain(idle).collect()
+}
+
+/// Whether a program declares a unit that does not start with it, because it runs on another language (reference, 4.2).
+fn is_idle(project: &Project, unit: &Unit, path: &str) -> bool {
+    project.program_language(path).is_some() && !unit.entrypoints.contains(path)
 }

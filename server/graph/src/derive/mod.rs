@@ -98,7 +98,7 @@ pub struct Derived {
 pub struct Unit {
     /// Annotations that declare it; none for the implicit unit.
     pub declared: Vec<FactRef>,
-    /// Its language: that of the first file it starts with.
+    /// Its language: that of the first file it starts with, else of what its project file stands for.
     pub language: Option<Language>,
     /// The files that it starts with.
     pub entrypoints: BTreeSet<Arc<str>>,

@@ -142,7 +142,7 @@ pub(super) fn unit(
     }
     let declared = declarations.units.get(id)?;
     let walk = Walk { project, declarations, id: Some(id), links };
-    Some(declared_unit(&walk, declared, wanted))
+    Some(declared_unit(&walk, id, declared, wanted))
 }
 
 /// The one unit of a project that names none: there is one as soon as there is program code.
@@ -161,8 +161,13 @@ fn implicit(walk: &Walk<'_>, wanted: &mut BTreeSet<Arc<str>>) -> Option<Unit> {
         entrypoints = walk.exposing().cloned().collect();
     }
     let mut unit = Unit { entrypoints, ..Unit::default() };
-    complete(walk, &mut unit, wanted);
+    complete(walk, &mut unit, of_root(project), wanted);
     Some(unit)
+}
+
+/// The first of the table with a project file in the root.
+fn of_root(project: &Project) -> Option<&'static Ecosystem> {
+    ECOSYSTEMS.iter().find(|ecosystem| ecosystem.project_file_in(project, "").is_some())
 }
 
 /// The files that say themselves that a program starts with them.
@@ -171,16 +176,19 @@ fn starting(project: &Project) -> BTreeSet<Arc<str>> {
     project.paths().filter(starts).cloned().collect()
 }
 
-/// The language of what a program starts with. Where all files of a language belong to the unit it needs no such file: the
-/// project file tells, or the first file that is a program.
-fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Option<Language> {
-    let first = entrypoints.iter().find_map(|path| project.program_language(path));
-    first.or_else(|| {
-        let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
-        let stated =
-            ECOSYSTEMS.iter().find(at_root).and_then(|ecosystem| ecosystem.languages.first().copied());
-        let found =
-            stated.or_else(|| project.layout().programs().find_map(|path| project.program_language(path)));
+/// The language of what a program starts with, best of what its project file stands for. Without such a file that says what
+/// it runs on all the same; without either the first program does, where all files of its language belong to the unit.
+fn leading_language(
+    project: &Project,
+    entrypoints: &BTreeSet<Arc<str>>,
+    ecosystem: Option<&Ecosystem>,
+) -> Option<Language> {
+    let started = || entrypoints.iter().filter_map(|path| project.program_language(path));
+    let first = started()
+        .find(|language| ecosystem.is_some_and(|it| it.languages.contains(language)))
+        .or(started().next());
+    first.or_else(|| ecosystem?.language_in(project)).or_else(|| {
+        let found = project.layout().programs().find_map(|path| project.program_language(path));
         found.filter(|language| language.spec().is_whole)
     })
 }
@@ -189,8 +197,7 @@ fn leading_language(project: &Project, entrypoints: &BTreeSet<Arc<str>>) -> Opti
 /// whose only project files lie further down does not start at all (reference, 4.3).
 fn default_entrypoints(walk: &Walk<'_>) -> BTreeSet<Arc<str>> {
     let project = walk.project;
-    let at_root = |ecosystem: &&Ecosystem| ecosystem.project_file_in(project, "").is_some();
-    if let Some(ecosystem) = ECOSYSTEMS.iter().find(at_root) {
+    if let Some(ecosystem) = of_root(project) {
         return starts(walk, ecosystem, BTreeSet::new(), None);
     }
     let mut lacking =
@@ -209,9 +216,7 @@ fn starts(
     declaring: BTreeSet<Arc<str>>,
     project_file: Option<&str>,
 ) -> BTreeSet<Arc<str>> {
-    let is_ours = |path: &&Arc<str>| {
-        walk.project.program_language(path).is_some_and(|language| ecosystem.languages.contains(&language))
-    };
+    let is_ours = |path: &&Arc<str>| ecosystem.is_written(walk.project, path);
     let exposing = || walk.exposing().filter(is_ours).cloned();
     let mut starts = declaring;
     if ecosystem.starts == Starts::Instead {
@@ -227,31 +232,51 @@ fn starts(
     starts
 }
 
-/// A unit that annotations declare. What only describes how it is deployed is part of it, but no program to start with.
-fn declared_unit(walk: &Walk<'_>, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
+/// A unit that annotations declare. What only describes how it is deployed is part of it, but no program to start with; nor
+/// does `main` start with what is written in another language than it runs on.
+fn declared_unit(walk: &Walk<'_>, id: &str, declared: &[FactRef], wanted: &mut BTreeSet<Arc<str>>) -> Unit {
     let project = walk.project;
     let paths = || declared.iter().map(|fact| &fact.path);
-    let programs: BTreeSet<_> =
-        paths().filter(|path| project.program_language(path).is_some()).cloned().collect();
-    let language = programs.iter().find_map(|path| project.program_language(path));
-    let (ecosystem, beside) = match language.and_then(ecosystem) {
-        Some(ecosystem) => (Some(ecosystem), None),
-        None => paths()
-            .find_map(|path| any_project_file(project, path))
-            .map_or((None, None), |(ecosystem, file)| (Some(ecosystem), Some(file))),
+    let (ecosystem, stated_by) = runs_on(project, id, declared);
+    let is_program = |path: &str| match ecosystem {
+        Some(ecosystem) if id == IMPLICIT => ecosystem.is_written(project, path),
+        _ => project.program_language(path).is_some(),
     };
-    if let Some(file) = beside.as_ref().filter(|file| project.is_unread_package(file)) {
+    let programs: BTreeSet<_> = paths().filter(|path| is_program(path)).cloned().collect();
+    if let Some(file) = stated_by.as_ref().filter(|file| project.is_unread_package(file)) {
         wanted.insert(Arc::clone(file));
     }
-    let entrypoints = ecosystem.map(|ecosystem| starts(walk, ecosystem, programs.clone(), beside.as_deref()));
-    let entrypoints = entrypoints.unwrap_or(programs);
+    let entrypoints = match ecosystem {
+        Some(ecosystem) => starts(walk, ecosystem, programs, stated_by.as_deref()),
+        None => programs,
+    };
     let mut unit = Unit { declared: declared.to_vec(), entrypoints, ..Unit::default() };
-    complete(walk, &mut unit, wanted);
-    if unit.project_file.is_none() {
-        unit.project_file = beside;
-    }
+    complete(walk, &mut unit, ecosystem, wanted);
     unit.files.extend(paths().cloned());
     unit
+}
+
+/// What a unit runs on, and the project file that says so: the first of the table that has one for a file which declares
+/// the unit (reference, 4.2). `main` is the compiler's own unit, whatever it is declared in; a unit of another id runs on
+/// what it is written in, and so does one in a language that the compiler does not know.
+fn runs_on(
+    project: &Project,
+    id: &str,
+    declared: &[FactRef],
+) -> (Option<&'static Ecosystem>, Option<Arc<str>>) {
+    let paths = || declared.iter().map(|fact| &fact.path);
+    let is_written = |ecosystem: &&Ecosystem| paths().any(|path| ecosystem.is_written(project, path));
+    let written: Vec<_> = ECOSYSTEMS.iter().filter(is_written).collect();
+    let is_any = id == IMPLICIT && written.iter().all(|ecosystem| ecosystem.needs_project_file);
+    let possible = if is_any { ECOSYSTEMS.iter().collect() } else { written.clone() };
+    let stated = possible.into_iter().find_map(|ecosystem| {
+        Some((ecosystem, paths().find_map(|path| ecosystem.project_file_above(project, path))?))
+    });
+    match (stated, written.first()) {
+        (None, Some(ecosystem)) => (Some(*ecosystem), None),
+        (None, None) => paths().find_map(|path| any_project_file(project, path)).unzip(),
+        (stated, _) => stated.unzip(),
+    }
 }
 
 /// The nearest project file of any ecosystem at or above a file.
@@ -275,14 +300,19 @@ pub(super) fn exposes(
 }
 
 /// Follows the imports of a unit's entry points, and of what exposes a gateway and leads to one of them.
-fn complete(walk: &Walk<'_>, unit: &mut Unit, wanted: &mut BTreeSet<Arc<str>>) {
+fn complete(
+    walk: &Walk<'_>,
+    unit: &mut Unit,
+    ecosystem: Option<&Ecosystem>,
+    wanted: &mut BTreeSet<Arc<str>>,
+) {
     let mut files = walk.closure(unit.entrypoints.iter().cloned(), wanted);
     let leading: Vec<_> = walk.leading_to(&unit.entrypoints);
     let more = walk.closure(leading.iter().filter(|path| !files.contains(*path)).cloned(), wanted);
     files.extend(more);
     unit.entrypoints.extend(walk.exposing().filter(|path| files.contains(*path)).cloned());
     files.extend(walk.declarations.everywhere.iter().cloned());
-    unit.language = leading_language(walk.project, &unit.entrypoints);
+    unit.language = leading_language(walk.project, &unit.entrypoints, ecosystem);
     let mut languages: BTreeSet<_> =
         unit.entrypoints.iter().filter_map(|path| walk.project.program_language(path)).collect();
     languages.extend(unit.language);
