@@ -16,7 +16,7 @@ const TYPES_ONLY: &str = ".d.ts";
 pub(crate) struct Layout {
     /// The folder (ending in `/`, or empty) whose files lie at the top of the compiled output. Without an `outDir` files
     /// are compiled where they lie.
-    pub(crate) compiled_root: String,
+    compiled_root: String,
     /// The folder (ending in `/`) that TypeScript is compiled to.
     out_dir: Option<String>,
     /// What the compiler of TypeScript takes away.
@@ -89,12 +89,30 @@ impl Layout {
         index.and_then(|index| self.project_files.get(index)).map_or(&[], |files| files)
     }
 
-    /// The file at `compiled` of the compiled output, as the project has it: its source, or else itself.
+    /// The file that the compiler knows as `compiled`: its source, else one below `outDir` or itself. Of these two the later
+    /// one counts (reference, 1.1).
     pub(crate) fn source_of(&self, project: &Project, compiled: &str) -> Option<String> {
-        let typed = self.typed_source_of(project, compiled);
-        let is_itself =
-            || compiled.ends_with(".js") && project.has(compiled) && !self.is_output(project, compiled);
-        typed.or_else(|| is_itself().then(|| compiled.to_owned()))
+        let below = self.out_dir.as_deref().map(|folder| format!("{folder}{compiled}"));
+        let plain = below.into_iter().chain([compiled.to_owned()]);
+        let plain = plain
+            .filter(|path| path.ends_with(".js") && project.has(path) && self.known_as(path) == compiled);
+        self.typed_source_of(project, compiled).or_else(|| plain.max())
+    }
+
+    /// The folder (ending in `/`, or empty) whose files the compiler knows by what follows it in their path: of TypeScript that
+    /// of the sources, of JavaScript the one that TypeScript is compiled to.
+    pub(crate) fn top_of(&self, path: &str) -> &str {
+        let below =
+            || self.out_dir.as_deref().filter(|folder| path.ends_with(".js") && path.starts_with(folder));
+        match Language::of_path(path) {
+            Some(Language::TypeScript | Language::Tsx) => &self.compiled_root,
+            _ => below().unwrap_or_default(),
+        }
+    }
+
+    /// The path that the compiler knows a file by.
+    pub(crate) fn known_as<'a>(&self, path: &'a str) -> &'a str {
+        path.strip_prefix(self.top_of(path)).unwrap_or(path)
     }
 
     fn typed_source_of(&self, project: &Project, compiled: &str) -> Option<String> {

@@ -417,7 +417,7 @@ impl Project {
 
     /// The folder (empty for the root, else ending in `/`) at which the patterns in a file's annotations start.
     pub fn pattern_folder<'a>(&self, path: &'a str) -> &'a str {
-        compiled_folder(path, &self.layout.compiled_root)
+        compiled_folder(self, path)
     }
 
     /// Whether anything of the project lies in `folder`.

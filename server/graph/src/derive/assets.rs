@@ -6,7 +6,6 @@ use crate::project::Project;
 use globset::GlobSet;
 use klotho_annotation::finding::Code;
 use klotho_annotation::{Annotation, ValueKind};
-use klotho_grammars::Language;
 use klotho_summary::FileSummary;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,7 +57,7 @@ impl FileAssets {
 
     pub(super) fn of(project: &Project, path: &Arc<str>, summary: &FileSummary) -> Self {
         let mut assets = Self::default();
-        let folder = compiled_folder(path, &project.layout().compiled_root);
+        let folder = compiled_folder(project, path);
         for (index, annotation) in summary.facts.annotations.iter().enumerate() {
             let patterns = Patterns { project, path, folder, index, annotation };
             match annotation.capability.as_str() {
@@ -180,7 +179,7 @@ impl FileAssets {
 
 /// The file that a pattern in an annotation of the file at `path` matches; `None` if it matches none or several.
 pub fn file_of_pattern(project: &Project, path: &str, pattern: &str) -> Option<Arc<str>> {
-    let placed = placed_pattern(pattern, compiled_folder(path, &project.layout().compiled_root));
+    let placed = placed_pattern(pattern, compiled_folder(project, path));
     if globs::is_path(&placed) {
         return project.has(&placed).then(|| placed.into());
     }
@@ -213,17 +212,16 @@ impl Patterns<'_> {
 impl Project {
     /// The files that a pattern in an annotation of the file at `path` stands for, sorted; none if it cannot be read.
     pub fn files_of_pattern<'a>(&'a self, path: &str, pattern: &str) -> impl Iterator<Item = &'a Arc<str>> {
-        let folder = compiled_folder(path, &self.layout().compiled_root);
+        let folder = compiled_folder(self, path);
         let matching = globs::set([((), placed_pattern(pattern, folder))], |(), _| {});
         self.paths().filter(move |path| matching.is_match(&***path))
     }
 }
 
-/// The folder of a file: of TypeScript that of the compiled file.
-pub(crate) fn compiled_folder<'a>(path: &'a str, compiled_root: &str) -> &'a str {
-    let typed = matches!(Language::of_path(path), Some(Language::TypeScript | Language::Tsx));
-    let compiled = if typed { path.strip_prefix(compiled_root).unwrap_or(path) } else { path };
-    compiled.rfind('/').map_or("", |slash| &compiled[..=slash])
+/// The folder of a file, as the compiler knows it.
+pub(crate) fn compiled_folder<'a>(project: &Project, path: &'a str) -> &'a str {
+    let known = project.layout().known_as(path);
+    known.rfind('/').map_or("", |slash| &known[..=slash])
 }
 
 /// A pattern from the project root on: `/x` starts there, all others at the annotated file's folder.
@@ -255,11 +253,5 @@ mod tests {
         assert_eq!(placed_pattern("../x/**", "app/"), "x/**");
         assert_eq!(placed_pattern("/x/./y", "app/"), "x/y");
         assert_eq!(placed_pattern("../../x", "app/"), "../x");
-    }
-
-    #[test]
-    fn typescript_counts_from_its_compiled_place() {
-        assert_eq!(compiled_folder("src/a/b.ts", "src/"), "a/");
-        assert_eq!(compiled_folder("src/a/b.js", "src/"), "src/a/");
     }
 }

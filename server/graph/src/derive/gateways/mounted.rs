@@ -174,8 +174,7 @@ impl<'a> Server<'_, 'a> {
     fn rooted(&self, specifier: &str) -> Option<String> {
         let base = specifier.strip_prefix("./").unwrap_or(specifier);
         let compiled = [base.to_owned(), format!("{base}.js"), format!("{base}/index.js")];
-        let is_plain = self.summary.language == Language::JavaScript;
-        let root = if is_plain { "" } else { &*self.routers.project.layout().compiled_root };
+        let root = self.routers.project.layout().top_of(self.path);
         let sources = compiled.into_iter().flat_map(|path| {
             let stem = path.strip_suffix(".js").map(str::to_owned);
             let typed = stem.into_iter().flat_map(|stem| [format!("{stem}.ts"), format!("{stem}.tsx")]);
