@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Lexical,
     Member,
     Method,
+    /// `namespace N {}` and `module "m" {}` of TypeScript.
+    Namespace,
     New,
     Object,
     ObjectPattern,
@@ -147,6 +149,7 @@ fn named(name: &str) -> Kind {
         "variable_declarator" => Kind::Declarator,
         "decorator" => Kind::Decorator,
         "export_statement" => Kind::Export,
+        "internal_module" | "module" => Kind::Namespace,
         "expression_statement" => Kind::ExpressionStatement,
         "field_definition" | "public_field_definition" => Kind::Field,
         "function_declaration" => Kind::FunctionDeclaration,

@@ -16,7 +16,7 @@ pub(super) type Step<'a> = (Kind, Node<'a>);
 pub(super) struct Outline<'a> {
     /// Imports, calls of `require` and exports of other modules.
     pub(super) modules: Vec<Module<'a>>,
-    /// `export ...`
+    /// `export ...`, but for what namespaces export.
     pub(super) exports: Vec<Node<'a>>,
     pub(super) calls: Vec<Call<'a>>,
     /// Declarators and assignments.
@@ -86,6 +86,8 @@ pub(super) struct Bind<'a> {
     pub(super) target: Node<'a>,
     /// The value without casts.
     pub(super) value: Node<'a>,
+    /// Whether a namespace of TypeScript exports it: `tsc` makes `namespace.name = value` of that.
+    pub(super) of_namespace: bool,
 }
 
 impl<'a> Outline<'a> {
@@ -126,7 +128,7 @@ impl<'a> Outline<'a> {
                 self.property(reader, node, above);
                 return false;
             }
-            Kind::Export => self.export(reader, node),
+            Kind::Export => self.export(reader, node, above),
             Kind::Call => self.call(reader, node, above),
             Kind::Declarator => self.declarator(reader, node, above),
             Kind::Assignment => self.assignment(reader, node),
@@ -148,8 +150,11 @@ impl<'a> Outline<'a> {
         }
     }
 
-    fn export(&mut self, reader: &Reader<'a>, node: Node<'a>) {
-        self.exports.push(node);
+    fn export(&mut self, reader: &Reader<'a>, node: Node<'a>, above: &[Step<'a>]) {
+        // What a namespace exports does not leave the file.
+        if !is_in_namespace(above) {
+            self.exports.push(node);
+        }
         if reader.field(node, |fields| fields.source).is_some() {
             self.modules.push(Module::ExportFrom(node));
         }
@@ -185,7 +190,9 @@ impl<'a> Outline<'a> {
         if let (Some(target), Some(value)) = (target, value) {
             let lexical = above.last().is_some_and(|(kind, _)| *kind == Kind::Lexical);
             let binding = if lexical { Binding::Lexical } else { Binding::Var };
-            self.bindings.push(Bind { node, binding, target, value: reader.plain(value) });
+            let of_namespace =
+                matches!(above, [around @ .., (Kind::Export, _), _] if is_in_namespace(around));
+            self.bindings.push(Bind { node, binding, target, value: reader.plain(value), of_namespace });
         }
     }
 
@@ -194,7 +201,8 @@ impl<'a> Outline<'a> {
         let value = reader.field(node, |fields| fields.right);
         if let (Some(target), Some(value)) = (target, value) {
             let (target, value) = (reader.plain(target), reader.plain(value));
-            self.bindings.push(Bind { node, binding: Binding::Assignment, target, value });
+            let binding = Binding::Assignment;
+            self.bindings.push(Bind { node, binding, target, value, of_namespace: false });
         }
     }
 
@@ -213,6 +221,10 @@ impl<'a> Outline<'a> {
         let mut within = self.listens[from..].iter().take_while(ends_within);
         within.find(|found| found.node.start_byte() >= span.start as usize)
     }
+}
+
+fn is_in_namespace(above: &[Step<'_>]) -> bool {
+    above.iter().any(|(kind, _)| *kind == Kind::Namespace)
 }
 
 /// The steps above, without the casts and, in TypeScript, parentheses next to the node.

@@ -109,9 +109,10 @@ impl<'s, 'a> Search<'s, 'a> {
             .or_else(|| node_redis::store(self, span))
     }
 
-    /// The bindings in a span whose value is of one kind.
+    /// The bindings in a span whose value is of one kind. A property of a namespace holds no store.
     fn bindings(&self, span: Span, kind: Kind) -> impl Iterator<Item = &Bind<'a>> {
-        self.outline.bindings_in(span).filter(move |bind| self.reader.is(bind.value, kind))
+        let is_ours = move |bind: &&Bind<'a>| !bind.of_namespace && self.reader.is(bind.value, kind);
+        self.outline.bindings_in(span).filter(is_ours)
     }
 
     /// The name of a class or function as the module that it comes from has it. TypeScript replaces imported names by it.
