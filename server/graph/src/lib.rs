@@ -29,7 +29,7 @@ pub use derive::{
 pub use kind::{Era, Kind, KindSpec, Names, Reference};
 pub use klotho_annotation::suggestion;
 pub use klotho_summary::{Event, EventWay};
-pub use manifest::{MANIFESTS, PACKAGE, USAGE_FILE, project_file_names};
+pub use manifest::{MANIFESTS, OUTPUT_MARK, PACKAGE, USAGE_FILE, project_file_names};
 pub use project::{
     Advice, Advised, Located, Project, Related, SKIPPED_FOLDERS, is_config, is_settings, source_language,
 };

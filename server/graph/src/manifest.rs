@@ -92,6 +92,9 @@ pub const USAGE_FILE: &str = "infracost-usage.yml";
 /// Files in the root whose text decides about a project.
 pub const MANIFESTS: [&str; 3] = [PACKAGE, TSCONFIG, USAGE_FILE];
 
+/// The file by which the compiler knows a folder that it wrote itself, and reads nothing of it (reference, 1.1).
+pub const OUTPUT_MARK: &str = "resources.json";
+
 /// The names of all project files that have one name.
 pub fn project_file_names() -> impl Iterator<Item = &'static str> {
     let names = ECOSYSTEMS.iter().flat_map(|ecosystem| ecosystem.project_files);

@@ -55,14 +55,20 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         tag: None,
         summary: "A project file cannot be read.",
         why: "The compiler reads `package.json`, and `tsconfig.json` at the root, as strict JSON. A comment or a comma too many, which \
-              `tsc` itself allows, ends the compile (reference, 6.1).",
-        fix: "Remove comments and trailing commas, and make `main` a string.",
+              `tsc` itself allows, ends the compile (reference, 6.1). A folder with `resources.json` it takes for its own output, \
+              and reads nothing of it (reference, 1.1).",
+        fix: "Remove comments and trailing commas, and make `main` a string. Give `resources.json` another name, or move it.",
         messages: &[
             (
                 "json",
                 "{file} is not strict JSON: {reason}. The compiler stops here; it takes no comments and no trailing commas.",
             ),
             ("main", "`main` has to be a string. The compiler stops here."),
+            (
+                "output",
+                "The compiler takes a folder with `{file}` for its own output: it reads nothing of this project, and stops. Give the \
+                 file another name, or move it out of the project's root.",
+            ),
         ],
         example: &[
             ("index.js", "// @klotho::execution_unit { id = \"main\" }\n\nexports.run = () => {};\n"),

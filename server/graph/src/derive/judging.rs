@@ -149,7 +149,7 @@ impl Step<'_> {
             true => manifests::unreadable(project, kept.project_files.keys()),
             false => Default::default(),
         };
-        let missing = if concerns { manifests::all_missing(project) } else { Vec::new() };
+        let missing = if concerns { manifests::of_project(project) } else { Vec::new() };
         self.derived.text_findings = Arc::new(texts);
         self.derived.project_findings = missing;
     }

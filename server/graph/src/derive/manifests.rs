@@ -2,7 +2,7 @@
 
 use super::units::project_files;
 use super::{Anchor, GraphFinding, Unit};
-use crate::manifest::{ECOSYSTEMS, Ecosystem, PACKAGE, TSCONFIG, ecosystem, stated_main};
+use crate::manifest::{ECOSYSTEMS, Ecosystem, OUTPUT_MARK, PACKAGE, TSCONFIG, ecosystem, stated_main};
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::{Encoding, LineIndex, Position, Span};
@@ -19,9 +19,14 @@ pub(super) fn concern(project: &Project) -> bool {
     !project.is_document() && (project.has_config() || project.annotated().next().is_some())
 }
 
-/// The languages of a project that lack their project file.
-pub(super) fn all_missing(project: &Project) -> Vec<Finding> {
-    ECOSYSTEMS.iter().filter_map(|ecosystem| missing(project, ecosystem)).collect()
+/// What is wrong with a project as a whole: languages that lack their project file, and a root that passes for output.
+pub(super) fn of_project(project: &Project) -> Vec<Finding> {
+    let missing = ECOSYSTEMS.iter().filter_map(|ecosystem| missing(project, ecosystem));
+    let output = project.has(OUTPUT_MARK).then(|| {
+        let finding = Finding::new(Code::ProjectFileInvalid, "output", Span::empty(0));
+        finding.with("file", OUTPUT_MARK)
+    });
+    missing.chain(output).collect()
 }
 
 /// Sources without the project file of their language, here or above.

@@ -1,5 +1,4 @@
-use super::walk::OUTPUT_MARK;
-use klotho_graph::config_format;
+use klotho_graph::{OUTPUT_MARK, config_format};
 
 /// Whether files are listed otherwise where the one at `path` has come or gone: a project does so with its configuration,
 /// and the output of a compiler is known by files of its own.

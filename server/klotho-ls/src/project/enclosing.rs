@@ -1,5 +1,5 @@
-use super::walk::{OUTPUT_MARK, is_reached};
-use klotho_graph::CONFIG_FILES;
+use super::walk::is_reached;
+use klotho_graph::{CONFIG_FILES, OUTPUT_MARK};
 use std::path::{Component, Path, PathBuf};
 
 /// The root of the project that a folder stands for: its own, or else the nearest above it in the same git repository that has a

@@ -1,16 +1,13 @@
 use super::parallel;
 use super::read::{no_file, read_bounded};
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use klotho_graph::{MANIFESTS, SKIPPED_FOLDERS, config_format, source_language};
+use klotho_graph::{MANIFESTS, OUTPUT_MARK, SKIPPED_FOLDERS, config_format, source_language};
 use klotho_ide::{Contents, Skip, is_telling};
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-/// What a compiler's output folder holds.
-pub(super) const OUTPUT_MARK: &str = "resources.json";
 
 thread_local! {
     /// Most files are read only to find that they say nothing; their bytes need no memory of their own.
