@@ -163,7 +163,8 @@ impl<'a> Outline<'a> {
         let default = node.child(1).filter(|word| reader.is(*word, Kind::Default));
         if let Some((target, value)) = default.zip(value) {
             let value = reader.plain(value);
-            self.bindings.push(Bind { node, binding: Binding::Assignment, target, value });
+            let binding = Binding::Assignment;
+            self.bindings.push(Bind { node, binding, target, value, of_namespace: false });
         }
     }
 
