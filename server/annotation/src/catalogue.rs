@@ -6,6 +6,7 @@ mod capabilities;
 mod unit;
 
 pub use capabilities::{CAPABILITIES, HISTORIC_NAMES};
+pub use unit::TARGET;
 
 use crate::Annotation;
 use crate::finding::{Code, Finding};

@@ -1,12 +1,12 @@
 //! Values of a kind that their key does not take.
 
-use crate::catalogue::{Capability, Directive, Reader, ValueType, capability};
+use crate::catalogue::{Capability, Directive, Reader, TARGET, ValueType, capability};
 use crate::finding::{Code, Finding};
 use crate::{Annotation, Value, ValueKind};
 use klotho_grammars::Language;
 
 /// Keys of which findings of their own tell what is wrong with the value, whatever it is.
-const TOLD_ELSEWHERE: [&str; 4] = ["target", "workload", "requires", "include"];
+const TOLD_ELSEWHERE: [&str; 4] = [TARGET, "workload", "requires", "include"];
 
 /// What is to be said of the values of an annotation.
 pub(crate) fn check(language: Language, annotation: &Annotation) -> Vec<Finding> {

@@ -26,6 +26,7 @@ use crate::config_fixes::{BESIDE, meant, replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject, units_of_route};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
+use klotho_annotation::catalogue::TARGET;
 use klotho_annotation::finding::Code;
 use klotho_cost::plan::Size;
 use klotho_graph::{FactRef, Kind, Located, Target, Unit, meant_target};
@@ -272,7 +273,7 @@ pub(crate) fn set_annotations(
 /// Makes an annotation that names a target name this one.
 pub(crate) fn set_annotation(context: &Context<'_>, fact: &FactRef, target: &str) -> Option<TextEdit> {
     let annotation = context.project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?;
-    let value = annotation.directives.get("target")?;
+    let value = annotation.directives.get(TARGET)?;
     if value.as_str()? == target {
         return None;
     }

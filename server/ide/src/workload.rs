@@ -2,7 +2,7 @@
 
 use crate::figures::{Figures, POWER_TUNING, measurement};
 use crate::resources::plain;
-use klotho_annotation::catalogue::{Capability, nearest, nearest_key};
+use klotho_annotation::catalogue::{Capability, TARGET, nearest, nearest_key};
 use klotho_annotation::{Entry, Table, Value, ValueKind, amount, suggestion};
 use klotho_cost::estimate::EksPool;
 use klotho_cost::estimate::fargate::TaskSize;
@@ -21,9 +21,8 @@ pub(crate) const WORKLOAD: &str = "workload";
 /// The table of the needs.
 pub(crate) const REQUIRES: &str = "requires";
 
-/// What says where a unit runs: in the configuration, and in an annotation.
+/// What says in the configuration where a unit runs.
 const TYPE: &str = "type";
-pub(crate) const TARGET: &str = "target";
 
 /// The key of the hours of a day.
 const SHAPE: &str = "shape";

@@ -4,6 +4,9 @@ use super::Need::Expected;
 use super::capabilities::{ANYWHERE, STRING, id};
 use super::{Capability, Directive, Reader, ValueType};
 
+/// The directive that says where a unit runs.
+pub const TARGET: &str = "target";
+
 pub(super) const EXECUTION_UNIT: Capability = Capability {
     name: "execution_unit",
     summary: "Makes the file the start of a unit: code that is deployed and scaled on its own.",
@@ -18,7 +21,7 @@ pub(super) const EXECUTION_UNIT: Capability = Capability {
     directives: &[
         id(Expected, "Name of the unit."),
         Directive {
-            name: "target",
+            name: TARGET,
             allowed: &[
                 "lambda",
                 "ecs",

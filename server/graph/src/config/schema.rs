@@ -1,6 +1,7 @@
 //! The keys of the configuration, as data (reference, 3.2 and 3.12), and walks along them.
 
 use super::Era;
+use klotho_annotation::catalogue::TARGET;
 use klotho_annotation::finding::Severity;
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 
@@ -247,15 +248,11 @@ pub(super) fn level(word: &str) -> Option<Option<Severity>> {
     LEVELS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level)
 }
 
-/// Where a unit runs: the key of an annotation, and the key of the configuration that says the same.
-const TARGET: (&str, &str) = ("target", TYPE.name);
-
 /// The key, among those of a unit that are free, that says here what one of its annotation would, as a sentence.
 pub(super) fn of_annotation(word: &str, free: &[&'static str], keys: &[Key]) -> Option<String> {
-    let (theirs, ours) = TARGET;
     let is_of_unit = keys.iter().any(|key| key.name == REQUIRES.name);
-    (word == theirs && is_of_unit && free.contains(&ours))
-        .then(|| format!(" Where it runs is said by `{ours}` here."))
+    (word == TARGET && is_of_unit && free.contains(&TYPE.name))
+        .then(|| format!(" Where it runs is said by `{}` here.", TYPE.name))
 }
 
 /// Keys at the top that only the later form has.

@@ -25,6 +25,7 @@ use crate::config::Origin;
 use crate::kind::{Kind, Reference};
 use crate::project::Project;
 use imbl::OrdMap;
+use klotho_annotation::catalogue::TARGET;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use klotho_summary::{Event, FileSummary};
@@ -292,7 +293,7 @@ impl Anchor {
             Self::Target(index) => facts
                 .annotations
                 .get(index)
-                .map(|found| found.directives.get("target").map_or(found.capability_at, |value| value.at)),
+                .map(|found| found.directives.get(TARGET).map_or(found.capability_at, |value| value.at)),
             Self::Directive { annotation, key } => facts
                 .annotations
                 .get(annotation)

@@ -6,6 +6,7 @@ use crate::config::{Origin, listed};
 use crate::kind::{Kind, is_other_target};
 use crate::project::Project;
 use klotho_annotation::Value;
+use klotho_annotation::catalogue::TARGET;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
 use std::sync::Arc;
@@ -161,5 +162,5 @@ fn unknown(project: &Project, fact: &FactRef, stated: &str) -> GraphFinding {
 
 /// The `target` of an annotation.
 fn directive<'a>(project: &'a Project, fact: &FactRef) -> Option<&'a Value> {
-    project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?.directives.get("target")
+    project.summary(&fact.path)?.facts.annotations.get(fact.annotation)?.directives.get(TARGET)
 }

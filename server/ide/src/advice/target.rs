@@ -1,6 +1,7 @@
 //! Targets: what rules the unit's out, and what would be cheaper.
 
 use super::Assessed;
+use klotho_annotation::catalogue::TARGET;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_cost::format::{count, money};
 use klotho_graph::{Advice, Anchor, GraphFinding, Kind, Project, listed};
@@ -54,7 +55,7 @@ fn is_settled(project: &Project, unit: &Assessed<'_>) -> bool {
     let target = &unit.unit.target;
     let stated = unit.unit.declared.iter().filter_map(|fact| {
         let annotations = &project.summary(&fact.path)?.facts.annotations;
-        annotations.get(fact.annotation)?.directives.get("target")
+        annotations.get(fact.annotation)?.directives.get(TARGET)
     });
     target.obeyed.is_none() && stated.into_iter().all(|value| value.as_str() == Some(&target.name))
 }

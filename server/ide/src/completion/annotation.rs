@@ -11,7 +11,7 @@ use crate::figures::POWER_TUNING;
 use crate::resources::row_of;
 use crate::snapshot::Context;
 use crate::workload::{Keys, REQUIRES, WORKLOAD};
-use klotho_annotation::catalogue::{Capability, Directive, Need, Reader, ValueType, capability};
+use klotho_annotation::catalogue::{Capability, Directive, Need, Reader, TARGET, ValueType, capability};
 use klotho_cost::resource::TYPES;
 use klotho_cost::workload::Key;
 use klotho_graph::{Kind, Project, Reference};
@@ -122,7 +122,7 @@ impl<'a> Body<'a> {
     }
 
     fn is_target(&self, name: &str) -> bool {
-        name == "target" && self.capability.resources.contains(&Kind::ExecutionUnit.spec().name)
+        name == TARGET && self.capability.resources.contains(&Kind::ExecutionUnit.spec().name)
     }
 
     /// The tables that are not there yet, each with its header.
@@ -198,7 +198,7 @@ impl<'a> Body<'a> {
         let path = &self.context.relative;
         match key {
             "id" => ids::of_annotation(self.context, self.comment, (self.capability, self.at), writer),
-            "target" if self.is_target(key) => self.targets(writer),
+            TARGET if self.is_target(key) => self.targets(writer),
             "include" | "exclude" | "static_files" | "shared_files" => {
                 let folder = self.context.project.pattern_folder(path);
                 files::patterns(self.context.project, writer, folder, self.comment.is_line())
