@@ -25,6 +25,7 @@ mod walk;
 pub use environment::{EnvironmentVariable, environment_variables, variable_name};
 pub use facts::*;
 pub use framework::{Framework, FrameworkSpec};
+pub use required::missing_id;
 pub use uses::{Use, uses};
 
 use klotho_annotation::{Annotation, Suppression, suppressions};

@@ -3,8 +3,8 @@
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
 
-/// What is wrong with an annotation that needs an id and has none.
-pub(crate) fn missing_id(annotation: &Annotation) -> Option<Finding> {
+/// What is wrong with an annotation that needs an id and has none; it stands at the id, or where there is none at the capability.
+pub fn missing_id(annotation: &Annotation) -> Option<Finding> {
     if annotation.id().is_some() {
         return None;
     }

@@ -4,9 +4,9 @@ use super::{Anchor, FactRef, GraphFinding};
 use crate::globs::{self, Refusal};
 use crate::project::Project;
 use globset::GlobSet;
-use klotho_annotation::finding::Code;
+use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Annotation, ValueKind};
-use klotho_summary::FileSummary;
+use klotho_summary::{FileSummary, missing_id};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -96,15 +96,10 @@ impl FileAssets {
     fn serve(&mut self, patterns: &Patterns<'_>) {
         let directives = &patterns.annotation.directives;
         let Some(id) = patterns.annotation.id() else {
-            let stated = directives.get("id").filter(|value| value.as_str().is_none());
-            let finding = match stated {
-                Some(value) => {
-                    let finding = GraphFinding::new(Code::IdRequired, "kind", Anchor::Id(patterns.index));
-                    finding.with("given", value.kind.in_words())
-                }
-                None => GraphFinding::new(Code::IdRequired, "", Anchor::Capability(patterns.index)),
-            };
-            self.report(patterns, finding.with("capability", STATIC_UNIT));
+            if let Some(Finding { code, variant, parameters, .. }) = missing_id(patterns.annotation) {
+                let anchor = Anchor::Id(patterns.index);
+                self.report(patterns, GraphFinding { code, variant, anchor, parameters });
+            }
             return;
         };
         let (shared, fixed) = (self.globs(patterns, "shared_files"), self.globs(patterns, "static_files"));
