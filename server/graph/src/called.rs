@@ -4,7 +4,7 @@ use klotho_annotation::suggestion;
 
 /// Names of one target in the several forms and clouds, and words that mean it and nothing else.
 const CALLED: [(&[&str], &[&str]); 8] = [
-    (&["lambda"], &["awslambda", "lambdafunction", "lambdas", "awslambdafunction", "serverless"]),
+    (&["lambda"], &["awslambda", "lambdafunction", "lambdas", "awslambdafunction"]),
     (&["lambda", "cloudfunctions", "functions"], &["function", "faas"]),
     (&["ecs"], &["fargate", "ecsfargate", "awsfargate", "awsecs", "ecsonfargate", "elasticcontainerservice"]),
     (
@@ -18,9 +18,10 @@ const CALLED: [(&[&str], &[&str]); 8] = [
 ];
 
 /// Words for what several targets are, or none is, and what is to be said of them.
-const VAGUE: [(&[&str], &str); 2] = [
+const VAGUE: [(&[&str], &str); 3] = [
     (&["ec2", "vm", "vms", "awsec2", "instance"], "No unit becomes a machine of its own"),
     (&["container", "containers", "docker"], "A container runs on more than one of them"),
+    (&["serverless"], "More than one of them is serverless"),
 ];
 
 /// A sentence that says which of `names` someone meant who wrote `word`, starting with a blank; empty when nobody can tell.
@@ -60,7 +61,7 @@ mod tests {
             // Its letters are near, and it is something else.
             ("ec2", aws, " No unit becomes a machine of its own."),
             ("container", aws, " A container runs on more than one of them."),
-            ("serverless", aws, " That is `lambda` here."),
+            ("serverless", aws, " More than one of them is serverless."),
             ("cloud-run", aws, ""),
             ("é", aws, ""),
         ] {
