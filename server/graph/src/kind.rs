@@ -38,6 +38,24 @@ pub enum Era {
     Constructs,
 }
 
+impl Era {
+    /// The key of an entry that holds its parameters.
+    pub const fn parameters_key(self) -> &'static str {
+        match self {
+            Self::Classic => "pulumi_params",
+            Self::Constructs => "infra_params",
+        }
+    }
+
+    /// The key of defaults that holds those of each type.
+    pub const fn type_parameters_key(self) -> &'static str {
+        match self {
+            Self::Classic => "pulumi_params_by_type",
+            Self::Constructs => "infra_params_by_type",
+        }
+    }
+}
+
 /// How the configuration speaks of one kind (reference, 3.2 to 3.4 and 3.12).
 #[derive(Debug)]
 pub struct Names {

@@ -10,7 +10,7 @@ use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_cost::Date;
 use klotho_cost::plan::{Choice, Named, Plan, Planned, Size, plan as cheapest};
 use klotho_cost::target::targets;
-use klotho_graph::{Config, Era, Kind, Project, Unit};
+use klotho_graph::{Config, Kind, Project, Unit};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -130,7 +130,7 @@ pub(crate) fn says(
     id: &str,
     (target, size): (Option<&str>, Size),
 ) -> Result<Option<Box<Config>>, String> {
-    let (section, parameters) = (config.names(Kind::ExecutionUnit).section, parameters_key(config.era));
+    let (section, parameters) = (config.names(Kind::ExecutionUnit).section, config.era.parameters_key());
     let mut draft = Draft { file: context.project.config_file(), given: config, after: None };
     if let Some(target) = target {
         draft.say(&[section, id, "type"], &target.into())?;
@@ -169,14 +169,6 @@ impl Draft<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// Where a unit's entry holds the parameters of its target.
-fn parameters_key(era: Era) -> &'static str {
-    match era {
-        Era::Classic => "pulumi_params",
-        Era::Constructs => "infra_params",
     }
 }
 

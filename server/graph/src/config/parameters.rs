@@ -47,17 +47,14 @@ impl Config {
 
     /// Those that it would get if it became `type_name`.
     pub fn parameters_as(&self, kind: Kind, id: &str, type_name: &str) -> Vec<Parameter> {
-        let keys = match self.era {
-            Era::Classic => ("pulumi_params_by_type", "pulumi_params"),
-            Era::Constructs => ("infra_params_by_type", "infra_params"),
-        };
         let mut found = Vec::new();
         if self.era == Era::Classic {
             merge(&mut found, of_type(kind, type_name), Origin::Provider, false);
         }
         let deep = self.era == Era::Constructs;
-        let defaults = self.defaults(kind).and_then(|table| table.table(keys.0)?.table(type_name));
-        let entry = self.table(kind, id).and_then(|table| table.table(keys.1));
+        let types = self.defaults(kind).and_then(|table| table.table(self.era.type_parameters_key()));
+        let defaults = types.and_then(|types| types.table(type_name));
+        let entry = self.table(kind, id).and_then(|table| table.table(self.era.parameters_key()));
         for (table, origin) in [(defaults, Origin::Defaults), (entry, Origin::Config)] {
             merge(&mut found, table.map_or(json!({}), Table::to_json), origin, deep);
         }

@@ -57,8 +57,8 @@ const BUDGET: Key = key("budget", Shape::Table(&[key("monthly_usd", Money), key(
 pub(super) const OWN: [&str; 5] = [REGION.name, BUDGET.name, FINDINGS.name, "monthly_usd", "per_unit_usd"];
 const HELM: &[Key] = &[key("directory", Text), key("install", Flag), key("values_files", Texts)];
 
-const PARAMS: Key = key("pulumi_params", Free);
-const PARAMS_BY_TYPE: Key = key("pulumi_params_by_type", Free);
+const PARAMS: Key = key(Era::Classic.parameters_key(), Free);
+const PARAMS_BY_TYPE: Key = key(Era::Classic.type_parameters_key(), Free);
 const ENTRY: &[Key] = &[TYPE, PARAMS, WORKLOAD];
 const DEFAULTS: &[Key] = &[TYPE, PARAMS_BY_TYPE, WORKLOAD];
 
@@ -121,8 +121,8 @@ static CLASSIC: [Key; 14] = [
     key("config", Entries(ENTRY)),
 ];
 
-const INFRA: Key = key("infra_params", Free);
-const INFRA_BY_TYPE: Key = key("infra_params_by_type", Free);
+const INFRA: Key = key(Era::Constructs.parameters_key(), Free);
+const INFRA_BY_TYPE: Key = key(Era::Constructs.type_parameters_key(), Free);
 const LATER_ENTRY: &[Key] = &[TYPE, INFRA, WORKLOAD];
 const LATER_DEFAULTS: &[Key] = &[TYPE, INFRA_BY_TYPE, WORKLOAD];
 

@@ -118,7 +118,8 @@ fn hidden_defaults(config: &Config) -> Vec<Finding> {
     }
     let plain = config.root.table("defaults").and_then(|defaults| defaults.table("expose"));
     let entries = plain.map_or(&[][..], |plain| &plain.entries);
-    let unread = entries.iter().filter(|entry| ["type", "pulumi_params_by_type"].contains(&&*entry.key));
+    let unread =
+        entries.iter().filter(|entry| ["type", Era::Classic.type_parameters_key()].contains(&&*entry.key));
     let finding = |entry: &Entry| {
         let finding = Finding::new(Code::ConfigIgnored, "expose-defaults", entry.key_at);
         finding.with("key", &entry.key).with("instead", HIDDEN_DEFAULTS)

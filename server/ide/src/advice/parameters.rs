@@ -1,4 +1,4 @@
-//! Parameters of units that the compiler passes on unseen, and that the cloud refuses or nobody reads.
+//! Parameters of units, and their defaults, that the compiler passes on unseen, and that the cloud refuses or nobody reads.
 
 use crate::config_fixes::KEY;
 use crate::tradeoff::model;
@@ -10,7 +10,9 @@ use klotho_cost::estimate::TaskSize;
 use klotho_cost::estimate::lambda::MEMORY_MB;
 use klotho_cost::format::{in_threes, plain};
 use klotho_cost::target::Limit;
-use klotho_graph::{Advice, Era, Kind, Project, Unit, type_parameters};
+use klotho_graph::{Advice, Config, Era, Kind, Origin, Parameter, Project, Unit, type_parameters};
+use klotho_text::Place;
+use serde_json::Value as Json;
 
 /// In a longer table the names are not compared: they hold notes.
 const MOST: usize = 256;
@@ -21,39 +23,91 @@ const TIMEOUT: &str = "timeout";
 /// What the infrastructure code reads of a unit on a cluster beside what has a default (reference, 3.5).
 const OF_CLUSTER: [&str; 4] = ["nodeConstraints", "limits", "autoscalingConfig", "stickinessTimeout"];
 
-/// All of it in the entries of the units that there are.
+/// All of it in the entries of the units that there are, and in the defaults that some of them take.
 pub(super) fn in_config(project: &Project, advice: &mut Advice) {
     if !project.has_config() || !project.config().is_built() {
         return;
     }
-    for (id, unit) in &project.derived().units {
-        let (name, table) =
-            (params_key(project.config().era), project.config().table(Kind::ExecutionUnit, id));
-        let Some(table) = table.and_then(|table| table.table(name)) else { continue };
-        let found = of_unit(project, id, unit, table);
-        advice.config.extend(found.into_iter().map(Into::into));
+    let config = project.config();
+    let units: Vec<_> = project.derived().units.iter().map(|(id, unit)| taker(config, id, unit)).collect();
+    for (id, taker) in project.derived().units.keys().zip(&units) {
+        let table = config.table(Kind::ExecutionUnit, id);
+        let Some(table) = table.and_then(|table| table.table(config.era.parameters_key())) else { continue };
+        let stating = Stating { era: config.era, target: taker.target, table, origin: Origin::Config };
+        advice.config.extend(stating.findings(&[taker]).into_iter().map(Into::into));
+    }
+    let types = config.defaults(Kind::ExecutionUnit);
+    let types = types.and_then(|table| table.table(config.era.type_parameters_key()));
+    for target in config.names(Kind::ExecutionUnit).types {
+        let Some(table) = types.and_then(|types| types.table(target)) else { continue };
+        let takers: Vec<_> = units.iter().filter(|unit| unit.target == *target).collect();
+        let stating = Stating { era: config.era, target, table, origin: Origin::Defaults };
+        advice.config.extend(stating.findings(&takers).into_iter().map(Into::into));
     }
 }
 
-fn params_key(era: Era) -> &'static str {
-    match era {
-        Era::Classic => "pulumi_params",
-        Era::Constructs => "infra_params",
-    }
+/// A unit with what it takes.
+struct Taker<'a> {
+    target: &'a str,
+    parameters: Vec<Parameter>,
 }
 
-fn of_unit(project: &Project, id: &str, unit: &Unit, table: &Table) -> Vec<Finding> {
-    let era = project.config().era;
+fn taker<'a>(config: &Config, id: &str, unit: &'a Unit) -> Taker<'a> {
     // The compiler obeys no annotation.
     let target = unit.target.obeyed.as_deref().unwrap_or(&unit.target.name);
-    let mut found: Vec<_> =
-        table.entries.iter().filter_map(|entry| misspelt(era, target, table, entry)).collect();
-    match target {
-        FUNCTIONS => found.extend(table.entries.iter().filter_map(|entry| out_of_range(era, entry))),
-        CONTAINERS => found.extend(no_pair(project, id, table)),
-        _ => {}
+    Taker { target, parameters: config.parameters(Kind::ExecutionUnit, id) }
+}
+
+impl Taker<'_> {
+    fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
     }
-    found
+
+    /// Whether it has a parameter from this entry of a table of that origin.
+    fn takes(&self, entry: &Entry, origin: Origin) -> bool {
+        let found = self.parameter(&entry.key);
+        found.is_some_and(|found| found.origin == origin && found.value == entry.value.to_json())
+    }
+}
+
+/// A table that states parameters of units on a target.
+struct Stating<'a> {
+    era: Era,
+    target: &'a str,
+    table: &'a Table,
+    origin: Origin,
+}
+
+impl Stating<'_> {
+    /// What is wrong with it, where units take what it states.
+    fn findings(&self, takers: &[&Taker<'_>]) -> Vec<Finding> {
+        let entries = &self.table.entries;
+        let is_taken = |entry: &&Entry| takers.iter().any(|taker| taker.takes(entry, self.origin));
+        let mut found: Vec<_> =
+            entries.iter().filter_map(|entry| misspelt(self.era, self.target, self.table, entry)).collect();
+        match self.target {
+            FUNCTIONS => {
+                let taken = entries.iter().filter(is_taken);
+                found.extend(taken.filter_map(|entry| out_of_range(self.era, entry)));
+            }
+            CONTAINERS => found.extend(takers.iter().find_map(|taker| self.no_pair(taker))),
+            _ => {}
+        }
+        found
+    }
+
+    /// A size that no task has, where this table states some of it. An entry of the unit that does goes before.
+    fn no_pair(&self, taker: &Taker<'_>) -> Option<Finding> {
+        let mut stated = CONTAINER.iter().filter_map(|name| self.table.entry(name));
+        let at = stated.find(|entry| taker.takes(entry, self.origin))?.value.at;
+        let [cpu, memory] = CONTAINER.map(|name| taker.parameter(name));
+        let (cpu, memory) = (cpu?, memory?);
+        let is_of_entry = [cpu, memory].iter().any(|parameter| parameter.origin == Origin::Config);
+        if is_of_entry && self.origin != Origin::Config {
+            return None;
+        }
+        wrong_pair(at, &cpu.value, &memory.value)
+    }
 }
 
 /// A name that comes near one that is read, and is none.
@@ -90,16 +144,10 @@ fn out_of_range(era: Era, entry: &Entry) -> Option<Finding> {
     })
 }
 
-/// A size that no task has, where the entry states some of it.
-fn no_pair(project: &Project, id: &str, table: &Table) -> Option<Finding> {
-    let parameters = project.config().parameters(Kind::ExecutionUnit, id);
-    let [cpu, memory] = CONTAINER.map(|name| parameters.iter().find(|parameter| parameter.name == name));
-    let (cpu, memory) = (cpu?, memory?);
-    let at = CONTAINER.iter().find_map(|name| table.get(name))?.at;
-    let finding = Finding::new(Code::ParameterInvalid, "pair", at)
-        .with("cpu", &cpu.value)
-        .with("memory", &memory.value);
-    let Some((parts, mb)) = cpu.value.as_f64().zip(memory.value.as_f64()) else {
+/// What there is to say of the size of a task, unless there is such a one.
+fn wrong_pair(at: Place, cpu: &Json, memory: &Json) -> Option<Finding> {
+    let finding = Finding::new(Code::ParameterInvalid, "pair", at).with("cpu", cpu).with("memory", memory);
+    let Some((parts, mb)) = cpu.as_f64().zip(memory.as_f64()) else {
         return Some(finding.with("way", ""));
     };
     let wanted = TaskSize { vcpu: parts / UNITS_PER_CPU, memory_gb: mb / 1024.0 };

@@ -50,3 +50,39 @@ fn a_misspelt_name_is_said_and_a_note_is_not() {
     assert_eq!(told("eks", "replcas: 3").len(), 1);
     assert_eq!(told("eks", "nodeConstraints:\n  diskSize: 20"), [""; 0]);
 }
+
+/// What is said of the defaults of a type, with units that have such entries.
+fn told_of_defaults(kind: &str, parameters: &str, units: &str) -> Vec<String> {
+    let config = format!(
+        "defaults:\n  execution_unit:\n    type: {kind}\n    pulumi_params_by_type:\n      {kind}: {parameters}\nexecution_units:\n  a: {units}\n"
+    );
+    let unit = "// @klotho::execution_unit { id = \"a\" }\nx();$0\n";
+    let fixture = Fixture::new(&[("package.json", "{}"), ("index.js", unit), ("klotho.yaml", &config)]);
+    let found = fixture.snapshot.project_diagnostics(ROOT).into_iter();
+    found.map(|found| format!("{} {}", &config[found.span.range()], found.code.name())).collect()
+}
+
+#[test]
+fn defaults_are_checked_as_the_entries_are_that_take_them() {
+    for (kind, parameters, units, expected) in [
+        ("lambda", "{ memorySize: 99999 }", "{ type: lambda }", &["99999 parameter-invalid"][..]),
+        (
+            "lambda",
+            "{ timeout: 901, memroySize: 1 }",
+            "{}",
+            &["901 parameter-invalid", "memroySize config-ignored"],
+        ),
+        ("ecs", "{ cpu: 300 }", "{}", &["300 parameter-invalid"]),
+        ("ecs", "{ cpu: 1024, memory: 2048 }", "{}", &[]),
+        // What no unit takes harms nobody; a name that nobody reads is wrong all the same.
+        ("lambda", "{ memorySize: 99999, memroySize: 1 }", "{ type: ecs }", &[]),
+        ("lambda", "{ timeout: 901, tmeout: 1 }", "{ type: ecs }", &[]),
+        ("lambda", "{ tmeout: 1 }", "{ type: ecs }", &["tmeout config-ignored"]),
+        ("lambda", "{ memorySize: 99999 }", "{ pulumi_params: { memorySize: 1024 } }", &[]),
+        ("ecs", "{ cpu: 1024 }", "{ pulumi_params: { memory: 2048 } }", &[]),
+        // It is said once, where the unit states it.
+        ("ecs", "{ cpu: 1024 }", "{ pulumi_params: { memory: 512 } }", &["512 parameter-invalid"]),
+    ] {
+        assert_eq!(told_of_defaults(kind, parameters, units), expected, "{kind} {parameters} {units}");
+    }
+}
