@@ -29,12 +29,19 @@ impl Verdict {
         matches!(self, Self::DoesNotFit(_))
     }
 
+    /// Why it is ruled out, in one sentence; `None` where it is not.
+    pub fn why_not(&self) -> Option<String> {
+        self.is_ruled_out().then(|| self.sentence())
+    }
+
     /// Why nobody can tell, in one sentence; `None` where it is known.
-    pub fn open_reasons(&self) -> Option<String> {
-        match self {
-            Self::Unknown(reasons) => Some(reasons.join("; ")),
-            Self::Fits | Self::DoesNotFit(_) => None,
-        }
+    pub fn why_open(&self) -> Option<String> {
+        matches!(self, Self::Unknown(_)).then(|| self.sentence())
+    }
+
+    /// All reasons in one sentence.
+    pub fn sentence(&self) -> String {
+        self.reasons().join("; ")
     }
 
     /// Why it does not fit or why nobody can tell; empty when it fits.

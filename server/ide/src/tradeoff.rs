@@ -106,8 +106,7 @@ pub(crate) fn why_impossible(
         return Some(format!("it is no target of {}", project.config().provider()));
     }
     let row = comparison.current();
-    let reasons = row.filter(|row| row.fits.is_ruled_out()).map(|row| row.fits.reasons().join("; "));
-    reasons.or_else(|| barred(project, id, unit, name))
+    row.and_then(|row| row.fits.why_not()).or_else(|| barred(project, id, unit, name))
 }
 
 /// Every target but the unit's own, cheapest first.
@@ -123,7 +122,7 @@ pub(crate) fn switches(project: &Project, id: &str, unit: &Unit, today: Date) ->
         target: spelled(project, row.target.key),
         size: if row.target.key == CONTAINERS { told.container } else { Size::Own },
         title: title(id, row, now.map(format::money), &comparison),
-        disabled: row.fits.is_ruled_out().then(|| row.fits.reasons().join("; ")),
+        disabled: row.fits.why_not(),
         recommended: row.recommended && comparison.volume_known,
     };
     others.map(switch).collect()
@@ -152,8 +151,8 @@ pub(crate) fn offers(project: &Project, id: &str, unit: &Unit, today: Date) -> V
 }
 
 fn offer_detail(row: &Row, comparison: &Comparison) -> String {
-    if row.fits.is_ruled_out() {
-        return format!("does not fit: {}", row.fits.reasons().join("; "));
+    if let Some(why) = row.fits.why_not() {
+        return format!("does not fit: {why}");
     }
     match row.monthly {
         Some(cost) => format!("{} a month at {}", format::money(cost), volume(comparison)),

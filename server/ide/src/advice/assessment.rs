@@ -76,7 +76,7 @@ impl Assessment {
             able_on_nodes: if is_nowhere { on_nodes(project, &question) } else { None },
             able,
             open: current.and_then(|row| unsettled(&question, row)),
-            ruled_out: ruled_out.map(|row| row.fits.reasons().join("; ")),
+            ruled_out: ruled_out.and_then(|row| row.fits.why_not()),
             bill: current.map(|row| Bill::of(&whole_bill(&question, row.target))).unwrap_or_default(),
             monthly: current.and_then(|row| row.monthly),
             requests: comparison.requests,
@@ -89,12 +89,12 @@ impl Assessment {
 
 /// Why it cannot be told whether a unit meets where it runs what it requires. What it may cost is told with the budgets.
 fn unsettled(question: &Question<'_>, row: &Row) -> Option<String> {
-    let reasons = row.fits.open_reasons()?;
+    let reasons = row.fits.why_open()?;
     if question.requirements.max_monthly_usd.is_none() {
         return Some(reasons);
     }
     let requirements = &Requirements { max_monthly_usd: None, ..question.requirements.clone() };
-    compare(&Question { requirements, ..question.clone() }).current()?.fits.open_reasons()
+    compare(&Question { requirements, ..question.clone() }).current()?.fits.why_open()
 }
 
 /// The cluster, if a unit that can run nowhere could on nodes of its own there.

@@ -98,7 +98,7 @@ fn particulars(row: &Row, refused: Option<String>) -> String {
     } else if !row.fits.reasons().is_empty() {
         let verdict =
             if row.fits.is_ruled_out() { "It does not fit" } else { "Whether it fits is not known" };
-        text.push_str(&format!(". {verdict}: {}", row.fits.reasons().join("; ")));
+        text.push_str(&format!(". {verdict}: {}", row.fits.sentence()));
     }
     text
 }

@@ -243,7 +243,7 @@ pub(super) fn entry(entry: Entry) -> Option<&'static str> {
 
 /// The sentences of a comparison, and why it cannot be told whether the unit meets what it requires where it runs.
 fn verdict(comparison: &Comparison) -> String {
-    let open = comparison.current().and_then(|row| Some((row.target.name, row.fits.open_reasons()?)));
+    let open = comparison.current().and_then(|row| Some((row.target.name, row.fits.why_open()?)));
     let open =
         open.map(|(name, why)| format!(" Whether it meets on {name} what it requires is not known: {why}."));
     comparison.verdict.clone() + &open.unwrap_or_default()
