@@ -190,9 +190,28 @@ fn memory(
         let (held, needed) = (plain(held), plain(needed));
         reasons.against.push(format!("its container has {held} MB of memory, and {needed} MB are required"));
     }
+    if target.family == Family::OnDemand {
+        function_memory(workload, needs, reasons);
+    }
     let sizes = if pods_on_fargate { Some(&FARGATE) } else { target.sizes };
     if let Some(sizes) = sizes.filter(|sizes| setting.task_declared && sizes.legal(setting.task).is_none()) {
         reasons.against.push(format!("{} is larger than any {}", setting.task, sizes.noun));
+    }
+}
+
+/// A function has the memory that is stated, whatever else is required.
+fn function_memory(workload: &Resolved, needs: &Requirements, reasons: &mut Reasons) {
+    let held = &workload.memory_mb;
+    let Some(needed) = needs.memory_mb.filter(|needed| *needed > held.value) else { return };
+    let needed = plain(needed);
+    if held.is_assumed() {
+        let open = format!(
+            "the {needed} MB of memory that it requires cannot be checked before memory_mb is stated in [workload]"
+        );
+        reasons.open.push(open);
+    } else {
+        let held = plain(held.value);
+        reasons.against.push(format!("its function has {held} MB of memory, and {needed} MB are required"));
     }
 }
 

@@ -39,6 +39,9 @@ pub struct Unit<'a> {
     pub targets: Vec<Named>,
     /// Durations of the function at sizes of its memory; empty = only the stated size is tried.
     pub measured: &'a [Point],
+    /// Does its workload state the memory of the function? It is then not changed: what the project could write down besides
+    /// counts for less.
+    pub memory_stated: bool,
     /// Did a person state the size of its container? It is then not changed as long as its CPU time is assumed.
     pub container_stated: bool,
     /// What is obeyed in place of the present target, where that is only wished for. It has to be written down then even if it

@@ -50,6 +50,24 @@ fn hard_limits_of_lambda() {
 }
 
 #[test]
+fn a_function_has_no_more_memory_than_its_workload_states() {
+    let needs = [number("memory_mb", 2_048.0)];
+    let stated = |megabytes| ask(&[number("memory_mb", megabytes)], &needs, |_| ());
+    assert_eq!(
+        reasons(&stated(512.0), "lambda"),
+        ["its function has 512 MB of memory, and 2048 MB are required"]
+    );
+    assert!(reasons(&stated(512.0), "ecs").is_empty(), "a container is given what is required");
+    assert!(stated(2_048.0).row("lambda").unwrap().fits.fits());
+    // What nobody states rules nothing out, and meets nothing either.
+    let open = |needs: &[_]| ask(&[], needs, |_| ()).row("lambda").unwrap().fits.why_open();
+    let said =
+        "the 2048 MB of memory that it requires cannot be checked before memory_mb is stated in [workload]";
+    assert_eq!(open(&needs).as_deref(), Some(said));
+    assert_eq!(open(&[number("memory_mb", 512.0)]), None);
+}
+
+#[test]
 fn a_gateway_may_be_stricter_than_the_function() {
     let needs = [number("max_request_s", 60.0), yes("streaming")];
     let behind = |entry| ask(&[], &needs, |question| question.entries = Entries::of(entry));

@@ -35,6 +35,7 @@ pub(crate) fn plan(project: &Project, today: Date) -> Result<Plan, String> {
         gateway: gateway_of(project, id).map(|(gateway, _)| gateway),
         targets: named(project, id, unit),
         measured: &told.measured,
+        memory_stated: told.memory_stated,
         container_stated: told.container_stated,
         obeyed: unit.target.obeyed.as_deref(),
     });

@@ -223,6 +223,8 @@ pub(crate) struct Told {
     container: Size,
     /// Whether its entry states the size of the container that it is.
     pub(crate) container_stated: bool,
+    /// Whether its workload states the memory of the function.
+    pub(crate) memory_stated: bool,
     /// How long requests were measured to take at sizes of memory, where that is what the duration is from.
     pub(crate) measured: Vec<Point>,
     /// The targets that it cannot be put on, and why.
@@ -252,6 +254,7 @@ impl Told {
         let workload = stated.workload();
         Self {
             measured: stated.measured_points(&workload).to_vec(),
+            memory_stated: stated.memory_stated(),
             requirements: stated.requirements(),
             task: stated.task(unit, &workload),
             container_stated: stated.container_stated && unit.target.name == CONTAINERS,

@@ -155,8 +155,12 @@ impl<'a> Stated<'a> {
     /// All measured sizes, if the duration is from one of them and no workload settles the memory.
     pub(crate) fn measured_points(&self, resolved: &Resolved) -> &'a [Point] {
         let is_measured = resolved.request_duration_ms.origin == Origin::Measured;
-        let is_settled = self.tables(WORKLOAD).any(|(_, table)| table.get("memory_mb").is_some());
-        self.measured.filter(|_| is_measured && !is_settled).map_or(&[], Measurement::points)
+        self.measured.filter(|_| is_measured && !self.memory_stated()).map_or(&[], Measurement::points)
+    }
+
+    /// Whether a workload states the memory of the function, which no parameter then changes.
+    pub(crate) fn memory_stated(&self) -> bool {
+        self.tables(WORKLOAD).any(|(_, table)| table.get("memory_mb").is_some())
     }
 
     pub(crate) fn requirements(&self) -> Requirements {

@@ -89,7 +89,8 @@ fn container_memory_gb(unit: &Unit<'_>) -> f64 {
 }
 
 fn functions(unit: &Unit<'_>) -> Result<Vec<Tried>, String> {
-    let required = unit.question.requirements.memory_mb.unwrap_or(0.0).max(LEAST_MEMORY_MB);
+    let required = unit.question.requirements.memory_mb.filter(|_| !unit.memory_stated).unwrap_or(0.0);
+    let required = required.max(LEAST_MEMORY_MB);
     let stated = unit.question.workload.memory_mb.value.max(required);
     let measured =
         unit.measured.iter().filter(|point| point.memory_mb >= required && point.duration_ms > 0.0);

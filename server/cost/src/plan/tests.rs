@@ -58,6 +58,7 @@ fn unit<'a>(region: &'a str, told: &'a Told, workload: &'a Resolved, id: &'a str
         gateway: Some(GATEWAYS[told.gateway]),
         targets,
         measured: &told.measured,
+        memory_stated: false,
         container_stated: false,
         obeyed: None,
     }
@@ -358,4 +359,22 @@ fn nobody_said_how_much_traffic_there_is() {
     told.workload.monthly_requests = None;
     let assumed = asked("us-east-1", &[told], |_, plan| plan.units[0].assumed_requests);
     assert_eq!(assumed, Some(ASSUMED_VOLUME));
+}
+
+#[test]
+fn the_memory_that_a_workload_states_is_not_what_a_plan_changes() {
+    let mut told = Told::new(1e6);
+    told.workload.memory_mb = Some(512.0);
+    told.requirements.memory_mb = Some(2_048.0);
+    let told = [told];
+    let first = |memory_stated| {
+        asked("us-east-1", &told, |units, _| {
+            let unit = Unit { memory_stated, ..units[0].clone() };
+            plan(&[unit]).unwrap().units[0].clone()
+        })
+    };
+    assert_eq!(first(false).then.unwrap().text(), "AWS Lambda, 2048 MB");
+    let stated = first(true);
+    assert_eq!(stated.excluded, ["AWS Lambda: its function has 512 MB of memory, and 2048 MB are required"]);
+    assert!(stated.then.unwrap().text().starts_with("ECS on Fargate"), "{}", stated.why);
 }

@@ -38,7 +38,10 @@ pub(super) fn findings(project: &Project, unit: &Assessed<'_>, advice: &mut Advi
 fn way_out(project: &Project, unit: &Assessed<'_>) -> String {
     let able = &unit.assessment.able;
     if !able.is_empty() {
-        return format!("It can on {}: switch its target, or change what it requires.", listed(able));
+        return format!(
+            "It can on {}: switch its target, or change what it states or requires.",
+            listed(able)
+        );
     }
     let (file, provider) = (project.config_file(), project.config().provider());
     match unit.assessment.able_on_nodes {

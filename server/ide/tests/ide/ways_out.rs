@@ -71,7 +71,7 @@ fn where_a_unit_could_run_is_said() {
     let fixture = project("[requires]\nmax_request_s = 3600", "app: a\n");
     assert!(message(&fixture).contains(
         "`a` cannot run on `lambda`: requests of 60 min are longer than the 15 min of AWS Lambda. It can on `ecs` or `eks`: \
-         switch its target, or change what it requires."
+         switch its target, or change what it states or requires."
     ));
     let fixture = project("[requires]\nscale_to_zero = true\nwebsocket = true", "app: a\n");
     assert!(
