@@ -173,7 +173,7 @@ pub fn compare(question: &Question<'_>) -> Comparison {
     recommend(&mut rows);
     let break_evens = crossings(question, &candidates, &load);
     let rivals = rivals(&candidates, &rows);
-    let (robustness, drivers) = robust::examine(question, &rivals, &load);
+    let (robustness, drivers) = robust::examine(question, &rivals, &load, &break_evens);
     rows.sort_by(order);
     let mut comparison = Comparison {
         requests,

@@ -251,7 +251,7 @@ fn an_unknown_volume_shows_presets_and_is_assumed() {
 fn a_close_call_is_said_to_flip() {
     let told = [number("monthly_requests", 2.5e7), ("shape", Value::Text("flat".to_owned()))];
     let found = ask(&told, &[], |_| ());
-    assert_eq!(found.robustness.to_string(), "flips to ECS on Fargate above 28M requests");
+    assert_eq!(found.robustness.to_string(), "flips to ECS on Fargate above 28.1M requests");
     assert_eq!(found.drivers[0].input, "monthly_requests");
     let calm = ask(&[number("monthly_requests", 1e5)], &[], |_| ());
     assert_eq!(calm.robustness, Robustness::Robust);
@@ -305,4 +305,16 @@ fn declared_sizes_are_rounded_up_and_said() {
     let huge = TaskSize { vcpu: 64.0, memory_gb: 512.0 };
     let found = ask(&[], &[], |question| question.task = Some(huge));
     assert_eq!(reasons(&found, "ecs"), ["64 vCPU / 512 GB is larger than any Fargate task"]);
+}
+
+#[test]
+fn where_it_flips_is_where_the_two_break_even() {
+    for requests in [6e6, 1e7, 2.5e7] {
+        let told = [number("monthly_requests", requests)];
+        let found = ask(&told, &[], |question| question.entries = Entries::of(Entry::RestApi));
+        let Robustness::Flips(flips) = &found.robustness else { panic!("{requests}") };
+        let flip = flips.iter().find(|flip| flip.input == "monthly_requests").unwrap();
+        let even = found.break_even("lambda", "ecs").unwrap().peak_sized.requests();
+        assert_eq!(Some(flip.value), even, "{requests}");
+    }
 }

@@ -1,10 +1,14 @@
 //! Does the cheapest target stay the cheapest when the inputs are off? Volume is tried at 0.3 and 3 times, duration at
 //! half and twice, concurrency at 1, 8 and 32.
 
-use super::{Question, cost};
-use crate::estimate::{Load, Model};
+use super::{Crossing, Question, cost};
+use crate::breakeven::STEP;
+use crate::estimate::{Load, Model, Sizing};
 use crate::format;
 use crate::target::{Family, Target};
+
+/// The input of which break-evens are told as well.
+const VOLUME: &str = "monthly_requests";
 
 /// Rounds of halving in the search for a flip: what is found is within 0.01%, of ends that lie a factor of 3 apart.
 const ROUNDS: u32 = 16;
@@ -33,12 +37,30 @@ pub struct Flip {
     pub winner: &'static Target,
 }
 
+impl Flip {
+    /// Takes the volume that is told as the break-even of the two targets where it is the same crossing, looked for in steps.
+    fn settle(&mut self, from: Option<&Target>, crossings: &[Crossing], sizing: Sizing) {
+        let sides = |pair: &Crossing| {
+            let is_of = |one: &Target, other: &Target| Some(one) == from && other == self.winner;
+            is_of(pair.on_demand, pair.always_on) || is_of(pair.always_on, pair.on_demand)
+        };
+        let pair = crossings.iter().find(|pair| sides(pair));
+        let found = pair.and_then(|pair| match sizing {
+            Sizing::Peak => pair.peak_sized.requests(),
+            Sizing::Autoscaled => pair.autoscaled.requests(),
+            Sizing::AutoscaledAhead => None,
+        });
+        let is_same = |told: &f64| (1.0..=STEP * STEP).contains(&(told / self.value * STEP));
+        self.value = found.filter(is_same).unwrap_or(self.value);
+    }
+}
+
 impl std::fmt::Display for Flip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let side = if self.above { "above" } else { "below" };
         let name = self.winner.name;
         match self.input {
-            "monthly_requests" => write!(f, "to {name} {side} {} requests", format::count(self.value)),
+            VOLUME => write!(f, "to {name} {side} {} requests", format::count(self.value)),
             "request_duration_ms" => {
                 let value = format::duration_ms(format::significant(self.value, 2));
                 write!(f, "to {name} {side} a duration of {value}")
@@ -92,16 +114,22 @@ pub(super) fn examine(
     question: &Question<'_>,
     rivals: &[Rival<'_>],
     load: &Load,
+    crossings: &[Crossing],
 ) -> (Robustness, Vec<Driver>) {
     if rivals.len() < 2 {
         return (Robustness::Alone, Vec::new());
     }
     let base = Costs::of(question, rivals, load);
+    let winner = base.winner().and_then(|winner| rivals.get(winner)).map(|rival| rival.target);
     let (mut flips, mut drivers) = (Vec::new(), Vec::new());
     for trial in trials(question, load) {
         let at = |value| Costs::of(question, rivals, &(trial.with)(load, value, question));
         let tried: Vec<_> = trial.values().map(|value| (value, at(value))).collect();
-        flips.extend(trial.flips(rivals, &base, &tried, at));
+        let mut found = trial.flips(rivals, &base, &tried, at);
+        if trial.input == VOLUME {
+            found.iter_mut().for_each(|flip| flip.settle(winner, crossings, question.sizing));
+        }
+        flips.extend(found);
         let change = |(_, costs): &(f64, Costs)| (costs.difference(rivals) - base.difference(rivals)).abs();
         let swing_usd = tried.iter().map(change).fold(0.0, f64::max);
         drivers.push(Driver { input: trial.input, swing_usd, assumed: trial.assumed });
@@ -139,7 +167,7 @@ fn trials(question: &Question<'_>, load: &Load) -> [Trial; 3] {
     let said = question.workload;
     [
         Trial {
-            input: "monthly_requests",
+            input: VOLUME,
             base: load.requests,
             tried: &[0.3, 3.0],
             factors: true,
