@@ -75,8 +75,16 @@ fn one(planned: &Planned) -> String {
     format!("Apply the plan to {}: {to}{}{volume}", planned.id, months(now, then))
 }
 
+/// Of several units that change. The amounts are those of the whole application, which are not what comes of this while other
+/// units wait for their traffic to be stated.
 fn every(plan: &Plan, count: usize) -> String {
-    format!("Apply the plan to all {count} units{}", months(plan.now, plan.then))
+    let all = plan.units.len();
+    let whole = if plan.waiting().next().is_none() { months(plan.now, plan.then) } else { String::new() };
+    if count == all {
+        return format!("Apply the plan to all {all} units{whole}");
+    }
+    let of_all = if whole.is_empty() { whole } else { format!("{whole} for all {all}") };
+    format!("Apply the plan to the {count} units that it changes{of_all}")
 }
 
 fn months(now: Option<Decimal>, then: Option<Decimal>) -> String {

@@ -70,6 +70,26 @@ fn a_plan_is_offered_for_the_unit_at_the_cursor_and_for_all() {
 }
 
 #[test]
+fn a_plan_that_leaves_some_units_says_how_many_it_changes() {
+    let third = |rest: &str| {
+        let mut files =
+            files(&with_cursor(&unit("web", "lambda", LARGE)), &unit("jobs", "ecs", QUIET), CONFIG).to_vec();
+        files.push(("still.ts", unit("still", "lambda", rest)));
+        let config = format!("{CONFIG}    still: {{ type: lambda }}\n");
+        files
+            .iter_mut()
+            .filter(|(path, _)| *path == "klotho.yaml")
+            .for_each(|file| file.1.clone_from(&config));
+        offered(&fixture(&files)).pop().unwrap_or_default()
+    };
+    expect_test::expect!["Apply the plan to the 2 units that it changes: $871 → $21.3 a month for all 3"]
+        .assert_eq(&third(QUIET));
+    // One that waits for its traffic to be stated is not changed, and the amounts would be those of another plan.
+    let waits = LARGE.replace(" *   monthly_requests = 100_000_000\n", "");
+    expect_test::expect!["Apply the plan to the 2 units that it changes"].assert_eq(&third(&waits));
+}
+
+#[test]
 fn what_was_planned_for_all_leaves_nothing_to_do() {
     let fixture =
         fixture(&files(&with_cursor(&unit("web", "lambda", LARGE)), &unit("jobs", "ecs", QUIET), CONFIG));
