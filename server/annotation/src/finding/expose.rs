@@ -31,6 +31,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  `exports.{name}` of this export. Write `const {name} = {function}();`, and export it in a statement of its own.",
             ),
             (
+                "unkept",
+                "The compiler cannot tell which app listens here, because nothing keeps what `{function}` returns. Write \
+                 `const nestApp = {function}()` where it is called.",
+            ),
+            (
                 "crash",
                 "The compiler crashes on `listen` inside a callback of a plain call. Call it at the top level of the file, as a \
                  statement of its own.",

@@ -179,7 +179,10 @@ impl<'a> Apps<'_, 'a> {
             // The compiler exports the text of the promise; only what is a name can be one for people.
             Stands::Then(promise) => Ok(name(promise).or_else(|| name(app))),
             Stands::Function(function) => {
-                let Some(receiver) = self.receiver(function) else { return Err(lost("nested")) };
+                let Some(receiver) = self.receiver(function) else {
+                    let variant = if self.is_of_nest(app) { "unkept" } else { "nested" };
+                    return Err(lost(variant).with("function", function));
+                };
                 if let Some(variable) = self.declared(receiver) {
                     return Ok(Some(variable.to_owned()));
                 }
@@ -190,6 +193,19 @@ impl<'a> Apps<'_, 'a> {
             Stands::PlainCall => Err(lost("crash")),
             Stands::Elsewhere => Err(lost("nested")),
         }
+    }
+
+    /// Whether a variable gets an application of Nest, be it one that the compiler sees or not.
+    fn is_of_nest(&self, app: Node<'a>) -> bool {
+        let variable = self.reader.path(app);
+        variable.is_some_and(|variable| {
+            self.nest.contains(&*variable)
+                || self.maker(&variable).is_some_and(|maker| self.names_factory(maker))
+        })
+    }
+
+    fn names_factory(&self, maker: &Bind<'a>) -> bool {
+        self.reader.text(maker.value).contains("NestFactory")
     }
 
     /// What the compiler misses in the app that listens.
@@ -214,7 +230,7 @@ impl<'a> Apps<'_, 'a> {
                 let first = self.express.and_then(|bind| self.reader.path(bind.target));
                 finding("app-second").with("first", first.unwrap_or_default())
             }
-            Making::Other if self.reader.text(maker.value).contains("NestFactory") => finding("app-nest"),
+            Making::Other if self.names_factory(maker) => finding("app-nest"),
             Making::Other => finding("app-foreign"),
         }
     }

@@ -52,6 +52,23 @@ fn an_application_is_a_gateway_that_mounts_its_module() {
 }
 
 #[test]
+fn an_application_that_nothing_keeps_is_told_what_to_write() {
+    let said = |main: &str| {
+        facts("main.ts", main)
+            .findings
+            .iter()
+            .map(klotho_annotation::finding::Finding::message)
+            .collect::<Vec<_>>()
+    };
+    let unkept = "The compiler cannot tell which app listens here, because nothing keeps what `bootstrap` returns. Write `const nestApp = \
+                  bootstrap()` where it is called.";
+    for call in ["bootstrap();", "void bootstrap();"] {
+        assert_eq!(said(&MAIN.replace("const nestApp = bootstrap();", call)), [unkept], "{call}");
+    }
+    assert_eq!(said(MAIN), [""; 0]);
+}
+
+#[test]
 fn a_controllers_decorators_are_routes_below_its_path() {
     let facts = facts("app.module.ts", CONTROLLER);
     let routes = facts.routes.iter().map(|route| format!("{} {} {}", route.on, route.verb, route.path));
