@@ -22,7 +22,7 @@ use crate::assists::{Asked, assists};
 pub(crate) use planned::whole as whole_plan;
 
 use crate::config_edit::{Outcome, difference, new_file, set_type};
-use crate::config_fixes::{BESIDE, meant, replace, replacement};
+use crate::config_fixes::{ABOVE, BESIDE, meant, replace, replacement};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject, units_of_route};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
@@ -335,6 +335,7 @@ pub(crate) fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction>
             misspelt::fix(context, located).into_iter().collect()
         }
         Code::MarkMisspelt => misspelt::mark_fix(context, located).into_iter().collect(),
+        Code::UnknownDirective if located.finding.variant == ABOVE => misspelt::lowered(context, located),
         Code::UnknownDirective => misspelt::key_fix(context, located).into_iter().collect(),
         Code::IdRequired => ids::fix(context, located).into_iter().collect(),
         Code::ProjectFileMissing => project_files::fix(context, located).into_iter().collect(),

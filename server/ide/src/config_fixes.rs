@@ -15,6 +15,12 @@ pub(crate) const KEY: &str = "key";
 /// The parameter that holds a key that stands in a table and belongs beside it.
 pub(crate) const BESIDE: &str = "beside";
 
+/// The message about a key of a table that stands above it.
+pub(crate) const ABOVE: &str = "above";
+
+/// The parameter of that which holds the names of the tables that have such a key, with blanks between them.
+pub(crate) const BELOW: &str = "below";
+
 /// The word that belongs where the finding stands; none if nobody can tell.
 pub(crate) fn replacement(finding: &Finding) -> Option<&str> {
     match finding.code {

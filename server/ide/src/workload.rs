@@ -361,6 +361,12 @@ impl Keys {
         }
     }
 
+    /// Whether an entry beside the table was meant for it. A name of several words is no note, whatever its value is.
+    pub(crate) fn is_meant_by(self, entry: &Entry) -> bool {
+        let takes = |value| self.try_out(&entry.key, &value).is_ok();
+        self.has(&entry.key) && (entry.key.contains('_') || neutral(&entry.value).is_some_and(takes))
+    }
+
     fn try_out(self, name: &str, value: &klotho_cost::Value) -> Result<(), KeyError> {
         match self {
             Self::Workload => Workload::default().set(name, value),

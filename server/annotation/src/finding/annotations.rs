@@ -177,12 +177,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         code: Code::UnknownDirective,
         severity: Severity::Warning,
         tag: None,
-        summary: "A key of an annotation is probably misspelt.",
+        summary: "A key of an annotation is probably misspelt, or stands outside of its table.",
         why: "The compiler passes over keys that it does not know without a word, and so does klotho-ls: with `targt` no target is \
               stated, with `[worklod]` no traffic, and upper and lower case are not the same (reference, 2.1). Only a key that \
               comes near one of the capability is reported, and only where that one is not given and takes such a value; any \
-              other key may be a note.",
-        fix: "Write the key that was meant; the quick fix does. A note that is meant gets another name, or stands behind `#`.",
+              other key may be a note. A key of `[workload]` or `[requires]` counts only below that line: above it, it states nothing.",
+        fix: "Write the key that was meant, or the key below its table; the quick fix does. A note that is meant gets another name, or \
+              stands behind `#`.",
         messages: &[
             (
                 "",
@@ -196,6 +197,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "several",
                 "The compiler and klotho-ls pass over `{key}`, as over another key here that may mean the same.{suggestion}",
             ),
+            ("above", "`{key}` counts for nothing here: it is a key of {tables}. {way}"),
         ],
         example: &[(
             "index.js",

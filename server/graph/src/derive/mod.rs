@@ -233,6 +233,13 @@ pub enum Anchor {
         /// Its key.
         key: &'static str,
     },
+    /// The key of an entry of the body itself.
+    Key {
+        /// Index of the annotation.
+        annotation: usize,
+        /// Index of the entry.
+        index: usize,
+    },
     /// An entry of a table in the body.
     Setting {
         /// Index of the annotation.
@@ -298,6 +305,10 @@ impl Anchor {
                 .annotations
                 .get(annotation)
                 .map(|found| found.directives.get(key).map_or(found.capability_at, |value| value.at)),
+            Self::Key { annotation, index } => {
+                let found = facts.annotations.get(annotation);
+                found.and_then(|found| Some(found.directives.entries.get(index)?.key_at))
+            }
             Self::Setting { annotation, table, index } => {
                 facts.annotations.get(annotation).and_then(|found| {
                     let entry = found.directives.table(table)?.entries.get(index)?;

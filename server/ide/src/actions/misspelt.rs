@@ -3,7 +3,7 @@
 use super::quick_fix;
 use crate::body_edit::Draft;
 use crate::config_edit::unquoted;
-use crate::config_fixes::{BESIDE, meant, place_of};
+use crate::config_fixes::{BELOW, BESIDE, KEY, meant, place_of};
 use crate::document::Document;
 use crate::snapshot::Context;
 use crate::{CodeAction, FileEdit, TextEdit, WorkspaceEdit};
@@ -41,10 +41,35 @@ pub(super) fn raised(context: &Context<'_>, located: &Located) -> Option<CodeAct
         around.filter(|(_, table)| table.entry(key).is_some_and(|found| found.key_at == located.at));
     let (table, _) = around.next()?;
     draft.raise(&table.key, key).then_some(())?;
+    let title = format!("Move `{key}` above `[{}]`", table.key);
+    drafted(context, located, &draft, title, true)
+}
+
+/// Puts a key into each of the tables that it may be meant for.
+pub(super) fn lowered(context: &Context<'_>, located: &Located) -> Vec<CodeAction> {
+    let tables: Vec<_> = located.finding.parameter(BELOW).unwrap_or_default().split(' ').collect();
+    let into = |table: &&str| {
+        let key = located.finding.parameter(KEY)?;
+        let document = context.document?;
+        let mut draft = Draft::of(document.language?, &document.text, annotation_at(context, located)?)?;
+        draft.lower(key, table).then_some(())?;
+        let title = format!("Move `{key}` below `[{table}]`");
+        drafted(context, located, &draft, title, tables.len() == 1)
+    };
+    tables.iter().filter_map(into).collect()
+}
+
+/// What a draft makes of the annotation of a finding.
+fn drafted(
+    context: &Context<'_>,
+    located: &Located,
+    draft: &Draft,
+    title: String,
+    is_preferred: bool,
+) -> Option<CodeAction> {
     let file =
         FileEdit { path: context.absolute(&context.relative), create: false, edits: vec![draft.edit()?] };
-    let title = format!("Move `{key}` above `[{}]`", table.key);
-    Some(quick_fix(context, located, title, WorkspaceEdit { files: vec![file] }, true))
+    Some(quick_fix(context, located, title, WorkspaceEdit { files: vec![file] }, is_preferred))
 }
 
 /// The annotation that a finding lies in.

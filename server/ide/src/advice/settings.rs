@@ -1,11 +1,11 @@
 //! What is stated in a `workload` or `requires` table and cannot be used.
 
-use crate::config_fixes::{BARE, BESIDE, KEY};
+use crate::config_fixes::{ABOVE, BARE, BELOW, BESIDE, KEY};
 use crate::resources;
 use crate::workload::{Beside, Keys, Unusable, unusable};
-use klotho_annotation::catalogue::capability;
+use klotho_annotation::catalogue::{Capability, capability};
 use klotho_annotation::finding::{Code, Finding};
-use klotho_annotation::{Table, ValueKind};
+use klotho_annotation::{Annotation, Table, ValueKind};
 use klotho_graph::{Advice, Anchor, FactRef, GraphFinding, Kind, Project};
 use std::sync::Arc;
 
@@ -33,6 +33,7 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], found: &mut
         return;
     };
     let Some(capability) = capability(&annotation.capability) else { return };
+    found.extend(outside(annotation, fact.annotation, capability, tables));
     for &keys in tables {
         let name = keys.table();
         let Some(table) = annotation.directives.table(name) else {
@@ -56,6 +57,42 @@ fn in_annotation(project: &Project, fact: &FactRef, tables: &[Keys], found: &mut
             );
         }
     }
+}
+
+/// Keys of tables that stand beside them in an annotation, where nobody reads them.
+fn outside(
+    annotation: &Annotation,
+    place: usize,
+    capability: &Capability,
+    tables: &[Keys],
+) -> impl Iterator<Item = GraphFinding> {
+    let entries = annotation.directives.entries.iter().enumerate();
+    let unread = entries.filter(|(_, entry)| capability.directive(&[&entry.key]).is_none());
+    unread.filter_map(move |(index, entry)| {
+        let owners: Vec<_> =
+            tables.iter().filter(|keys| keys.is_meant_by(entry)).map(|keys| keys.table()).collect();
+        let headers: Vec<_> = owners.iter().map(|name| format!("`[{name}]`")).collect();
+        let way = way_below(annotation, &owners, &entry.key)?;
+        let finding =
+            GraphFinding::new(Code::UnknownDirective, ABOVE, Anchor::Key { annotation: place, index });
+        let finding = finding.with(KEY, &entry.key).with("tables", headers.join(" and of ")).with("way", way);
+        Some(finding.with(BELOW, owners.join(" ")))
+    })
+}
+
+/// Where a key belongs that stands above the tables which have one of its name; `None` where there are none.
+fn way_below(annotation: &Annotation, tables: &[&str], key: &str) -> Option<String> {
+    let [name] = tables else {
+        let way = "Write it below the one that is meant, behind all other keys.";
+        return (!tables.is_empty()).then(|| way.to_owned());
+    };
+    let is_there = annotation.directives.get(name).is_some();
+    let is_said = annotation.directives.at(&[name, key]).is_some();
+    Some(match (is_said, is_there) {
+        (true, _) => format!("It stands below `[{name}]` already: remove it here."),
+        (false, true) => format!("Write it below `[{name}]`."),
+        (false, false) => format!("Write `[{name}]` behind all other keys, and it below that."),
+    })
 }
 
 /// What a finding says of an entry that cannot be used.

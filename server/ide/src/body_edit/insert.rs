@@ -34,7 +34,8 @@ impl Draft {
         }
     }
 
-    fn in_table(&self, name: &str, key: &str, value: &str) -> Vec<String> {
+    /// The text with a new entry of a table, which is made where there is none.
+    pub(super) fn in_table(&self, name: &str, key: &str, value: &str) -> Vec<String> {
         let Some(own) = self.own() else { return Vec::new() };
         let line = format!("{key} = {value}");
         let Some(entry) = own.directives.entry(name) else {

@@ -1,6 +1,7 @@
 //! Edits of an annotation's body that leave everything else as it is written, in whatever comment it stands.
 
 mod insert;
+mod lower;
 mod open;
 mod raise;
 

@@ -1,4 +1,4 @@
-//! Keys that stand in a table and belong beside it: what is said, and where they are moved to.
+//! Keys that stand in a table and belong beside it, and the other way round: what is said, and where they are moved to.
 
 use crate::support::Fixture;
 use expect_test::{Expect, expect};
@@ -144,4 +144,144 @@ fn a_key_is_taken_for_none_that_takes_no_such_value() {
     taken("targets = \"ecs\"", "", false);
     // It may be the number of requests that is meant.
     taken("request = 512", "request_duration_ms", false);
+}
+
+/// What is said of an annotation's keys, and what "fix all" makes of it.
+fn above(path: &str, text: &str, expected: &Expect) {
+    let start = unit("") + "require(\"./store\");\n";
+    let fixture = Fixture::new(&[("package.json", "{}"), ("src.js", &start), (path, &format!("{text}$0"))]);
+    let said = fixture.snapshot.diagnostics(&fixture.path);
+    let shown: String = said.iter().map(|found| format!("{}\n", found.message)).collect();
+    let edit = fixture.fix_all().map(|edit| fixture.disk.edited(&edit).0[path].clone());
+    let after = edit.unwrap_or_default();
+    assert!(!text.contains('\r') || after.lines().count() == after.matches("\r\n").count(), "{after:?}");
+    expected.assert_eq(&(shown + &after.replace('\r', "")));
+}
+
+#[test]
+fn traffic_above_its_table_goes_below_it() {
+    above(
+        "index.js",
+        &unit(
+            "monthly_requests = 5_000_000 # é 🎵\n# by day\n[workload]\nmemory_mb = 512 # MB\n[other]\nx = 1",
+        ),
+        &expect![[r#"
+            `monthly_requests` counts for nothing here: it is a key of `[workload]`. Write it below `[workload]`.
+            /* @klotho::execution_unit {
+             *   id = "a"
+             *   # by day
+             *   [workload]
+             *   memory_mb = 512 # MB
+             *   monthly_requests = 5_000_000 # é 🎵
+             *   [other]
+             *   x = 1
+             * }
+             */
+            x();
+        "#]],
+    );
+    let dotted =
+        unit("cpu_ms = 5\nworkload.memory_mb = 512\n\"max_p99_ms\" = 200\nrequires = { gpu = false }");
+    above(
+        "index.js",
+        &dotted,
+        &expect![[r#"
+        `cpu_ms` counts for nothing here: it is a key of `[workload]`. Write it below `[workload]`.
+        `max_p99_ms` counts for nothing here: it is a key of `[requires]`. Write it below `[requires]`.
+        /* @klotho::execution_unit {
+         *   id = "a"
+         *   workload.memory_mb = 512
+         *   workload.cpu_ms = 5
+         *   requires = { gpu = false, max_p99_ms = 200 }
+         * }
+         */
+        x();
+    "#]],
+    );
+}
+
+#[test]
+fn a_table_that_is_not_there_is_made_behind_all_other_keys() {
+    let hours = "shape = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,\n  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]";
+    let text = unit(&format!("{hours}\ngpu = false\ntarget = \"lambda\"")).replace('\n', "\r\n");
+    above(
+        "index.js",
+        &text,
+        &expect![[r#"
+        `shape` counts for nothing here: it is a key of `[workload]`. Write `[workload]` behind all other keys, and it below that.
+        `gpu` counts for nothing here: it is a key of `[requires]`. Write `[requires]` behind all other keys, and it below that.
+        /* @klotho::execution_unit {
+         *   id = "a"
+         *   target = "lambda"
+         *   [workload]
+         *   shape = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+         *     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+         *   [requires]
+         *   gpu = false
+         * }
+         */
+        x();
+    "#]],
+    );
+    above(
+        "store.js",
+        "/* @klotho::persist {\n *   id = \"kept\"\n *   storage_gb = 5\n * }\n */\nexports.kept = new Map();\n",
+        &expect![[r#"
+            `storage_gb` counts for nothing here: it is a key of `[workload]`. Write `[workload]` behind all other keys, and it below that.
+            /* @klotho::persist {
+             *   id = "kept"
+             *   [workload]
+             *   storage_gb = 5
+             * }
+             */
+            exports.kept = new Map();
+        "#]],
+    );
+}
+
+#[test]
+fn of_two_tables_that_have_a_key_a_person_chooses() {
+    let fixture = Fixture::new(&[("package.json", "{}"), ("index.js", &unit("memory$0_mb = 1024"))]);
+    assert_eq!(fixture.fix_all(), None);
+    let fixes: Vec<_> = fixture.actions().into_iter().filter(|action| action.kind == "quickfix").collect();
+    let titles: Vec<_> = fixes.iter().map(|fix| (&*fix.title, fix.is_preferred)).collect();
+    assert_eq!(
+        titles[..2],
+        [("Move `memory_mb` below `[workload]`", false), ("Move `memory_mb` below `[requires]`", false)]
+    );
+    let moved = |place: usize| fixture.disk.edited(&fixes[place].edit).0["index.js"].clone();
+    assert_eq!(moved(0), unit("[workload]\nmemory_mb = 1024"));
+    assert_eq!(moved(1), unit("[requires]\nmemory_mb = 1024"));
+}
+
+#[test]
+fn what_stands_below_already_is_not_moved_there() {
+    above(
+        "index.js",
+        &unit("monthly_requests = 1\n[workload]\nmonthly_requests = 2"),
+        &expect![[r#"
+        `monthly_requests` counts for nothing here: it is a key of `[workload]`. It stands below `[workload]` already: remove it here.
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_of_one_word_with_another_value_is_a_note() {
+    above("index.js", &unit("package = \"billing\"\nshape = \"round\"\nburst = \"often\""), &expect![""]);
+    above(
+        "index.js",
+        &unit("monthly_requests = \"many\"\nstreaming = true"),
+        &expect![[r#"
+        `monthly_requests` counts for nothing here: it is a key of `[workload]`. Write `[workload]` behind all other keys, and it below that.
+        `streaming` counts for nothing here: it is a key of `[requires]`. Write `[requires]` behind all other keys, and it below that.
+        /* @klotho::execution_unit {
+         *   id = "a"
+         *   monthly_requests = "many"
+         *   [requires]
+         *   streaming = true
+         * }
+         */
+        x();
+    "#]],
+    );
 }
