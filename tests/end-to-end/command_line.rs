@@ -202,6 +202,8 @@ fn shells_and_manuals_know_every_command() {
         .collect();
     assert!(commands.contains(&"check") && commands.contains(&"plan"), "{help}");
     let mut texts = vec![text(&run(&["man"], &repository()).stdout)];
+    // There is one page: it refers to no other.
+    assert!(!texts[0].contains("(1)") && texts[0].contains("\\fBklotho\\-ls check\\fR"), "{}", texts[0]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         texts.push(text(&run(&["completions", shell], &repository()).stdout));
     }

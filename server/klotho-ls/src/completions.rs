@@ -34,7 +34,16 @@ pub(crate) fn man(mut command: Command) -> Outcome {
         })
     });
     match written {
-        Ok(()) => finish(print(&String::from_utf8_lossy(&page)), Outcome::Clean),
+        Ok(()) => finish(print(&named_here(&command, &String::from_utf8_lossy(&page))), Outcome::Clean),
         Err(error) => fail(&format!("the page cannot be written: {error}")),
     }
+}
+
+/// The page with its subcommands as one types them: they have no pages of their own, to which they are taken to refer.
+fn named_here(command: &Command, page: &str) -> String {
+    let escaped = |name: &str| name.replace('-', "\\-");
+    let whole = escaped(command.get_name());
+    command.get_subcommands().map(|it| escaped(it.get_name())).fold(page.to_owned(), |page, name| {
+        page.replace(&format!("{whole}\\-{name}(1)"), &format!("\\fB{whole} {name}\\fR"))
+    })
 }
