@@ -158,12 +158,22 @@ impl Resource {
     pub(super) fn reference(&self) -> String {
         format!("{}:{}", self.kind, self.id)
     }
+
+    /// Whether its amount rests on a use that nobody stated.
+    pub(super) fn is_assumed(&self) -> bool {
+        self.inputs.iter().any(Input::is_assumed)
+    }
 }
 
 impl Document {
     /// A sentence for each unit that is not going to run where all figures have it; commands in it end with `dir`.
     pub(super) fn unheeded(&self, dir: &str) -> impl Iterator<Item = String> {
         self.units.iter().filter_map(move |unit| unit.unheeded(dir))
+    }
+
+    /// Whether some row is marked as one that rests on what is assumed.
+    pub(super) fn has_assumed(&self) -> bool {
+        self.units.iter().any(|unit| unit.requests_assumed) || self.resources.iter().any(Resource::is_assumed)
     }
 
     /// What the project at `root` costs.

@@ -2,7 +2,7 @@
 
 use super::Beside;
 use super::difference::{Change, Difference};
-use super::document::{Document, Unit};
+use super::document::{Document, Input, Unit};
 use super::text::{basis, unchanged};
 use super::usd::shown;
 use klotho_ide::format;
@@ -79,12 +79,14 @@ fn everything(document: &Document) -> String {
     let head = ["", "Is", "Requests", "A month"].map(str::to_owned);
     let mut rows = vec![head];
     rows.extend(document.units.iter().map(unit_row));
-    rows.extend(
-        document
-            .resources
-            .iter()
-            .map(|it| [code(&it.reference()), it.name.clone(), String::new(), shown(it.monthly)]),
-    );
+    rows.extend(document.resources.iter().map(|it| {
+        [
+            code(&it.reference()),
+            format!("{}{}", it.name, star(it.is_assumed())),
+            String::new(),
+            shown(it.monthly),
+        ]
+    }));
     rows.extend(document.shared.iter().map(|it| {
         let users: Vec<_> = it.units.iter().map(|unit| code(unit)).collect();
         [plain(&it.name), format!("shared by {}", users.join(", ")), String::new(), it.monthly.to_string()]
@@ -92,15 +94,19 @@ fn everything(document: &Document) -> String {
     let sum = document.total.monthly.unwrap_or(document.total.known);
     let total = if document.total.monthly.is_some() { "**Total**" } else { "**Total of what is known**" };
     rows.push([total.to_owned(), String::new(), String::new(), format!("**{sum}**")]);
-    let is_assumed = document.units.iter().any(|unit| unit.requests_assumed);
-    let star = if is_assumed { "\n\\* assumed, since nobody states it in `[workload]`\n" } else { "" };
-    format!("{}\n{star}", table(&rows))
+    let note =
+        if document.has_assumed() { "\n\\* assumed, since nobody states it in `[workload]`\n" } else { "" };
+    format!("{}\n{note}", table(&rows))
+}
+
+/// What marks a figure that rests on what is assumed.
+fn star(is_assumed: bool) -> &'static str {
+    if is_assumed { "\\*" } else { "" }
 }
 
 fn unit_row(unit: &Unit) -> [String; 4] {
     let size = unit.size.as_ref().map_or_else(String::new, |size| format!(", {size}"));
-    let mark = if unit.requests_assumed { "\\*" } else { "" };
-    let requests = format!("{}{mark}", format::count(unit.requests));
+    let requests = format!("{}{}", format::count(unit.requests), star(unit.requests_assumed));
     [code(&unit.id), plain(&format!("{}{size}", unit.name)), requests, shown(unit.monthly)]
 }
 
@@ -118,12 +124,13 @@ fn rests_on(document: &Document) -> String {
                 plain(&part.formula)
             );
         }
-        let assumed = unit.inputs.iter().filter(|input| input.is_assumed());
-        let assumed: Vec<_> =
-            assumed.map(|input| code(&format!("{} = {}", input.name, input.value))).collect();
+        let assumed = assumed(&unit.inputs);
         if !assumed.is_empty() {
-            let _ = writeln!(out, "  - assumed: {}", assumed.join(", "));
+            let _ = writeln!(out, "  - assumed: {assumed}");
         }
+    }
+    for it in document.resources.iter().filter(|it| it.is_assumed()) {
+        let _ = writeln!(out, "- {}: assumed: {}", code(&it.reference()), assumed(&it.inputs));
     }
     for missing in &document.total.missing {
         let _ = writeln!(out, "- not known: {}", plain(missing));
@@ -132,6 +139,12 @@ fn rests_on(document: &Document) -> String {
         let _ = writeln!(out, "- the usage file names what is no unit: {}", code(address));
     }
     out
+}
+
+/// The inputs that are assumed, with their values.
+fn assumed(inputs: &[Input]) -> String {
+    let told = inputs.iter().filter(|input| input.is_assumed());
+    told.map(|input| code(&format!("{} = {}", input.name, input.value))).collect::<Vec<_>>().join(", ")
 }
 
 fn folded(title: &str, text: &str, out: &mut String) {

@@ -2,7 +2,7 @@
 
 use super::Beside;
 use super::difference::{Change, Difference};
-use super::document::{Component, Document, Unit};
+use super::document::{Component, Document, Input, Resource, Unit};
 use super::lines::{Side, WIDEST, WIDTH, columns, filled, length};
 use super::usd::{Usd, shown};
 use crate::words::listed;
@@ -60,7 +60,8 @@ type Priced<'a> = (Row, &'a [Component]);
 fn tables(document: &Document) -> String {
     let units = document.units.iter().map(|unit| (unit_row(unit), &*unit.components)).collect();
     let resources = document.resources.iter().map(|it| {
-        let row = [it.reference(), it.name.clone(), String::new(), shown(it.monthly)];
+        let mark = if it.is_assumed() { "*" } else { "" };
+        let row = [it.reference(), format!("{}{mark}", it.name), String::new(), shown(it.monthly)];
         (row, &*it.components)
     });
     let shared = document.shared.iter().map(|it| {
@@ -151,12 +152,11 @@ fn verdicts(document: &Document, out: &mut String) {
         out.push_str("What to make of each unit: klotho-ls cost --explain UNIT\n");
         return;
     }
-    let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for unit in &document.units {
+    let told = document.units.iter().map(|unit| {
         let alone = if shares(document, unit) { "Were it alone: " } else { "" };
-        said.entry(format!("{alone}{}", unit.verdict)).or_default().push(&unit.id);
-    }
-    grouped(said, out);
+        (format!("{alone}{}", unit.verdict), unit.id.clone())
+    });
+    grouped(by_sentence(told), out);
 }
 
 /// Does a unit use what others use too?
@@ -165,7 +165,7 @@ fn shares(document: &Document, unit: &Unit) -> bool {
 }
 
 /// Sentences and for whom they hold, in the order of the first of them.
-fn grouped(said: BTreeMap<String, Vec<&str>>, out: &mut String) {
+fn grouped(said: BTreeMap<String, Vec<String>>, out: &mut String) {
     let mut groups: Vec<_> = said.into_iter().collect();
     groups.sort_by(|(_, a), (_, b)| a.first().cmp(&b.first()));
     for (sentence, units) in groups {
@@ -174,21 +174,35 @@ fn grouped(said: BTreeMap<String, Vec<&str>>, out: &mut String) {
 }
 
 fn assumptions(document: &Document, out: &mut String) {
-    let mut said: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for unit in &document.units {
-        let told =
-            unit.inputs.iter().filter(|input| input.is_assumed() && workload_key(&input.name).is_some());
-        let assumed: Vec<_> = told.map(|input| format!("{} {}", input.name, input.value)).collect();
-        if !assumed.is_empty() {
-            said.entry(assumed.join(", ")).or_default().push(&unit.id);
-        }
-    }
-    if said.is_empty() {
+    let is_key = |input: &&Input| workload_key(&input.name).is_some();
+    let of_unit = |unit: &Unit| (assumed(unit.inputs.iter().filter(is_key)), unit.id.clone());
+    let of_resource = |it: &Resource| (assumed(it.inputs.iter()), it.reference());
+    let [units, resources] = [
+        by_sentence(document.units.iter().map(of_unit)),
+        by_sentence(document.resources.iter().map(of_resource)),
+    ];
+    if units.is_empty() && resources.is_empty() {
         return;
     }
-    let star = if document.units.iter().any(|unit| unit.requests_assumed) { "* assumed" } else { "assumed" };
+    let star = if document.has_assumed() { "* assumed" } else { "assumed" };
     let _ = writeln!(out, "\n{star}, since nobody states it in [workload]:");
-    grouped(said, out);
+    grouped(units, out);
+    grouped(resources, out);
+}
+
+/// The inputs that are assumed, with their values.
+fn assumed<'a>(inputs: impl Iterator<Item = &'a Input>) -> String {
+    let told = inputs.filter(|input| input.is_assumed());
+    told.map(|input| format!("{} {}", input.name, input.value)).collect::<Vec<_>>().join(", ")
+}
+
+/// For whom each sentence holds; what has none is left out.
+fn by_sentence(told: impl Iterator<Item = (String, String)>) -> BTreeMap<String, Vec<String>> {
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (sentence, whose) in told.filter(|(sentence, _)| !sentence.is_empty()) {
+        said.entry(sentence).or_default().push(whose);
+    }
+    said
 }
 
 fn unmatched(document: &Document) -> Option<String> {
