@@ -107,7 +107,9 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "served",
-                "A static unit serves {file} as it is: it is no program code, and its annotations have no effect.",
+                "A static unit serves {file} to browsers as it is, and the compiler takes it for no part of the program: this \
+                 annotation has no effect. Move it to another file, or list this one in `shared_files`, which leaves it in the program \
+                 as well.",
             ),
             (
                 "no-listen",

@@ -2,6 +2,7 @@
 
 use super::unread_config;
 use crate::check::counted;
+use crate::words::NO_UNIT;
 use klotho_graph::{Derived, EventWay, Kind, Origin, Project, Reference, StaticUnit, Unit};
 use klotho_ide::{Snapshot, type_in_words};
 use std::fmt::Write;
@@ -18,7 +19,7 @@ pub(super) fn text(project: &Project, snapshot: &Snapshot, root: &str, dir: &Pat
         unit_text(project, id, unit, snapshot.unit_cost(root, id), &mut out);
     }
     if derived.units.is_empty() {
-        out.push_str("No execution unit: there is no program code here.\n");
+        out.push_str(NO_UNIT);
     }
     for (id, unit) in derived.static_units.iter() {
         static_unit_text(id, unit, &mut out);

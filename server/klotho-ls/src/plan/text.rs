@@ -2,7 +2,7 @@
 
 use super::{PlanArgs, Written};
 use crate::graph::quoted;
-use crate::words::{listed, number_of};
+use crate::words::{NO_UNIT, listed, number_of};
 use klotho_ide::{Choice, Plan, Planned, SharedCost, format};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 /// A table of the units with what is shared and the total, why each is where it is, then what is to do or was done.
 pub(super) fn report(plan: &Plan, written: Option<&Written>, args: &PlanArgs) -> String {
     if plan.units.is_empty() {
-        return "No execution unit: there is no program code here.\n".to_owned();
+        return NO_UNIT.to_owned();
     }
     let mut out = unwritten(plan, written, args);
     out.push_str(&table(plan));
