@@ -129,9 +129,9 @@ fn people_see_what_runs_where_what_it_costs_and_what_it_rests_on() {
                                 duration 8.34, requests 2.00
 
         resource              is                                                      a month
-        persist_kv:carts      DynamoDB                                                  $1.19
+        persist_kv:carts      DynamoDB*                                                 $1.19
                                 write request units 0.63, read request units 0.31, storage 0.25
-        pubsub:orders         SNS                                                       $2.50  requests 2.50
+        pubsub:orders         SNS*                                                      $2.50  requests 2.50
 
         shared                by                                                      a month
         cluster of EKS        cart, catalogue                                          $73.00
@@ -159,6 +159,8 @@ fn people_see_what_runs_where_what_it_costs_and_what_it_rests_on() {
         mail: monthly_requests 10M, request_duration_ms 100, p99_duration_ms 500, memory_mb 512, cpu_ms 25,
           concurrency 32, shape diurnal, burst 1.5, target_utilization 0.6, min_instances 2, payload_kb 20,
           arch x86_64, package zip
+        persist_kv:carts: monthly_reads 5M, monthly_writes 1M, item_size_kb 1, storage_gb 1
+        pubsub:orders: monthly_requests 5M, request_size_kb 1
         Region us-east-1. "#]]
     .assert_eq(&said);
 }
@@ -266,11 +268,13 @@ fn a_pull_request_gets_a_headline_and_the_rest_behind_folds() {
         |----------------------|----------------------------------------------|----------|-------------|
         | `cart`               | EKS, 2 pods of 0.25 vCPU / 0.5 GB on Fargate | 5M       | $91.82      |
         | `catalogue`          | AWS Lambda, 512 MB                           | 30M      | $43.00      |
-        | `persist_kv:carts`   | DynamoDB                                     |          | $1.19       |
-        | `pubsub:orders`      | SNS                                          |          | $2.50       |
+        | `persist_kv:carts`   | DynamoDB\*                                   |          | $1.19       |
+        | `pubsub:orders`      | SNS\*                                        |          | $2.50       |
         | load balancer of api | shared by `cart`, `catalogue`                |          | $16.43      |
         | **Total**            |                                              |          | **$154.94** |
 
+
+        \* assumed, since nobody states it in `[workload]`
 
         </details>
 
@@ -287,6 +291,8 @@ fn a_pull_request_gets_a_headline_and_the_rest_behind_folds() {
           - requests $6.00: 30,000,000 request x $0.0000002
           - load balancer lcu $12.00: 2.054795 LCU x 730 h = 1,500 LCU-hour x $0.008
           - assumed: `request_duration_ms = 100`, `p99_duration_ms = 500`, `memory_mb = 512`, `cpu_ms = 25`, `concurrency = 32`, `burst = 1.5`, `target_utilization = 0.6`, `min_instances = 2`, `payload_kb = 20`, `arch = x86_64`, `package = zip`, `units that share the EKS cluster = 2`
+        - `persist_kv:carts`: assumed: `monthly_reads = 5M`, `monthly_writes = 1M`, `item_size_kb = 1`, `storage_gb = 1`
+        - `pubsub:orders`: assumed: `monthly_requests = 5M`, `request_size_kb = 1`
 
         </details>
 
