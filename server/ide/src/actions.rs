@@ -22,7 +22,7 @@ use crate::assists::{Asked, assists};
 pub(crate) use planned::whole as whole_plan;
 
 use crate::config_edit::{Outcome, difference, new_file, set_type};
-use crate::config_fixes::{ABOVE, BESIDE, meant, replace, replacement};
+use crate::config_fixes::{ABOVE, BESIDE, meant, replace, replacement, transferred};
 use crate::placement::{Subject, UNITS_SHOWN, enclosing_subject, units_of_route};
 use crate::snapshot::{Context, diagnostic, identity};
 use crate::{CodeAction, FileEdit, FilePath, TextEdit, Wanted, WorkspaceEdit, plan, tradeoff};
@@ -327,6 +327,11 @@ pub(crate) fn fixes(context: &Context<'_>, located: &Located) -> Vec<CodeAction>
             let word = replacement(&located.finding).unwrap_or_default();
             let edit = replace(context, &located.finding, word);
             vec![quick_fix(context, located, format!("Replace by {word}"), edit, true)]
+        }
+        Code::ConfigUnknownResource => {
+            let title = format!("Move it below `{}`", parameter(located, "home"));
+            let edit = transferred(context, &located.finding);
+            edit.map(|edit| quick_fix(context, located, title, edit, true)).into_iter().collect()
         }
         Code::WorkloadInvalid if located.finding.parameter(BESIDE).is_some() => {
             misspelt::raised(context, located).into_iter().collect()

@@ -1,6 +1,6 @@
 //! Fixes of what is wrong in the configuration: a word that is replaced by the one that was meant.
 
-use crate::config_edit::unquoted;
+use crate::config_edit::{transfer, unquoted};
 use crate::snapshot::Context;
 use crate::{FileEdit, TextEdit, WorkspaceEdit};
 use klotho_annotation::finding::{Code, Finding};
@@ -51,6 +51,14 @@ pub(crate) fn meant(finding: &Finding) -> Option<&str> {
 /// Where what a finding suggests belongs: within the quotes that are there, unless they are what is wrong.
 pub(crate) fn place_of(finding: &Finding, text: &str) -> Span {
     if finding.parameter(BARE).is_some() { *finding.at } else { unquoted(*finding.at, text) }
+}
+
+/// Puts the settings that a finding is about into the section that it names.
+pub(crate) fn transferred(context: &Context<'_>, finding: &Finding) -> Option<WorkspaceEdit> {
+    let named = |name| finding.parameter(name);
+    let edits = transfer(context.project.config(), named("section")?, named("home")?, named("id")?)?;
+    let path = context.absolute(&context.relative);
+    Some(WorkspaceEdit { files: vec![FileEdit { path, create: false, edits }] })
 }
 
 /// Puts `word` where the finding stands.

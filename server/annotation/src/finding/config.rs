@@ -169,13 +169,19 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         severity: Severity::Warning,
         tag: Some(Tag::Unnecessary),
         summary: "`klotho.yaml` configures a resource that the project does not have.",
-        why: "Settings are found by the resource's id, compared exactly. Settings of an id that no annotation declares have no \
-              effect, which the compiler mentions in its log only (reference, 3.10).",
-        fix: "Correct the id, or remove the entry.",
-        messages: &[(
-            "",
-            "The project has no resource `{id}` for the section `{section}`, so these settings have no effect.{suggestion}",
-        )],
+        why: "Settings are found by the resource's id, compared exactly, in the section of its kind. Settings of an id that no resource \
+              of that section has are without effect, which the compiler mentions in its log only (reference, 3.10).",
+        fix: "Correct the id, move the entry to the section that the message names, or remove it.",
+        messages: &[
+            (
+                "",
+                "The project has no resource `{id}` for the section `{section}`, so these settings have no effect.{suggestion}",
+            ),
+            (
+                "elsewhere",
+                "`{id}` is {kind}: its settings belong below `{home}`. Below `{section}` they have no effect.",
+            ),
+        ],
         example: &[
             ("index.js", "// @klotho::persist { id = \"users\" }\nexports.users = new Map();\n"),
             ("klotho.yaml", "persisted:\n  user:\n    type: dynamodb\n"),

@@ -39,17 +39,34 @@ fn unknown_entries(project: &Project, unread: &Unread, derived: &Derived) -> Vec
         let is_known = |entry: &&Entry| kinds.iter().any(|kind| derived.has(*kind, &entry.key));
         let (known, unknown): (Vec<_>, Vec<_>) = table.entries.iter().partition(is_known);
         found.extend(null_entries(section, &known));
-        for entry in unknown.into_iter().filter(|entry| !unread.explains(section, &entry.key)) {
-            let ids = kinds.iter().flat_map(|kind| derived.ids(*kind));
-            found.push(
-                Finding::new(Code::ConfigUnknownResource, "", entry.key_at)
-                    .with("section", section)
-                    .with("id", &entry.key)
-                    .with("suggestion", suggestion(&entry.key, ids)),
-            );
+        for entry in unknown {
+            let other = kind_elsewhere(project.config(), derived, &entry.key);
+            let elsewhere = other.map(|kind| project.config().names(kind).section);
+            if unread.explains(section, &entry.key, elsewhere) {
+                continue;
+            }
+            let variant = if other.is_some() { "elsewhere" } else { "" };
+            let finding = Finding::new(Code::ConfigUnknownResource, variant, entry.key_at)
+                .with("section", section)
+                .with("id", &entry.key);
+            found.push(match (other, elsewhere) {
+                (Some(kind), Some(home)) => {
+                    finding.with("kind", kind.spec().with_article()).with("home", home)
+                }
+                _ => {
+                    let ids = kinds.iter().flat_map(|kind| derived.ids(*kind));
+                    finding.with("suggestion", suggestion(&entry.key, ids))
+                }
+            });
         }
     }
     found
+}
+
+/// The kind of a resource that has the id of an entry in a section of others: best one that has no settings yet.
+fn kind_elsewhere(config: &Config, derived: &Derived, id: &str) -> Option<Kind> {
+    let kinds = Kind::all().filter(|kind| !config.names(*kind).section.is_empty() && derived.has(*kind, id));
+    kinds.min_by_key(|kind| config.entry(*kind, id).is_some())
 }
 
 /// The kinds whose entries stand in a section.

@@ -49,8 +49,8 @@ pub(super) struct Unread {
     capabilities: Tally<String>,
     /// The capability and the id of those whose id can be told all the same.
     legible: Tally<(String, String)>,
-    /// Ids of all annotations, whatever became of them.
-    ids: Tally<String>,
+    /// The capability and the id of all annotations, whatever became of them.
+    ids: Tally<(String, String)>,
 }
 
 impl Unread {
@@ -63,7 +63,8 @@ impl Unread {
             let capabilities = broken().map(|found| found.capability.clone());
             let legible =
                 broken().filter_map(|found| Some((found.capability.clone(), found.legible_id.clone()?)));
-            let ids = annotations.iter().filter_map(|found| Some(found.id()?.to_owned()));
+            let named = |found: &Annotation| Some((found.capability.clone(), found.id()?.to_owned()));
+            let ids = annotations.iter().filter_map(named);
             (capabilities.collect(), legible.collect(), ids.collect())
         };
         let (before, now) = (said(before), said(now));
@@ -77,9 +78,12 @@ impl Unread {
         self.capabilities.contains("execution_unit")
     }
 
-    /// Whether the entry `id` of a section may be that of an annotation that declares nothing because of an error.
-    pub(super) fn explains(&self, section: &str, id: &str) -> bool {
-        self.ids.contains(id) || self.hides(section)
+    /// Whether the entry `id` of a section may be that of an annotation that declares nothing, which another finding tells.
+    /// `elsewhere` is the section of what has the id: where the same capability declares that, nothing is left to tell.
+    pub(super) fn explains(&self, section: &str, id: &str, elsewhere: Option<&str>) -> bool {
+        let capability = capability_of(section);
+        let is_made = elsewhere.is_some_and(|other| capability_of(other) == capability);
+        self.hides(section) || !is_made && self.ids.contains(&(capability.to_owned(), id.to_owned()))
     }
 
     /// Whether an annotation that would declare what is configured in a section cannot be read, so that its id is not known.

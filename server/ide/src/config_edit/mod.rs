@@ -3,9 +3,11 @@
 mod json;
 mod rename;
 mod toml;
+mod transfer;
 mod yaml;
 
 pub(crate) use rename::rename_entries;
+pub(crate) use transfer::transfer;
 pub(crate) use yaml::{key as yaml_word, unquoted};
 
 use crate::TextEdit;

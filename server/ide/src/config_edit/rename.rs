@@ -1,6 +1,6 @@
 //! Another key for entries of the configuration.
 
-use super::{sorted, yaml};
+use super::{sorted, table_at, yaml};
 use crate::TextEdit;
 use klotho_graph::{Config, ConfigFormat};
 use klotho_text::Span;
@@ -20,14 +20,34 @@ pub(crate) fn rename_entries(
     name: &str,
 ) -> Option<Vec<TextEdit>> {
     let wanted = renamed(config.root.to_json(), sections, id, name);
+    let tables: Vec<_> = sections.iter().map(std::slice::from_ref).collect();
+    rename_keys(config, &tables, (id, name), wanted)
+}
+
+/// The edits that call a section by another name, which none has so far, and change nothing else.
+pub(super) fn rename_section(config: &Config, section: &str, name: &str) -> Option<Vec<TextEdit>> {
+    let mut wanted = config.root.to_json();
+    let root = wanted.as_object_mut().filter(|root| !root.contains_key(name))?;
+    let moved = root.remove(section)?;
+    root.insert(name.to_owned(), moved);
+    rename_keys(config, &[&[]], (section, name), wanted)
+}
+
+/// The edits that call a key of the tables at some paths by another name, after which the configuration says what is wanted.
+fn rename_keys(
+    config: &Config,
+    tables: &[&[&str]],
+    (id, name): (&str, &str),
+    wanted: Json,
+) -> Option<Vec<TextEdit>> {
     let mut text = config.text.to_string();
     let mut edits = Edits::default();
     // Elsewhere than in TOML an entry that is there twice means nothing that can be kept.
-    let most = if config.format == ConfigFormat::Toml { MOST } else { sections.len() };
+    let most = if config.format == ConfigFormat::Toml { MOST } else { tables.len() };
     for place in 0..=most {
         let now = Config::parse(config.format, &text);
-        let mut tables = sections.iter().filter_map(|section| now.root.table(section));
-        let Some(entry) = tables.find_map(|table| table.entry(id)) else {
+        let mut found = tables.iter().filter_map(|path| table_at(&now, path));
+        let Some(entry) = found.find_map(|table| table.entry(id)) else {
             return (sorted(now.root.to_json()) == sorted(wanted)).then_some(edits.list);
         };
         if place == most {

@@ -156,14 +156,14 @@ fn is_flow(value: &Value, text: &str) -> bool {
     value.at.of(text).starts_with('{')
 }
 
-fn indent_of(text: &str, at: usize) -> &str {
+pub(super) fn indent_of(text: &str, at: usize) -> &str {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = &text[line..at];
     let blanks = indent.len() - indent.trim_start_matches(' ').len();
     &indent[..blanks]
 }
 
-fn newline_of(text: &str) -> &'static str {
+pub(super) fn newline_of(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 

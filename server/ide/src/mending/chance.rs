@@ -49,6 +49,7 @@ fn may_be_mended(finding: &Finding) -> bool {
         Code::WorkloadInvalid if finding.parameter(BESIDE).is_some() => true,
         Code::UnitCall => variant == "not-awaited",
         Code::NoResource => matches!(variant, "unreachable" | "emitter-qualified"),
+        Code::ConfigUnknownResource if variant == "elsewhere" => true,
         Code::CompilerGap => may_be_rewritten(finding),
         Code::UnknownDirective => variant != "several",
         Code::TargetUnknown | Code::UnknownCapability | Code::UsageInvalid => meant(finding).is_some(),

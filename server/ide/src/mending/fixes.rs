@@ -65,6 +65,8 @@ pub(super) fn is_decision(located: &Located) -> bool {
         Code::AnnotationSyntax => {
             located.finding.variant == "number" && parameter(located, "value").contains('.')
         }
+        // It had no effect so far, and may say another thing of what it is moved to.
+        Code::ConfigUnknownResource => located.finding.variant == "elsewhere",
         // Who wrote "private" meant the opposite of what there is.
         Code::TargetNotPublic => {
             suggestion(parameter(located, "value").trim_matches('"'), ["public"]).is_empty()

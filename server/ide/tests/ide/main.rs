@@ -45,6 +45,7 @@ mod rename;
 mod resource_costs;
 mod resources;
 mod route_hover;
+mod sections;
 mod shown;
 mod stated_sizes;
 mod stores;

@@ -1,0 +1,71 @@
+//! An entry of the configuration that belongs into another section.
+
+use super::rename::rename_section;
+use super::{sorted, yaml};
+use crate::TextEdit;
+use klotho_graph::{Config, ConfigFormat};
+use serde_json::Value as Json;
+
+/// The edits that put the entry `id` of a section below another one, and change nothing else; `None` where a small edit cannot.
+/// A section that holds nothing else is called by the other's name.
+pub(crate) fn transfer(config: &Config, section: &str, home: &str, id: &str) -> Option<Vec<TextEdit>> {
+    if config.root.table(section)?.entries.len() == 1 && config.root.entry(home).is_none() {
+        return rename_section(config, section, home);
+    }
+    let edits = match config.format {
+        ConfigFormat::Yaml => moved_lines(config, section, home, id)?,
+        ConfigFormat::Json | ConfigFormat::Toml => return None,
+    };
+    let mut text = config.text.to_string();
+    for edit in edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    let after = Config::parse(config.format, &text);
+    let wanted = wanted(config.root.to_json(), section, home, id)?;
+    let is_right = !after.is_unreadable && sorted(after.root.to_json()) == sorted(wanted);
+    is_right.then_some(edits)
+}
+
+/// What the configuration says then: a section that holds nothing more goes.
+fn wanted(mut root: Json, section: &str, home: &str, id: &str) -> Option<Json> {
+    let table = root.get_mut(section)?.as_object_mut()?;
+    let entry = table.remove(id)?;
+    if table.is_empty() {
+        root.as_object_mut()?.remove(section);
+    }
+    let home = root.as_object_mut()?.entry(home).or_insert_with(|| Json::Object(Default::default()));
+    let other = home.as_object_mut()?.insert(id.to_owned(), entry);
+    other.is_none().then_some(root)
+}
+
+/// The lines of the entry before the first of the other section, indented as that is; where there is no such section, last of all.
+fn moved_lines(config: &Config, section: &str, home: &str, id: &str) -> Option<Vec<TextEdit>> {
+    let text = &*config.text;
+    let from = config.root.table(section)?;
+    let path = [section, id];
+    let lines = yaml::removal(config, &path)?.span;
+    let is_alone = from.entries.len() == 1;
+    let removal = if is_alone { yaml::removal(config, &path[..1])? } else { yaml::removal(config, &path)? };
+    let indent = yaml::indent_of(text, from.entry(id)?.key_at.start as usize);
+    let newline = yaml::newline_of(text);
+    let (at, head, wanted) = match config.root.table(home).filter(|table| !table.entries.is_empty()) {
+        Some(table) => {
+            let first = yaml::first_key(table);
+            let indent = yaml::indent_of(text, first);
+            (first - indent.len(), String::new(), indent)
+        }
+        None if config.root.entry(home).is_none() => {
+            let gap = if text.ends_with('\n') { "" } else { newline };
+            (text.len(), format!("{gap}{home}:{newline}"), indent)
+        }
+        None => return None,
+    };
+    let mut added = head;
+    for line in lines.of(text).lines() {
+        let line = if line.trim().is_empty() { "" } else { line.strip_prefix(indent)? };
+        added.extend([if line.is_empty() { "" } else { wanted }, line, newline]);
+    }
+    let mut edits = vec![removal, yaml::replace(at, at, &added)];
+    edits.sort_by_key(|edit| edit.span.start);
+    Some(edits)
+}
