@@ -34,7 +34,7 @@ pub enum ValueKind {
 /// Keys and values in the order in which they are written.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Table {
-    /// In source order; no two have the same key.
+    /// In source order, with those that YAML merges from elsewhere behind all others; no two have the same key.
     pub entries: Vec<Entry>,
 }
 

@@ -27,6 +27,15 @@ pub const CONFIG_FILES: [(&str, ConfigFormat); 4] = [
 /// The configuration that is made where there is none.
 pub const CONFIG_FILE: &str = CONFIG_FILES[0].0;
 
+/// What a text says.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// `None` when it holds no document at all.
+    pub(super) root: Option<Value>,
+    /// Where values stand that count in other places too, sorted: anchors of YAML.
+    pub(super) shared: Vec<Place>,
+}
+
 /// Why a text cannot be read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ReadError {
@@ -60,12 +69,13 @@ impl ConfigFormat {
         self == Self::Yaml
     }
 
-    /// Reads a text; `None` when it holds no document at all.
-    pub(super) fn read(self, text: &str) -> Result<Option<Value>, ReadError> {
+    /// Reads a text.
+    pub(super) fn read(self, text: &str) -> Result<Read, ReadError> {
+        let alone = |root| Read { root, ..Read::default() };
         match self {
             Self::Yaml => yaml::read(text),
-            Self::Json => json::read(text),
-            Self::Toml => toml::read(text).map(Some),
+            Self::Json => json::read(text).map(alone),
+            Self::Toml => toml::read(text).map(|root| alone(Some(root))),
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct Config {
     pub era: Era,
     /// What it says; empty when it cannot be read.
     pub root: Table,
+    /// Where values stand that count in other places too, sorted: anchors of YAML.
+    shared: Vec<Place>,
     /// What is wrong with it, whatever the project holds.
     pub findings: Vec<Finding>,
     /// Findings that it allows.
@@ -71,9 +73,9 @@ pub enum Origin {
 impl Config {
     /// Reads a configuration. What cannot be read is a finding; the rest counts.
     pub fn parse(format: ConfigFormat, text: &str) -> Self {
-        let (mut root, findings) = match root(format, text) {
-            Ok(root) => (root, Vec::new()),
-            Err(finding) => (Table::default(), vec![*finding]),
+        let (mut root, shared, findings) = match root(format, text) {
+            Ok((root, shared)) => (root, shared, Vec::new()),
+            Err(finding) => (Table::default(), Vec::new(), vec![*finding]),
         };
         let is_unreadable = !findings.is_empty();
         let lines = Arc::new(LineIndex::new(text));
@@ -84,8 +86,17 @@ impl Config {
         let era = schema::era_of(&root);
         let allowed = suppressions(text);
         let suppressions = allowed.list;
-        let mut config =
-            Self { text: text.into(), lines, format, era, root, findings, suppressions, is_unreadable };
+        let mut config = Self {
+            text: text.into(),
+            lines,
+            format,
+            era,
+            root,
+            shared,
+            findings,
+            suppressions,
+            is_unreadable,
+        };
         config.findings.extend(allowed.findings);
         config.findings.extend(shape::findings(&config));
         config
@@ -94,6 +105,12 @@ impl Config {
     /// A configuration that is there and of which no text is known.
     pub fn unreadable(finding: Finding) -> Self {
         Self { findings: vec![finding], is_unreadable: true, ..Self::default() }
+    }
+
+    /// Whether something within a value counts in other places too.
+    fn is_shared(&self, value: &Value) -> bool {
+        let after = self.shared.partition_point(|at| at.start < value.at.start);
+        self.shared.get(after).is_some_and(|at| value.at.covers(**at))
     }
 
     /// How this file speaks of a kind.
@@ -187,15 +204,16 @@ impl Config {
     }
 
     /// The environment variables that a unit's entry asks for, in source order.
-    /// Names are as the compiler writes them.
+    /// Names are as the compiler writes them; to it a variable without a value is an empty text.
     pub fn environment(&self, unit: &str) -> Vec<(String, &str)> {
         let table =
             self.table(Kind::ExecutionUnit, unit).and_then(|table| table.table("environment_variables"));
         let entries = table.map_or(&[][..], |table| &table.entries);
-        entries
-            .iter()
-            .filter_map(|entry| Some((variable_name(&entry.key), self.scalar(&entry.value)?)))
-            .collect()
+        let texts = entries.iter().filter_map(|entry| match entry.value.kind {
+            ValueKind::Null => Some((variable_name(&entry.key), "")),
+            _ => Some((variable_name(&entry.key), self.scalar(&entry.value)?)),
+        });
+        texts.collect()
     }
 
     /// Whether the unit's entry asks for a Helm chart to be installed, which the compiler refuses but on a cluster. The later
@@ -235,17 +253,21 @@ fn renamed(type_name: &str) -> &str {
 /// The key below `defaults.expose` that YAML has instead of plain keys.
 const HIDDEN_DEFAULTS: &str = "kinddefaults";
 
-/// What a text says, or why it says nothing.
-fn root(format: ConfigFormat, text: &str) -> Result<Table, Box<Finding>> {
+/// What a text says, with what it shares, or why it says nothing.
+fn root(format: ConfigFormat, text: &str) -> Result<(Table, Vec<Place>), Box<Finding>> {
     let finding = |variant, at: Place| Finding::new(Code::ConfigSyntax, variant, at);
     let empty = finding("empty", Span::empty(0).into());
-    match format.read(text) {
-        Ok(Some(Value { kind: ValueKind::Table(root), .. })) => Ok(root),
+    let (read, shared) = match format.read(text) {
+        Ok(read) => (Ok(read.root), read.shared),
+        Err(error) => (Err(error), Vec::new()),
+    };
+    match read {
+        Ok(Some(Value { kind: ValueKind::Table(root), .. })) => Ok((root, shared)),
         // A document that is there and says nothing is taken.
         Ok(Some(Value { kind: ValueKind::Null, at }))
             if !at.is_empty() || text.contains("---") || format == ConfigFormat::Json =>
         {
-            Ok(Table::default())
+            Ok(Default::default())
         }
         Ok(None | Some(Value { kind: ValueKind::Null, .. })) => Err(Box::new(empty)),
         Ok(Some(value)) => Err(Box::new(shape::wrong(value.at, "The configuration", "keys and values"))),
@@ -276,5 +298,5 @@ pub fn listed(names: &[&str]) -> String {
 /// Reads a YAML file of another tool as the configuration is read: its one document, `None` when there is none. The error is
 /// the reason and where it stands.
 pub fn read_yaml(text: &str) -> Result<Option<Value>, (String, Place)> {
-    yaml::read(text).map_err(|error| (error.reason, error.at))
+    yaml::read(text).map(|read| read.root).map_err(|error| (error.reason, error.at))
 }

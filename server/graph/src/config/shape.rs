@@ -34,6 +34,8 @@ pub(super) fn wrong(at: Place, key: &str, expected: &str) -> Finding {
 
 fn of_entry(config: &Config, met: Met<'_>) -> Option<Finding> {
     match met {
+        // What is written there for other places has its effect in these.
+        Met::Unknown(entry, ..) if config.is_shared(&entry.value) => None,
         Met::Unknown(entry, table, keys) => Some(unknown(config, entry, table, keys)),
         Met::Known(entry, shape) => {
             let is_right = shape.holds(&entry.value, config.format.coerces());

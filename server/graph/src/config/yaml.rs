@@ -1,6 +1,6 @@
 //! YAML to values with places. One document is read, as the compiler does.
 
-use super::format::ReadError;
+use super::format::{Read, ReadError};
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_text::{Place, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -12,8 +12,8 @@ const DEPTH_LIMIT: usize = 64;
 /// Aliases may multiply a document into the billions; beyond this many values it is refused.
 const SIZE_LIMIT: usize = 100_000;
 
-/// Reads the first document of `text`; `None` when there is no document at all.
-pub(super) fn read(text: &str) -> Result<Option<Value>, ReadError> {
+/// Reads the first document of `text`.
+pub(super) fn read(text: &str) -> Result<Read, ReadError> {
     let places = Offsets::new(text);
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -25,7 +25,8 @@ pub(super) fn read(text: &str) -> Result<Option<Value>, ReadError> {
             break;
         }
     }
-    Ok(builder.root)
+    builder.shared.sort_by_key(|at| at.start);
+    Ok(Read { root: builder.root, shared: builder.shared })
 }
 
 /// The scanner lets a scalar reach up to the next token; it ends where its own text does.
@@ -101,6 +102,8 @@ enum Open {
 struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, Value>,
+    /// Where the values of those stand that are used.
+    shared: Vec<Place>,
     size: usize,
     root: Option<Value>,
 }
@@ -115,6 +118,10 @@ impl Builder {
             }
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned().unwrap_or(Value { kind: ValueKind::Null, at });
+                self.shared.push(value.at);
+                if self.is_merging() && !matches!(value.kind, ValueKind::Table(_)) {
+                    return Err(not_merged(at));
+                }
                 self.size += count(&value);
                 self.add(Value { at, ..value }, 0, None)?;
             }
@@ -144,10 +151,22 @@ impl Builder {
     fn end(&mut self, at: Place) -> Result<(), ReadError> {
         let (kind, start, anchor) = match self.open.pop() {
             Some(Open::Array { values, start, anchor }) => (ValueKind::Array(values), start, anchor),
-            Some(Open::Table { table, start, anchor, .. }) => (ValueKind::Table(table), start, anchor),
+            Some(Open::Table { mut table, mut keys, start, anchor, .. }) => {
+                merge(&mut table, &mut keys)?;
+                (ValueKind::Table(table), start, anchor)
+            }
             None => return Ok(()),
         };
         self.add(Value { kind, at: start.join(*at).into() }, anchor, None)
+    }
+
+    /// Whether what comes next is the value of a merge key.
+    fn is_merging(&self) -> bool {
+        let key = match self.open.last() {
+            Some(Open::Table { key, .. }) => key.as_ref(),
+            _ => None,
+        };
+        key.is_some_and(|(key, at)| is_merge_key(key, *at))
     }
 
     /// Puts a finished value where it belongs. `text` is that of a scalar, which may be a key.
@@ -179,6 +198,35 @@ fn unique_key(keys: &mut HashSet<String>, text: Option<&str>, at: Place) -> Resu
         return Err(ReadError { reason: format!("the key `{key}` stands here twice"), at });
     }
     Ok(key.to_owned())
+}
+
+/// The key whose value, a mapping or a list of these, gives the table around it the keys that this has not.
+const MERGE_KEY: &str = "<<";
+
+/// In quotes it is a key as any other.
+fn is_merge_key(key: &str, at: Place) -> bool {
+    key == MERGE_KEY && at.len() == MERGE_KEY.len()
+}
+
+fn not_merged(at: Place) -> ReadError {
+    let reason = format!("`{MERGE_KEY}` takes a mapping or a list of mappings, and here is something else");
+    ReadError { reason, at }
+}
+
+/// Puts what a table merges behind its own entries, as YAML merges: own keys win, and of a list the earlier ones. Each entry keeps
+/// the place where it is written.
+fn merge(table: &mut Table, keys: &mut HashSet<String>) -> Result<(), ReadError> {
+    let merged = table.entries.iter().position(|entry| is_merge_key(&entry.key, entry.key_at));
+    let Some(value) = merged.map(|index| table.entries.remove(index).value) else { return Ok(()) };
+    let values = match value.kind {
+        ValueKind::Array(values) => values,
+        _ => vec![value],
+    };
+    for value in values {
+        let ValueKind::Table(given) = value.kind else { return Err(not_merged(value.at)) };
+        table.entries.extend(given.entries.into_iter().filter(|entry| keys.insert(entry.key.clone())));
+    }
+    Ok(())
 }
 
 fn count(value: &Value) -> usize {
