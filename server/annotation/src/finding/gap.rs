@@ -130,6 +130,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
              Write the pattern so, as the first argument.",
         ),
         (
+            "aspnet-template",
+            "The compiler does not know which routes this `{attribute}` stands for: it reads only what is written as a plain or \
+             verbatim string. Write the string itself here.",
+        ),
+        (
             "aspnet-controllers",
             "The compiler passes over all controllers here, because it sees no call of `AddControllers` in `ConfigureServices` of this \
              class. Call it there, on a parameter of the type `IServiceCollection`; `AddMvc` and others do not count.",

@@ -112,6 +112,16 @@ impl<'a> Attribute<'a> {
         route.map_or(Template::Missing, |(_, value)| text(source, *value))
     }
 
+    /// The values that say which routes it stands for.
+    pub(super) fn routed(&self) -> Vec<Node<'a>> {
+        let named = self.named.iter().filter(|(name, _)| *name == "Route").map(|(_, value)| *value);
+        match self.meaning {
+            Meaning::Route | Meaning::Verb(_) => self.positional.first().copied().into_iter().collect(),
+            Meaning::AcceptVerbs => self.positional.iter().copied().chain(named).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The verbs that it lists.
     pub(super) fn verbs(&self, source: &Source<'_>) -> Vec<&'static str> {
         const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];

@@ -3,10 +3,12 @@
 
 use super::attributes::{self, Attribute, Meaning, Template};
 use super::endpoints::CONTROLLERS;
+use super::gaps;
 use super::outline::{Method, Outline, Type};
 use super::template::{Names, below, of_action};
 use crate::source::Source;
 use crate::{Facts, Route};
+use klotho_annotation::finding::Finding;
 use klotho_grammars::Node;
 
 /// What the name of a controller ends in.
@@ -23,6 +25,8 @@ struct Controller<'a> {
     /// Those of its templates that can be read.
     templates: Vec<String>,
     has_template: bool,
+    /// What is said of the others, until an action needs them.
+    gaps: Vec<Finding>,
 }
 
 /// One way to reach an action.
@@ -32,14 +36,34 @@ struct Action<'a> {
     node: Node<'a>,
 }
 
-/// Adds the routes of all controllers of the file.
+/// Adds the routes of all controllers of the file, and a note where there would be more.
 pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
-    let controllers: Vec<_> = outline.types.iter().map(|it| Controller::read(source, outline, it)).collect();
+    let all = outline.types.iter().map(|it| Controller::read(source, outline, it));
+    let mut controllers: Vec<_> = all.collect();
+    let mut gaps = Vec::new();
     for method in outline.methods.iter().filter(|method| method.is_public()) {
-        let Some(Some(controller)) = controllers.get(method.owner) else { continue };
-        for action in actions(source, outline, method) {
+        let Some(Some(controller)) = controllers.get_mut(method.owner) else { continue };
+        let attributes = routing(source, outline, method);
+        if attributes.iter().any(|attribute| attribute.meaning == Meaning::NonAction) {
+            continue;
+        }
+        let actions = actions(source, method, &attributes);
+        if actions.iter().any(|action| !action.is_rooted()) {
+            gaps.append(&mut controller.gaps);
+        }
+        gaps.extend(attributes.iter().filter_map(|attribute| gaps::of_attribute(source, attribute)));
+        for action in actions {
             controller.add(&action, method.own_name, facts);
         }
+    }
+    gaps.truncate(gaps::MOST);
+    facts.findings.extend(gaps);
+}
+
+impl Action<'_> {
+    /// Whether its own template is its whole path.
+    fn is_rooted(&self) -> bool {
+        matches!(&self.template, Template::Text(own) if own.starts_with('/') || own.starts_with("~/"))
     }
 }
 
@@ -67,6 +91,7 @@ impl<'a> Controller<'a> {
             area: given(Meaning::Area).find_map(text).unwrap_or_default(),
             templates: given(Meaning::Route).filter_map(text).take(MOST_TEMPLATES).collect(),
             has_template: given(Meaning::Route).any(|template| template != Template::Missing),
+            gaps: attributes.iter().filter_map(|attribute| gaps::of_attribute(source, attribute)).collect(),
         })
     }
 
@@ -78,9 +103,8 @@ impl<'a> Controller<'a> {
         };
         let names = Names { area: &self.area, controller: self.name, action: method };
         // A template that cannot be read still stands before the action's own, unless that starts at the root.
-        let is_rooted = own.starts_with('/') || own.starts_with("~/");
         let none = [String::new()];
-        let above = if is_rooted || !self.has_template { &none[..] } else { &self.templates };
+        let above = if action.is_rooted() || !self.has_template { &none[..] } else { &self.templates };
         for template in above {
             for path in of_action(&below(template, own), &names) {
                 facts.add_route(Route {
@@ -103,20 +127,22 @@ fn is_derived(source: &Source<'_>, class: &Type<'_>) -> bool {
     })
 }
 
-/// All ways to reach a method.
-fn actions<'a>(source: &Source<'a>, outline: &Outline<'a>, method: &Method<'a>) -> Vec<Action<'a>> {
+/// The attributes of a method that say something about its routes.
+fn routing<'a>(source: &Source<'a>, outline: &Outline<'a>, method: &Method<'a>) -> Vec<Attribute<'a>> {
     let scope = outline.types.get(method.owner).map_or(0, |owner| owner.scope);
-    let attributes = attributes::of(source, &outline.scopes, scope, &method.attributes);
-    let attributes: Vec<_> = attributes.into_iter().filter(|attribute| routes(attribute.meaning)).collect();
+    let mut attributes = attributes::of(source, &outline.scopes, scope, &method.attributes);
+    attributes.retain(|attribute| routes(attribute.meaning));
+    attributes
+}
+
+/// All ways to reach a method.
+fn actions<'a>(source: &Source<'a>, method: &Method<'a>, attributes: &[Attribute<'a>]) -> Vec<Action<'a>> {
     if attributes.is_empty() {
         return vec![Action { verb: "ANY", template: Template::Missing, node: method.node }];
     }
-    if attributes.iter().any(|attribute| attribute.meaning == Meaning::NonAction) {
-        return Vec::new();
-    }
-    let verbs = verbs_of_routes(source, &attributes);
+    let verbs = verbs_of_routes(source, attributes);
     let mut actions = Vec::new();
-    for attribute in &attributes {
+    for attribute in attributes {
         let (verbs, template) = match attribute.meaning {
             Meaning::Verb(verb) => (vec![verb], attribute.template(source)),
             Meaning::Route => (verbs.clone(), attribute.template(source)),

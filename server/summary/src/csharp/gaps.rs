@@ -1,15 +1,18 @@
 //! What a program maps on its endpoints and the compiler passes over in silence (reference, 5.6).
 
+use super::attributes::Attribute;
 use super::endpoints::{MAPPING, arguments};
 use super::literals::value;
 use super::outline::{Call, Outline};
 use super::startup::Startup;
+use crate::source::Source;
 use klotho_annotation::finding::{Code, Finding};
+use klotho_grammars::Node;
 use klotho_text::Span;
 use std::collections::HashMap;
 
 /// More notes in one file say nothing new.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// Methods that map something which the compiler does not know. A list, because what is no endpoint may have methods whose
 /// names start alike.
@@ -66,12 +69,23 @@ fn gap(call: &Call<'_>, adds_controllers: bool) -> Option<Finding> {
     Some(Finding::new(Code::CompilerGap, variant, method_name(call)).with("method", method))
 }
 
+/// What keeps an attribute from saying its routes: a template or a verb that only the running program knows.
+pub(super) fn of_attribute(source: &Source<'_>, attribute: &Attribute<'_>) -> Option<Finding> {
+    let unread = attribute.routed().into_iter().find(|value| is_no_string(*value))?;
+    let name = attribute.node.child_by_field_name("name")?;
+    let finding = Finding::new(Code::CompilerGap, "aspnet-template", Span::from(unread.byte_range()));
+    Some(finding.with("attribute", source.text_of(name)))
+}
+
 /// Whether a route is mapped, by a pattern that is not written as a plain or verbatim string.
 fn is_unread(call: &Call<'_>) -> bool {
     let [first, _] = arguments(call)[..] else { return false };
-    value(first).is_some_and(|pattern| {
-        !pattern.is_error() && !matches!(pattern.kind(), "string_literal" | "verbatim_string_literal")
-    })
+    value(first).is_some_and(is_no_string)
+}
+
+/// Whether a value is there that is no plain or verbatim string.
+fn is_no_string(value: Node<'_>) -> bool {
+    !value.is_error() && !matches!(value.kind(), "string_literal" | "verbatim_string_literal")
 }
 
 fn method_name(call: &Call<'_>) -> Span {
