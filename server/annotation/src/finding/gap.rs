@@ -131,8 +131,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
         ),
         (
             "aspnet-template",
-            "The compiler does not know which routes this `{attribute}` stands for: it reads only what is written as a plain or \
-             verbatim string. Write the string itself here.",
+            "The compiler takes what is written here, letter by letter, for the path: it knows no values. Write the path as a plain \
+             or verbatim string.",
+        ),
+        (
+            "aspnet-unread",
+            "The compiler makes nothing of this, so that routes are missing: it reads only plain and verbatim strings. Write such a \
+             string.",
         ),
         (
             "aspnet-controllers",

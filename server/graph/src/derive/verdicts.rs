@@ -39,7 +39,8 @@ pub(crate) fn holds_unused(code: Code) -> bool {
 
 /// Whether a finding says how the compiler reads routes: nobody asks in a project without a gateway.
 pub(super) fn concerns_routes(finding: &Finding) -> bool {
-    matches!(finding.variant, "express-route" | "express-chain" | "express-setting" | "aspnet-template")
+    ["express-route", "express-chain", "express-setting", "aspnet-template", "aspnet-unread"]
+        .contains(&finding.variant)
 }
 
 /// What annotations that cannot be read may have declared: one mistake is to be one finding, not all that follows.

@@ -1,6 +1,6 @@
 //! The attributes that ASP.NET Core reads: those of `Microsoft.AspNetCore.Mvc`.
 
-use super::literals::{string, value};
+use super::literals::{LONGEST, is_string, string, value};
 use super::scopes::Scopes;
 use crate::source::Source;
 use klotho_grammars::Node;
@@ -53,9 +53,9 @@ pub(super) struct Attribute<'a> {
 pub(super) enum Template {
     /// The attribute has no argument at all.
     Missing,
-    /// A string; empty where only other arguments are given.
+    /// A string, or the very letters of anything else; empty where only other arguments are given.
     Text(String),
-    /// Something that is known when the program runs.
+    /// Something of which the compiler makes nothing.
     Unreadable,
 }
 
@@ -112,13 +112,15 @@ impl<'a> Attribute<'a> {
         route.map_or(Template::Missing, |(_, value)| text(source, *value))
     }
 
-    /// The values that say which routes it stands for.
-    pub(super) fn routed(&self) -> Vec<Node<'a>> {
-        let named = self.named.iter().filter(|(name, _)| *name == "Route").map(|(_, value)| *value);
+    /// The values that say where routes lead, and those that say their verbs.
+    pub(super) fn routed(&self) -> (Option<Node<'a>>, &[Node<'a>]) {
         match self.meaning {
-            Meaning::Route | Meaning::Verb(_) => self.positional.first().copied().into_iter().collect(),
-            Meaning::AcceptVerbs => self.positional.iter().copied().chain(named).collect(),
-            _ => Vec::new(),
+            Meaning::Route | Meaning::Area | Meaning::Verb(_) => (self.positional.first().copied(), &[]),
+            Meaning::AcceptVerbs => {
+                let route = self.named.iter().find(|(name, _)| *name == "Route");
+                (route.map(|(_, value)| *value), &self.positional)
+            }
+            _ => (None, &[]),
         }
     }
 
@@ -130,6 +132,10 @@ impl<'a> Attribute<'a> {
     }
 }
 
+/// What the compiler takes an argument for: it knows no values, so that of what is no string it takes what is written.
 fn text(source: &Source<'_>, node: Node<'_>) -> Template {
-    string(source, node).map_or(Template::Unreadable, Template::Text)
+    let written = || source.text_of(node);
+    let is_taken = || !node.is_error() && !is_string(node) && written().len() <= LONGEST;
+    let text = string(source, node).or_else(|| is_taken().then(|| written().to_owned()));
+    text.map_or(Template::Unreadable, Template::Text)
 }

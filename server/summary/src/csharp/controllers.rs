@@ -51,7 +51,7 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts)
         if actions.iter().any(|action| !action.is_rooted()) {
             gaps.append(&mut controller.gaps);
         }
-        gaps.extend(attributes.iter().filter_map(|attribute| gaps::of_attribute(source, attribute)));
+        gaps.extend(attributes.iter().flat_map(gaps::of_attribute));
         for action in actions {
             controller.add(&action, method.own_name, facts);
         }
@@ -91,7 +91,7 @@ impl<'a> Controller<'a> {
             area: given(Meaning::Area).find_map(text).unwrap_or_default(),
             templates: given(Meaning::Route).filter_map(text).take(MOST_TEMPLATES).collect(),
             has_template: given(Meaning::Route).any(|template| template != Template::Missing),
-            gaps: attributes.iter().filter_map(|attribute| gaps::of_attribute(source, attribute)).collect(),
+            gaps: attributes.iter().flat_map(gaps::of_attribute).collect(),
         })
     }
 

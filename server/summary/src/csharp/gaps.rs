@@ -2,7 +2,7 @@
 
 use super::attributes::Attribute;
 use super::endpoints::{MAPPING, arguments};
-use super::literals::value;
+use super::literals::{is_string, value};
 use super::outline::{Call, Outline};
 use super::startup::Startup;
 use crate::source::Source;
@@ -69,12 +69,15 @@ fn gap(call: &Call<'_>, adds_controllers: bool) -> Option<Finding> {
     Some(Finding::new(Code::CompilerGap, variant, method_name(call)).with("method", method))
 }
 
-/// What keeps an attribute from saying its routes: a template or a verb that only the running program knows.
-pub(super) fn of_attribute(source: &Source<'_>, attribute: &Attribute<'_>) -> Option<Finding> {
-    let unread = attribute.routed().into_iter().find(|value| is_no_string(*value))?;
-    let name = attribute.node.child_by_field_name("name")?;
-    let finding = Finding::new(Code::CompilerGap, "aspnet-template", Span::from(unread.byte_range()));
-    Some(finding.with("attribute", source.text_of(name)))
+/// Notes where an attribute gives something that is no plain or verbatim string: the compiler takes a path letter by letter, and
+/// makes nothing of a verb.
+pub(super) fn of_attribute(attribute: &Attribute<'_>) -> impl Iterator<Item = Finding> {
+    let (path, verbs) = attribute.routed();
+    let variant = |path: Node<'_>| if is_string(path) { "aspnet-unread" } else { "aspnet-template" };
+    let path = path.map(|path| (variant(path), path));
+    let all = path.into_iter().chain(verbs.iter().map(|verb| ("aspnet-unread", *verb)));
+    let unread = all.filter(|(_, value)| is_no_string(*value));
+    unread.map(|(variant, value)| Finding::new(Code::CompilerGap, variant, Source::place_of(value)))
 }
 
 /// Whether a route is mapped, by a pattern that is not written as a plain or verbatim string.

@@ -4,7 +4,7 @@ use crate::source::Source;
 use klotho_grammars::Node;
 
 /// Longer strings are no paths, and what is made of them would grow with each of their uses.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// The value of a plain (`"..."`) or verbatim (`@"..."`) string.
 pub(super) fn string(source: &Source<'_>, node: Node<'_>) -> Option<String> {
@@ -15,6 +15,11 @@ pub(super) fn string(source: &Source<'_>, node: Node<'_>) -> Option<String> {
         "verbatim_string_literal" => inside("@\"").map(|text| text.replace("\"\"", "\"")),
         _ => None,
     }
+}
+
+/// Whether a node is a string of any form whose text stands in it alone.
+pub(super) fn is_string(node: Node<'_>) -> bool {
+    matches!(node.kind(), "string_literal" | "verbatim_string_literal" | "raw_string_literal")
 }
 
 /// A plain string without its backslashes: those that mean a control character or a code stay.

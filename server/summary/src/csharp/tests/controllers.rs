@@ -82,13 +82,17 @@ fn without_a_template_anywhere_there_is_no_route() {
 }
 
 #[test]
-fn templates_that_are_no_strings_show_no_route() {
+fn templates_that_are_no_strings_are_what_is_written() {
     let text = "[Route(BASE)]\nclass AController { [HttpGet(\"a\")] public void A() { }\n[HttpGet(\"/b\")] public void B() { }\n[HttpGet(C)] public void C() { } }";
-    assert_eq!(routes(text), "GET /b");
-    assert_eq!(
-        routes(
-            "class AController { [HttpGet(@\"a\\b\")] public void A() { }\n[HttpGet($\"{x}\")] public void B() { } }"
-        ),
-        "GET /a\\b"
-    );
+    assert_eq!(routes(text), "GET /base/a\nGET /b\nGET /base/c");
+    let text = "class AController { [HttpGet(@\"a\\b\")] public void A() { }\n[HttpGet($\"{x}\")] public void B() { } }";
+    assert_eq!(routes(text), "GET /a\\b\nGET /:complex1");
+}
+
+#[test]
+fn long_values_are_no_templates() {
+    let text = |value: &str| format!("class AController {{ [HttpGet({value})] public void A() {{ }} }}");
+    for value in [format!("\"{}\"", "a".repeat(500)), "A.".repeat(250) + "B", "\"\"\"a\"\"\"".to_owned()] {
+        assert_eq!(routes(&text(&value)), "", "{value}");
+    }
 }
