@@ -12,13 +12,7 @@ fn unit(body: &str) -> String {
 fn check(path: &str, text: &str, expected: &Expect) {
     let start = unit("") + "require(\"./store\");\n";
     let fixture = Fixture::new(&[("package.json", "{}"), ("src.js", &start), (path, text)]);
-    let said = fixture.snapshot.diagnostics(&fixture.path);
-    let mut shown: String = said.iter().map(|found| format!("{}\n", found.message)).collect();
-    let fixes = fixture.actions().into_iter().filter(|action| action.kind == "quickfix");
-    for action in fixes {
-        shown += &format!("-- {}\n{}", action.title, fixture.disk.edited(&action.edit).0[path]);
-    }
-    expected.assert_eq(&shown);
+    expected.assert_eq(&fixture.said_and_fixed(path));
 }
 
 #[test]

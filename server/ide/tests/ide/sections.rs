@@ -10,13 +10,7 @@ fn check_section(path: &str, text: &str, expected: &Expect) {
         /* @klotho::expose {\n * id = \"api\"\n * target = \"public\"\n * }\n */\napp.listen(3000);\n";
     let manifest = "{\"dependencies\": {\"express\": \"4\"}}";
     let fixture = Fixture::new(&[("package.json", manifest), ("index.js", source), (path, text)]);
-    let said = fixture.snapshot.diagnostics(&fixture.path);
-    let mut shown: String = said.iter().map(|found| format!("{}\n", found.message)).collect();
-    let fixes = fixture.actions().into_iter().filter(|action| action.kind == "quickfix");
-    for action in fixes {
-        shown += &format!("-- {}\n{}", action.title, fixture.disk.edited(&action.edit).0[path]);
-    }
-    expected.assert_eq(&shown);
+    expected.assert_eq(&fixture.said_and_fixed(path));
 }
 
 #[test]

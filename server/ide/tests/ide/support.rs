@@ -106,6 +106,17 @@ impl Fixture {
         self.snapshot.code_actions(&self.path, Span::empty(self.offset), &at_the_cursor())
     }
 
+    /// The messages about the file, and what each fix at the cursor makes of it, which lies at `path`.
+    pub(crate) fn said_and_fixed(&self, path: &str) -> String {
+        let said = self.snapshot.diagnostics(&self.path);
+        let mut shown: String = said.iter().map(|found| format!("{}\n", found.message)).collect();
+        let fixes = self.actions().into_iter().filter(|action| action.kind == "quickfix");
+        for action in fixes {
+            shown += &format!("-- {}\n{}", action.title, self.disk.edited(&action.edit).0[path]);
+        }
+        shown
+    }
+
     /// What mends the whole file, if there is anything to mend.
     pub(crate) fn fix_all(&self) -> Option<WorkspaceEdit> {
         let wanted = Wanted { only: Some(vec!["source.fixAll".to_owned()]), ..Wanted::default() };

@@ -97,6 +97,7 @@ fn members<'a>(reader: &Reader<'a>, object: Node<'a>, list: &mut Vec<Export>) {
     }
 }
 
+/// What an `export ...` makes known, under which name.
 fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
     let is_type = node.child(1).is_some_and(|child| child.kind() == "type");
     if is_type {
@@ -106,7 +107,7 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
         return passed_on(reader, node, list);
     }
     if let Some(declaration) = reader.field(node, |fields| fields.declaration) {
-        return declared(reader, declaration, is_default(node), list);
+        return declared(reader, declaration, reader.default_word(node).is_some(), list);
     }
     let value = reader.field(node, |fields| fields.value);
     let whole = assigned(reader, node);
@@ -141,10 +142,6 @@ fn specifiers<'a>(reader: &Reader<'a>, node: Node<'a>) -> impl Iterator<Item = E
     clauses
         .flat_map(|clause| reader.children(clause))
         .filter_map(|specifier| export_specifier(reader, specifier))
-}
-
-fn is_default(node: Node<'_>) -> bool {
-    node.child(1).is_some_and(|child| child.kind() == "default")
 }
 
 /// The name in `export = name`.

@@ -160,8 +160,7 @@ impl<'a> Outline<'a> {
         }
         // `tsc` makes `exports.default = value` of it.
         let value = reader.field(node, |fields| fields.value).filter(|_| reader.typed);
-        let default = node.child(1).filter(|word| reader.is(*word, Kind::Default));
-        if let Some((target, value)) = default.zip(value) {
+        if let Some((target, value)) = reader.default_word(node).zip(value) {
             let value = reader.plain(value);
             let binding = Binding::Assignment;
             self.bindings.push(Bind { node, binding, target, value, of_namespace: false });

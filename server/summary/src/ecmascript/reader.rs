@@ -126,6 +126,11 @@ impl<'a> Reader<'a> {
         self.is(node, Kind::Identifier).then(|| self.text(node))
     }
 
+    /// The word of `export default`.
+    pub(super) fn default_word(&self, export: Node<'a>) -> Option<Node<'a>> {
+        export.child(1).filter(|word| self.is(*word, Kind::Default))
+    }
+
     /// What `(0, f)` stands for: TypeScript calls imported functions in this way. Behind an `await` it may have been read as arguments.
     pub(super) fn sequence_end(&self, node: Node<'a>) -> Option<Node<'a>> {
         let sequence = match self.kind(node) {
