@@ -183,24 +183,30 @@ impl Copy {
         self.nodes.push(Record { up, ..record });
     }
 
-    /// Copies a node and all below it.
+    /// Copies a node and all below it. Where a branch ends follows from its sizes: a cursor would look for more nodes through the
+    /// hidden ones behind it, once for each node.
     fn whole(&mut self, node: Node<'_>, record: Record, parent: Option<usize>) {
-        let mut open = vec![self.nodes.len()];
+        let first = self.nodes.len();
         self.push(record, parent);
         let mut cursor = node.walk();
-        let mut is_below = cursor.goto_first_child();
-        while let Some(parent) = open.last().copied() {
-            if is_below {
-                open.push(self.nodes.len());
-                self.push(Record::of(cursor.node(), cursor.field_id()), Some(parent));
-                is_below = cursor.goto_first_child();
-                continue;
-            }
-            open.pop();
-            is_below = !open.is_empty() && cursor.goto_next_sibling();
-            if !is_below {
+        let mut open = vec![(first, first + record.size as usize)];
+        let mut is_there = record.size > 1 && cursor.goto_first_child();
+        while let Some(&(parent, end)) = open.last() {
+            let place = self.nodes.len();
+            if is_there && place < end {
+                let record = Record::of(cursor.node(), cursor.field_id());
+                self.push(record, Some(parent));
+                if record.size > 1 {
+                    open.push((place, place + record.size as usize));
+                    is_there = cursor.goto_first_child();
+                    continue;
+                }
+            } else {
+                open.pop();
                 cursor.goto_parent();
             }
+            let has_more = open.last().is_some_and(|(_, end)| self.nodes.len() < *end);
+            is_there = has_more && cursor.goto_next_sibling();
         }
     }
 
