@@ -3,6 +3,9 @@
 pub(crate) mod diff;
 pub(crate) mod progress;
 
+use anstream::ColorChoice;
+use anstream::adapter::strip_str;
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -35,6 +38,11 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 /// Prints to standard output, and returns whether somebody still reads it.
 pub(crate) fn print_to_reader(text: &str) -> io::Result<bool> {
     let mut out = anstream::stdout().lock();
+    let text = match out.current_choice() {
+        // A stream that takes the colours out as it goes writes each stretch between two of them by itself.
+        ColorChoice::Never => Cow::Owned(strip_str(text).to_string()),
+        _ => Cow::Borrowed(text),
+    };
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
         result => result.map(|()| true),

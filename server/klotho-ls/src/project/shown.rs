@@ -1,5 +1,14 @@
 use std::env::current_dir;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The current folder, which nothing here changes, and its names: where a link leads here it has two. The one without links comes
+/// first.
+static HERE: LazyLock<Vec<PathBuf>> = LazyLock::new(|| {
+    let here = current_dir().ok();
+    let without_links = here.as_ref().and_then(|here| here.canonicalize().ok());
+    [without_links, here].into_iter().flatten().collect()
+});
 
 /// A path as one opens it from the current folder, below which readers of reports know no other.
 pub(super) fn shown(path: &Path) -> String {
@@ -9,11 +18,9 @@ pub(super) fn shown(path: &Path) -> String {
 /// A path below the current folder as one writes it there; another one as it is, without detours.
 fn from_here(path: &Path) -> PathBuf {
     let is_roundabout = path.is_absolute() || path.starts_with("..");
-    let Some(here) = current_dir().ok().filter(|_| is_roundabout) else { return path.to_owned() };
+    let Some(here) = HERE.last().filter(|_| is_roundabout) else { return path.to_owned() };
     let full = straight(&here.join(path));
-    // Where a link leads here, the folder has two names.
-    let names = [here.canonicalize().ok(), Some(here)].into_iter().flatten();
-    let below = names.filter_map(|here| full.strip_prefix(here).map(Path::to_owned).ok()).next();
+    let below = HERE.iter().find_map(|here| full.strip_prefix(here).map(Path::to_owned).ok());
     below.unwrap_or_else(|| if path.is_absolute() { full } else { path.to_owned() })
 }
 
