@@ -38,12 +38,12 @@ pub(crate) fn put_document(project: &mut Project, relative: &str, document: &Doc
 pub(crate) fn put(project: &mut Project, relative: &str, contents: Contents) {
     match contents {
         Contents::Source { summary, invalid_at } => {
-            let lines = (*summary.lines).clone();
-            project.put(relative, summary);
             let notice = invalid_at.map(|offset| {
                 let finding = Finding::new(Code::FileSkipped, "utf8", Span::new(offset, offset + 1));
                 finding.with("byte", offset + 1)
             });
+            let lines = notice.as_ref().map(|_| (*summary.lines).clone()).unwrap_or_default();
+            project.put(relative, summary);
             project.put_notices(relative, lines, notice.into_iter().collect());
         }
         Contents::Text(_) if !project.reads_text(relative) => project.put_unread(relative),

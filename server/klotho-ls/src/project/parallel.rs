@@ -6,6 +6,9 @@ use std::{iter, thread};
 /// More threads than this only wait for the disk.
 const THREADS: usize = 8;
 
+/// How many results a thread hands over at a time: whoever takes them in is woken for each time.
+const BATCH: usize = 16;
+
 /// How many threads a scan uses.
 pub(super) fn threads() -> usize {
     thread::available_parallelism().map_or(2, usize::from).clamp(1, THREADS)
@@ -31,11 +34,12 @@ pub(super) fn each<I: Sync, O: Send>(
         return;
     }
     let next = AtomicUsize::new(0);
-    let drain = |done: Sender<(usize, O)>| {
+    let drain = |done: Sender<Vec<(usize, O)>>| {
+        let one = || next.fetch_add(1, Ordering::Relaxed);
+        let mut rest = iter::repeat_with(one).map_while(|index| Some((index, work(items.get(index)?))));
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return };
-            if done.send((index, work(item))).is_err() {
+            let batch: Vec<_> = rest.by_ref().take(BATCH).collect();
+            if batch.is_empty() || done.send(batch).is_err() {
                 return;
             }
         }
@@ -48,7 +52,7 @@ pub(super) fn each<I: Sync, O: Send>(
         // Those that came before their turn.
         let mut early = BTreeMap::new();
         let mut turn = 0;
-        for (index, result) in results {
+        for (index, result) in results.into_iter().flatten() {
             early.insert(index, result);
             while let Some(result) = early.remove(&turn) {
                 take(&items[turn], result);

@@ -81,13 +81,15 @@ pub(super) fn parse(path: &str, relative: &str, bytes: Vec<u8>) -> Contents {
 /// Fills `bytes` with the file, or says why not. The size is asked before anything is read, and a file that grows
 /// meanwhile is cut off there.
 pub(super) fn read_bounded(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Contents> {
-    bytes.clear();
     let read = || -> io::Result<u64> {
         let mut file = File::open(path)?;
         let size = file.metadata()?.len();
         match size {
             // The system makes some files up while they are read.
-            0 => file.take(SIZE_LIMIT + 1).read_to_end(bytes).map(|_| bytes.len() as u64),
+            0 => {
+                bytes.clear();
+                file.take(SIZE_LIMIT + 1).read_to_end(bytes).map(|_| bytes.len() as u64)
+            }
             1..=SIZE_LIMIT => fill(&mut file, size as usize, bytes).map(|()| size),
             _ => Ok(size),
         }
@@ -101,7 +103,7 @@ pub(super) fn read_bounded(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Conte
 }
 
 /// Reads so many bytes, or those that there are. Where the system gives all at once it is not asked for more: among many
-/// thousand files that shows.
+/// thousand files that shows. What `bytes` hold from a file before is written over.
 fn fill(file: &mut File, size: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
     bytes.resize(size, 0);
     let mut filled = 0;
