@@ -175,6 +175,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  `{name}.readFile(\"path\")`.",
             ),
             (
+                "parted",
+                "No file is seen to be read: functions taken out of the module are not followed, so the secret holds nothing. \
+                 Import the module itself, `import * as secrets from \"fs/promises\"`, and read as `secrets.readFile(\"path\")`.",
+            ),
+            (
                 "open",
                 "The compiler does not see that this file is read, so the secret will be missing. Write `value = await f.read()` as \
                  a statement right below `async with`.",

@@ -14,10 +14,6 @@ impl<'v, T: Clone> Shares<'v, T> {
         Self(variables.map(|variable| (variable, (Vec::new(), 0))).collect())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The facts of a variable, to add to; none of a variable that is not asked for.
     pub(super) fn list(&mut self, variable: &str) -> Option<&mut Vec<T>> {
         self.0.get_mut(variable).map(|(list, _)| list)

@@ -11,6 +11,9 @@ use klotho_text::Span;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+/// The module of the promises.
+const MODULE: &str = "fs/promises";
+
 /// The first import of the node, if it is the file system's promises.
 pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span, secret: bool) -> Option<Store<'a>> {
     let imports = &search.imports.list;
@@ -21,10 +24,22 @@ pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span, secret: bool) -> Op
     let declared = within.iter().find(|import| import.form == Form::Declared);
     let statement = declared.or(within.first())?.statement;
     let of_statement = within.into_iter().filter(|import| import.statement == statement);
-    let (import, variable) = of_statement.rev().find_map(|node| Some((node, file_system(node)?)))?;
-    let gap = gap(search, import, &variable);
     let kind = if secret { StoreKind::Secret } else { StoreKind::Fs };
-    Some(Store { kind, variable: variable.into(), gap })
+    of_statement.rev().find_map(|node| held(search, node, kind).or_else(|| parted(search, node, kind)))
+}
+
+/// The store in a variable of the file.
+fn held<'a>(search: &Search<'_, '_>, node: &ImportNode, kind: StoreKind) -> Option<Store<'a>> {
+    let variable = file_system(node)?;
+    let gap = gap(search, node, &variable);
+    Some(Store { kind, variable: Some(variable.into()), gap })
+}
+
+/// `import { readFile } from "fs/promises"` in TypeScript: `tsc` makes `const promises_1 = require("fs/promises")` of it.
+fn parted<'a>(search: &Search<'_, '_>, node: &ImportNode, kind: StoreKind) -> Option<Store<'a>> {
+    let is_module = node.form == Form::Es && node.import.specifier == MODULE;
+    let is_left = search.reader.typed && is_module && !node.import.bindings.is_empty();
+    is_left.then_some(Store { kind, variable: None, gap: None })
 }
 
 /// `import { promises as fs } from "fs"` leaves no variable in what TypeScript makes of it.
@@ -40,7 +55,7 @@ fn gap(search: &Search<'_, '_>, node: &ImportNode, variable: &str) -> Option<Fin
 /// The name that an import gives to the file system's promises.
 fn file_system(import: &ImportNode) -> Option<String> {
     let wanted = |imported: &Imported| match import.import.specifier.as_str() {
-        "fs/promises" => matches!(imported, Imported::Module | Imported::Default),
+        MODULE => matches!(imported, Imported::Module | Imported::Default),
         "fs" => *imported == Imported::Name("promises".to_owned()),
         _ => false,
     };
@@ -56,10 +71,10 @@ pub(super) fn secrets(
     findings: &mut Vec<Finding>,
 ) {
     let of_secrets = || stores.iter().filter(|(_, store)| store.kind == StoreKind::Secret);
-    let mut read = Shares::of(of_secrets().map(|(_, store)| store.variable.as_ref()));
-    if read.is_empty() {
+    if of_secrets().next().is_none() {
         return;
     }
+    let mut read = Shares::of(of_secrets().filter_map(|(_, store)| store.variable.as_deref()));
     let mut refused: HashSet<Cow<'_, str>> = HashSet::new();
     for call in &search.outline.calls {
         let Some((object, method)) = call.method else { continue };
@@ -74,22 +89,25 @@ pub(super) fn secrets(
         }
     }
     for (index, store) in of_secrets() {
-        let variable = store.variable.as_ref();
-        let is_used =
-            refused.contains(variable) || read.list(variable).is_some_and(|paths| !paths.is_empty());
+        let variable = store.variable.as_deref();
+        let mut is_read = |name| read.list(name).is_some_and(|paths| !paths.is_empty());
+        let is_used = variable.is_some_and(|name| refused.contains(name) || is_read(name));
         findings.extend(unread(search, *index, store).filter(|_| !is_used));
         let at = declarations.binary_search_by_key(index, |declaration| declaration.annotation);
         let declaration = at.ok().and_then(|at| declarations.get_mut(at));
         if let Some(Declaration { declares: Declares::Store { secrets, .. }, .. }) = declaration {
-            *secrets = read.take(variable);
+            *secrets = variable.map_or_else(Vec::new, |variable| read.take(variable));
         }
     }
 }
 
 /// A secret of which the compiler sees no file: it looks for plain calls in this file alone.
 fn unread(search: &Search<'_, '_>, index: usize, store: &Store<'_>) -> Option<Finding> {
-    let annotation = search.reader.source.annotations.get(index)?;
-    Some(Finding::new(Code::SecretUnread, "", annotation.capability_at).with("name", &store.variable))
+    let at = search.reader.source.annotations.get(index)?.capability_at;
+    Some(match &store.variable {
+        Some(variable) => Finding::new(Code::SecretUnread, "", at).with("name", variable),
+        None => Finding::new(Code::SecretUnread, "parted", at),
+    })
 }
 
 /// What one call on a secret store reads.

@@ -28,7 +28,8 @@ pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>
         return None;
     }
     let variable = reader.path(map.target)?;
-    super::is_variable(&variable).then_some(Store { kind: StoreKind::Kv, variable, gap: None })
+    let is_variable = super::is_variable(&variable);
+    is_variable.then_some(Store { kind: StoreKind::Kv, variable: Some(variable), gap: None })
 }
 
 /// Calls on the maps of this file that are not awaited.
@@ -38,7 +39,7 @@ pub(super) fn missing_awaits(
     findings: &mut Vec<Finding>,
 ) {
     let maps = stores.iter().filter(|(_, store)| store.kind == StoreKind::Kv);
-    let maps: HashSet<&str> = maps.map(|(_, store)| store.variable.as_ref()).collect();
+    let maps: HashSet<&str> = maps.filter_map(|(_, store)| store.variable.as_deref()).collect();
     if maps.is_empty() {
         return;
     }

@@ -20,8 +20,8 @@ use std::borrow::Cow;
 /// A store in the code.
 struct Store<'a> {
     kind: StoreKind,
-    /// The variable that holds it, as calls are made on it.
-    variable: Cow<'a, str>,
+    /// The variable that holds it, as calls are made on it; none where only `tsc` gives it one.
+    variable: Option<Cow<'a, str>>,
     /// Why the compiler does not see it, in TypeScript.
     gap: Option<Finding>,
 }
@@ -85,7 +85,7 @@ fn declaration(
     store: Option<&Store<'_>>,
     variables: Vec<EnvironmentVariable>,
 ) -> Declaration {
-    let symbol = store.map(|store| spoken(&store.variable).to_owned());
+    let symbol = store.and_then(|store| Some(spoken(store.variable.as_ref()?).to_owned()));
     Declaration { annotation, declares: Declares::Store { kind, secrets: Vec::new(), variables }, symbol }
 }
 

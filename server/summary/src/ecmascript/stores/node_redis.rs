@@ -16,7 +16,7 @@ pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>
         "createCluster" => StoreKind::RedisCluster,
         _ => return None,
     };
-    is_variable(&variable).then_some(Store { kind, variable, gap: None })
+    is_variable(&variable).then_some(Store { kind, variable: Some(variable), gap: None })
 }
 
 /// `f()`, or `(0, ns.f)()` as TypeScript writes the call of an imported function.

@@ -18,7 +18,7 @@ pub(super) fn store<'a>(search: &Search<'_, 'a>, span: Span) -> Option<Store<'a>
     let mut candidates = search.bindings(span, Kind::New).filter_map(|bind| candidate(search, bind));
     let (class, node, variable) = candidates.next()?;
     let is_connection = CLASSES.contains(&class) && is_variable(&variable);
-    is_connection.then(|| Store { kind: StoreKind::Orm, variable, gap: gap(search, node) })
+    is_connection.then(|| Store { kind: StoreKind::Orm, variable: Some(variable), gap: gap(search, node) })
 }
 
 fn candidate<'s, 'a>(search: &Search<'s, 'a>, bind: &Bind<'a>) -> Option<(&'s str, Node<'a>, Cow<'a, str>)> {
