@@ -176,7 +176,7 @@ impl<'a> Outline<'a> {
         {
             self.modules.extend(module_call(reader, node, callee, above).map(Module::Call));
         }
-        let holder = beyond_casts(reader, above).last().map(|(kind, _)| *kind);
+        let holder = holder(above);
         // `await f<T>(x).then(g)` awaits another call.
         let is_continued = matches!(holder, Some(Kind::Member | Kind::Call));
         let awaited = holder == Some(Kind::Await) || is_behind_await && !is_continued;
@@ -225,6 +225,16 @@ impl<'a> Outline<'a> {
 
 fn is_in_namespace(above: &[Step<'_>]) -> bool {
     above.iter().any(|(kind, _)| *kind == Kind::Namespace)
+}
+
+/// What holds a call once `tsc` has dropped the casts next to it, and with `as` and `<type>` the parentheses around them.
+fn holder(above: &[Step<'_>]) -> Option<Kind> {
+    let mut is_around_cast = false;
+    let mut kept = above.iter().rev().skip_while(|(kind, node)| {
+        is_around_cast |= *kind == Kind::Cast && node.kind() != "non_null_expression";
+        *kind == Kind::Cast || is_around_cast && *kind == Kind::Parenthesized
+    });
+    kept.next().map(|(kind, _)| *kind)
 }
 
 /// The steps above, without the casts and, in TypeScript, parentheses next to the node.
