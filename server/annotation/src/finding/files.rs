@@ -141,6 +141,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  with `const {name} = express()`.",
             ),
             (
+                "app-property",
+                "`tsc` makes a property of the namespace of `{name}`, which the compiler takes for no app, so there is no gateway. \
+                 Declare `{name}` outside of the namespace, or do not export it from there.",
+            ),
+            (
                 "app-form",
                 "The compiler does not see that `{name}` is an app of Express, so there is no gateway. Import `express` under a name, \
                  and write `const {name} = express()`.",

@@ -25,6 +25,8 @@ pub(super) enum Making<'a> {
     Compiled,
     /// An app of a name that the file imports more than once.
     Twice(&'a str),
+    /// An app that a namespace exports: `tsc` makes a property of the namespace of it.
+    Property,
     /// No app of Express.
     Other,
 }
@@ -53,6 +55,7 @@ pub(super) fn making<'a>(reader: &Reader<'a>, imports: &Imports<'a>, bind: &Bind
     let Some(callee) = reader.field(bind.value, |fields| fields.function) else { return Making::Other };
     let made = called(reader, imports, callee);
     match made {
+        Making::Seen | Making::Default(_) if bind.of_namespace => Making::Property,
         Making::Seen | Making::Default(_) if !is_app_name(reader, bind) => Making::Other,
         Making::Seen | Making::Default(_) if bind.binding == Binding::Var => Making::Var,
         made => made,

@@ -21,7 +21,7 @@ pub(super) fn gap<'a>(
         Making::Var => by_var(reader, outline, bind),
         Making::Inline => Some(inline(reader, outline, imports, bind)),
         Making::Compiled => Some(found("express-compiled", bind.value)),
-        Making::Seen | Making::Twice(_) | Making::Other => None,
+        Making::Seen | Making::Twice(_) | Making::Property | Making::Other => None,
     }
 }
 

@@ -225,6 +225,7 @@ impl<'a> Apps<'_, 'a> {
         match making(self.reader, self.imports, maker) {
             Making::Var => finding("app-var"),
             Making::Inline | Making::Compiled => finding("app-form"),
+            Making::Property => finding("app-property"),
             Making::Twice(function) => finding("app-twice").with("function", function),
             Making::Seen | Making::Default(_) => {
                 let first = self.express.and_then(|bind| self.reader.path(bind.target));
