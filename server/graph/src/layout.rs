@@ -4,12 +4,13 @@ use crate::derive::Losses;
 use crate::manifest::{ECOSYSTEMS, Ecosystem, TSCONFIG};
 use crate::project::Project;
 use klotho_grammars::Language;
+use klotho_summary::is_types_only;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Files that only describe types: nothing is compiled from them.
-const TYPES_ONLY: &str = ".d.ts";
+/// The ends of what `tsc` makes of a source.
+const OUTPUTS: [&str; 2] = [".js", ".d.ts"];
 
 /// Where things lie.
 #[derive(Debug, Default, PartialEq)]
@@ -30,7 +31,7 @@ pub(crate) struct Layout {
 impl Layout {
     pub(crate) fn of(project: &Project) -> Self {
         let mut layout = Self { project_files: vec![Vec::new(); ECOSYSTEMS.len()], ..Self::default() };
-        for path in project.paths() {
+        for path in project.paths().filter(|path| !is_types_only(path)) {
             match project.program_language(path) {
                 Some(language) => layout.sources.entry(language).or_default().push(Arc::clone(path)),
                 None => {
@@ -62,7 +63,7 @@ impl Layout {
     fn common_folder(&self, config: &Value) -> String {
         let chosen = Selection::of(config);
         let mut common: Option<&str> = None;
-        for path in self.typed().filter(|path| !path.ends_with(TYPES_ONLY) && chosen.holds(path)) {
+        for path in self.typed().filter(|path| chosen.holds(path)) {
             let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
             common = Some(common.map_or(folder, |common| shared_folder(common, folder)));
         }
@@ -96,7 +97,8 @@ impl Layout {
         let plain = below.into_iter().chain([compiled.to_owned()]);
         let plain = plain
             .filter(|path| path.ends_with(".js") && project.has(path) && self.known_as(path) == compiled);
-        self.typed_source_of(project, compiled).or_else(|| plain.max())
+        let typed = compiled.strip_suffix(".js").and_then(|stem| self.typed_source_of(project, stem));
+        typed.or_else(|| plain.max())
     }
 
     /// The folder (ending in `/`, or empty) whose files the compiler knows by what follows it in their path: of TypeScript that
@@ -115,17 +117,24 @@ impl Layout {
         path.strip_prefix(self.top_of(path)).unwrap_or(path)
     }
 
-    fn typed_source_of(&self, project: &Project, compiled: &str) -> Option<String> {
-        let stem = compiled.strip_suffix(".js")?;
+    fn typed_source_of(&self, project: &Project, stem: &str) -> Option<String> {
         let root = &self.compiled_root;
         let mut typed = [".ts", ".tsx"].map(|extension| format!("{root}{stem}{extension}")).into_iter();
         typed.find(|path| project.has(path))
     }
 
-    /// Whether a file is what `tsc` made of a source of the project: the source is what counts.
+    /// Whether a file is what `tsc` made of a source of the project: the source is what counts. Without an `outDir` it lies
+    /// beside that.
     pub(crate) fn is_output(&self, project: &Project, path: &str) -> bool {
-        let compiled = self.out_dir.as_deref().and_then(|folder| path.strip_prefix(folder));
-        compiled.is_some_and(|compiled| self.typed_source_of(project, compiled).is_some())
+        let compiled = path.strip_prefix(self.out_dir.as_deref().unwrap_or_default());
+        let stem = compiled.and_then(|path| OUTPUTS.iter().find_map(|end| path.strip_suffix(end)));
+        let is_compiled = |stem: &str| self.typed_source_of(project, stem).is_some();
+        self.typed().next().is_some() && stem.is_some_and(is_compiled)
+    }
+
+    /// The same where files are compiled to where they lie.
+    pub(crate) fn is_beside_source(&self, project: &Project, path: &str) -> bool {
+        self.out_dir.is_none() && self.is_output(project, path)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::links::FileLinks;
 use crate::manifest::{Ecosystem, MANIFESTS, PACKAGE, USAGE_FILE};
 use klotho_annotation::finding::{Code, Finding, Severity};
 use klotho_grammars::Language;
-use klotho_summary::FileSummary;
+use klotho_summary::{FileSummary, is_types_only};
 use klotho_text::{LineIndex, Place};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
@@ -498,9 +498,12 @@ impl Project {
         self.heard(path, &self.files.get(path)?.summary)
     }
 
-    /// What a summary of a file says that speaks of Klotho; nothing of what `tsc` made of other files of the project.
+    /// What a summary of a file says that speaks of Klotho; nothing of what `tsc` made of other files of the project, or makes
+    /// nothing of.
     pub(crate) fn heard<'a>(&self, path: &str, summary: &'a FileSummary) -> Option<&'a FileSummary> {
-        let is_heard = !summary.facts.annotations.is_empty() && !self.layout.is_output(self, path);
+        let is_heard = !summary.facts.annotations.is_empty()
+            && !is_types_only(path)
+            && !self.layout.is_output(self, path);
         is_heard.then_some(summary)
     }
 

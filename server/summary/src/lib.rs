@@ -22,6 +22,7 @@ mod source;
 mod uses;
 mod walk;
 
+pub use ecmascript::is_types_only;
 pub use environment::{EnvironmentVariable, environment_variables, variable_name};
 pub use facts::*;
 pub use framework::{Framework, FrameworkSpec};
@@ -39,6 +40,7 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
     let annotations = klotho_annotation::annotations(language, text, tree);
     let source = Source { path, language, text, tree, annotations: &annotations.list };
     let mut facts = match language {
+        _ if is_types_only(path) => ecmascript::uncompiled(&source),
         Language::JavaScript | Language::TypeScript | Language::Tsx => ecmascript::facts(&source),
         Language::Python => python::facts(&source),
         Language::Go => go::facts(&source),
@@ -47,7 +49,9 @@ pub fn summarise(path: &str, language: Language, text: &str, tree: &Tree) -> Fil
         Language::Java => java::facts(&source),
         Language::Yaml | Language::Dockerfile => bound::facts(&source),
     };
-    facts.findings.extend(annotations.findings);
+    if !is_types_only(path) {
+        facts.findings.extend(annotations.findings);
+    }
     let allowed = suppressions(text);
     facts.findings.extend(allowed.findings);
     facts.annotations = annotations.list;

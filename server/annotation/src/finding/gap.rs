@@ -49,6 +49,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
              to the next statement. Use what is imported, or move the annotation.",
         ),
         (
+            "uncompiled",
+            "`tsc` makes nothing of a file that only describes types, so that the compiler never sees this annotation. Write it in the \
+             file with the code.",
+        ),
+        (
             "emitter",
             "The compiler does not see an emitter whose class is imported as `{class}`, because `tsc` writes another name for it. \
              Write `import * as events from \"events\"` and `new events.EventEmitter()`.",

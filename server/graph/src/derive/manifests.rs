@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Files of these names are no sources to the compiler, nor is anything that it takes for one made of them.
-const UNSCANNED: [&str; 6] = [".jsx", ".mjs", ".cjs", ".mts", ".cts", ".d.ts"];
+const UNSCANNED: [&str; 5] = [".jsx", ".mjs", ".cjs", ".mts", ".cts"];
 
 /// Whether there is anything to say. A folder in which nothing speaks of Klotho is none of its projects, and one open
 /// document shows nothing of what lies around it.

@@ -28,7 +28,7 @@ use imbl::OrdMap;
 use klotho_annotation::catalogue::TARGET;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Language;
-use klotho_summary::{Event, FileSummary};
+use klotho_summary::{Event, FileSummary, is_types_only};
 use klotho_text::Place;
 use sheets::Sheets;
 use std::collections::{BTreeMap, BTreeSet};
@@ -363,7 +363,7 @@ impl Derived {
         let used = self.file_units.contains_key(path);
         let own = summary.facts.findings.iter().filter(|finding| {
             let is_served = !self.gateways.is_empty() || !verdicts::concerns_routes(finding);
-            is_served && (used || holds_unused(finding.code))
+            is_served && (used || holds_unused(finding))
         });
         let derived = self.findings.of_file(path).filter(|_| self.is_complete());
         own.cloned().chain(derived.map(|finding| finding.located(summary))).collect()
@@ -450,8 +450,14 @@ impl Derived {
     }
 }
 
-/// The source file that an import leads to. Data is none: the compiler knows it as a file and nothing else (reference, 1.1).
+/// The source file that an import leads to. Data is none: the compiler knows it as a file and nothing else (reference, 1.1). What
+/// `tsc` wrote beside a source stands for that.
 pub(crate) fn resolve<'a>(project: &Project, candidates: &'a [String]) -> Option<&'a str> {
-    let is_source = |path: &&str| project.has(path) && project.language_of(path).is_some();
+    let is_source = |path: &&str| {
+        project.has(path)
+            && project.language_of(path).is_some()
+            && !is_types_only(path)
+            && !project.layout().is_beside_source(project, path)
+    };
     candidates.iter().map(String::as_str).find(is_source)
 }

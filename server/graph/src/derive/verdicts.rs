@@ -22,10 +22,11 @@ const UNREACHED: [&str; 2] = ["no-entrypoint", "unreachable"];
 const MOST_SHOWN: usize = 5;
 
 /// Whether a finding counts in a file that belongs to no unit. The compiler reads the annotations of every file but
-/// looks at the code of those alone that it keeps.
-pub(crate) fn holds_unused(code: Code) -> bool {
-    matches!(
-        code,
+/// looks at the code of those alone that it keeps; of what `tsc` makes nothing of, that is all there is to say.
+pub(crate) fn holds_unused(finding: &Finding) -> bool {
+    let is_uncompiled = finding.code == Code::CompilerGap && finding.variant == "uncompiled";
+    let is_of_annotation = matches!(
+        finding.code,
         Code::AnnotationSyntax
             | Code::AnnotationDuplicate
             | Code::BodyQuirk
@@ -34,7 +35,8 @@ pub(crate) fn holds_unused(code: Code) -> bool {
             | Code::TargetStolen
             | Code::UnknownCapability
             | Code::UnknownDirective
-    )
+    );
+    is_of_annotation || is_uncompiled
 }
 
 /// Whether a finding says how the compiler reads routes: nobody asks in a project without a gateway.

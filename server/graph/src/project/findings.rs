@@ -40,7 +40,7 @@ impl Project {
     /// The findings of one file that hold whatever the other files may say, sorted by place and code.
     pub fn certain_findings_of(&self, path: &str) -> Vec<Located> {
         let own = self.summary(path).into_iter().flat_map(|summary| &summary.facts.findings);
-        let own = own.filter(|finding| holds_unused(finding.code));
+        let own = own.filter(|finding| holds_unused(finding));
         let notices = self.notices.get(path).into_iter().flat_map(|notice| &notice.1);
         let of_config =
             self.config.findings.iter().filter(|_| self.has_config() && path == self.config_file());

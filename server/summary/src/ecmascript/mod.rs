@@ -25,10 +25,26 @@ mod tests;
 
 use crate::Facts;
 use crate::source::Source;
+use klotho_annotation::finding::{Code, Finding};
 use imports::Imports;
 use nest::Nest;
 use outline::Outline;
 use reader::Reader;
+
+/// The ends of files of TypeScript that only describe types.
+const TYPES_ONLY: [&str; 3] = [".d.ts", ".d.mts", ".d.cts"];
+
+/// Whether a file only describes types: nothing is compiled from it, so that the compiler sees none of it.
+pub fn is_types_only(path: &str) -> bool {
+    TYPES_ONLY.iter().any(|end| path.ends_with(end))
+}
+
+/// What there is to say of a file of which nothing is compiled.
+pub(crate) fn uncompiled(source: &Source<'_>) -> Facts {
+    let gap = |at| Finding::new(Code::CompilerGap, "uncompiled", at);
+    let findings = source.annotations.iter().map(|annotation| gap(annotation.capability_at)).collect();
+    Facts { findings, ..Facts::default() }
+}
 
 /// Everything that a file of the JavaScript family says.
 pub(crate) fn facts(source: &Source<'_>) -> Facts {

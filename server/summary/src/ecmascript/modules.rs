@@ -6,7 +6,7 @@ const TYPED: [&str; 4] = [".ts", ".tsx", ".js", ".jsx"];
 /// The same for JavaScript: what Node would load stands first.
 const PLAIN: [&str; 4] = [".js", ".jsx", ".ts", ".tsx"];
 
-/// In TypeScript, the name of the compiled file means its source.
+/// The name of the compiled file means its source: in TypeScript before anything else.
 const SOURCES: [(&str, &[&str]); 4] =
     [(".js", &[".ts", ".tsx"]), (".jsx", &[".tsx"]), (".mjs", &[".mts"]), (".cjs", &[".cts"])];
 
@@ -29,6 +29,9 @@ pub(super) fn candidates(from: &str, specifier: &str, typed: bool) -> Vec<String
         }
         candidates.push(path.clone());
         candidates.extend(extensions.iter().map(|extension| format!("{path}{extension}")));
+        if !typed {
+            candidates.extend(sources(&path));
+        }
     }
     let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
     candidates.extend(extensions.iter().map(|extension| format!("{folder}index{extension}")));
