@@ -42,6 +42,8 @@ pub struct Facts {
     /// Names that other files can import though the compiler does not look routers, stores and functions up by them:
     /// JavaScript's `module.exports = { a }` and ES exports.
     pub loose_exports: Vec<Export>,
+    /// What the file exports that it imports from other files.
+    pub passed_on: Vec<PassedOn>,
     /// Named functions, methods and route handlers, in document order.
     pub functions: Vec<Function>,
     /// Routes defined on a router, in document order.
@@ -213,6 +215,17 @@ pub struct Export {
     pub local: String,
     /// Where.
     pub at: Place,
+}
+
+/// Something that a file exports and has from another one: `export { f } from "./f"`.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct PassedOn {
+    /// Index of the import.
+    pub import: usize,
+    /// What others import from this file; `Module` for everything that the other one exports by name.
+    pub exported: Imported,
+    /// What that is in the other file.
+    pub imported: Imported,
 }
 
 /// A function, method or route handler.

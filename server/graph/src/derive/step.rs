@@ -72,6 +72,8 @@ pub(super) struct Kept {
     serving: OrdSet<Arc<str>>,
     /// Files that mount something on what they import.
     mounting: OrdSet<Arc<str>>,
+    /// Files that pass on what they import.
+    pub(super) passing: OrdSet<Arc<str>>,
     links: Arc<Links>,
     pub(super) gateways: Arc<Gateways>,
     /// The files to read next for each unit that needs any.
@@ -346,14 +348,7 @@ impl<'a> Step<'a> {
 
     /// Looks anew at the calls from unit to unit.
     fn calls(&mut self) {
-        let declares = |path: &&&Arc<str>| {
-            let before = self.before(path).is_some_and(|it| Said::of(it).first.is_some());
-            before || self.derived.kept.declarations.unit_of.contains_key(**path)
-        };
-        let called: Vec<_> = self.changed().collect();
-        let calling = called.iter().filter(declares).flat_map(|path| self.project.importers(path));
-        let calling: BTreeSet<_> = self.held.iter().chain(calling).cloned().collect();
-        for path in &calling {
+        for path in &self.calling() {
             let declarations = &self.derived.kept.declarations;
             let (now, found) = calls::of_file(self.project, declarations, &self.derived, path);
             self.derived.findings.put(&Origin::Calls(Arc::clone(path)), all_in(path, found));
@@ -362,6 +357,34 @@ impl<'a> Step<'a> {
                 false => self.derived.hops.insert(Arc::clone(path), now.into()).is_some(),
             };
         }
+    }
+
+    /// The files whose calls may lead elsewhere: those that changed, and those that import one which says where calls lead, be it
+    /// through others that pass on what they import.
+    fn calling(&self) -> BTreeSet<Arc<str>> {
+        let mut calling = self.held.clone();
+        if self.changed.is_everything {
+            return calling;
+        }
+        let mut leading: BTreeSet<_> = self.changed().filter(|path| self.leads(path)).collect();
+        let passing = &self.derived.kept.passing;
+        let mut open: Vec<_> = self.changed().filter(|_| !passing.is_empty()).collect();
+        while let Some(path) = open.pop() {
+            let behind = self.project.importers(path).filter(|path| passing.contains(*path));
+            open.extend(behind.filter(|path| leading.insert(path)));
+        }
+        calling.extend(leading.into_iter().flat_map(|path| self.project.importers(path)).cloned());
+        calling
+    }
+
+    /// Whether a file that changed says, or said, where calls of what it exports lead: it declares a unit or passes on.
+    fn leads(&self, path: &Arc<str>) -> bool {
+        let kept = &self.derived.kept;
+        let before = self.changed.files.get(path).and_then(|before| before.as_deref());
+        kept.declarations.unit_of.contains_key(path)
+            || kept.passing.contains(path)
+            || before.is_some_and(|it| !it.facts.passed_on.is_empty())
+            || self.before(path).is_some_and(|it| Said::of(it).first.is_some())
     }
 
     /// The files to read next.

@@ -189,3 +189,24 @@ fn a_file_of_another_unit_takes_its_stores_along() {
     "#]]
     .assert_eq(&world.becomes(&[("first.js", &without), ("kept.js", ORDERS)]));
 }
+
+#[test]
+fn calls_follow_what_files_pass_on() {
+    let passes = |from: &str| format!("const {{ run }} = require(\"./{from}\");\nexports.run = run;\n");
+    let mut world = Edited::new(&passes("more"));
+    let first = FIRST.replace("kept.users.get(1)", "kept.run()");
+    let mut calls = |files: &[(&str, &str)]| {
+        world.becomes(files);
+        let snapshot = world.host.snapshot();
+        let calls = snapshot.project(ROOT).expect("it is there").derived().calls();
+        calls.iter().map(|call| format!("{} of {}", call.function, call.to)).collect::<String>()
+    };
+    assert_eq!(calls(&[("first.js", &first), ("more.js", &passes("second"))]), "run of second");
+    assert_eq!(calls(&[("second.js", &SECOND.replace("async ", ""))]), "");
+    assert_eq!(calls(&[("second.js", &SECOND.replace("\"second\"", "\"third\""))]), "run of third");
+    assert_eq!(calls(&[("more.js", USERS)]), "");
+    assert_eq!(calls(&[("more.js", &passes("second"))]), "run of third");
+    assert_eq!(calls(&[("kept.js", &passes("second"))]), "run of third");
+    assert_eq!(calls(&[("kept.js", &passes("more")), ("second.js", "exports.run = async () => 1;\n")]), "");
+    assert_eq!(calls(&[("second.js", SECOND)]), "run of second");
+}

@@ -137,7 +137,7 @@ fn passed_on<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
 }
 
 /// What stands between the braces of `export { a, b as c }`.
-fn specifiers<'a>(reader: &Reader<'a>, node: Node<'a>) -> impl Iterator<Item = Export> {
+pub(super) fn specifiers<'a>(reader: &Reader<'a>, node: Node<'a>) -> impl Iterator<Item = Export> {
     let clauses = reader.children(node).filter(|child| child.kind() == "export_clause");
     clauses
         .flat_map(|clause| reader.children(clause))

@@ -5,6 +5,7 @@
 //! the plain modern forms that it would miss there count all the same.
 
 mod awaited;
+mod barrels;
 mod calls;
 mod elided;
 mod exports;
@@ -25,8 +26,8 @@ mod tests;
 
 use crate::Facts;
 use crate::source::Source;
-use klotho_annotation::finding::{Code, Finding};
 use imports::Imports;
+use klotho_annotation::finding::{Code, Finding};
 use nest::Nest;
 use outline::Outline;
 use reader::Reader;
@@ -55,6 +56,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     let nest = Nest::of(&reader, &outline, &imports);
     let functions = functions::functions(&outline, &routing.handlers);
     let exports = exports::exports(&reader, &outline);
+    let passed_on = barrels::passed_on(&reader, &outline, &imports, &exports);
     let imported_calls = calls::imported_calls(&reader, &outline, &imports);
     let (mut declarations, mut findings) = express::gateways(&reader, &outline, &imports, &nest.applications);
     routing.add(nest);
@@ -73,6 +75,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
         imports: imports.list.into_iter().map(|node| node.import).collect(),
         exports: exports.seen,
         loose_exports: exports.unseen,
+        passed_on,
         functions,
         routes: routing.routes,
         mounts: routing.mounts,

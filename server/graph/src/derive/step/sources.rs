@@ -73,6 +73,8 @@ impl Step<'_> {
             mark(&mut kept.serving, path, now.is_some_and(gateways::serves));
             let mounts = self.project.summary(path).is_some_and(|it| gateways::mounts(it));
             mark(&mut kept.mounting, path, mounts);
+            let passes = self.project.summary(path).is_some_and(|it| !it.facts.passed_on.is_empty());
+            mark(&mut kept.passing, path, passes);
         }
     }
 
