@@ -63,6 +63,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 "json",
                 "{file} is not strict JSON: {reason}. The compiler stops here; it takes no comments and no trailing commas.",
             ),
+            ("object", "{file} has to hold an object, in braces. The compiler stops here."),
             ("main", "`main` has to be a string. The compiler stops here."),
             (
                 "output",

@@ -59,6 +59,7 @@ pub(super) fn unreadable<'a>(
         let Some(text) = project.text(&file) else { continue };
         let findings = match serde_json::from_str::<Value>(text) {
             Err(error) => vec![not_json(&file, text, &error)],
+            Ok(value) if is_unfit(&file, &value) => vec![no_object(&file, text)],
             Ok(_) => wrong_main(&file, text).into_iter().collect(),
         };
         if !findings.is_empty() {
@@ -75,6 +76,16 @@ fn not_json(file: &str, text: &str, error: &serde_json::Error) -> Finding {
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
     Finding::new(Code::ProjectFileInvalid, "json", Span::empty(at)).with("file", file).with("reason", reason)
+}
+
+/// Whether a `package.json` holds something else than an object: it is as unreadable as what is no JSON (reference, 6.1 R4).
+fn is_unfit(file: &str, value: &Value) -> bool {
+    file.ends_with(PACKAGE) && !value.is_object() && !value.is_null()
+}
+
+fn no_object(file: &str, text: &str) -> Finding {
+    let blanks = text.len() - text.trim_start().len();
+    Finding::new(Code::ProjectFileInvalid, "object", Span::empty(blanks)).with("file", file)
 }
 
 /// A `main` that is no string (reference, 6.3 U5).
