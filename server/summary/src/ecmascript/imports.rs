@@ -140,7 +140,7 @@ fn read<'a>(reader: &Reader<'a>, module: &Module<'a>) -> Option<ImportNode> {
         Module::Import(node) => statement(reader, *node),
         Module::ExportFrom(node) => {
             let source = reader.field(*node, |fields| fields.source)?;
-            let followed = reader.typed && !is_type_only(*node);
+            let followed = reader.typed && !is_type_only(*node) && passes_values(reader, *node);
             Some(import(reader, source, Vec::new(), Form::ReExport, followed, *node))
         }
         Module::Call(call) => Some(module_call(reader, call)),
@@ -194,6 +194,17 @@ pub(super) fn is_type_only(node: Node<'_>) -> bool {
     node.child(1).is_some_and(|child| matches!(child.kind(), "type" | "typeof"))
 }
 
+/// Whether `export ... from` passes on more than types: without a name that is none `tsc` drops it.
+fn passes_values<'a>(reader: &Reader<'a>, node: Node<'a>) -> bool {
+    let clause = reader.children(node).find(|child| child.kind() == "export_clause");
+    clause.is_none_or(|clause| reader.children(clause).any(|specifier| !is_type(specifier)))
+}
+
+/// Whether one of several names is marked as a type.
+fn is_type(specifier: Node<'_>) -> bool {
+    specifier.child(0).is_some_and(|first| matches!(first.kind(), "type" | "typeof"))
+}
+
 fn clause_bindings<'a>(reader: &Reader<'a>, node: Node<'a>, is_require: bool, bindings: &mut Vec<Binding>) {
     match node.kind() {
         "identifier" => {
@@ -211,7 +222,7 @@ fn clause_bindings<'a>(reader: &Reader<'a>, node: Node<'a>, is_require: bool, bi
 }
 
 fn specifier<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<Binding> {
-    if node.child(0).is_some_and(|first| matches!(first.kind(), "type" | "typeof")) {
+    if is_type(node) {
         return None;
     }
     let name = reader.field(node, |fields| fields.name)?;
