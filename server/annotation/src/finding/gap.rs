@@ -83,6 +83,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
              one to it. Keep the setting in a variable of your own.",
         ),
         (
+            "nest-default",
+            "The compiler does not see the controller `{class}`: it knows it by the name of its class, and `tsc` writes `default` for a \
+             default import. Export the class by its name, and import it in braces.",
+        ),
+        (
             "event-name",
             "The compiler does not see this event: its name is no plain string. Write the name itself in quotes.",
         ),

@@ -41,7 +41,7 @@ pub(crate) fn holds_unused(finding: &Finding) -> bool {
 
 /// Whether a finding says how the compiler reads routes: nobody asks in a project without a gateway.
 pub(super) fn concerns_routes(finding: &Finding) -> bool {
-    ["express-route", "express-chain", "express-setting", "aspnet-template", "aspnet-unread"]
+    ["express-route", "express-chain", "express-setting", "nest-default", "aspnet-template", "aspnet-unread"]
         .contains(&finding.variant)
 }
 

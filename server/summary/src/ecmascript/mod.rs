@@ -59,6 +59,7 @@ pub(crate) fn facts(source: &Source<'_>) -> Facts {
     let passed_on = barrels::passed_on(&reader, &outline, &imports, &exports);
     let imported_calls = calls::imported_calls(&reader, &outline, &imports);
     let (mut declarations, mut findings) = express::gateways(&reader, &outline, &imports, &nest.applications);
+    findings.extend(nest.findings.iter().cloned());
     routing.add(nest);
     let (stores, of_stores) = stores::stores(&reader, &outline, &imports);
     declarations.extend(stores);

@@ -13,6 +13,7 @@ use super::outline::{Bind, Binding, Outline};
 use super::reader::{Reader, place};
 use crate::paths::clean;
 use crate::{Imported, Mount, MountTarget, Route};
+use klotho_annotation::finding::{Code, Finding};
 use klotho_grammars::Node;
 use klotho_text::Place;
 use std::collections::{HashMap, HashSet};
@@ -42,6 +43,7 @@ pub(super) struct Nest {
     pub(super) mounts: Vec<Mount>,
     /// The variables that hold applications.
     pub(super) applications: HashSet<String>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// A decorator of Nest on a class, or on one of its methods.
@@ -124,6 +126,7 @@ impl Nest {
         let listed = pairs.find(is_controllers).and_then(|pair| reader.field(pair, |fields| fields.value));
         for controller in listed.into_iter().flat_map(|list| reader.children(list)) {
             let imported = imported_class(reader, imports, controller);
+            self.findings.extend(gap(reader, controller, imported.as_ref()));
             let local = || Some(MountTarget::Local(reader.identifier(controller)?.to_owned()));
             self.mounts.extend(imported.or_else(local).map(|target| Mount {
                 on: decoration.class.to_owned(),
@@ -151,6 +154,13 @@ impl Nest {
             self.routes.push(Route { on: decoration.class.to_owned(), verb, path, at: decoration.at });
         }
     }
+}
+
+/// A controller that is imported as a default: the compiler knows controllers by the names of their classes, and `tsc` writes `default`.
+fn gap<'a>(reader: &Reader<'a>, controller: Node<'a>, imported: Option<&MountTarget>) -> Option<Finding> {
+    let Some(MountTarget::Imported(_, Imported::Default)) = imported else { return None };
+    let finding = Finding::new(Code::CompilerGap, "nest-default", place(controller));
+    Some(finding.with("class", reader.text(controller)))
 }
 
 /// What `package` exports, if an expression names that: `name`, which TypeScript makes a property of the module, or
