@@ -1,9 +1,10 @@
 //! What a file exports that it has from another one: barrels.
 
 use super::exports::{Exports, specifiers};
-use super::imports::{Form, Imports, named};
+use super::grammar::Kind;
+use super::imports::{Form, ImportNode, Imports, named};
 use super::modules::is_relative;
-use super::outline::Outline;
+use super::outline::{Call, Outline};
 use super::reader::Reader;
 use crate::{Imported, PassedOn};
 use klotho_grammars::Node;
@@ -16,17 +17,54 @@ pub(super) fn passed_on<'a>(
     imports: &Imports<'a>,
     exports: &Exports,
 ) -> Vec<PassedOn> {
-    if !imports.list.iter().any(|node| is_relative(&node.import.specifier)) {
+    let is_ours = |import: &ImportNode| is_relative(&import.import.specifier);
+    if !imports.list.iter().any(is_ours) {
         return Vec::new();
     }
     let bound = exports.seen.iter().filter_map(|export| {
-        let (import, node, binding) = imports.named(&export.local)?;
-        let is_one = binding.imported != Imported::Module && is_relative(&node.import.specifier);
+        let (import, _, binding) = imports.named(&export.local)?;
+        let is_one = binding.imported != Imported::Module;
         let (exported, imported) = (export.exported.clone(), binding.imported.clone());
         is_one.then_some(PassedOn { import, exported, imported })
     });
     let statements = outline.exports.iter().flat_map(|node| statement(reader, imports, *node));
-    bound.chain(statements).collect()
+    let calls = outline.calls.iter().filter(|call| !reader.typed && call.is_statement);
+    let all = bound.chain(statements).chain(calls.filter_map(|call| compiled(reader, imports, call)));
+    all.filter(|passed| imports.list.get(passed.import).is_some_and(is_ours)).collect()
+}
+
+/// What `tsc` makes of `export ... from`: `__exportStar(require("./f"), exports)`, and a getter for each name.
+fn compiled<'a>(reader: &Reader<'a>, imports: &Imports<'a>, call: &Call<'a>) -> Option<PassedOn> {
+    let name = call.method.map_or_else(|| reader.text(call.callee), |(_, name)| name);
+    let is_star = name == "__exportStar";
+    if !is_star && name != "defineProperty" {
+        return None;
+    }
+    let arguments: Vec<_> = reader.children(call.arguments?).collect();
+    match arguments.as_slice() {
+        [module, exports] if is_star && reader.text(*exports) == "exports" => {
+            let list = &imports.list;
+            let import = list.partition_point(|found| (found.import.at.start as usize) < module.start_byte());
+            let found = list.get(import)?.import.at.end as usize;
+            let (exported, imported) = (Imported::Module, Imported::Module);
+            (found <= module.end_byte()).then_some(PassedOn { import, exported, imported })
+        }
+        [exports, name, descriptor] if reader.text(*exports) == "exports" => {
+            let (root, names) = reader.chain(got(reader, *descriptor)?)?;
+            let (import, _, binding) = imports.named(reader.text(root))?;
+            let [imported] = names.as_slice() else { return None };
+            let (exported, imported) = (named(reader.literal(*name)?), named(imported));
+            (binding.imported == Imported::Module).then_some(PassedOn { import, exported, imported })
+        }
+        _ => None,
+    }
+}
+
+/// What the getter of `{ enumerable: true, get: function () { return m.f; } }` returns.
+fn got<'a>(reader: &Reader<'a>, descriptor: Node<'a>) -> Option<Node<'a>> {
+    let getter = reader.children(descriptor).last().filter(|pair| reader.is(*pair, Kind::Pair))?;
+    let body = reader.children(reader.field(getter, |fields| fields.value)?).last()?;
+    reader.first(reader.first(body)?)
 }
 
 /// What `export ... from` passes on. Of JavaScript the compiler follows none (reference, 4.6).
