@@ -53,6 +53,30 @@ pub(super) fn of_file(
     (hops, findings)
 }
 
+/// Whether calls of what a file exports mean the same in two of its states.
+pub(super) fn lead_alike(before: &FileSummary, now: &FileSummary) -> bool {
+    let (before, now) = (&before.facts, &now.facts);
+    before.functions.iter().map(callable).eq(now.functions.iter().map(callable))
+        && exported(before).eq(exported(now))
+        && passed(before).eq(passed(now))
+}
+
+fn callable(function: &Function) -> (&FunctionName, bool) {
+    (&function.name, function.is_async)
+}
+
+fn exported(facts: &Facts) -> impl Iterator<Item = (&Imported, &str)> {
+    let all = facts.exports.iter().chain(&facts.loose_exports);
+    all.map(|export| (&export.exported, export.local.as_str()))
+}
+
+fn passed(facts: &Facts) -> impl Iterator<Item = (Option<&str>, &Imported, &Imported)> {
+    facts.passed_on.iter().map(|it| {
+        let import = facts.imports.get(it.import).map(|import| import.specifier.as_str());
+        (import, &it.exported, &it.imported)
+    })
+}
+
 /// What each unit calls.
 pub(super) fn calls_of(hop: &Hop) -> impl Iterator<Item = Call> {
     let call =

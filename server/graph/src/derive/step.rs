@@ -368,7 +368,7 @@ impl<'a> Step<'a> {
         }
         let mut leading: BTreeSet<_> = self.changed().filter(|path| self.leads(path)).collect();
         let passing = &self.derived.kept.passing;
-        let mut open: Vec<_> = self.changed().filter(|_| !passing.is_empty()).collect();
+        let mut open: Vec<_> = self.changed().filter(|path| self.leads_elsewhere(path)).collect();
         while let Some(path) = open.pop() {
             let behind = self.project.importers(path).filter(|path| passing.contains(*path));
             open.extend(behind.filter(|path| leading.insert(path)));
@@ -377,14 +377,22 @@ impl<'a> Step<'a> {
         calling
     }
 
-    /// Whether a file that changed says, or said, where calls of what it exports lead: it declares a unit or passes on.
+    /// Whether calls of what a file exports that changed may lead to another unit than that of the caller, or might before.
     fn leads(&self, path: &Arc<str>) -> bool {
-        let kept = &self.derived.kept;
         let before = self.changed.files.get(path).and_then(|before| before.as_deref());
-        kept.declarations.unit_of.contains_key(path)
-            || kept.passing.contains(path)
-            || before.is_some_and(|it| !it.facts.passed_on.is_empty())
+        let passed = || before.is_some_and(|it| !it.facts.passed_on.is_empty());
+        self.derived.kept.declarations.unit_of.contains_key(path)
             || self.before(path).is_some_and(|it| Said::of(it).first.is_some())
+            || (self.derived.kept.passing.contains(path) || passed()) && self.leads_elsewhere(path)
+    }
+
+    /// Whether they lead elsewhere than before, as far as the file itself tells.
+    fn leads_elsewhere(&self, path: &Arc<str>) -> bool {
+        let declarations = &self.derived.kept.declarations;
+        let declared = self.before(path).and_then(|it| Said::of(it).first);
+        let both = || self.changed.files.get(path)?.as_deref().zip(self.project.summary(path));
+        let is_alike = || both().is_some_and(|(before, now)| calls::lead_alike(before, now));
+        declared.as_ref() != declarations.unit_of.get(path) || declarations.units.len() > 1 && !is_alike()
     }
 
     /// The files to read next.

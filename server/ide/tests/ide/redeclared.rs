@@ -204,6 +204,8 @@ fn calls_follow_what_files_pass_on() {
     assert_eq!(calls(&[("first.js", &first), ("more.js", &passes("second"))]), "run of second");
     assert_eq!(calls(&[("second.js", &SECOND.replace("async ", ""))]), "");
     assert_eq!(calls(&[("second.js", &SECOND.replace("\"second\"", "\"third\""))]), "run of third");
+    let moved = passes("second").replace("{ run } = ", "{ stop: run } = ");
+    assert_eq!(calls(&[("more.js", &moved)]), "");
     assert_eq!(calls(&[("more.js", USERS)]), "");
     assert_eq!(calls(&[("more.js", &passes("second"))]), "run of third");
     assert_eq!(calls(&[("kept.js", &passes("second"))]), "run of third");
