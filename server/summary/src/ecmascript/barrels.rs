@@ -21,13 +21,18 @@ pub(super) fn passed_on<'a>(
     if !imports.list.iter().any(is_ours) {
         return Vec::new();
     }
-    let bound = exports.seen.iter().filter_map(|export| {
+    let takes_one =
+        |import: &ImportNode| import.import.bindings.iter().any(|it| it.imported != Imported::Module);
+    // Of most files that export much nothing is looked up.
+    let is_bound = imports.list.iter().any(|import| is_ours(import) && takes_one(import));
+    let bound = exports.seen.iter().filter(|_| is_bound).filter_map(|export| {
         let (import, _, binding) = imports.named(&export.local)?;
         let is_one = binding.imported != Imported::Module;
         let (exported, imported) = (export.exported.clone(), binding.imported.clone());
         is_one.then_some(PassedOn { import, exported, imported })
     });
-    let statements = outline.exports.iter().flat_map(|node| statement(reader, imports, *node));
+    let passing = imports.list.iter().enumerate().filter(|(_, import)| import.form == Form::ReExport);
+    let statements = passing.flat_map(|(index, import)| statement(reader, outline, index, import));
     let calls = outline.calls.iter().filter(|call| !reader.typed && call.is_statement);
     let all = bound.chain(statements).chain(calls.filter_map(|call| compiled(reader, imports, call)));
     all.filter(|passed| imports.list.get(passed.import).is_some_and(is_ours)).collect()
@@ -68,13 +73,16 @@ fn got<'a>(reader: &Reader<'a>, descriptor: Node<'a>) -> Option<Node<'a>> {
 }
 
 /// What `export ... from` passes on. Of JavaScript the compiler follows none (reference, 4.6).
-fn statement<'a>(reader: &Reader<'a>, imports: &Imports<'a>, node: Node<'a>) -> Vec<PassedOn> {
-    let list = &imports.list;
-    let import = list.partition_point(|found| (found.import.at.start as usize) < node.start_byte());
-    let found = list.get(import).filter(|found| found.form == Form::ReExport && found.import.followed);
-    if found.is_none_or(|found| found.statement != node.byte_range().into()) {
-        return Vec::new();
-    }
+fn statement<'a>(
+    reader: &Reader<'a>,
+    outline: &Outline<'a>,
+    import: usize,
+    found: &ImportNode,
+) -> Vec<PassedOn> {
+    let exports = &outline.exports;
+    let at = exports.partition_point(|node| node.start_byte() < found.statement.start as usize);
+    let node = exports.get(at).filter(|node| found.statement == node.byte_range().into());
+    let Some(node) = node.copied().filter(|_| found.import.followed) else { return Vec::new() };
     let Some(clause) = reader.children(node).find(|child| child.kind() != "string") else {
         return vec![PassedOn { import, exported: Imported::Module, imported: Imported::Module }];
     };
