@@ -51,8 +51,7 @@ fn moved_lines(config: &Config, section: &str, home: &str, id: &str) -> Option<V
     let (at, head, wanted) = match config.root.table(home).filter(|table| !table.entries.is_empty()) {
         Some(table) => {
             let first = yaml::first_key(table);
-            let indent = yaml::indent_of(text, first);
-            (first - indent.len(), String::new(), indent)
+            (yaml::own_line(text, first)?, String::new(), yaml::indent_of(text, first))
         }
         None if config.root.entry(home).is_none() => {
             let gap = if text.ends_with('\n') { "" } else { newline };
@@ -60,6 +59,10 @@ fn moved_lines(config: &Config, section: &str, home: &str, id: &str) -> Option<V
         }
         None => return None,
     };
+    // An alias of what moves may be all that the other section has.
+    if removal.span.range().contains(&at) {
+        return None;
+    }
     let mut added = head;
     for line in lines.of(text).lines() {
         let line = if line.trim().is_empty() { "" } else { line.strip_prefix(indent)? };

@@ -28,13 +28,11 @@ pub(super) fn removal(config: &Config, path: &[&str]) -> Option<TextEdit> {
     let (last, tables) = path.split_last()?;
     let table = tables.iter().try_fold(&config.root, |table, key| table.table(key))?;
     let (text, entry) = (&*config.text, table.entry(last)?);
-    let at = entry.key_at.start as usize;
-    let start = at - indent_of(text, at).len();
-    let is_alone = config.format == ConfigFormat::Yaml && (start == 0 || text[..start].ends_with('\n'));
+    let start = own_line(text, entry.key_at.start as usize)?;
     let end = line_end(text, written_end(&entry.value).max(entry.key_at.end as usize + 1));
     let end = end + text.get(end..)?.find('\n').map_or(0, |newline| newline + 1);
     let lines = text.get(start..end)?;
-    (is_alone && !lines.contains('#')).then(|| replace(start, end, ""))
+    (config.format == ConfigFormat::Yaml && !lines.contains('#')).then(|| replace(start, end, ""))
 }
 
 /// Where what a value says ends: a block reaches over the comments behind it.
@@ -161,6 +159,13 @@ pub(super) fn indent_of(text: &str, at: usize) -> &str {
     let indent = &text[line..at];
     let blanks = indent.len() - indent.trim_start_matches(' ').len();
     &indent[..blanks]
+}
+
+/// Where the line of a key starts, if only blanks stand before the key.
+pub(super) fn own_line(text: &str, key: usize) -> Option<usize> {
+    let start = key - indent_of(text, key).len();
+    let is_own = text.get(..start).is_some_and(|above| above.is_empty() || above.ends_with('\n'));
+    is_own.then_some(start)
 }
 
 pub(super) fn newline_of(text: &str) -> &'static str {

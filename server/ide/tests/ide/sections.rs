@@ -3,14 +3,18 @@
 use crate::support::Fixture;
 use expect_test::{Expect, expect};
 
-/// What is said of a configuration that sets something of a store and a gateway, and what its first action makes of it.
-fn check_section(path: &str, text: &str, expected: &Expect) {
+/// A store and a gateway, and a configuration that sets something of them.
+fn shop(path: &str, text: &str) -> Fixture {
     let source = "const express = require(\"express\");\nconst app = express();\n\n\
         // @klotho::persist { id = \"kv\" }\nconst kv = new Map();\n\n\
         /* @klotho::expose {\n * id = \"api\"\n * target = \"public\"\n * }\n */\napp.listen(3000);\n";
     let manifest = "{\"dependencies\": {\"express\": \"4\"}}";
-    let fixture = Fixture::new(&[("package.json", manifest), ("index.js", source), (path, text)]);
-    expected.assert_eq(&fixture.said_and_fixed(path));
+    Fixture::new(&[("package.json", manifest), ("index.js", source), (path, text)])
+}
+
+/// What is said of the configuration, and what its first action makes of it.
+fn check_section(path: &str, text: &str, expected: &Expect) {
+    expected.assert_eq(&shop(path, text).said_and_fixed(path));
 }
 
 #[test]
@@ -116,5 +120,19 @@ fn settings_stay_where_a_small_edit_cannot_move_them() {
         ("klotho.toml", "[exposed.k$0v]\n[exposed.api]\n"),
     ] {
         check_section(path, text, &said);
+    }
+}
+
+#[test]
+fn settings_stay_where_an_anchor_in_them_is_all_that_the_other_section_has() {
+    for text in [
+        "exposed:\n  k$0v: &x\n    ééééé: {}\npersisted:\n  <<: *x\n",
+        "exposed:\n  api: {}\n  k$0v: &x\n    eeeee: {}\npersisted: *x\n",
+        // What stands before the keys may have characters of several bytes.
+        "exposed:\n  k$0v: {}\n  api:\n      ééé: &x {aé: {}}\npersisted: *x\n",
+        "old:\n       é: &x {k$0v: {}, api: {}}\nexposed: *x\n",
+    ] {
+        let shown = shop("klotho.yaml", text).said_and_fixed("klotho.yaml");
+        assert!(shown.contains("belong below `persisted`") && !shown.contains("-- "), "{shown}");
     }
 }
