@@ -4,8 +4,8 @@ use crate::estimate::size::FARGATE;
 use crate::estimate::{EksPool, Entry, Latency, Setting};
 use crate::format::{dollars, duration_ms, percent, plain};
 use crate::requirements::Requirements;
-use crate::target::{Arch, Family, Limit, Support, Target};
-use crate::workload::Resolved;
+use crate::target::{Arch, Family, Limit, Provider, Support, Target};
+use crate::workload::{ASSUMED_MEMORY_MB, Resolved};
 
 /// The answer, with reasons as short sentences without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +191,7 @@ fn memory(
         reasons.against.push(format!("its container has {held} MB of memory, and {needed} MB are required"));
     }
     if target.family == Family::OnDemand {
-        function_memory(workload, needs, reasons);
+        function_memory(target, setting, needs, reasons);
     }
     let sizes = if pods_on_fargate { Some(&FARGATE) } else { target.sizes };
     if let Some(sizes) = sizes.filter(|sizes| setting.task_declared && sizes.legal(setting.task).is_none()) {
@@ -199,20 +199,25 @@ fn memory(
     }
 }
 
-/// A function has the memory that is stated, whatever else is required.
-fn function_memory(workload: &Resolved, needs: &Requirements, reasons: &mut Reasons) {
-    let held = &workload.memory_mb;
-    let Some(needed) = needs.memory_mb.filter(|needed| *needed > held.value) else { return };
+/// A function has the memory that is stated for it, whatever else is required.
+fn function_memory(target: &Target, setting: &Setting, needs: &Requirements, reasons: &mut Reasons) {
+    let held = setting.function_memory_mb;
+    let Some(needed) = needs.memory_mb.filter(|needed| *needed > held.unwrap_or(ASSUMED_MEMORY_MB)) else {
+        return;
+    };
     let needed = plain(needed);
-    if held.is_assumed() {
-        let open = format!(
-            "the {needed} MB of memory that it requires cannot be checked before memory_mb is stated in [workload]"
-        );
-        reasons.open.push(open);
-    } else {
-        let held = plain(held.value);
+    if let Some(held) = held {
+        let held = plain(held);
         reasons.against.push(format!("its function has {held} MB of memory, and {needed} MB are required"));
+        return;
     }
+    // Of other providers a project states no parameters.
+    let parameters = match target.provider {
+        Provider::Aws => ", or the memory of the function among its parameters",
+        _ => "",
+    };
+    let open = "of memory that it requires cannot be checked before memory_mb is stated in [workload]";
+    reasons.open.push(format!("the {needed} MB {open}{parameters}"));
 }
 
 fn features(

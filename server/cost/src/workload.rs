@@ -9,6 +9,7 @@ pub(crate) use keys::{Checked, check};
 pub use keys::{
     Choices, INFRACOST_ALIASES, Key, KeyError, Kind, WORKLOAD_KEYS, infracost_alias, workload_key,
 };
+pub(crate) use resolve::ASSUMED_MEMORY_MB;
 pub use resolve::{Assumption, Input, Origin, Resolved, resolve};
 pub use shape::Shape;
 

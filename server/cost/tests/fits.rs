@@ -61,10 +61,14 @@ fn a_function_has_no_more_memory_than_its_workload_states() {
     assert!(stated(2_048.0).row("lambda").unwrap().fits.fits());
     // What nobody states rules nothing out, and meets nothing either.
     let open = |needs: &[_]| ask(&[], needs, |_| ()).row("lambda").unwrap().fits.why_open();
-    let said =
-        "the 2048 MB of memory that it requires cannot be checked before memory_mb is stated in [workload]";
+    let said = "the 2048 MB of memory that it requires cannot be checked before memory_mb is stated in [workload], \
+                or the memory of the function among its parameters";
     assert_eq!(open(&needs).as_deref(), Some(said));
     assert_eq!(open(&[number("memory_mb", 512.0)]), None);
+    // Nor does what a container has.
+    let container = [number("memory_mb", 4_096.0)];
+    let unstated = ask(&container, &needs, |question| question.function_memory_mb = None);
+    assert_eq!(unstated.row("lambda").unwrap().fits.why_open().as_deref(), Some(said));
 }
 
 #[test]

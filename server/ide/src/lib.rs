@@ -44,6 +44,7 @@ mod snapshot;
 mod status;
 mod tradeoff;
 mod types;
+mod unit_parameters;
 mod wanted;
 mod what_if;
 mod workload;

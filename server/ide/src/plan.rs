@@ -5,7 +5,7 @@ use crate::config_edit::{Outcome, difference, set};
 use crate::region::provider;
 use crate::snapshot::Context;
 use crate::tradeoff::{Told, barred, gateway_of, model, refused, spelled};
-use crate::workload::{CONTAINER, UNITS_PER_CPU, function_memory};
+use crate::unit_parameters::{CONTAINER, UNITS_PER_CPU, function_memory};
 use crate::{FileEdit, FilePath, WorkspaceEdit};
 use klotho_cost::Date;
 use klotho_cost::plan::{Choice, Named, Plan, Planned, Size, plan as cheapest};

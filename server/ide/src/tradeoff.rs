@@ -2,7 +2,8 @@
 
 use crate::markdown::code;
 use crate::region::{provider, region};
-use crate::workload::{CONTAINERS, FUNCTIONS, Stated};
+use crate::unit_parameters::{CONTAINERS, FUNCTIONS};
+use crate::workload::Stated;
 use klotho_cost::compare::estimate;
 use klotho_cost::estimate::fargate::TaskSize;
 use klotho_cost::estimate::{EksPool, Entries, Entry, Estimate};
@@ -219,6 +220,8 @@ pub(crate) struct Told {
     pub(crate) workload: Resolved,
     requirements: Requirements,
     task: Option<TaskSize>,
+    /// The memory of the function that it is or would be, MB.
+    function_memory_mb: Option<f64>,
     /// The size that has to be written where the unit becomes a container.
     container: Size,
     /// Whether its entry states the size of the container that it is.
@@ -257,6 +260,7 @@ impl Told {
             memory_stated: stated.memory_stated(),
             requirements: stated.requirements(),
             task: stated.task(unit, &workload),
+            function_memory_mb: stated.function_memory_mb(&workload),
             container_stated: stated.container_stated && unit.target.name == CONTAINERS,
             container: chosen(stated, unit, &workload),
             barred: all_barred(project, id, unit),
@@ -275,6 +279,7 @@ impl Told {
         question.current = Some(model_key(&unit.target.name));
         question.runtime = unit.language.map(|language| language.spec().name);
         question.task = self.task;
+        question.function_memory_mb = self.function_memory_mb;
         question.eks = self.pool.clone();
         question.barred = &self.barred;
         question.entries = Entries::of(self.entry);

@@ -2,6 +2,10 @@
 
 use crate::figures::{Figures, POWER_TUNING, measurement};
 use crate::resources::plain;
+use crate::unit_parameters::{
+    CONTAINER, CONTAINERS, Container, INSTANCES, UNITS_PER_CPU, container, function_memory, memory_parameter,
+    parameter, pool,
+};
 use klotho_annotation::catalogue::{Capability, TARGET, nearest, nearest_key};
 use klotho_annotation::{Entry, Table, Value, ValueKind, amount, suggestion};
 use klotho_cost::estimate::EksPool;
@@ -11,7 +15,7 @@ use klotho_cost::resource::{ResourceType, ResourceWorkload, TYPES};
 use klotho_cost::usage::{Measurement, Nearest, Point, UsageFile};
 use klotho_cost::workload::{Key, KeyError, Shape, WORKLOAD_KEYS, infracost_alias, resolve};
 use klotho_cost::{Origin, Requirements, Resolved, Workload};
-use klotho_graph::{Config, Era, Kind, Project, Unit};
+use klotho_graph::{Kind, Project, Unit};
 use serde_json::{Map, Value as Json};
 use std::hash::{Hash, Hasher};
 
@@ -33,6 +37,8 @@ pub(crate) struct Stated<'a> {
     tables: Vec<(Origin, &'a Table)>,
     /// The memory that the target's parameters give the unit, MB, and who says so.
     memory: Option<(Origin, u64)>,
+    /// The same of the function that it is or would be.
+    function: Option<(Origin, u64)>,
     /// The size that they give its container.
     container: Option<Container>,
     /// Whether the unit's entry states that.
@@ -67,6 +73,7 @@ impl<'a> Stated<'a> {
         Self {
             tables,
             memory: memory_parameter(config, id, target),
+            function: parameter(config, id, function_memory(config.era)),
             container: container(config, id),
             container_stated: CONTAINER
                 .iter()
@@ -90,12 +97,18 @@ impl<'a> Stated<'a> {
         !self.usage.is_empty() || self.tables(WORKLOAD).chain(self.tables(REQUIRES)).next().is_some()
     }
 
-    pub(crate) fn workload(&self) -> Resolved {
+    /// What workloads say of it, the most believed first.
+    fn workloads(&self) -> Vec<(Origin, Workload)> {
         let tables = self.tables(WORKLOAD).map(|(origin, table)| (origin, read(table, Workload::set)));
         let usage = self.usage.iter().map(|(origin, workload)| (*origin, (*workload).clone()));
         let instead = std::iter::once((Origin::Override, self.instead.clone()));
         let mut layers: Vec<_> = instead.chain(tables).chain(usage).collect();
         layers.sort_by_key(|(origin, _)| *origin);
+        layers
+    }
+
+    pub(crate) fn workload(&self) -> Resolved {
+        let mut layers = self.workloads();
         layers.extend(self.replicas.map(|(origin, count)| {
             (origin, Workload { min_instances: Some(count as f64), ..Workload::default() })
         }));
@@ -163,6 +176,16 @@ impl<'a> Stated<'a> {
         self.tables(WORKLOAD).any(|(_, table)| table.get("memory_mb").is_some())
     }
 
+    /// The memory that is stated for its function, MB. What a container has is none.
+    pub(crate) fn function_memory_mb(&self, resolved: &Resolved) -> Option<f64> {
+        let memory = &resolved.memory_mb;
+        if self.memory == self.function {
+            return (!memory.is_assumed()).then_some(memory.value);
+        }
+        let of_workload = self.workloads().into_iter().find_map(|(_, workload)| workload.memory_mb);
+        of_workload.or(self.function.map(|(_, size)| size as f64))
+    }
+
     pub(crate) fn requirements(&self) -> Requirements {
         let layers: Vec<_> =
             self.tables(REQUIRES).map(|(origin, table)| (origin, read(table, Requirements::set))).collect();
@@ -179,6 +202,7 @@ impl Hash for Stated<'_> {
         (
             &self.tables,
             self.memory,
+            self.function,
             self.container,
             self.container_stated,
             self.replicas,
@@ -200,96 +224,6 @@ fn of_usage<'a>(usage: &'a UsageFile, id: &str, target: &'a str) -> Vec<(Origin,
 
 fn resolve_all(layers: &[(Origin, Workload)]) -> Resolved {
     resolve(&layers.iter().map(|(origin, layer)| (*origin, layer)).collect::<Vec<_>>())
-}
-
-/// What a container gets: parts of a vCPU, and MB.
-#[derive(Clone, Copy, Hash)]
-struct Container {
-    cpu: u64,
-    memory: u64,
-}
-
-/// Parts in which the parameter `cpu` counts a vCPU.
-pub(crate) const UNITS_PER_CPU: f64 = 1024.0;
-
-/// What the parameters of a container are called.
-pub(crate) const CONTAINER: [&str; 2] = ["cpu", "memory"];
-
-/// What the memory of a function is called.
-pub(crate) fn function_memory(era: Era) -> &'static str {
-    match era {
-        Era::Classic => "memorySize",
-        Era::Constructs => "memory",
-    }
-}
-
-/// The target whose parameters state the size of a container.
-pub(crate) const CONTAINERS: &str = "ecs";
-
-/// The target that runs functions.
-pub(crate) const FUNCTIONS: &str = "lambda";
-
-/// The parameters that state the size of a unit on a target, as far as they are known.
-pub(crate) fn sizes_of(era: Era, target: &str) -> Vec<&'static str> {
-    match target {
-        FUNCTIONS => vec![function_memory(era)],
-        CONTAINERS => CONTAINER.to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-/// What the number of instances is called: of pods, and of containers in the later form.
-const INSTANCES: [&str; 2] = ["replicas", "desired_count"];
-
-/// What the pods of a unit run on (reference, 3.5): a Fargate profile unless its parameters ask for nodes, whose machine type
-/// they may name.
-fn pool(config: &Config, id: &str) -> EksPool {
-    let parameters = config.parameters(Kind::ExecutionUnit, id);
-    let found = |names: [&str; 2]| {
-        let named = |parameter: &&klotho_graph::Parameter| names.contains(&parameter.name.as_str());
-        parameters.iter().find(named).map(|parameter| &parameter.value)
-    };
-    let asked = found(["nodeType", "node_type"]).and_then(|kind| kind.as_str());
-    if !asked.is_some_and(|kind| kind.eq_ignore_ascii_case("node")) {
-        return EksPool::FargateProfile;
-    }
-    let constraints = found(["nodeConstraints", ""]).and_then(|table| table.get("instanceType"));
-    let machine = constraints.or_else(|| found(["instance_type", ""])).and_then(|machine| machine.as_str());
-    EksPool::Nodes(machine.map(str::to_owned))
-}
-
-/// A parameter that somebody states, and who: the type's own figure is what the model assumes.
-fn parameter(config: &Config, id: &str, name: &str) -> Option<(Origin, u64)> {
-    let parameters = config.parameters(Kind::ExecutionUnit, id);
-    let found = parameters.into_iter().find(|parameter| parameter.name == name)?;
-    let origin = match found.origin {
-        klotho_graph::Origin::Config => Origin::Config,
-        klotho_graph::Origin::Defaults => Origin::Defaults,
-        klotho_graph::Origin::Annotation | klotho_graph::Origin::Provider => return None,
-    };
-    Some((origin, found.value.as_u64()?))
-}
-
-/// The size of the container that a unit has, or would have: what its parameters state, else what the type has by itself,
-/// which is what the compiler deploys. Of the later form that is not known, and elsewhere it deploys nothing.
-fn container(config: &Config, id: &str) -> Option<Container> {
-    if !config.is_built() {
-        return None;
-    }
-    let parameters = config.parameters_as(Kind::ExecutionUnit, id, CONTAINERS);
-    let [cpu, memory] = CONTAINER.map(|name| parameters.iter().find(|parameter| parameter.name == name));
-    Some(Container { cpu: cpu?.value.as_u64()?, memory: memory?.value.as_u64()? })
-}
-
-/// The memory that a unit needs, by what the configuration gives it (reference, 3.5): as a function, or as a container.
-fn memory_parameter(config: &Config, id: &str, target: &str) -> Option<(Origin, u64)> {
-    let function = parameter(config, id, function_memory(config.era));
-    if target == FUNCTIONS {
-        return function;
-    }
-    let [_, memory] = CONTAINER;
-    let container = parameter(config, id, memory);
-    container.or(function)
 }
 
 type Set<T> = fn(&mut T, &str, &klotho_cost::Value) -> Result<(), KeyError>;

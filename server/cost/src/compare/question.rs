@@ -35,6 +35,8 @@ pub struct Question<'a> {
     /// Size of one container as the project states it; `None` = derived from the function's memory and shown as
     /// assumed.
     pub task: Option<TaskSize>,
+    /// Memory that somebody states for its function, MB; `None` = nobody does, whatever its container has.
+    pub function_memory_mb: Option<f64>,
     /// What EKS pods run on.
     pub eks: EksPool,
     /// Machine type of AKS nodes; `None` = not stated, a usual one is assumed and shown.
@@ -68,6 +70,7 @@ impl<'a> Question<'a> {
     ) -> Self {
         let amount = |field: &Option<Input<f64>>| field.as_ref().map(|field| field.value);
         let or_none = |field| amount(field).unwrap_or_default();
+        let memory = &workload.memory_mb;
         let (log_kb, egress_kb) = (or_none(&workload.log_kb), or_none(&workload.egress_kb));
         Self {
             provider,
@@ -82,6 +85,7 @@ impl<'a> Question<'a> {
             package: workload.package.as_ref().map(|package| package.value),
             entries: Entries::default(),
             task: None,
+            function_memory_mb: (!memory.is_assumed()).then_some(memory.value),
             eks: EksPool::default(),
             node_type: None,
             kept_ready: or_none(&workload.provisioned_concurrency) as u32,
@@ -116,6 +120,7 @@ impl<'a> Question<'a> {
             entries: self.entries,
             task: self.task.unwrap_or_else(|| TaskSize::for_memory(self.needed_memory_mb())),
             task_declared: self.task.is_some(),
+            function_memory_mb: self.function_memory_mb,
             eks: self.eks.clone(),
             node_type: self.node_type.map(str::to_owned),
             kept_ready: self.kept_ready,

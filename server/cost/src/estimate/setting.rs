@@ -154,6 +154,8 @@ pub struct Setting {
     pub task: TaskSize,
     /// Was that size declared, or derived from the function's memory?
     pub task_declared: bool,
+    /// Memory that somebody states for the function, MB.
+    pub function_memory_mb: Option<f64>,
     /// What EKS pods run on.
     pub eks: EksPool,
     /// Machine type of AKS nodes; `None` = not stated, a usual one is assumed.

@@ -123,7 +123,7 @@ pub(super) fn now(unit: &Unit<'_>) -> Option<Offered> {
 
 pub(super) fn offered(unit: &Unit<'_>, target: &'static Target, tried: Tried) -> Offered {
     let workload = tried.workload(unit.question.workload);
-    let question = at_size(unit, &workload, &tried);
+    let question = at_size(unit, &workload, &tried, target);
     let requests = workload.monthly_requests.as_ref().map_or(ASSUMED_VOLUME, |input| input.value);
     let load = Load::of(&workload, requests);
     let is_now = question.current == Some(target.key);
@@ -150,10 +150,19 @@ pub(super) fn offered(unit: &Unit<'_>, target: &'static Target, tried: Tried) ->
 }
 
 /// The question at a size. A cluster's fee is asked for in full, since the plan itself counts who shares it. What a project
-/// states of a container goes for every target of which the plan chooses no size.
-fn at_size<'a>(unit: &Unit<'a>, workload: &'a Resolved, tried: &Tried) -> Question<'a> {
+/// states of a container goes for every target of which the plan chooses no size, and a function that the plan makes or changes
+/// has what the plan states.
+fn at_size<'a>(
+    unit: &Unit<'a>,
+    workload: &'a Resolved,
+    tried: &Tried,
+    target: &'static Target,
+) -> Question<'a> {
     let question = unit.question.clone();
-    Question { workload, task: tried.task().or(question.task), units_on_cluster: 1, ..question }
+    let is_chosen = question.current != Some(target.key) || sizes::now(unit, target) != tried.size;
+    let task = tried.task().or(question.task);
+    let function_memory_mb = tried.memory_mb().filter(|_| is_chosen).or(question.function_memory_mb);
+    Question { workload, task, function_memory_mb, units_on_cluster: 1, ..question }
 }
 
 /// Tells what is the unit's own from what others may pay for as well.

@@ -112,6 +112,14 @@ impl Tried {
         }
     }
 
+    /// The memory of the function of this size, MB.
+    pub(super) fn memory_mb(&self) -> Option<f64> {
+        match self.size {
+            Size::Memory(memory_mb) => Some(memory_mb),
+            Size::Task(_) | Size::Own => None,
+        }
+    }
+
     /// The workload at this size. Nobody measures the slowest hundredth along with the mean: it becomes longer as the
     /// mean does, and no shorter.
     pub(super) fn workload(&self, workload: &Resolved) -> Resolved {

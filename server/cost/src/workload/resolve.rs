@@ -27,6 +27,9 @@ pub enum Origin {
     Model,
 }
 
+/// The memory of a function of which nobody states any, MB.
+pub(crate) const ASSUMED_MEMORY_MB: f64 = 512.0;
+
 /// A value and who said it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input<T> {
@@ -111,7 +114,7 @@ pub fn resolve(layers: &[(Origin, &Workload)]) -> Resolved {
         p99_duration_ms: or(number(|w| w.p99_duration_ms), 5.0 * duration.value),
         cpu_ms: or(number(|w| w.cpu_ms), 0.25 * duration.value),
         request_duration_ms: duration,
-        memory_mb: or(number(|w| w.memory_mb), 512.0),
+        memory_mb: or(number(|w| w.memory_mb), ASSUMED_MEMORY_MB),
         concurrency: or(number(|w| w.concurrency), 32.0),
         shape: find(layers, |w| w.shape.clone()).unwrap_or(assumed(Shape::Diurnal)),
         burst: or(number(|w| w.burst), 1.5),

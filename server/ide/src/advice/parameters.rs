@@ -2,7 +2,7 @@
 
 use crate::config_fixes::KEY;
 use crate::tradeoff::model;
-use crate::workload::{CONTAINER, CONTAINERS, FUNCTIONS, UNITS_PER_CPU, function_memory, sizes_of};
+use crate::unit_parameters::{CONTAINER, CONTAINERS, FUNCTIONS, UNITS_PER_CPU, function_memory, sizes_of};
 use klotho_annotation::catalogue::nearest_key;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_annotation::{Entry, Table};

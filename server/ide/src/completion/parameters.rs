@@ -1,7 +1,7 @@
 //! Parameters of what a resource becomes in the cloud.
 
 use super::subject::Subject;
-use crate::workload::sizes_of;
+use crate::unit_parameters::sizes_of;
 use klotho_cost::resource::resource_type;
 use klotho_cost::workload::Kind as Values;
 use klotho_graph::{Era, Kind, Project, type_parameters};

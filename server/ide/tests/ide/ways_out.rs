@@ -82,6 +82,35 @@ fn where_a_unit_could_run_is_said() {
 }
 
 #[test]
+fn a_function_does_not_get_the_memory_of_a_container() {
+    let said = |parameters: &str| {
+        let entry = format!("execution_units:\n  a:\n    type: ecs\n    pulumi_params: {parameters}\n");
+        message(&project("[requires]\nmemory_mb = 1024", &entry))
+    };
+    let small = said("{ memory: 512 }");
+    assert!(small.contains("512 MB of memory, and 1024 MB are required. It can on `lambda`"), "{small}");
+    let both = said("{ memory: 512, memorySize: 512 }");
+    assert!(both.contains("No target of aws can"), "{both}");
+    let function = said("{ memory: 512, memorySize: 1024 }");
+    assert!(function.contains("It can on `lambda`"), "{function}");
+}
+
+#[test]
+fn the_memory_of_a_function_is_stated_in_either_place() {
+    let requires = "target = \"lambda\"\n[requires]\nmemory_mb = 1024";
+    let open = message(&project(requires, "app: a\n"));
+    let way = "before memory_mb is stated in [workload], or the memory of the function among its parameters";
+    assert!(open.contains(way), "{open}");
+    let entry = |memory: u32| {
+        format!("execution_units:\n  a:\n    type: lambda\n    pulumi_params: {{ memorySize: {memory} }}\n")
+    };
+    assert_eq!(project(requires, &entry(1_024)).disk.all_findings(), [""; 0]);
+    assert!(message(&project(requires, &entry(512))).contains("its function has 512 MB of memory"));
+    let traffic = "target = \"lambda\"\n[workload]\nmemory_mb = 1024\n[requires]\nmemory_mb = 1024";
+    assert_eq!(project(traffic, "app: a\n").disk.all_findings(), [""; 0]);
+}
+
+#[test]
 fn a_cluster_with_nodes_of_its_own_is_said_where_only_that_can_and_it_does() {
     let fixture = project("[requires]\ngpu = true", "app: a\n");
     assert!(
