@@ -31,6 +31,16 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                  `exports.{name}` of this export. Write `const {name} = {function}();`, and export it in a statement of its own.",
             ),
             (
+                "awaited",
+                "The compiler looks for a variable that is declared with the result of `{function}` itself, and sees none behind \
+                 an `await`. Write `const {name} = {function}();` without the `await`.",
+            ),
+            (
+                "undeclared",
+                "The compiler looks for a variable that is declared with the result of `{function}`, and there is none. Write \
+                 `const {name} = {function}();` at the top level of the file, and `{name}` where the call stands now.",
+            ),
+            (
                 "unkept",
                 "The compiler cannot tell which app listens here, because nothing keeps what `{function}` returns. Write \
                  `const nestApp = {function}()` where it is called.",

@@ -2,6 +2,7 @@
 
 use super::app::{Making, app, making};
 use super::gap::gap;
+use crate::ecmascript::awaited::awaited_call;
 use crate::ecmascript::grammar::Kind;
 use crate::ecmascript::imports::Imports;
 use crate::ecmascript::listen::{Listen, Stands};
@@ -81,8 +82,23 @@ struct Apps<'s, 'a> {
     /// What makes the value of each variable.
     makers: OnceCell<HashMap<Cow<'a, str>, &'s Bind<'a>>>,
     /// What gets the result of each function.
-    receivers: OnceCell<HashMap<&'a str, &'s Bind<'a>>>,
+    receivers: OnceCell<HashMap<&'a str, Receiver<'s, 'a>>>,
 }
+
+/// What gets the result of a function.
+#[derive(Clone, Copy)]
+struct Receiver<'s, 'a> {
+    bind: &'s Bind<'a>,
+    /// Whether it gets what the result stands for once it is there.
+    is_awaited: bool,
+}
+
+/// What a variable is called that has no name yet.
+const NEW_NAME: &str = "runningApp";
+
+/// What can be exported under its name and be no variable.
+const NO_VARIABLES: [&str; 8] =
+    ["class", "default", "delete", "exports", "function", "import", "module", "new"];
 
 /// A server that listens.
 struct Server {
@@ -141,17 +157,13 @@ impl<'a> Apps<'_, 'a> {
     }
 
     /// What gets the result of a function: what the compiler sees declared with it if there is any, else the first.
-    fn receiver(&self, function: &str) -> Option<&Bind<'a>> {
+    fn receiver(&self, function: &str) -> Option<Receiver<'_, 'a>> {
         let receivers = self.receivers.get_or_init(|| {
-            let mut receivers: HashMap<_, &Bind<'a>> = HashMap::new();
-            for bind in self.outline.bindings.iter().filter(|bind| self.reader.is(bind.value, Kind::Call)) {
-                let callee = self.reader.field(bind.value, |fields| fields.function);
-                let Some(function) = callee.and_then(|callee| self.reader.identifier(callee)) else {
-                    continue;
-                };
-                let receiver = receivers.entry(function).or_insert(bind);
-                if self.declared(receiver).is_none() && self.declared(bind).is_some() {
-                    *receiver = bind;
+            let mut receivers = HashMap::new();
+            for (function, found) in self.outline.bindings.iter().filter_map(|bind| self.received(bind)) {
+                let receiver = receivers.entry(function).or_insert(found);
+                if self.declared(*receiver).is_none() && self.declared(found).is_some() {
+                    *receiver = found;
                 }
             }
             receivers
@@ -159,10 +171,43 @@ impl<'a> Apps<'_, 'a> {
         receivers.get(function).copied()
     }
 
+    /// The function whose result a declarator or an assignment takes.
+    fn received<'s>(&self, bind: &'s Bind<'a>) -> Option<(&'a str, Receiver<'s, 'a>)> {
+        let awaited = awaited_call(self.reader, bind.value).map(|(_, callee)| callee);
+        let is_call = self.reader.is(bind.value, Kind::Call);
+        let called = || self.reader.field(bind.value, |fields| fields.function).filter(|_| is_call);
+        let function = self.reader.identifier(awaited.or_else(called)?)?;
+        Some((function, Receiver { bind, is_awaited: awaited.is_some() }))
+    }
+
     /// The variable that is declared here, as far as a declaration is left: `tsc` makes an assignment of an exported one.
-    fn declared(&self, bind: &Bind<'a>) -> Option<&'a str> {
+    fn declared(&self, Receiver { bind, is_awaited }: Receiver<'_, 'a>) -> Option<&'a str> {
         let is_declared = bind.binding != Binding::Assignment && !self.is_exported_by_tsc(bind);
-        self.reader.identifier(bind.target).filter(|_| is_declared)
+        self.reader.identifier(bind.target).filter(|_| is_declared && !is_awaited)
+    }
+
+    /// Why the compiler sees no variable here, and the name of one that it would see.
+    fn undeclared(&self, function: &str, receiver: Receiver<'_, 'a>) -> (&'static str, String) {
+        let bind = receiver.bind;
+        let path = self.reader.path(bind.target).filter(|_| !bind.of_namespace);
+        let name = path.as_deref().map(spoken).filter(|name| *name != function && self.is_free(name, bind));
+        let Some(name) = name else { return ("undeclared", NEW_NAME.to_owned()) };
+        let variant = match bind.binding {
+            _ if self.is_exported_by_tsc(bind) => "exported",
+            Binding::Assignment => "assigned",
+            Binding::Lexical | Binding::Var => "awaited",
+        };
+        (variant, name.to_owned())
+    }
+
+    /// Whether `bind` could declare a variable of this name.
+    fn is_free(&self, name: &str, bind: &Bind<'a>) -> bool {
+        let is_taken_by = |other: &Bind<'a>| {
+            other.binding != Binding::Assignment
+                && other.node != bind.node
+                && self.reader.identifier(other.target) == Some(name)
+        };
+        !name.contains('.') && !NO_VARIABLES.contains(&name) && !self.outline.bindings.iter().any(is_taken_by)
     }
 
     fn is_exported_by_tsc(&self, bind: &Bind<'a>) -> bool {
@@ -186,8 +231,7 @@ impl<'a> Apps<'_, 'a> {
                 if let Some(variable) = self.declared(receiver) {
                     return Ok(Some(variable.to_owned()));
                 }
-                let variant = if self.is_exported_by_tsc(receiver) { "exported" } else { "assigned" };
-                let variable = name(receiver.target).unwrap_or_default();
+                let (variant, variable) = self.undeclared(function, receiver);
                 Err(lost(variant).with("name", variable).with("function", function))
             }
             Stands::PlainCall => Err(lost("crash")),

@@ -1,5 +1,6 @@
-use super::{lines, table, told};
+use super::{facts, lines, table, told};
 use expect_test::expect;
+use klotho_annotation::finding::Code;
 
 const WORDS: [&str; 2] = ["gateway", "!"];
 const ROUTING: [&str; 2] = ["route", "mount"];
@@ -176,6 +177,88 @@ fn where_the_app_listens() {
         const app = express(); ⏎ @ ⏎ function f() { app.listen(1); } ⏎  let g = f();
             gateway Express app symbol g
     "#]].assert_eq(&table.replace(&format!("{} ⏎ ", EXPRESS.trim()), ""));
+}
+
+/// What is said of an app that listens in a function, for each place that its result goes to.
+fn told_of_results(path: &str, places: &[&str]) -> String {
+    let express = if path.ends_with("ts") { "import * as express from \"express\";\n" } else { EXPRESS };
+    let start = "function start() { const web = express();\n/* @klotho::expose { id = \"a\"\n target = \"public\" } */\n\
+                 web.listen(1);\nreturn web; }\n";
+    let mut told = String::new();
+    for place in places {
+        let found = facts(path, &format!("{express}{start}{place}\n")).findings;
+        let found = found.iter().filter(|finding| finding.code == Code::ExposeAppNotFound);
+        told += &format!("{place}\n");
+        found.for_each(|finding| told += &format!("    {}\n", finding.message()));
+    }
+    told
+}
+
+#[test]
+fn the_code_that_is_told_for_a_result_can_be_written() {
+    let script = [
+        "const server = start();",
+        "exports.server = start();",
+        "let server; server = start();",
+        "const server = await start();",
+        "const server = await (start());",
+        "module.exports = start();",
+        "exports.default = start();",
+        "exports.start = start();",
+        "const app = 1; exports.app = start();",
+        "this.http = start();",
+        "this.http = await start();",
+        "const { server } = start();",
+    ];
+    expect![[r#"
+        const server = start();
+        exports.server = start();
+            The compiler looks for a variable that is declared with the result of `start`, and an assignment to `server` is none. Write `const server = start();`, and export it in a statement of its own.
+        let server; server = start();
+            The compiler looks for a variable that is declared with the result of `start`, and an assignment to `server` is none. Write `const server = start();`, and export it in a statement of its own.
+        const server = await start();
+            The compiler looks for a variable that is declared with the result of `start` itself, and sees none behind an `await`. Write `const server = start();` without the `await`.
+        const server = await (start());
+            The compiler cannot tell which app listens here. Call `listen` at the top level of the file, as a statement of its own.
+        module.exports = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        exports.default = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        exports.start = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        const app = 1; exports.app = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        this.http = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        this.http = await start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        const { server } = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+    "#]].assert_eq(&told_of_results("index.js", &script));
+    let typed = [
+        "export const server = start();",
+        "export const server = await start();",
+        "export const { server } = start();",
+        "export default start();",
+        "export namespace S { export const server = start(); }",
+        "const server = await start<App>();",
+        "const server = (start() as App);",
+    ];
+    expect![[r#"
+        export const server = start();
+            The compiler looks for a variable that is declared with the result of `start`, and `tsc` makes an assignment to `exports.server` of this export. Write `const server = start();`, and export it in a statement of its own.
+        export const server = await start();
+            The compiler looks for a variable that is declared with the result of `start`, and `tsc` makes an assignment to `exports.server` of this export. Write `const server = start();`, and export it in a statement of its own.
+        export const { server } = start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        export default start();
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        export namespace S { export const server = start(); }
+            The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
+        const server = await start<App>();
+            The compiler looks for a variable that is declared with the result of `start` itself, and sees none behind an `await`. Write `const server = start();` without the `await`.
+        const server = (start() as App);
+    "#]].assert_eq(&told_of_results("index.ts", &typed));
 }
 
 #[test]
