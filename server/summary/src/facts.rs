@@ -215,6 +215,8 @@ pub struct Export {
     pub local: String,
     /// Where.
     pub at: Place,
+    /// Whether it is another module's, which `tsc` declares here by `exports.name = void 0`.
+    pub is_passed_on: bool,
 }
 
 /// Something that a file exports and has from another one: `export { f } from "./f"`.

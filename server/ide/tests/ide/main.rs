@@ -50,5 +50,6 @@ mod shown;
 mod stated_sizes;
 mod stores;
 mod support;
+mod told;
 mod usage;
 mod ways_out;

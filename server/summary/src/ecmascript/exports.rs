@@ -64,7 +64,7 @@ fn assignment<'a>(reader: &Reader<'a>, bind: &Bind<'a>, exports: &mut Exports) {
             let local = local.unwrap_or(&path).to_owned();
             let list =
                 if path.starts_with("module.exports.") { &mut exports.unseen } else { &mut exports.seen };
-            list.push(Export { exported, local, at });
+            list.push(Export { exported, local, at, is_passed_on: false });
         }
     }
 }
@@ -74,7 +74,8 @@ fn whole<'a>(reader: &Reader<'a>, bind: &Bind<'a>, path: &str, list: &mut Vec<Ex
     match reader.kind(bind.value) {
         Kind::Object => members(reader, bind.value, list),
         Kind::Function | Kind::Arrow => {
-            list.push(Export { exported: Imported::Default, local: path.to_owned(), at: place(bind.target) });
+            let (exported, local) = (Imported::Default, path.to_owned());
+            list.push(Export { exported, local, at: place(bind.target), is_passed_on: false });
         }
         _ => {}
     }
@@ -93,7 +94,7 @@ fn members<'a>(reader: &Reader<'a>, object: Node<'a>, list: &mut Vec<Export>) {
         let exported = reader.literal(name).unwrap_or_else(|| reader.text(name));
         let value = reader.field(member, |fields| fields.value).and_then(|value| reader.identifier(value));
         let local = value.unwrap_or(exported).to_owned();
-        list.push(Export { exported: named(exported), local, at: place(name) });
+        list.push(Export { exported: named(exported), local, at: place(name), is_passed_on: false });
     }
 }
 
@@ -116,7 +117,7 @@ fn statement<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
         let is_function = matches!(reader.kind(value), Kind::Function | Kind::Arrow | Kind::Class);
         let nameless = if is_function { "default" } else { "exports.default" };
         let local = reader.identifier(value).unwrap_or(nameless).to_owned();
-        list.push(Export { exported, local, at: place(value) });
+        list.push(Export { exported, local, at: place(value), is_passed_on: false });
         return;
     }
     list.extend(specifiers(reader, node));
@@ -131,7 +132,7 @@ fn passed_on<'a>(reader: &Reader<'a>, node: Node<'a>, list: &mut Vec<Export>) {
                 Imported::Name(name) => name,
                 _ => "default",
             };
-            Export { local: format!("exports.{name}"), ..export }
+            Export { local: format!("exports.{name}"), is_passed_on: true, ..export }
         }));
     }
 }
@@ -158,7 +159,7 @@ fn declared<'a>(reader: &Reader<'a>, node: Node<'a>, is_default: bool, list: &mu
     let mut take = |name: Node<'a>| {
         let local = reader.text(name).to_owned();
         let exported = if is_default { Imported::Default } else { named(&local) };
-        list.push(Export { exported, local, at: place(name) });
+        list.push(Export { exported, local, at: place(name), is_passed_on: false });
     };
     let own = reader.field(node, |fields| fields.name);
     let declarators = own.is_none().then(|| reader.children(node)).into_iter().flatten();
@@ -189,5 +190,6 @@ fn export_specifier<'a>(reader: &Reader<'a>, node: Node<'a>) -> Option<Export> {
     let name = reader.field(node, |fields| fields.name)?;
     let alias = reader.field(node, |fields| fields.alias).unwrap_or(name);
     let exported = reader.literal(alias).unwrap_or_else(|| reader.text(alias));
-    Some(Export { exported: named(exported), local: reader.text(name).to_owned(), at: place(alias) })
+    let (exported, local) = (named(exported), reader.text(name).to_owned());
+    Some(Export { exported, local, at: place(alias), is_passed_on: false })
 }

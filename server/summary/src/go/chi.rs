@@ -185,7 +185,7 @@ impl<'a> Routes<'_, 'a, '_> {
         let local = format!("{own}()");
         self.define(outline.calls_in(body.byte_range().into()), &local, |_| true);
         let exported = Imported::Name(own.to_owned());
-        self.facts.exports.push(Export { exported, local, at: Source::place_of(name) });
+        self.facts.exports.push(Export { exported, local, at: Source::place_of(name), is_passed_on: false });
     }
 }
 

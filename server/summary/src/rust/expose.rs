@@ -36,6 +36,7 @@ pub(super) fn add<'a>(source: &Source<'a>, outline: &Outline<'a>, facts: &mut Fa
             exported: Imported::Name(name.to_owned()),
             local: maker.router.clone(),
             at: Source::place_of(node),
+            is_passed_on: false,
         }));
     }
     take(routers, reached, facts);

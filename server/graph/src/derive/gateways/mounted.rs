@@ -5,7 +5,7 @@ use super::server::Server;
 use crate::derive::{Anchor, GraphFinding, resolve};
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
-use klotho_summary::{Framework, Import, Imported, MountTarget};
+use klotho_summary::{Export, Framework, Import, Imported, MountTarget};
 use std::rc::Rc;
 
 /// What is mounted.
@@ -106,7 +106,7 @@ impl<'a> Server<'_, 'a> {
             return Err(lost(import, ""));
         }
         let file = path.and_then(|path| self.routers.file(path)).ok_or(Nothing::Silent)?;
-        exported(&file, imported).map(|name| Mounted::one(&file, name)).ok_or(Nothing::Silent)
+        exported(&file, imported).map(|export| Mounted::one(&file, &export.local)).ok_or(Nothing::Silent)
     }
 
     /// The function of a package that makes a router: the compiler stops where one of the two is not there
@@ -125,12 +125,12 @@ impl<'a> Server<'_, 'a> {
             return Err(missing("package"));
         }
         let mut found = files.iter().filter_map(|file| Some((file, exported(file, imported)?)));
-        let (file, name) = found.next().ok_or_else(|| missing("function"))?;
+        let (file, export) = found.next().ok_or_else(|| missing("function"))?;
         // Of two modules with one name and one function nobody can say which is meant.
         if self.framework != Framework::Chi && found.next().is_some() {
             return Err(Nothing::Silent);
         }
-        Ok(Mounted::one(file, name))
+        Ok(Mounted::one(file, &export.local))
     }
 
     /// Express: the export of a file that is looked for from the project's root, whichever file imports it
@@ -145,7 +145,7 @@ impl<'a> Server<'_, 'a> {
             return Err(Nothing::Said(note));
         }
         let file = self.routers.file(&path).ok_or(Nothing::Silent)?;
-        let Some(name) = exported(&file, imported) else {
+        let Some(export) = exported(&file, imported) else {
             let (variant, name) = match imported {
                 Imported::Name(name) => ("export", name.as_str()),
                 Imported::Default => ("export", "default"),
@@ -154,14 +154,10 @@ impl<'a> Server<'_, 'a> {
             let note = Note::new(Code::MountWithoutRoutes, variant).with("file", &path).with("name", name);
             return Err(Nothing::Said(note));
         };
-        let mut mounted = Mounted::one(&file, name);
-        // In TypeScript only what another file made goes by that name.
-        if self.summary.language != Language::JavaScript
-            && name.starts_with("exports.")
-            && name != "exports.default"
-        {
+        let mut mounted = Mounted::one(&file, &export.local);
+        if export.is_passed_on {
             let note = Note::new(Code::CompilerGap, "router-passed-on").with("file", &path);
-            mounted.note = Some(note.with("name", name.trim_start_matches("exports.")));
+            mounted.note = Some(note.with("name", export.local.trim_start_matches("exports.")));
         }
         if let Some(meant) = meant.filter(|meant| *meant != path) {
             let note = Note::new(Code::CompilerGap, "router-twin").with("module", &import.specifier);
@@ -242,8 +238,7 @@ fn unseen(controller: &str) -> Nothing {
     Nothing::Said(Note::new(Code::MountWithoutRoutes, "unseen-controller").with("name", controller))
 }
 
-/// The name by which a file knows what it exports; of several the last holds.
-fn exported<'a>(file: &File<'a>, imported: &Imported) -> Option<&'a str> {
-    let exports = &file.facts().exports;
-    exports.iter().rev().find(|export| export.exported == *imported).map(|export| export.local.as_str())
+/// What a file exports under a name; of several the last holds.
+fn exported<'a>(file: &File<'a>, imported: &Imported) -> Option<&'a Export> {
+    file.facts().exports.iter().rev().find(|export| export.exported == *imported)
 }

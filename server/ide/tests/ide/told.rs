@@ -1,0 +1,43 @@
+//! What findings say where their words depend on what they are about.
+
+use crate::support::{Disk, ROOT};
+use expect_test::expect;
+
+/// The messages about a project.
+fn told(files: &[(&str, &str)]) -> String {
+    let found = Disk::new(files).snapshot().project_diagnostics(ROOT).into_iter();
+    let told = found.map(|found| {
+        let path = found.path.unwrap_or_default();
+        format!("{}: {}\n", path.trim_start_matches("/app/"), found.message)
+    });
+    told.collect()
+}
+
+const SERVER: &str = "import * as express from \"express\";
+import users from \"./routers\";
+const app = express();
+app.use(\"/users\", users);
+/* @klotho::expose {
+ *   id = \"api\"
+ *   target = \"public\"
+ * }
+ */
+app.listen(3000);
+";
+
+#[test]
+fn a_router_that_is_passed_on_is_told_by_its_name() {
+    let users = "import { Router } from \"express\";\nexport const users = Router();\nusers.get(\"/:id\", f);\nexport default users;\n";
+    let told = |server: &str, routers: &str| {
+        told(&[("index.ts", server), ("routers.ts", routers), ("users.ts", users), ("package.json", "{}")])
+    };
+    expect![[r#"
+        index.ts: The compiler takes `default` for a router of routers.ts, which only passes it on, and sees no routes of it. Import it from the file that makes it.
+    "#]].assert_eq(&told(SERVER, "export { default } from \"./users\";\n"));
+    expect![[r#"
+        index.ts: The compiler takes `users` for a router of routers.ts, which only passes it on, and sees no routes of it. Import it from the file that makes it.
+    "#]].assert_eq(&told(
+        &SERVER.replace("users from", "{ users } from"),
+        "export { users } from \"./users\";\n",
+    ));
+}
