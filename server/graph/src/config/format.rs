@@ -32,8 +32,17 @@ pub const CONFIG_FILE: &str = CONFIG_FILES[0].0;
 pub(super) struct Read {
     /// `None` when it holds no document at all.
     pub(super) root: Option<Value>,
-    /// Where values stand that count in other places too, sorted: anchors of YAML.
-    pub(super) shared: Vec<Place>,
+    /// Values that count in other places too, sorted by where they stand.
+    pub(super) shared: Vec<Shared>,
+}
+
+/// A value that counts in another place too: an anchor of YAML.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shared {
+    /// Where it stands.
+    pub(super) value: Place,
+    /// The other place.
+    pub(super) alias: Place,
 }
 
 /// Why a text cannot be read.

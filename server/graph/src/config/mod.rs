@@ -9,6 +9,7 @@ mod toml;
 mod yaml;
 
 use crate::kind::{Era, Kind, Names, other_targets};
+use format::Shared;
 use klotho_annotation::finding::{Code, Finding, Severity};
 use klotho_annotation::{Entry, Suppression, Table, Value, ValueKind, suggestion, suppressions};
 use klotho_summary::variable_name;
@@ -47,8 +48,8 @@ pub struct Config {
     pub era: Era,
     /// What it says; empty when it cannot be read.
     pub root: Table,
-    /// Where values stand that count in other places too, sorted: anchors of YAML.
-    shared: Vec<Place>,
+    /// Values that count in other places too, sorted by where they stand.
+    shared: Vec<Shared>,
     /// What is wrong with it, whatever the project holds.
     pub findings: Vec<Finding>,
     /// Findings that it allows.
@@ -107,10 +108,11 @@ impl Config {
         Self { findings: vec![finding], is_unreadable: true, ..Self::default() }
     }
 
-    /// Whether something within a value counts in other places too.
+    /// Whether something within a value counts in places outside of it too.
     fn is_shared(&self, value: &Value) -> bool {
-        let after = self.shared.partition_point(|at| at.start < value.at.start);
-        self.shared.get(after).is_some_and(|at| value.at.covers(**at))
+        let from = self.shared.partition_point(|shared| shared.value.start < value.at.start);
+        let mut within = self.shared[from..].iter().take_while(|shared| value.at.covers(*shared.value));
+        within.any(|shared| !value.at.covers(*shared.alias))
     }
 
     /// How this file speaks of a kind.
@@ -254,7 +256,7 @@ fn renamed(type_name: &str) -> &str {
 const HIDDEN_DEFAULTS: &str = "kinddefaults";
 
 /// What a text says, with what it shares, or why it says nothing.
-fn root(format: ConfigFormat, text: &str) -> Result<(Table, Vec<Place>), Box<Finding>> {
+fn root(format: ConfigFormat, text: &str) -> Result<(Table, Vec<Shared>), Box<Finding>> {
     let finding = |variant, at: Place| Finding::new(Code::ConfigSyntax, variant, at);
     let empty = finding("empty", Span::empty(0).into());
     let (read, shared) = match format.read(text) {

@@ -1,6 +1,6 @@
 //! YAML to values with places. One document is read, as the compiler does.
 
-use super::format::{Read, ReadError};
+use super::format::{Read, ReadError, Shared};
 use klotho_annotation::{Entry, Table, Value, ValueKind};
 use klotho_text::{Place, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Result<Read, ReadError> {
             break;
         }
     }
-    builder.shared.sort_by_key(|at| at.start);
+    builder.shared.sort_by_key(|shared| shared.value.start);
     Ok(Read { root: builder.root, shared: builder.shared })
 }
 
@@ -102,8 +102,8 @@ enum Open {
 struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, Value>,
-    /// Where the values of those stand that are used.
-    shared: Vec<Place>,
+    /// Those that are used, once for each use.
+    shared: Vec<Shared>,
     size: usize,
     root: Option<Value>,
 }
@@ -118,7 +118,7 @@ impl Builder {
             }
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned().unwrap_or(Value { kind: ValueKind::Null, at });
-                self.shared.push(value.at);
+                self.shared.push(Shared { value: value.at, alias: at });
                 if self.is_merging() && !matches!(value.kind, ValueKind::Table(_)) {
                     return Err(not_merged(at));
                 }

@@ -41,3 +41,15 @@ fn a_router_that_is_passed_on_is_told_by_its_name() {
         "export { users } from \"./users\";\n",
     ));
 }
+
+#[test]
+fn a_section_that_is_misspelt_is_told_though_it_uses_an_anchor_of_its_own() {
+    let unit = ("index.js", "// @klotho::execution_unit { id = \"a\" }\nexports.a = 1;\n");
+    let told = |config| told(&[("package.json", "{}"), unit, ("klotho.yaml", config)]);
+    expect![[r#"
+        klotho.yaml: No key `execution_unit` is read here, so this has no effect. Did you mean `execution_units`?
+    "#]].assert_eq(&told("execution_unit:\n  a: &base\n    type: ecs\n  b: *base\n"));
+    // What is used elsewhere has its effect there.
+    expect![""]
+        .assert_eq(&told("unit:\n  a: &base\n    type: ecs\n  b: *base\nexecution_units:\n  a: *base\n"));
+}
