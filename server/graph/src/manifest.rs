@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 /// What tells that a program is there and where it starts, for the languages that build it together.
 pub(crate) struct Ecosystem {
+    /// What its programs run on, for people.
+    pub(crate) runtime: &'static str,
     /// Its languages.
     pub(crate) languages: &'static [Language],
     /// The names of its project file, best first; `*` stands for any name.
@@ -34,6 +36,7 @@ pub(crate) enum Starts {
 /// nor Java: their rows are ours.
 pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
     Ecosystem {
+        runtime: "Node.js",
         languages: &[Language::JavaScript, Language::TypeScript, Language::Tsx],
         project_files: &["package.json"],
         // Said by the project file, see `ecmascript_main`.
@@ -42,6 +45,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
         needs_project_file: true,
     },
     Ecosystem {
+        runtime: "Python",
         languages: &[Language::Python],
         project_files: &["requirements.txt"],
         mains: &[&["main.py", "app/main.py", "app.py", "app/app.py"]],
@@ -49,6 +53,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
         needs_project_file: true,
     },
     Ecosystem {
+        runtime: "Go",
         languages: &[Language::Go],
         project_files: &["go.mod"],
         mains: &[&["main.go"]],
@@ -56,6 +61,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
         needs_project_file: true,
     },
     Ecosystem {
+        runtime: ".NET",
         languages: &[Language::CSharp],
         project_files: &["*.csproj"],
         // Also the application's name, see `default_mains`.
@@ -64,6 +70,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
         needs_project_file: true,
     },
     Ecosystem {
+        runtime: "Rust",
         languages: &[Language::Rust],
         project_files: &["Cargo.toml"],
         mains: &[&["src/main.rs", "main.rs"], &["src/lib.rs", "lib.rs"]],
@@ -71,6 +78,7 @@ pub(crate) static ECOSYSTEMS: [Ecosystem; 6] = [
         needs_project_file: false,
     },
     Ecosystem {
+        runtime: "Java",
         languages: &[Language::Java],
         project_files: &["pom.xml", "build.gradle", "build.gradle.kts"],
         // Said by the files themselves, see `Facts::starts_program`.

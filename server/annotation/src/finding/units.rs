@@ -25,7 +25,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         code: Code::ProjectFileAmbiguous,
         severity: Severity::Warning,
         tag: None,
-        summary: "The files of one unit lie below different project files.",
+        summary: "The project file of a unit is not that of all its files.",
         why: "A unit has one project file: that beside the last of its files, or the nearest above it. What the others list is not \
               installed (reference, 4.3). What `main` runs on follows from the first that is there of package.json, \
               requirements.txt, go.mod and .csproj, whatever it is declared in (reference, 4.2).",
@@ -38,8 +38,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "language",
-                "The unit \"{id}\" runs on what {chosen} stands for, so that nothing starts this file. Give this file a unit of its \
-                 own, or move {chosen} to a folder that does not hold this file.",
+                "The unit \"{id}\" runs on {runtime}, because of {chosen}, and that does not start this file. Give this file a unit of \
+                 its own.",
+            ),
+            (
+                "language-above",
+                "The unit \"{id}\" runs on {runtime}, because of {chosen}, and that does not start this file. Give this file a unit of \
+                 its own, or move {chosen} to a folder that does not hold this file.",
             ),
         ],
         example: &[

@@ -2,7 +2,9 @@
 
 use super::units::project_files;
 use super::{Anchor, GraphFinding, Unit};
-use crate::manifest::{ECOSYSTEMS, Ecosystem, OUTPUT_MARK, PACKAGE, TSCONFIG, ecosystem, stated_main};
+use crate::manifest::{
+    ECOSYSTEMS, Ecosystem, OUTPUT_MARK, PACKAGE, TSCONFIG, ecosystem, folders, stated_main,
+};
 use crate::project::Project;
 use klotho_annotation::finding::{Code, Finding};
 use klotho_text::{Encoding, LineIndex, Position, Span};
@@ -121,8 +123,10 @@ pub(super) fn of_unit(project: &Project, id: &str, unit: &Unit) -> Vec<(Arc<str>
         (Arc::clone(&fact.path), finding.with("chosen", chosen).with("passed", file))
     });
     let idle = unit.declared.iter().filter(|fact| is_idle(project, unit, &fact.path)).map(|fact| {
-        let finding = finding(Code::ProjectFileAmbiguous, "language", fact.annotation);
-        (Arc::clone(&fact.path), finding.with("chosen", chosen))
+        let is_above = folders(chosen).next().is_some_and(|folder| fact.path.starts_with(folder));
+        let variant = if is_above { "language-above" } else { "language" };
+        let finding = finding(Code::ProjectFileAmbiguous, variant, fact.annotation);
+        (Arc::clone(&fact.path), finding.with("chosen", chosen).with("runtime", ecosystem.runtime))
     });
     passed.chain(idle).collect()
 }

@@ -53,3 +53,25 @@ fn a_section_that_is_misspelt_is_told_though_it_uses_an_anchor_of_its_own() {
     expect![""]
         .assert_eq(&told("unit:\n  a: &base\n    type: ecs\n  b: *base\nexecution_units:\n  a: *base\n"));
 }
+
+#[test]
+fn what_a_unit_runs_on_is_named_and_a_project_file_is_moved_only_where_that_helps() {
+    let python = "# @klotho::execution_unit { id = \"main\" }\n\nx = 1\n";
+    let node = "// @klotho::execution_unit { id = \"main\" }\nexports.b = 1;\n";
+    expect![[r#"
+        a/app.py: The unit "main" runs on Node.js, because of b/package.json, and that does not start this file. Give this file a unit of its own.
+    "#]].assert_eq(&told(&[
+        ("a/app.py", python),
+        ("a/requirements.txt", ""),
+        ("b/index.js", node),
+        ("b/package.json", "{}"),
+    ]));
+    expect![[r#"
+        app.py: The unit "main" runs on Node.js, because of package.json, and that does not start this file. Give this file a unit of its own, or move package.json to a folder that does not hold this file.
+    "#]].assert_eq(&told(&[
+        ("app.py", python),
+        ("requirements.txt", ""),
+        ("b/index.js", "exports.b = 1;\n"),
+        ("package.json", "{}"),
+    ]));
+}
