@@ -450,14 +450,16 @@ impl Derived {
     }
 }
 
-/// The source file that an import leads to. Data is none: the compiler knows it as a file and nothing else (reference, 1.1). What
-/// `tsc` wrote beside a source stands for that.
-pub(crate) fn resolve<'a>(project: &Project, candidates: &'a [String]) -> Option<&'a str> {
-    let is_source = |path: &&str| {
-        project.has(path)
-            && project.language_of(path).is_some()
-            && !is_types_only(path)
-            && !project.layout().is_beside_source(project, path)
+/// The file that an import leads to: the first that is there (reference, 4.6). What `tsc` wrote beside a source stands for that,
+/// and a file that only describes types leads nowhere.
+pub(crate) fn found<'a>(project: &Project, candidates: &'a [String]) -> Option<&'a str> {
+    let is_there = |path: &&str| {
+        project.has(path) && !is_types_only(path) && !project.layout().is_beside_source(project, path)
     };
-    candidates.iter().map(String::as_str).find(is_source)
+    candidates.iter().map(String::as_str).find(is_there)
+}
+
+/// The source file that an import leads to. Data is none: the compiler knows it as a file and nothing else (reference, 1.1).
+pub(crate) fn resolve<'a>(project: &Project, candidates: &'a [String]) -> Option<&'a str> {
+    found(project, candidates).filter(|path| project.language_of(path).is_some())
 }

@@ -75,3 +75,11 @@ fn what_a_unit_runs_on_is_named_and_a_project_file_is_moved_only_where_that_help
         ("package.json", "{}"),
     ]));
 }
+
+#[test]
+fn data_that_is_mounted_is_not_said_to_be_missing() {
+    let server = SERVER.replace("users from \"./routers\"", "users = require(\"./data.json\")");
+    let at = |path| told(&[("index.ts", &server), (path, "{}"), ("package.json", "{}")]);
+    assert_eq!(at("data.json"), "");
+    assert!(at("other.json").contains("The router of `./data.json` cannot be found"));
+}

@@ -2,7 +2,7 @@
 
 use super::routers::{File, Router};
 use super::server::Server;
-use crate::derive::{Anchor, GraphFinding, resolve};
+use crate::derive::{Anchor, GraphFinding, found, resolve};
 use klotho_annotation::finding::Code;
 use klotho_grammars::Language;
 use klotho_summary::{Export, Framework, Import, Imported, MountTarget};
@@ -103,7 +103,7 @@ impl<'a> Server<'_, 'a> {
         }
         let path = resolve(self.routers.project, &import.candidates);
         if path.is_none() && !import.candidates.is_empty() {
-            return Err(lost(import, ""));
+            return Err(self.lost(import, ""));
         }
         let file = path.and_then(|path| self.routers.file(path)).ok_or(Nothing::Silent)?;
         exported(&file, imported).map(|export| Mounted::one(&file, &export.local)).ok_or(Nothing::Silent)
@@ -138,7 +138,7 @@ impl<'a> Server<'_, 'a> {
     fn rooted_export(&self, import: &Import, imported: &Imported) -> Result<Mounted<'a>, Nothing> {
         let meant = resolve(self.routers.project, &import.candidates);
         let Some(path) = self.rooted(&import.specifier) else {
-            return Err(lost(import, if meant.is_some() { "root" } else { "" }));
+            return Err(self.lost(import, if meant.is_some() { "root" } else { "" }));
         };
         if let Some(unit) = self.declarations.unit_of.get(path.as_str()).filter(|unit| *unit != self.unit) {
             let note = Note::new(Code::MountWithoutRoutes, "unit").with("file", &path).with("unit", unit);
@@ -164,6 +164,15 @@ impl<'a> Server<'_, 'a> {
             mounted.note = Some(note.with("file", &path).with("meant", meant));
         }
         Ok(mounted)
+    }
+
+    /// Why an import leads to no source. What leads to data is no mistake: that has no routes.
+    fn lost(&self, import: &Import, variant: &'static str) -> Nothing {
+        let project = self.routers.project;
+        if found(project, &import.candidates).is_some_and(|path| project.language_of(path).is_none()) {
+            return Nothing::Silent;
+        }
+        Nothing::Said(Note::new(Code::MountNotFound, variant).with("module", &import.specifier))
     }
 
     /// The source of the first file that a relative module means when it is looked for from the root of what is compiled.
@@ -228,10 +237,6 @@ impl<'a> Server<'_, 'a> {
         };
         self.rooted_export(import, &imported)
     }
-}
-
-fn lost(import: &Import, variant: &'static str) -> Nothing {
-    Nothing::Said(Note::new(Code::MountNotFound, variant).with("module", &import.specifier))
 }
 
 fn unseen(controller: &str) -> Nothing {
