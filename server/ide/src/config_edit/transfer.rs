@@ -38,23 +38,30 @@ fn wanted(mut root: Json, section: &str, home: &str, id: &str) -> Option<Json> {
     other.is_none().then_some(root)
 }
 
-/// The lines of the entry before the first of the other section, indented as that is; where there is no such section, last of all.
+/// The lines of the entry, with the comments right above it, before the first of the other section, indented as that is; where there
+/// is no such section, last of all.
 fn moved_lines(config: &Config, section: &str, home: &str, id: &str) -> Option<Vec<TextEdit>> {
     let text = &*config.text;
     let from = config.root.table(section)?;
     let path = [section, id];
-    let lines = yaml::removal(config, &path)?.span;
-    let is_alone = from.entries.len() == 1;
-    let removal = if is_alone { yaml::removal(config, &path[..1])? } else { yaml::removal(config, &path)? };
-    let indent = yaml::indent_of(text, from.entry(id)?.key_at.start as usize);
+    let key = from.entry(id)?.key_at.start as usize;
+    let indent = yaml::indent_of(text, key);
+    let end = yaml::removal(config, &path)?.span.range().end;
+    let own = yaml::replace(yaml::above_comments(text, key) - indent.len(), end, "");
+    let lines = own.span;
+    let removal = if from.entries.len() == 1 { yaml::removal(config, &path[..1])? } else { own };
     let newline = yaml::newline_of(text);
     let (at, head, wanted) = match config.root.table(home).filter(|table| !table.entries.is_empty()) {
         Some(table) => {
             let first = yaml::first_key(table);
-            (yaml::own_line(text, first)?, String::new(), yaml::indent_of(text, first))
+            yaml::own_line(text, first)?;
+            let indent = yaml::indent_of(text, first);
+            (yaml::above_comments(text, first) - indent.len(), String::new(), indent)
         }
         None if config.root.entry(home).is_none() => {
-            let gap = if text.ends_with('\n') { "" } else { newline };
+            let is_last = removal.span.range().end == text.len();
+            let kept = if is_last { &text[..removal.span.range().start] } else { text };
+            let gap = if kept.is_empty() || kept.ends_with('\n') { "" } else { newline };
             (text.len(), format!("{gap}{home}:{newline}"), indent)
         }
         None => return None,

@@ -99,7 +99,7 @@ fn insert(config: &Config, around: Option<&Value>, table: &Table, nested: Nested
 }
 
 /// Where the comments above a key start that stand in its column; the key's own place where there are none.
-fn above_comments(text: &str, key: usize) -> usize {
+pub(super) fn above_comments(text: &str, key: usize) -> usize {
     let indent = indent_of(text, key);
     let mut at = key;
     while let Some(line) =

@@ -136,3 +136,71 @@ fn settings_stay_where_an_anchor_in_them_is_all_that_the_other_section_has() {
         assert!(shown.contains("belong below `persisted`") && !shown.contains("-- "), "{shown}");
     }
 }
+
+#[test]
+fn settings_move_with_the_comments_right_above_them() {
+    check_section(
+        "klotho.yaml",
+        "exposed:\n  # all\n\n  # the cache\n  # of users\n  k$0v:\n    type: dynamodb\n  # the shop\n  api: {}\n",
+        &expect![[r#"
+            `kv` is a key-value store: its settings belong below `persisted`. Below `exposed` they have no effect.
+            -- Move it below `persisted`
+            exposed:
+              # all
+
+              # the shop
+              api: {}
+            persisted:
+              # the cache
+              # of users
+              kv:
+                type: dynamodb
+        "#]],
+    );
+    check_section(
+        "klotho.yaml",
+        "persisted:\n  # old\n  old: {}\nexposed:\n  # the cache\n  k$0v: {}\n  api: {}\n",
+        &expect![[r#"
+            The project has no resource `old` for the section `persisted`, so these settings have no effect.
+            `kv` is a key-value store: its settings belong below `persisted`. Below `exposed` they have no effect.
+            -- Move it below `persisted`
+            persisted:
+              # the cache
+              kv: {}
+              # old
+              old: {}
+            exposed:
+              api: {}
+        "#]],
+    );
+    let alone = shop("klotho.yaml", "exposed:\n  # the cache\n  k$0v: {}\npersisted:\n  old: {}\n");
+    assert!(!alone.said_and_fixed("klotho.yaml").contains("-- "));
+}
+
+#[test]
+fn a_last_line_without_an_end_leaves_none_behind() {
+    check_section(
+        "klotho.yaml",
+        "exposed:\n  api: {}\n  k$0v: {}",
+        &expect![[r#"
+        `kv` is a key-value store: its settings belong below `persisted`. Below `exposed` they have no effect.
+        -- Move it below `persisted`
+        exposed:
+          api: {}
+        persisted:
+          kv: {}
+    "#]],
+    );
+    check_section(
+        "klotho.yaml",
+        "exposed:\n  k$0v: {}\n  api: {}",
+        &expect![[r#"
+        `kv` is a key-value store: its settings belong below `persisted`. Below `exposed` they have no effect.
+        -- Move it below `persisted`
+        exposed:
+          api: {}
+        persisted:
+          kv: {}
+    "#]],
+    );
+}
