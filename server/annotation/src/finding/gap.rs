@@ -150,6 +150,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
              string.",
         ),
         (
+            "aspnet-named",
+            "The compiler looks for a template without a name before it, and takes this for none. Write the path alone, without \
+             `template:`.",
+        ),
+        (
             "aspnet-controllers",
             "The compiler passes over all controllers here, because it sees no call of `AddControllers` in `ConfigureServices` of this \
              class. Call it there, on a parameter of the type `IServiceCollection`; `AddMvc` and others do not count.",

@@ -41,8 +41,16 @@ pub(crate) fn holds_unused(finding: &Finding) -> bool {
 
 /// Whether a finding says how the compiler reads routes: nobody asks in a project without a gateway.
 pub(super) fn concerns_routes(finding: &Finding) -> bool {
-    ["express-route", "express-chain", "express-setting", "nest-default", "aspnet-template", "aspnet-unread"]
-        .contains(&finding.variant)
+    const OF_ROUTES: [&str; 7] = [
+        "express-route",
+        "express-chain",
+        "express-setting",
+        "nest-default",
+        "aspnet-named",
+        "aspnet-template",
+        "aspnet-unread",
+    ];
+    OF_ROUTES.contains(&finding.variant)
 }
 
 /// What annotations that cannot be read may have declared: one mistake is to be one finding, not all that follows.

@@ -1,6 +1,6 @@
 //! The attributes that ASP.NET Core reads: those of `Microsoft.AspNetCore.Mvc`.
 
-use super::literals::{LONGEST, is_string, string, value};
+use super::literals::{is_taken, string, value};
 use super::scopes::Scopes;
 use crate::source::Source;
 use klotho_grammars::Node;
@@ -124,6 +124,14 @@ impl<'a> Attribute<'a> {
         }
     }
 
+    /// The template that is given by its name, where the compiler looks for one without.
+    pub(super) fn named_template(&self) -> Option<Node<'a>> {
+        let is_looked_for =
+            matches!(self.meaning, Meaning::Route | Meaning::Verb(_)) && self.positional.is_empty();
+        let template = self.named.iter().find(|(name, _)| is_looked_for && *name == "template");
+        template.map(|(_, value)| *value)
+    }
+
     /// The verbs that it lists.
     pub(super) fn verbs(&self, source: &Source<'_>) -> Vec<&'static str> {
         const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
@@ -134,8 +142,7 @@ impl<'a> Attribute<'a> {
 
 /// What the compiler takes an argument for: it knows no values, so that of what is no string it takes what is written.
 fn text(source: &Source<'_>, node: Node<'_>) -> Template {
-    let written = || source.text_of(node);
-    let is_taken = || !node.is_error() && !is_string(node) && written().len() <= LONGEST;
-    let text = string(source, node).or_else(|| is_taken().then(|| written().to_owned()));
+    let written = || is_taken(node).then(|| source.text_of(node).to_owned());
+    let text = string(source, node).or_else(written);
     text.map_or(Template::Unreadable, Template::Text)
 }

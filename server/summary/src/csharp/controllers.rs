@@ -27,6 +27,8 @@ struct Controller<'a> {
     has_template: bool,
     /// What is said of the others, until an action needs them.
     gaps: Vec<Finding>,
+    /// What is said of its area, until an action's path names it.
+    area_gaps: Vec<Finding>,
 }
 
 /// One way to reach an action.
@@ -50,6 +52,9 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts)
         let actions = actions(source, method, &attributes);
         if actions.iter().any(|action| !action.is_rooted()) {
             gaps.append(&mut controller.gaps);
+        }
+        if actions.iter().any(|action| controller.names_area(action)) {
+            gaps.append(&mut controller.area_gaps);
         }
         gaps.extend(attributes.iter().flat_map(gaps::of_attribute));
         for action in actions {
@@ -82,6 +87,10 @@ impl<'a> Controller<'a> {
             let attributes = attributes.iter().filter(move |attribute| attribute.meaning == meaning);
             attributes.map(|attribute| attribute.template(source))
         };
+        let gaps = |is_area: bool| {
+            let own = attributes.iter().filter(|it| (it.meaning == Meaning::Area) == is_area);
+            own.flat_map(gaps::of_attribute).collect()
+        };
         let text = |template| match template {
             Template::Text(text) => Some(text),
             Template::Missing | Template::Unreadable => None,
@@ -91,7 +100,21 @@ impl<'a> Controller<'a> {
             area: given(Meaning::Area).find_map(text).unwrap_or_default(),
             templates: given(Meaning::Route).filter_map(text).take(MOST_TEMPLATES).collect(),
             has_template: given(Meaning::Route).any(|template| template != Template::Missing),
-            gaps: attributes.iter().flat_map(gaps::of_attribute).collect(),
+            gaps: gaps(false),
+            area_gaps: gaps(true),
+        })
+    }
+
+    /// Whether the area is a part of an action's path.
+    fn names_area(&self, action: &Action<'_>) -> bool {
+        let own = match &action.template {
+            Template::Text(own) => Some(own),
+            Template::Missing | Template::Unreadable => None,
+        };
+        let above = self.templates.iter().filter(|_| !action.is_rooted());
+        own.into_iter().chain(above).any(|template| {
+            let template = template.to_ascii_lowercase();
+            template.contains("[area]") || template.contains("{area=")
         })
     }
 

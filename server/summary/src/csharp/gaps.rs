@@ -2,7 +2,7 @@
 
 use super::attributes::Attribute;
 use super::endpoints::{MAPPING, arguments};
-use super::literals::{is_string, value};
+use super::literals::{is_taken, is_unknown, value};
 use super::outline::{Call, Outline};
 use super::startup::Startup;
 use crate::source::Source;
@@ -70,25 +70,23 @@ fn gap(call: &Call<'_>, adds_controllers: bool) -> Option<Finding> {
 }
 
 /// Notes where an attribute gives something that is no plain or verbatim string: the compiler takes a path letter by letter, and
-/// makes nothing of a verb.
+/// makes nothing of a verb, nor of a template that has a name.
 pub(super) fn of_attribute(attribute: &Attribute<'_>) -> impl Iterator<Item = Finding> {
     let (path, verbs) = attribute.routed();
-    let variant = |path: Node<'_>| if is_string(path) { "aspnet-unread" } else { "aspnet-template" };
+    let variant = |path: Node<'_>| if is_taken(path) { "aspnet-template" } else { "aspnet-unread" };
     let path = path.map(|path| (variant(path), path));
     let all = path.into_iter().chain(verbs.iter().map(|verb| ("aspnet-unread", *verb)));
-    let unread = all.filter(|(_, value)| is_no_string(*value));
-    unread.map(|(variant, value)| Finding::new(Code::CompilerGap, variant, Source::place_of(value)))
+    let unread = all.filter(|(_, value)| is_unknown(*value));
+    let named = attribute.named_template().map(|template| ("aspnet-named", template));
+    unread
+        .chain(named)
+        .map(|(variant, value)| Finding::new(Code::CompilerGap, variant, Source::place_of(value)))
 }
 
 /// Whether a route is mapped, by a pattern that is not written as a plain or verbatim string.
 fn is_unread(call: &Call<'_>) -> bool {
     let [first, _] = arguments(call)[..] else { return false };
-    value(first).is_some_and(is_no_string)
-}
-
-/// Whether a value is there that is no plain or verbatim string.
-fn is_no_string(value: Node<'_>) -> bool {
-    !value.is_error() && !matches!(value.kind(), "string_literal" | "verbatim_string_literal")
+    value(first).is_some_and(is_unknown)
 }
 
 fn method_name(call: &Call<'_>) -> Span {

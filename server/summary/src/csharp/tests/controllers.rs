@@ -1,6 +1,6 @@
 //! Controllers and their actions (reference, 5.6).
 
-use super::routes;
+use super::{USINGS, facts_of, routes};
 use expect_test::expect;
 
 #[test]
@@ -95,4 +95,26 @@ fn long_values_are_no_templates() {
     for value in [format!("\"{}\"", "a".repeat(500)), "A.".repeat(250) + "B", "\"\"\"a\"\"\"".to_owned()] {
         assert_eq!(routes(&text(&value)), "", "{value}");
     }
+}
+
+#[test]
+fn what_becomes_of_a_template_is_said_as_it_is() {
+    let said = |class: &str, attribute: &str| {
+        let text = format!("{USINGS}{class}\nclass AController {{ [{attribute}] public void A() {{ }} }}");
+        let found = facts_of(&text).findings;
+        found.iter().map(|finding| format!("{}\n", finding.message())).collect::<String>()
+    };
+    expect![[r#"
+        The compiler looks for a template without a name before it, and takes this for none. Write the path alone, without `template:`.
+    "#]].assert_eq(&said("[Route(\"a\")]", "HttpGet(template: Paths.T)"));
+    expect![[r#"
+        The compiler takes what is written here, letter by letter, for the path: it knows no values. Write the path as a plain or verbatim string.
+    "#]].assert_eq(&said("[Route(\"a\")]", "HttpGet(Paths.T)"));
+    // What is longer than any path is not taken for one.
+    expect![[r#"
+        The compiler makes nothing of this, so that routes are missing: it reads only plain and verbatim strings. Write such a string.
+    "#]].assert_eq(&said("[Route(\"a\")]", &format!("HttpGet(Paths.{})", "T".repeat(400))));
+    assert_eq!(said("[Area(Areas.Admin), Route(\"a\")]", "HttpGet(Name = \"template\")"), "");
+    assert!(said("[Area(Areas.Admin), Route(\"a\")]", "HttpGet(\"[AREA]/x\")").contains("letter by letter"));
+    assert!(said("[Area(Areas.Admin), Route(\"{area=A}\")]", "HttpGet").contains("letter by letter"));
 }
