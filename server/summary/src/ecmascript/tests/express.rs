@@ -235,6 +235,10 @@ fn the_code_that_is_told_for_a_result_can_be_written() {
         const { server } = start();
             The compiler looks for a variable that is declared with the result of `start`, and there is none. Write `const runningApp = start();` at the top level of the file, and `runningApp` where the call stands now.
     "#]].assert_eq(&told_of_results("index.js", &script));
+}
+
+#[test]
+fn the_code_that_is_told_for_a_result_can_be_written_in_typescript() {
     let typed = [
         "export const server = start();",
         "export const server = await start();",
