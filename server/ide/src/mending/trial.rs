@@ -1,8 +1,9 @@
 //! Making fixes, and taking back those that would leave something worse than what they mend.
 
 use super::fixes::{Chosen, Fix, Key};
-use super::world::World;
+use super::world::{Counts, World};
 use super::{Mending, ROUNDS};
+use klotho_annotation::finding::{Code, Severity};
 use std::collections::HashSet;
 
 /// How often it is tried what comes of fixes in one round. What is not told apart by then is left alone.
@@ -74,10 +75,19 @@ impl<'a> Trials<'a> {
     }
 
     fn is_no_worse(&self, after: &World, chosen: &Chosen) -> bool {
-        let before = self.kept.counts(self.how);
-        after.counts(self.how).iter().all(|(found, count)| {
+        let (before, now) = (self.kept.counts(self.how), after.counts(self.how));
+        let is_as_bad = now.iter().all(|(found, count)| {
             let is_new = before.get(found).is_none_or(|old| old < count);
             !is_new || chosen.mildest.is_some_and(|mildest| found.3 >= mildest)
-        })
+        });
+        is_as_bad && unread(&now) <= unread(&before)
     }
+}
+
+/// How much cannot be read at all, with everything that it says. Where one mistake hid the next, that takes its place.
+fn unread(counts: &Counts) -> usize {
+    let is_unread = |code, severity| {
+        matches!(code, Code::AnnotationSyntax | Code::ConfigSyntax) && severity == Severity::Error
+    };
+    counts.iter().filter(|(found, _)| is_unread(found.1, found.3)).map(|(_, count)| count).sum()
 }

@@ -111,6 +111,26 @@ fn what_would_uncover_something_worse_is_left_alone() {
 }
 
 #[test]
+fn fixes_that_are_right_each_by_itself_do_not_give_a_key_twice() {
+    check(
+        &[(
+            "index.js",
+            "$0/* @klotho::execution_unit {\n *   id = \"a\"\n *   monthly_requests = 5\n *   [workload]\n *   monthly_request = 3\n * }\n */\nexports.a = 1;\n",
+        )],
+        &expect![[r#"
+            /* @klotho::execution_unit {
+             *   id = "a"
+             *   [workload]
+             *   monthly_request = 3
+             *   monthly_requests = 5
+             * }
+             */
+            exports.a = 1;
+        "#]],
+    );
+}
+
+#[test]
 fn what_is_uncovered_and_can_be_mended_does_no_harm() {
     check(
         &[(
