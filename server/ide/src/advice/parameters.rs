@@ -29,18 +29,24 @@ pub(super) fn in_config(project: &Project, advice: &mut Advice) {
         return;
     }
     let config = project.config();
-    let units: Vec<_> = project.derived().units.iter().map(|(id, unit)| taker(config, id, unit)).collect();
-    for (id, taker) in project.derived().units.keys().zip(&units) {
-        let table = config.table(Kind::ExecutionUnit, id);
-        let Some(table) = table.and_then(|table| table.table(config.era.parameters_key())) else { continue };
+    let types = config.defaults(Kind::ExecutionUnit);
+    let types = types.and_then(|table| table.table(config.era.type_parameters_key()));
+    let defaults = |target: &str| types.and_then(|types| types.table(target));
+    // To work out what a unit takes is dear, and most state nothing.
+    let concerned = project.derived().units.iter().filter_map(|(id, unit)| {
+        let (target, table) = (obeyed(unit), config.table(Kind::ExecutionUnit, id));
+        let own = table.and_then(|table| table.table(config.era.parameters_key()));
+        (own.is_some() || defaults(target).is_some()).then(|| (own, taker(config, id, target)))
+    });
+    let units: Vec<_> = concerned.collect();
+    for (own, taker) in &units {
+        let Some(table) = *own else { continue };
         let stating = Stating { era: config.era, target: taker.target, table, origin: Origin::Config };
         advice.config.extend(stating.findings(&[taker]).into_iter().map(Into::into));
     }
-    let types = config.defaults(Kind::ExecutionUnit);
-    let types = types.and_then(|table| table.table(config.era.type_parameters_key()));
     for target in config.names(Kind::ExecutionUnit).types {
-        let Some(table) = types.and_then(|types| types.table(target)) else { continue };
-        let takers: Vec<_> = units.iter().filter(|unit| unit.target == *target).collect();
+        let Some(table) = defaults(target) else { continue };
+        let takers: Vec<_> = units.iter().map(|(_, taker)| taker).filter(|it| it.target == *target).collect();
         let stating = Stating { era: config.era, target, table, origin: Origin::Defaults };
         advice.config.extend(stating.findings(&takers).into_iter().map(Into::into));
     }
@@ -52,9 +58,12 @@ struct Taker<'a> {
     parameters: Vec<Parameter>,
 }
 
-fn taker<'a>(config: &Config, id: &str, unit: &'a Unit) -> Taker<'a> {
-    // The compiler obeys no annotation.
-    let target = unit.target.obeyed.as_deref().unwrap_or(&unit.target.name);
+/// The target that the compiler takes, which obeys no annotation.
+fn obeyed(unit: &Unit) -> &str {
+    unit.target.obeyed.as_deref().unwrap_or(&unit.target.name)
+}
+
+fn taker<'a>(config: &Config, id: &str, target: &'a str) -> Taker<'a> {
     Taker { target, parameters: config.parameters(Kind::ExecutionUnit, id) }
 }
 
@@ -82,13 +91,14 @@ impl Stating<'_> {
     /// What is wrong with it, where units take what it states.
     fn findings(&self, takers: &[&Taker<'_>]) -> Vec<Finding> {
         let entries = &self.table.entries;
-        let is_taken = |entry: &&Entry| takers.iter().any(|taker| taker.takes(entry, self.origin));
+        let is_taken = |entry: &Entry| takers.iter().any(|taker| taker.takes(entry, self.origin));
         let mut found: Vec<_> =
             entries.iter().filter_map(|entry| misspelt(self.era, self.target, self.table, entry)).collect();
         match self.target {
             FUNCTIONS => {
-                let taken = entries.iter().filter(is_taken);
-                found.extend(taken.filter_map(|entry| out_of_range(self.era, entry)));
+                // Two keys have a range; whether an entry is taken is asked of each unit.
+                let wrong = entries.iter().filter_map(|entry| Some((entry, out_of_range(self.era, entry)?)));
+                found.extend(wrong.filter(|(entry, _)| is_taken(entry)).map(|(_, finding)| finding));
             }
             CONTAINERS => found.extend(takers.iter().find_map(|taker| self.no_pair(taker))),
             _ => {}
