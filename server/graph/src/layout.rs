@@ -98,7 +98,8 @@ impl Layout {
         let plain = plain
             .filter(|path| path.ends_with(".js") && project.has(path) && self.known_as(path) == compiled);
         let typed = compiled.strip_suffix(".js").and_then(|stem| self.typed_source_of(project, stem));
-        typed.or_else(|| plain.max())
+        // The walk goes by the parts of a path: what lies in `dist` comes before what lies in `dist-x`.
+        typed.or_else(|| plain.max_by(|one, other| one.split('/').cmp(other.split('/'))))
     }
 
     /// The folder (ending in `/`, or empty) whose files the compiler knows by what follows it in their path: of TypeScript that

@@ -149,8 +149,8 @@ impl Step<'_> {
             true => manifests::unreadable(project, kept.project_files.keys()),
             false => Default::default(),
         };
-        let missing = if concerns { manifests::of_project(project) } else { Vec::new() };
+        let of_project = if concerns { manifests::of_project(project) } else { Vec::new() };
         self.derived.text_findings = Arc::new(texts);
-        self.derived.project_findings = missing;
+        self.derived.project_findings = of_project;
     }
 }

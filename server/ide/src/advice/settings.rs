@@ -83,7 +83,11 @@ fn outside(
 /// Where a key belongs that stands above the tables which have one of its name; `None` where there are none.
 fn way_below(annotation: &Annotation, tables: &[&str], key: &str) -> Option<String> {
     let [name] = tables else {
-        let way = "Write it below the one that is meant, behind all other keys.";
+        let is_any = tables.iter().any(|name| annotation.directives.get(name).is_some());
+        let way = match is_any {
+            true => "Write it below the one that is meant, behind all other keys.",
+            false => "Write the one that is meant behind all other keys, and it below that.",
+        };
         return (!tables.is_empty()).then(|| way.to_owned());
     };
     let is_there = annotation.directives.get(name).is_some();

@@ -246,6 +246,17 @@ fn of_two_tables_that_have_a_key_a_person_chooses() {
     let moved = |place: usize| fixture.disk.edited(&fixes[place].edit).0["index.js"].clone();
     assert_eq!(moved(0), unit("[workload]\nmemory_mb = 1024"));
     assert_eq!(moved(1), unit("[requires]\nmemory_mb = 1024"));
+    let said = |body: &str| {
+        let fixture = Fixture::new(&[("package.json", "{}"), ("index.js", &unit(body))]);
+        fixture.snapshot.diagnostics(&fixture.path)[0].message.clone()
+    };
+    let none = said("memory$0_mb = 1024");
+    assert!(
+        none.ends_with("Write the one that is meant behind all other keys, and it below that."),
+        "{none}"
+    );
+    let one = said("memory$0_mb = 1024\n[workload]\ncpu_ms = 5");
+    assert!(one.ends_with("Write it below the one that is meant, behind all other keys."), "{one}");
 }
 
 #[test]
