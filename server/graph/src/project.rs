@@ -558,3 +558,20 @@ pub fn is_config(path: &str) -> bool {
 fn root_config(path: &str) -> Option<ConfigFormat> {
     config_format(path).filter(|_| !path.contains('/'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Project;
+
+    #[test]
+    fn what_is_built_of_c_sharp_is_left_out_as_long_as_there_is_a_project_of_it() {
+        let mut project = Project::new(["app.js".into()]);
+        assert!(!project.never_enters("bin/a.js"));
+        project.put_path("web.csproj");
+        assert!(project.never_enters("bin/a.js") && project.never_enters("src/obj/a.cs"));
+        project.put_path("other.js");
+        assert!(project.never_enters("bin/a.js"));
+        project.remove("web.csproj");
+        assert!(!project.never_enters("bin/a.js"));
+    }
+}

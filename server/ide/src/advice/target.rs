@@ -49,7 +49,10 @@ fn way_out(project: &Project, unit: &Assessed<'_>) -> String {
             "It can on `{cluster}` with nodes of its own: write `type: {cluster}`, and `nodeType: node` among its parameters, in {file}, \
              or change what it requires."
         ),
-        None => format!("No target of {provider} can: change what it requires."),
+        None => format!(
+            "No target of {provider} can in the sizes that are assumed here: change what it requires, or see whether `klotho-ls plan` \
+             finds a size that can."
+        ),
     }
 }
 

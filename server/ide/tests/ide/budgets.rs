@@ -51,7 +51,7 @@ fn messages_name_what_costs_most_and_the_way_out() {
     .assert_eq(&told(&[("a.js", &orders), ("klotho.yaml", unpriced)]));
     let limit = |lines: &[&str]| unit("orders", &[lines, &["[requires]", "max_monthly_usd = 0.5"]].concat());
     expect_test::expect![[r#"
-        /app/a.js:1 target-infeasible: `orders` cannot run on `lambda`: $103 a month is over $0.50. No target of aws can: change what it requires.
+        /app/a.js:1 target-infeasible: `orders` cannot run on `lambda`: $103 a month is over $0.50. No target of aws can in the sizes that are assumed here: change what it requires, or see whether `klotho-ls plan` finds a size that can.
         /app/a.js:6 budget-exceeded: No target does `orders` for $0.50 a month: the cheapest, AWS Lambda, costs $103 at 100M requests. Raise the limit, or lower what the unit states.
         /app/a.js:4 budget-at-risk: At an assumed 10M requests a month `orders` costs $10.3, over these $0.50. State `monthly_requests`.
     "#]]

@@ -75,7 +75,8 @@ fn where_a_unit_could_run_is_said() {
     ));
     let fixture = project("[requires]\nscale_to_zero = true\nwebsocket = true", "app: a\n");
     assert!(
-        message(&fixture).contains("No target of aws can: change what it requires."),
+        message(&fixture)
+            .contains("No target of aws can in the sizes that are assumed here: change what it requires,"),
         "{}",
         message(&fixture)
     );
