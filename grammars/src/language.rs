@@ -97,6 +97,8 @@ pub struct Spec {
     pub unseen: &'static [&'static str],
     /// What its parser calls a block that ends by its indentation, if it has such blocks.
     pub suite: Option<&'static str>,
+    /// What its parser calls the statement that a string of documentation is, if it has such strings.
+    pub docstring: Option<&'static str>,
     /// How many levels of indentation its parser can take, if it counts them.
     pub levels: Option<Levels>,
     /// Its parser.
@@ -132,6 +134,7 @@ impl Spec {
         wrappers: &[],
         unseen: &[],
         suite: None,
+        docstring: None,
         levels: None,
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
     };
@@ -148,6 +151,8 @@ pub struct Kinds {
     pub unseen: Vec<u16>,
     /// See [`Spec::suite`].
     pub suite: Vec<u16>,
+    /// See [`Spec::docstring`].
+    pub docstring: Vec<u16>,
 }
 
 /// The numbers of the named nodes that a parser calls `kinds`.
@@ -209,6 +214,7 @@ impl Language {
                 wrappers: kind_ids(grammar, spec.wrappers),
                 unseen: kind_ids(grammar, spec.unseen),
                 suite: kind_ids(grammar, spec.suite.as_slice()),
+                docstring: kind_ids(grammar, spec.docstring.as_slice()),
             }
         })
     }
@@ -266,7 +272,8 @@ mod tests {
     fn every_grammar_has_the_nodes_that_its_row_names() {
         for language in Language::all() {
             let spec = language.spec();
-            for kind in spec.wrappers.iter().chain(spec.unseen).chain(&spec.suite) {
+            let blocks = spec.suite.iter().chain(&spec.docstring);
+            for kind in spec.wrappers.iter().chain(spec.unseen).chain(blocks) {
                 assert_ne!(language.grammar().id_for_node_kind(kind, true), 0, "{language:?} has no {kind}");
             }
         }

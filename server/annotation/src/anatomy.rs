@@ -89,7 +89,7 @@ pub fn anatomies(language: Language, text: &str, tree: &Tree, within: Span) -> V
         return Vec::new();
     }
     // What is wrong with the comments is told by whoever reads them.
-    let blocks = blocks(spec, text, comments(spec, text, tree, &hits), &mut Vec::new());
+    let blocks = blocks(spec, text, comments(spec, text, tree, &hits).comments, &mut Vec::new());
     let all = blocks.iter().flat_map(of_block);
     all.filter(|anatomy| hits.binary_search(&(anatomy.at.start as usize)).is_ok()).collect()
 }

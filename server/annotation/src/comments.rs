@@ -15,18 +15,26 @@ pub(crate) struct Comment {
     pub(crate) node: Option<AnnotatedNode>,
 }
 
-/// The comments on the lines of `hits` and on the lines with line comments around them, in document order.
+/// What the lines of interest hold, each list in document order.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) comments: Vec<Comment>,
+    /// The strings that are statements of their own, where the language has documentation in them.
+    pub(crate) docstrings: Vec<Span>,
+}
+
+/// The comments on the lines of `hits` and on the lines with line comments around them, and the docstrings there.
 ///
-/// Only they can be part of a block of comments that holds a hit. The tree is walked in one go, and only where it
+/// Only these comments can be part of a block of comments that holds a hit. The tree is walked in one go, and only where it
 /// meets those lines.
-pub(crate) fn comments(spec: &'static Spec, text: &str, tree: &Tree, hits: &[usize]) -> Vec<Comment> {
+pub(crate) fn comments(spec: &'static Spec, text: &str, tree: &Tree, hits: &[usize]) -> Found {
     let lines = lines_around(text, spec.comments.line, hits);
     let mut walk = Walk {
         language: spec.language,
         kinds: spec.language.kinds(),
         text,
         lines: &lines,
-        found: Vec::new(),
+        found: Found::default(),
         levels: vec![Level::default()],
     };
     walk.walk(&mut tree.walk());
@@ -86,7 +94,7 @@ struct Walk<'a> {
     text: &'a str,
     /// Those that no node so far stood behind.
     lines: &'a [Range<usize>],
-    found: Vec<Comment>,
+    found: Found,
     /// From the root down to the children of the node that is being visited.
     levels: Vec<Level>,
 }
@@ -114,6 +122,8 @@ impl Walk<'_> {
             }
             if counts && is_comment && meets {
                 self.take(node);
+            } else if meets && self.is_docstring(node) {
+                self.found.docstrings.push(node.byte_range().into());
             }
             if !is_comment && meets && cursor.goto_first_child() {
                 self.levels.push(Level::default());
@@ -179,13 +189,20 @@ impl Walk<'_> {
         self.lines.first().is_some_and(|lines| lines.start < range.end)
     }
 
+    /// Whether a node is a statement that is nothing but a string.
+    fn is_docstring(&self, node: Node<'_>) -> bool {
+        let is_statement = self.kinds.docstring.contains(&node.kind_id());
+        let only = if is_statement { node.named_child(0) } else { None };
+        only.is_some_and(|only| only.kind() == "string" && only.byte_range() == node.byte_range())
+    }
+
     /// Notes a named node, and gives it to the comment that stands before it on its level.
     fn pass(&mut self, node: Node<'_>, is_comment: bool) {
         let Some(level) = self.levels.last_mut() else { return };
         level.run = if is_comment { level.run.or(Some(node.start_byte())) } else { None };
         level.leaving = None;
         if let Some(comment) = level.waiting.take().filter(|_| !is_comment) {
-            self.found[comment].node = self.annotated(node);
+            self.found.comments[comment].node = self.annotated(node);
         }
     }
 
@@ -195,9 +212,9 @@ impl Walk<'_> {
         let newline = self.text[range.clone()].ends_with('\n');
         let at = Span::new(range.start, range.end - usize::from(newline));
         if let Some(level) = self.levels.last_mut() {
-            level.waiting = Some(self.found.len());
+            level.waiting = Some(self.found.comments.len());
         }
-        self.found.push(Comment { at, row: node.start_position().row, node: None });
+        self.found.comments.push(Comment { at, row: node.start_position().row, node: None });
     }
 
     /// The node after a comment, as the compiler's parser would have it.

@@ -10,6 +10,7 @@ mod block;
 mod body;
 pub mod catalogue;
 mod comments;
+mod docstring;
 pub mod finding;
 mod header;
 mod id;

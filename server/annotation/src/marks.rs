@@ -53,6 +53,16 @@ pub(crate) fn meant(text: &str) -> impl Iterator<Item = Meant> {
     CORES.find_iter(text).filter(move |core| !is_head(*core)).filter_map(|core| meant_at(text, core))
 }
 
+/// The annotation that `core` is the mark of, where it begins as one that the compiler would take, up to its name's end.
+pub(crate) fn head(text: &str, core: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let start = core.checked_sub(BEFORE_CORE).filter(|_| is_mark(bytes, core))?;
+    let name = start + MARK.len();
+    let length = bytes[name..].iter().take(FARTHEST).take_while(|byte| is_word(**byte)).count();
+    let end = name + length;
+    named(&bytes[name..end]).filter(|_| ends_head(&bytes[end..], false)).map(|_| start..end)
+}
+
 /// Whether `core` is that of the compiler's mark.
 fn is_mark(text: &[u8], core: usize) -> bool {
     let mark = core.checked_sub(BEFORE_CORE).and_then(|start| text.get(start..));

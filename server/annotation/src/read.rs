@@ -2,14 +2,14 @@
 
 use crate::block::{Block, blocks, possible_crashes};
 use crate::body::Braces;
-use crate::comments::comments;
+use crate::comments::{Found, comments};
 use crate::finding::Finding;
 use crate::header::{Header, headers};
 use crate::marks::{Meant, marks, meant};
 use crate::quirks::{Around, Quirks};
 use crate::syntax::Bodies;
 use crate::{AnnotatedNode, Annotation, Annotations, Table};
-use crate::{catalogue, id, kinds, misspelt, replaced, unclosed};
+use crate::{catalogue, docstring, id, kinds, misspelt, replaced, unclosed};
 use klotho_grammars::{Language, Tree};
 use std::ops::Range;
 
@@ -24,7 +24,8 @@ pub fn annotations(language: Language, text: &str, tree: &Tree) -> Annotations {
     hits.extend(&marks);
     hits.sort_unstable();
     let mut read = Annotations::default();
-    let comments = comments(spec, text, tree, &hits);
+    let Found { comments, docstrings } = comments(spec, text, tree, &hits);
+    read.findings.extend(docstring::check(text, &docstrings, &marks));
     read.findings.extend(unclosed::check(spec, text, &comments, &marks));
     let blocks = blocks(spec, text, comments, &mut read.findings);
     read.list.reserve(blocks.len());

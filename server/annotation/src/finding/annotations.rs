@@ -146,15 +146,25 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         code: Code::MarkMisspelt,
         severity: Severity::Warning,
         tag: None,
-        summary: "A comment was probably meant as an annotation and does not begin as one.",
+        summary: "What was probably meant as an annotation does not begin as one, or is no comment.",
         why: "An annotation begins with `@klotho::`, in lower case and with nothing between it and the capability's name. The compiler \
               takes anything else for an ordinary comment and says nothing: what it asks for is not deployed (reference, 1.5). \
-              Reported is what begins nearly so, names a capability, and has a brace or nothing behind the name.",
-        fix: "Write `@klotho::` as it is. In a comment that only mentions it go on behind the name, or put it in quotes.",
-        messages: &[(
-            "",
-            "This is an ordinary comment to the compiler, which knows no `{written}`. For an annotation write `{meant}`.",
-        )],
+              Reported is what begins nearly so, names a capability, and has a brace or nothing behind the name. In Python a \
+              docstring is no comment: an annotation that begins a line of a string which is a statement of its own is reported \
+              too (reference, 1.2).",
+        fix: "Write `@klotho::` as it is. In a comment that only mentions it go on behind the name, or put it in quotes. In Python \
+              write the annotation as comment lines right above the statement, each with `# ` in front.",
+        messages: &[
+            (
+                "",
+                "This is an ordinary comment to the compiler, which knows no `{written}`. For an annotation write `{meant}`.",
+            ),
+            (
+                "docstring",
+                "The compiler reads annotations in comments only, and this `{written}` stands in a string. Write its lines as \
+                 comments, each with `# ` in front, right above the statement that is meant.",
+            ),
+        ],
         example: &[("index.js", "// @klotho:persist { id = \"users\" }\nexports.users = new Map();\n")],
     },
     Definition {

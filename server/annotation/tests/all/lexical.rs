@@ -49,7 +49,7 @@ fn annotations_stand_in_comments_only() {
         &[
             ("# @klotho::expose", "expose {}"),
             ("\"\"\"\n# @klotho::expose\n\"\"\"", ""),
-            ("def f():\n    \"\"\"@klotho::expose\"\"\"\n", ""),
+            ("def f():\n    \"\"\"@klotho::expose\"\"\"\n", "! docstring"),
             ("s = '# @klotho::expose'", ""),
         ],
     );

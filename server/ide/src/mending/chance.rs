@@ -51,6 +51,7 @@ fn may_be_mended(finding: &Finding) -> bool {
         Code::NoResource => matches!(variant, "unreachable" | "emitter-qualified"),
         Code::ConfigUnknownResource if variant == "elsewhere" => true,
         Code::CompilerGap => may_be_rewritten(finding),
+        Code::MarkMisspelt => variant != "docstring",
         Code::UnknownDirective => variant != "several",
         Code::TargetUnknown | Code::UnknownCapability | Code::UsageInvalid => meant(finding).is_some(),
         Code::TargetNotInConfig
@@ -63,7 +64,6 @@ fn may_be_mended(finding: &Finding) -> bool {
         | Code::BodyQuirk
         | Code::MissingAwait
         | Code::LiteralRequired
-        | Code::MarkMisspelt
         | Code::NotExported => true,
         _ => replacement(finding).is_some(),
     }
