@@ -181,8 +181,7 @@ impl Items<'_> {
             ["true", ..] => Form::Flag(known.default != "true"),
             words => Form::Words(words),
         };
-        let detail =
-            if known.default.is_empty() { String::new() } else { format!("default {}", known.default) };
+        let detail = if known.told.is_empty() { String::new() } else { format!("default {}", known.told) };
         self.writer.key(&known.name, form).detail(detail).about(known.about.as_str())
     }
 

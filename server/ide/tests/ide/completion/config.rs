@@ -2,6 +2,7 @@
 
 use super::{check, chosen, labels, mended, offered};
 use expect_test::expect;
+use klotho_graph::{Era, Kind};
 
 const PROJECT: &str = "/* @klotho::execution_unit { id = \"api\" } */\n\n/* @klotho::persist { id = \"sessions\" } */\nconst m = new Map();\n";
 
@@ -142,4 +143,43 @@ fn what_is_chosen_in_the_configuration_can_be_read() {
     assert_eq!(toml("[execution_units.api]\n$0", "type"), "[execution_units.api]\ntype = \"lambda\"");
     assert_eq!(toml("[execution_units.api]\ntype = $0", "ecs"), "[execution_units.api]\ntype = \"ecs\"");
     assert_eq!(toml("$0", "budget"), "[budget]\n");
+}
+
+/// What is put in for each parameter of a type, and told of it.
+fn parameters(era: Era, kind: Kind, type_name: &str) -> Vec<String> {
+    let by_type = era.type_parameters_key();
+    let keys = ["defaults"].into_iter().chain(kind.names(era).defaults.iter().copied());
+    let keys = keys.chain([by_type, type_name]).enumerate();
+    let config: String = keys.map(|(depth, key)| format!("{}{key}:\n", "  ".repeat(depth))).collect();
+    let depth = config.lines().count();
+    let config = format!("{config}{}$0\n", "  ".repeat(depth));
+    let items = offered(&[("klotho.yaml", &config), ("a.js", PROJECT)]).1.items;
+    items.iter().map(|item| format!("{}  {}", item.text, item.detail).trim_end().to_owned()).collect()
+}
+
+#[test]
+fn no_words_about_a_default_are_put_in_for_a_value() {
+    for era in [Era::Classic, Era::Constructs] {
+        for kind in Kind::all() {
+            for type_name in kind.names(era).types {
+                for item in parameters(era, kind, type_name) {
+                    let (text, _) = item.split_once("  ").unwrap_or((&item, ""));
+                    let value = text.split_once(':').map_or("", |(_, value)| value.trim());
+                    assert!(!value.contains([' ', ',']) && value != "none", "{type_name}: {item}");
+                }
+            }
+        }
+    }
+    // What stands beside the parameters has no effect among them.
+    assert_eq!(parameters(Era::Classic, Kind::Gateway, "apigateway"), [""; 0]);
+    let told = parameters(Era::Classic, Kind::PersistOrm, "rds_postgres").join("\n");
+    expect![[r#"
+        instanceClass: db.t4g.micro  default db.t4g.micro
+        allocatedStorage: 20  default 20
+        skipFinalSnapshot: false  default true
+        engineVersion: 13.7  default 13.7
+        engine: postgres  default postgres
+        multiAz: true  default false
+        storageType: gp3  default gp3
+        iops:   default those that come with it"#]].assert_eq(&told);
 }
