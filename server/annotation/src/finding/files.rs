@@ -198,8 +198,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[
             ),
             (
                 "no-store",
-                "The code below `persist` is no store that Klotho knows, so nothing is kept. Put the annotation right above the \
-                 statement that creates the store.",
+                "The code below `persist` is no store that Klotho knows, so nothing is kept. It knows these here: {stores}. Put the \
+                 annotation right above the statement that creates one.",
+            ),
+            (
+                "comment-between",
+                "Another comment stands between `persist` and the code, so nothing is kept. Put the annotation below that \
+                 comment, right above the statement that creates the store.",
             ),
             (
                 "several",

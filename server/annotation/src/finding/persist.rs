@@ -131,11 +131,18 @@ pub(super) const DEFINITIONS: &[Definition] = &[
               the compiler refuses `persist` on anything else, to lose no data in silence (reference, 5.7).",
         fix: "Put the annotation right above the statement that creates the store, with one store in the statement. A trailing \
               `//` comment on that line moves the annotation to the next statement: use a `/* */` comment then.",
-        messages: &[(
-            "",
-            "The code below `persist` is no store that Klotho knows in {language}, and the compiler refuses it. Put the annotation \
-             right above the statement that creates the store.",
-        )],
+        messages: &[
+            (
+                "",
+                "The code below `persist` is no store that Klotho knows in {language}, and the compiler refuses it. It knows these: \
+                 {stores}. Put the annotation right above the statement that creates one.",
+            ),
+            (
+                "comment-between",
+                "Another comment stands between `persist` and the code, and the compiler refuses that. Put the annotation below \
+                 that comment, right above the statement that creates the store.",
+            ),
+        ],
         example: &[("index.js", "// @klotho::persist { id = \"users\" }\nexports.users = [];\n")],
     },
     Definition {

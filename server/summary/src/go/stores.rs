@@ -4,6 +4,7 @@ use super::expressions::Call;
 use super::imports::name_of;
 use super::outline::Outline;
 use super::secrets::Values;
+use crate::required::no_store;
 use crate::source::Source;
 use crate::walk::within;
 use crate::{Declaration, Declares, Facts, SecretPath, StoreKind, bound};
@@ -41,7 +42,8 @@ fn add_files(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
         match only(source, &buckets, annotation) {
             Ok(bucket) => facts.declarations.push(store(index, StoreKind::Fs, bucket, Vec::new())),
             Err(_) if !variables.is_empty() => {}
-            Err(variant) => facts.findings.push(nothing(annotation, variant.unwrap_or("no-store"))),
+            Err(Some(variant)) => facts.findings.push(nothing(annotation, variant)),
+            Err(None) => facts.findings.push(no_store(source, annotation, Code::NoResource, "no-store")),
         }
         // Variables of another kind than files declare a second store.
         facts.declarations.extend(bound::declaration(index, variables));

@@ -2,10 +2,11 @@
 
 use super::annotations::{last, literal};
 use super::outline::Outline;
+use crate::required::no_store;
 use crate::source::Source;
 use crate::walk::within;
 use crate::{Declaration, Declares, Facts, SecretPath, StoreKind, bound};
-use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::finding::Code;
 use klotho_grammars::Node;
 use std::collections::HashSet;
 
@@ -56,7 +57,7 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts)
             node.and_then(|node| within(&stores, node.byte_range().into(), |store| store.node).first());
         let Some(store) = store else {
             if variables.is_empty() {
-                facts.findings.push(Finding::new(Code::NoResource, "no-store", annotation.capability_at));
+                facts.findings.push(no_store(source, annotation, Code::NoResource, "no-store"));
             }
             facts.declarations.extend(bound::declaration(index, variables));
             continue;

@@ -5,6 +5,7 @@ use super::modules::Modules;
 use super::outline::Outline;
 use super::statements::{Assignment, Host};
 use super::{aiocache, aiofiles, block, redis, sqlalchemy};
+use crate::required::no_store;
 use crate::source::Source;
 use crate::{Declaration, Declares, EnvironmentVariable, Facts, SecretPath, StoreKind, bound};
 use klotho_annotation::Annotation;
@@ -115,8 +116,10 @@ impl<'a> Stores<'_, 'a> {
             .flat_map(|node| self.outline.assignments_in(node.byte_range().into()))
             .take(MOST_CANDIDATES);
         let has_store = candidates.any(|found| self.created(found.statement.byte_range().into()).is_some());
-        let variant = if has_store { "several" } else { "no-store" };
-        Finding::new(Code::NoResource, variant, annotation.capability_at)
+        if has_store {
+            return Finding::new(Code::NoResource, "several", annotation.capability_at);
+        }
+        no_store(self.source, annotation, Code::NoResource, "no-store")
     }
 
     /// Adds the store. Variables of another kind than the code's declare a second one, as for the compiler.

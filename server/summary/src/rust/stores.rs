@@ -3,10 +3,11 @@
 use super::chain::{Chain, Root, arguments, literal, peeled};
 use super::outline::{Kind, Outline};
 use super::routers::bound;
+use crate::required::no_store;
 use crate::source::Source;
 use crate::walk::within;
 use crate::{Declaration, Declares, Facts, SecretPath, StoreKind};
-use klotho_annotation::finding::{Code, Finding};
+use klotho_annotation::finding::Code;
 use klotho_grammars::Node;
 use std::collections::HashSet;
 
@@ -69,7 +70,7 @@ pub(super) fn add<'a>(source: &Source<'a>, outline: &Outline<'a>, facts: &mut Fa
             facts.declarations.extend(crate::bound::declaration(index, other));
         } else {
             if variables.is_empty() {
-                facts.findings.push(Finding::new(Code::NoResource, "no-store", annotation.capability_at));
+                facts.findings.push(no_store(source, annotation, Code::NoResource, "no-store"));
             }
             facts.declarations.extend(crate::bound::declaration(index, variables));
         }

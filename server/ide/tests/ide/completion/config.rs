@@ -181,5 +181,6 @@ fn no_words_about_a_default_are_put_in_for_a_value() {
         engine: postgres  default postgres
         multiAz: true  default false
         storageType: gp3  default gp3
-        iops:   default those that come with it"#]].assert_eq(&told);
+        iops:   default those that come with it"#]]
+    .assert_eq(&told);
 }

@@ -10,7 +10,7 @@ use super::imports::{Imports, is_type_only};
 use super::outline::{Bind, Outline};
 use super::reader::{Reader, spoken};
 use crate::environment::environment_variables;
-use crate::required::missing_id;
+use crate::required::{missing_id, no_store};
 use crate::{Declaration, Declares, EnvironmentVariable, Imported, StoreKind};
 use klotho_annotation::Annotation;
 use klotho_annotation::finding::{Code, Finding};
@@ -91,7 +91,7 @@ fn declaration(
 
 fn unknown(reader: &Reader<'_>, annotation: &Annotation) -> Option<Finding> {
     let language = if reader.typed { "TypeScript" } else { "JavaScript" };
-    let finding = Finding::new(Code::PersistUnknown, "", annotation.capability_at).with("language", language);
+    let finding = no_store(reader.source, annotation, Code::PersistUnknown, "").with("language", language);
     // Of an import that only names types nothing is left to refuse: that is said by itself.
     let node = reader.source.node_of(annotation);
     let is_left = node.is_none_or(|node| !reader.is(node, Kind::Import) || !is_type_only(node));

@@ -1,4 +1,4 @@
-use super::{lines, table};
+use super::{facts, lines, table};
 use expect_test::expect;
 
 const WORDS: [&str; 2] = ["store", "!"];
@@ -330,4 +330,13 @@ fn persist_needs_an_id_and_a_store() {
         ! persist-unknown at persist
     "#]]
     .assert_eq(&check("@klotho::persist { id = \"x\" }", ""));
+}
+
+#[test]
+fn a_comment_between_is_told() {
+    let variant = |text: &str| facts("a.ts", text).findings.first().map(|finding| finding.variant);
+    let store = "/* @klotho::persist { id = \"m\" } */\n";
+    assert_eq!(variant(&format!("{store}// words\nconst m = new Map();\n")), Some("comment-between"));
+    assert_eq!(variant(&format!("{store}const m = [];\n")), Some(""));
+    assert_eq!(variant(&format!("{store}const m = new Map();\n")), None);
 }

@@ -3,13 +3,16 @@
 use super::said;
 use expect_test::{Expect, expect};
 
+/// The stores that the language has are named.
+const NOTHING: &str = "! no-resource no-store at `persist` stores=aiocache, aiofiles, SQLAlchemy, redis-py";
+
 const PERSIST: &str = "# @klotho::persist { id = \"s\" }\n";
 
 /// What `statement` is below `persist` in a file with `imports`: one line for each case.
 fn check(cases: &[(&str, &str)], expected: &Expect) {
     let lines = cases.iter().map(|(imports, statement)| {
         let said = said(&format!("{imports}\n\n{PERSIST}{statement}\n"));
-        let said = said.replace("! no-resource no-store at `persist`", "nothing");
+        let said = said.replace(NOTHING, "nothing");
         format!("{imports}; {statement}: {said}").replace('\n', "↵")
     });
     expected.assert_eq(&lines.collect::<Vec<_>>().join("\n"));
@@ -265,7 +268,7 @@ fn vectors_about_statements() {
     // 41
     expect!["Kv c"].assert_eq(&body(&format!("    q = 1\n{annotation}    c = Cache()\n    d = Cache()\n")));
     // 42
-    expect!["! no-resource no-store at `persist`"]
+    expect!["! no-resource no-store at `persist` stores=aiocache, aiofiles, SQLAlchemy, redis-py"]
         .assert_eq(&body(&format!("    c = Cache()\n{annotation}")));
     // 43
     check(
@@ -300,7 +303,9 @@ fn variables_declare_stores() {
 
 #[test]
 fn a_store_needs_an_id() {
-    expect!["! id-required at `persist` capability=persist\n! no-resource no-store at `persist`"]
+    expect![[r#"
+        ! id-required at `persist` capability=persist
+        ! no-resource no-store at `persist` stores=aiocache, aiofiles, SQLAlchemy, redis-py"#]]
         .assert_eq(&said("# @klotho::persist\nx = 1\n"));
     expect![[r#"
         Kv x
