@@ -96,6 +96,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
             "The compiler does not see what `{method}` listens to: of an emitter's methods it knows `emit` and `on` alone. Use `on`.",
         ),
         (
+            "fastapi-method",
+            "The compiler does not see the routes that `{method}` gives `{app}`: it looks only for decorators such as \
+             `@{app}.get(\"/path\")` in this file. Write each route so.",
+        ),
+        (
             "chi-prefix",
             "The compiler takes the routes in this function without the path of `Route`. Write each with its whole path on \
              `{router}`, outside of it.",

@@ -41,7 +41,7 @@ pub(crate) fn holds_unused(finding: &Finding) -> bool {
 
 /// Whether a finding says how the compiler reads routes: nobody asks in a project without a gateway.
 pub(super) fn concerns_routes(finding: &Finding) -> bool {
-    const OF_ROUTES: [&str; 7] = [
+    const OF_ROUTES: [&str; 8] = [
         "express-route",
         "express-chain",
         "express-setting",
@@ -49,6 +49,7 @@ pub(super) fn concerns_routes(finding: &Finding) -> bool {
         "aspnet-named",
         "aspnet-template",
         "aspnet-unread",
+        "fastapi-method",
     ];
     OF_ROUTES.contains(&finding.variant)
 }

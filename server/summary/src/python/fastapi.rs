@@ -15,6 +15,20 @@ use std::collections::HashSet;
 /// The methods of an app that define a route, and the verbs they stand for.
 const VERBS: [&str; 8] = ["ANY", "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
+/// Other methods of an app that give it routes, none of which the compiler sees.
+const UNSEEN: [&str; 7] = [
+    "add_api_route",
+    "add_api_websocket_route",
+    "api_route",
+    "include_router",
+    "mount",
+    "trace",
+    "websocket",
+];
+
+/// More notes in one file say nothing new.
+const MOST_UNSEEN: usize = 64;
+
 /// Adds the apps that `expose` annotations serve, and all routes of the file.
 pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts) {
     let mut exposed = HashSet::new();
@@ -37,6 +51,20 @@ pub(super) fn add(source: &Source<'_>, outline: &Outline<'_>, facts: &mut Facts)
             definition.add(source, &exposed, facts);
         }
     }
+    facts.findings.extend(unseen(source, outline, &exposed));
+}
+
+/// A note at each call that gives an exposed app routes which the compiler does not see.
+fn unseen(source: &Source<'_>, outline: &Outline<'_>, exposed: &HashSet<&str>) -> Vec<Finding> {
+    let calls = if exposed.is_empty() { &[] } else { outline.calls.as_slice() };
+    let unseen = calls.iter().filter_map(|call| {
+        let (object, method) = attribute(source, call.function)?;
+        let app = identifier(source, object).filter(|app| exposed.contains(app))?;
+        let at = Source::place_of(call.function);
+        let finding = Finding::new(Code::CompilerGap, "fastapi-method", at);
+        UNSEEN.contains(&method).then(|| finding.with("method", method).with("app", app))
+    });
+    unseen.take(MOST_UNSEEN).collect()
 }
 
 fn declaration(annotation: usize, app: &str, prefix: String) -> Declaration {

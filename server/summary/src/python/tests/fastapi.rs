@@ -72,7 +72,11 @@ fn other_definitions_are_not_seen() {
     check(
         "app = FastAPI()\n@app.api_route('/a')\n@app.websocket('/b')\n@app.get\n@app.get()\n@app.get(PATH)\n@app.get('/c' '/d')\n\
          @app.get(name='e')\n@self.app.get('/f')\n@get('/g')\ndef x(): ...\napp.get('/h')(x)\napp.include_router(router)\n",
-        &expect!["gateway app"],
+        &expect![[r#"
+            gateway app
+            ! compiler-gap fastapi-method at `app.api_route` method=api_route app=app
+            ! compiler-gap fastapi-method at `app.websocket` method=websocket app=app
+            ! compiler-gap fastapi-method at `app.include_router` method=include_router app=app"#]],
     );
 }
 

@@ -241,7 +241,8 @@ fn vectors_about_comments() {
         "from aiocache import Cache\n## @klotho::persist {\n## id = \"x\"\n## }\nm = Cache()\n",
     ));
     // 32: a docstring is no comment.
-    expect![""].assert_eq(&said("def f():\n    \"\"\"\n    @klotho::persist { id = \"x\" }\n    \"\"\"\n"));
+    expect!["! mark-misspelt docstring at `@klotho::persist` written=@klotho::persist"]
+        .assert_eq(&said("def f():\n    \"\"\"\n    @klotho::persist { id = \"x\" }\n    \"\"\"\n"));
     // 33: indentation does not keep comments apart.
     expect!["Kv m"].assert_eq(&said(
         "from aiocache import Cache\ndef f():\n    q = 1\n    # @klotho::persist {\n      # id = \"x\"\n    # }\n    m = Cache()\n",
@@ -306,7 +307,7 @@ fn a_store_needs_an_id() {
     expect![[r#"
         ! id-required at `persist` capability=persist
         ! no-resource no-store at `persist` stores=aiocache, aiofiles, SQLAlchemy, redis-py"#]]
-        .assert_eq(&said("# @klotho::persist\nx = 1\n"));
+    .assert_eq(&said("# @klotho::persist\nx = 1\n"));
     expect![[r#"
         Kv x
         ! id-required kind at `5` given=a number capability=persist"#]]
