@@ -179,28 +179,15 @@ fn settings_move_with_the_comments_right_above_them() {
 
 #[test]
 fn a_last_line_without_an_end_leaves_none_behind() {
-    check_section(
-        "klotho.yaml",
-        "exposed:\n  api: {}\n  k$0v: {}",
-        &expect![[r#"
+    let said = expect![[r#"
         `kv` is a key-value store: its settings belong below `persisted`. Below `exposed` they have no effect.
         -- Move it below `persisted`
         exposed:
           api: {}
         persisted:
           kv: {}
-    "#]],
-    );
-    check_section(
-        "klotho.yaml",
-        "exposed:\n  k$0v: {}\n  api: {}",
-        &expect![[r#"
-        `kv` is a key-value store: its settings belong below `persisted`. Below `exposed` they have no effect.
-        -- Move it below `persisted`
-        exposed:
-          api: {}
-        persisted:
-          kv: {}
-    "#]],
-    );
+    "#]];
+    for text in ["exposed:\n  api: {}\n  k$0v: {}", "exposed:\n  k$0v: {}\n  api: {}"] {
+        check_section("klotho.yaml", text, &said);
+    }
 }
