@@ -6,6 +6,7 @@ mod typing;
 
 use crate::anatomy::within;
 use crate::snapshot::Context;
+use crate::types::applied;
 use crate::{Span, TextEdit};
 use klotho_annotation::{Anatomy, Annotation, annotations};
 use klotho_grammars::{Language, parse};
@@ -68,15 +69,4 @@ fn says(annotation: &Annotation) -> u64 {
     let mut hasher = DefaultHasher::new();
     annotation.hash(&mut hasher);
     hasher.finish()
-}
-
-fn applied<'a>(text: &str, edits: impl Iterator<Item = &'a TextEdit>) -> String {
-    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
-    for edit in edits {
-        out.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
-        out.push_str(&edit.text);
-        at = edit.span.end as usize;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
 }

@@ -208,6 +208,18 @@ pub struct TextEdit {
     pub text: String,
 }
 
+/// A text after edits, which are sorted and do not overlap.
+pub(crate) fn applied<'a>(text: &str, edits: impl IntoIterator<Item = &'a TextEdit>) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
+        out.push_str(&edit.text);
+        at = edit.span.end as usize;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_below;

@@ -3,6 +3,7 @@
 use super::rename::rename_section;
 use super::{sorted, yaml};
 use crate::TextEdit;
+use crate::types::applied;
 use klotho_graph::{Config, ConfigFormat};
 use serde_json::Value as Json;
 
@@ -16,11 +17,7 @@ pub(crate) fn transfer(config: &Config, section: &str, home: &str, id: &str) -> 
         ConfigFormat::Yaml => moved_lines(config, section, home, id)?,
         ConfigFormat::Json | ConfigFormat::Toml => return None,
     };
-    let mut text = config.text.to_string();
-    for edit in edits.iter().rev() {
-        text.replace_range(edit.span.range(), &edit.text);
-    }
-    let after = Config::parse(config.format, &text);
+    let after = Config::parse(config.format, &applied(&config.text, &edits));
     let wanted = wanted(config.root.to_json(), section, home, id)?;
     let is_right = !after.is_unreadable && sorted(after.root.to_json()) == sorted(wanted);
     is_right.then_some(edits)

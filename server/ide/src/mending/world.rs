@@ -3,6 +3,7 @@
 use super::fixes::{Chosen, Fix, of_file};
 use super::{MendedFile, Mending};
 use crate::config_edit::difference;
+use crate::types::applied;
 use crate::{Change, FileEdit, FilePath, Host, Snapshot, TextEdit};
 use klotho_annotation::finding::{Code, Severity};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -176,12 +177,4 @@ impl World {
         }
         self.snapshot = host.snapshot();
     }
-}
-
-fn applied(text: &str, edits: &[TextEdit]) -> String {
-    let mut text = text.to_owned();
-    for edit in edits.iter().rev() {
-        text.replace_range(edit.span.range(), &edit.text);
-    }
-    text
 }
